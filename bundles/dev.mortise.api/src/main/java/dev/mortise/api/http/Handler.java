@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.api.http;
+
+/** Answers the requests of one route. Plugins implement it; it is called by many threads at once. */
+@FunctionalInterface
+public interface Handler {
+    /**
+     * Answers one request.
+     *
+     * @throws dev.mortise.api.error.MortiseException to answer with the code's status and a problem
+     * @throws Exception any other fault answers 500 INTERNAL with the request id, details only in the log
+     */
+    Response handle(Request request) throws Exception;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.api.service;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Calls services of other plugins by name, wherever they run. A service of the container, bound to the calling plugin:
+ * it resolves only what that plugin's {@code plugin.json} declares, in the range declared there.
+ */
+@ProviderType
+public interface ServiceClient {
+    /** Answers a handle on the named service; nothing is resolved before a call. */
+    ServiceHandle service(String name);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.admin;
+
+import dev.mortise.kernel.model.PluginState;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a plugin is not READY; no problems when it is. */
+public record Why(
+        String id,
+        String version,
+        PluginState state,
+        String summary,
+        Optional<String> remedy,
+        List<String> chain,
+        List<Item> problems) {
+    /** One problem. */
+    public record Item(
+            String code,
+            String message,
+            String remedy,
+            Optional<String> pointer,
+            Optional<List<String>> path,
+            Optional<String> required,
+            Optional<String> found,
+            Optional<Nearest> nearest) {}
+
+    /** The candidate that almost fits. */
+    public record Nearest(String pluginId, String version, String whyNot) {}
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be done so that the desired set runs, as a value: every candidate is in exactly one of groups, waiting and
+ * refused.
+ *
+ * @param groups plugins that depend on each other, each group's members in the order of their start; groups in order
+ * @param waiting candidates whose required dependencies are not served, with every reason
+ * @param refused candidates that can't run as they are, with every reason
+ * @param warnings what does not stop a plugin: optional dependencies that are not wired, loops through optional edges
+ */
+public record Plan(
+        List<Group> groups,
+        Map<PluginId, List<Problem>> waiting,
+        Map<PluginId, List<Problem>> refused,
+        Map<PluginId, List<String>> warnings) {
+    /** Plugins that are switched together. */
+    public record Group(List<Candidate> members) {
+        public Group {
+            members = List.copyOf(members);
+        }
+    }
+
+    public Plan {
+        groups = List.copyOf(groups);
+        waiting = Map.copyOf(waiting);
+        refused = Map.copyOf(refused);
+        warnings = Map.copyOf(warnings);
+    }
+}

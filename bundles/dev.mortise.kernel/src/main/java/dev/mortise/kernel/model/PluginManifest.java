@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.model;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code plugin.json} says, valid by construction of its reader.
+ *
+ * @param host the range of Mortise versions that the plugin runs in
+ * @param locations where it may run: bundle, worker, remote
+ * @param coexist whether several majors may run side by side
+ * @param json the whole document, as it is shown by the admin API
+ */
+public record PluginManifest(
+        PluginId id,
+        String name,
+        Version version,
+        String description,
+        VersionRange host,
+        List<ServiceDeclaration> services,
+        List<Dependency> dependencies,
+        Set<String> locations,
+        boolean coexist,
+        String json) {
+    public PluginManifest {
+        services = List.copyOf(services);
+        dependencies = List.copyOf(dependencies);
+        locations = Set.copyOf(locations);
+    }
+
+    /** Answers id and version. */
+    public PluginIdentity identity() {
+        return new PluginIdentity(id, version);
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a plugin is not READY. Every kind says what happened, to whom, what was expected and what to do; the same sentence
+ * stands in markers, log, shell and HTTP.
+ */
+public sealed interface Problem {
+    /** The kinds that operators and programs tell apart. */
+    enum Code {
+        MISSING_DEPENDENCY,
+        VERSION_MISMATCH,
+        CYCLE,
+        MANIFEST,
+        INTAKE,
+        CLASH,
+        MIGRATION,
+        START,
+        HEALTH
+    }
+
+    /** Answers the kind. */
+    Code code();
+
+    /** Answers the sentence. */
+    String message();
+
+    /** Answers what to do, as a sentence or a command. */
+    String remedy();
+
+    /** Nobody offers a required service. */
+    record MissingDependency(PluginId plugin, Dependency dependency, int index) implements Problem {
+        @Override
+        public Code code() {
+            return Code.MISSING_DEPENDENCY;
+        }
+
+        @Override
+        public String message() {
+            return "Missing required dependency '%s' (%s) of plugin '%s': no plugin offers it. %s"
+                    .formatted(dependency.service(), dependency.range(), plugin, remedy());
+        }
+
+        @Override
+        public String remedy() {
+            return "Deploy plugin '" + dependency.plugin() + "'.";
+        }
+    }
+
+    /** A required service is offered by a plugin that is here but does not serve. */
+    record ProviderNotReady(PluginId plugin, Dependency dependency, int index, PluginState state, String reason)
+            implements Problem {
+        @Override
+        public Code code() {
+            return Code.MISSING_DEPENDENCY;
+        }
+
+        @Override
+        public String message() {
+            return "Required dependency '%s' (%s) of plugin '%s' is not served: plugin '%s' is %s. %s"
+                    .formatted(dependency.service(), dependency.range(), plugin, dependency.plugin(), state, remedy());
+        }
+
+        @Override
+        public String remedy() {
+            return reason.isEmpty() ? "Run 'why " + dependency.plugin() + "'." : reason;
+        }
+    }
+
+    /** A service is offered, but in a version outside the range. */
+    record VersionMismatch(PluginId plugin, Dependency dependency, int index, Version installed) implements Problem {
+        @Override
+        public Code code() {
+            return Code.VERSION_MISMATCH;
+        }
+
+        @Override
+        public String message() {
+            return "Version mismatch for %s: requires %s, installed %s. %s"
+                    .formatted(dependency.service(), dependency.range(), installed, remedy());
+        }
+
+        @Override
+        public String remedy() {
+            return "Deploy %s %s or relax the range in plugin '%s'."
+                    .formatted(dependency.service(), wanted(dependency.range().text()), plugin);
+        }
+
+        private static String wanted(String range) {
+            return range.matches("[\\^~]?\\d+(\\.\\d+){0,2}")
+                    ? range.replaceAll("^[\\^~]?(\\d+).*", "$1.x")
+                    : "in " + range;
+        }
+    }
+
+    /** Required dependencies lead back to where they start. */
+    record DependencyCycle(List<PluginId> path) implements Problem {
+        public DependencyCycle {
+            path = List.copyOf(path);
+        }
+
+        @Override
+        public Code code() {
+            return Code.CYCLE;
+        }
+
+        @Override
+        public String message() {
+            return "Circular dependency detected: "
+                    + String.join(" -> ", path.stream().map(PluginId::value).toList());
+        }
+
+        @Override
+        public String remedy() {
+            return "Make one of these dependencies optional, or move what is shared into a plugin of its own.";
+        }
+    }
+
+    /** The service belongs to another plugin than the dependency names. */
+    record WrongOwner(PluginId plugin, Dependency dependency, int index, PluginId owner) implements Problem {
+        @Override
+        public Code code() {
+            return Code.MISSING_DEPENDENCY;
+        }
+
+        @Override
+        public String message() {
+            return "Dependency '%s' of plugin '%s' names plugin '%s', but the service belongs to plugin '%s'. %s"
+                    .formatted(dependency.service(), plugin, dependency.plugin(), owner, remedy());
+        }
+
+        @Override
+        public String remedy() {
+            return "Write \"pluginId\": \"%s\" in plugin '%s'.".formatted(owner, plugin);
+        }
+    }
+
+    /** {@code plugin.json} breaks its schema at one place (RFC 6901 pointer). */
+    record ManifestProblem(String pointer, String message, String remedy) implements Problem {
+        @Override
+        public Code code() {
+            return Code.MANIFEST;
+        }
+    }
+
+    /** The file is no plugin jar, or one that Mortise does not take. */
+    record IntakeProblem(String message, String remedy) implements Problem {
+        @Override
+        public Code code() {
+            return Code.INTAKE;
+        }
+    }
+
+    /** Two plugins want the same name, route or version. */
+    record Clash(PluginId plugin, PluginId owner, String message, String remedy) implements Problem {
+        @Override
+        public Code code() {
+            return Code.CLASH;
+        }
+    }
+
+    /** The plugin asks for another Mortise. */
+    record HostMismatch(PluginId plugin, VersionRange range, Version host) implements Problem {
+        @Override
+        public Code code() {
+            return Code.VERSION_MISMATCH;
+        }
+
+        @Override
+        public String message() {
+            return "Plugin '%s' needs Mortise %s, but this is %s. %s".formatted(plugin, range, host, remedy());
+        }
+
+        @Override
+        public String remedy() {
+            return "Update Mortise, or deploy a version of plugin '" + plugin + "' that is made for it.";
+        }
+    }
+
+    /** A migration failed; nothing of it was kept. */
+    record MigrationProblem(String message, String remedy) implements Problem {
+        @Override
+        public Code code() {
+            return Code.MIGRATION;
+        }
+    }
+
+    /** The code did not start: an import, an activator, a component or a hook. */
+    record StartProblem(String message, String remedy) implements Problem {
+        @Override
+        public Code code() {
+            return Code.START;
+        }
+    }
+
+    /** The plugin runs but says it is not well. */
+    record HealthProblem(String message, String remedy) implements Problem {
+        @Override
+        public Code code() {
+            return Code.HEALTH;
+        }
+    }
+
+    /** Answers the place in {@code plugin.json} that this is about, when there is one (RFC 6901). */
+    default Optional<String> pointerText() {
+        if (this instanceof ManifestProblem manifest) {
+            return Optional.of(manifest.pointer());
+        }
+        return indexOfDependency().map(index -> "/api/dependencies/" + index);
+    }
+
+    private Optional<Integer> indexOfDependency() {
+        if (this instanceof MissingDependency missing) {
+            return Optional.of(missing.index());
+        }
+        if (this instanceof VersionMismatch mismatch) {
+            return Optional.of(mismatch.index());
+        }
+        if (this instanceof ProviderNotReady provider) {
+            return Optional.of(provider.index());
+        }
+        return this instanceof WrongOwner wrong ? Optional.of(wrong.index()) : Optional.empty();
+    }
+}

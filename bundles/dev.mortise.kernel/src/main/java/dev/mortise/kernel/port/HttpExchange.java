@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.port;
+
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import java.util.Optional;
+
+/** One HTTP exchange as the server hands it over: raw, nothing decoded but the framing. */
+public interface HttpExchange {
+    /** Answers the method as sent. */
+    String method();
+
+    /** Answers the path as sent, percent-encoded. */
+    String rawPath();
+
+    /** Answers the query as sent, without the question mark. */
+    Optional<String> rawQuery();
+
+    /** Answers the fields as sent. */
+    Headers headers();
+
+    /** Answers the content; reading it blocks and enforces the body limit. */
+    Body body();
+
+    /** Answers the peer's address. */
+    String clientAddress();
+
+    /**
+     * Answers the exchange; true for the first answer, false and without effect for any later one. A streaming body is
+     * written on the calling thread.
+     */
+    boolean respond(Response response);
+}

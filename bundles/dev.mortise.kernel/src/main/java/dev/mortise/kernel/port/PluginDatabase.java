@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.port;
+
+import dev.mortise.api.data.Migration;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.Problem;
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps plugins' tables: schema, roles, migrations. Implemented by the data bundle, used by the host. */
+public interface PluginDatabase {
+    /**
+     * Brings the plugin's schema up to the migrations, in the order of their versions, each in one transaction. Makes
+     * schema and roles when there is a first migration. Blocks; never called on a framework thread.
+     */
+    Outcome migrate(PluginIdentity plugin, List<Migration> migrations);
+
+    /** Answers what was applied, oldest first. */
+    List<Applied> history(PluginId plugin);
+
+    /** What migrating came to. */
+    sealed interface Outcome {
+        /** The schema is where the code expects it; {@code applied} migrations ran now. */
+        record Migrated(int applied) implements Outcome {}
+
+        /** A migration was refused or failed; those before it are kept, of it nothing is. */
+        record Refused(Problem.MigrationProblem problem) implements Outcome {}
+    }
+
+    /** One applied migration. */
+    record Applied(long version, String description, Migration.Phase phase, String checksum, Instant at) {}
+}

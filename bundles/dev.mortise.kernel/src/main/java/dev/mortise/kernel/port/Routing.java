@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.port;
+
+import dev.mortise.api.http.Route;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The one writer of the routing snapshot. Implemented by the gateway, used by the host; every change is one write of one
+ * reference, so a request sees all of it or nothing.
+ */
+public interface Routing {
+    /** Opens the gateway: from now on each plugin answers for itself, before that all answers are 503 STARTING. */
+    void open();
+
+    /** Replaces all entries of the plugins in the change at once, and removes those that are to go. */
+    void apply(Change change);
+
+    /** Completes when no call runs in this plugin version any more. The version must have left the snapshot before. */
+    CompletionStage<Void> drained(PluginIdentity plugin);
+
+    /** One change of the snapshot. */
+    record Change(List<Entry> put, Set<PluginId> remove) {
+        public Change {
+            put = List.copyOf(put);
+            remove = Set.copyOf(remove);
+        }
+    }
+
+    /**
+     * What the gateway knows of one plugin.
+     *
+     * @param loader the class loader that is the thread's context loader while its handlers run
+     * @param routes what its route providers answered; empty while it does not serve
+     * @param reason the sentence that callers get with 503 while it does not serve
+     */
+    record Entry(
+            PluginManifest manifest,
+            Digest digest,
+            PluginState state,
+            String reason,
+            Instant since,
+            ClassLoader loader,
+            List<Route> routes) {
+        public Entry {
+            routes = List.copyOf(routes);
+        }
+    }
+}
