@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the build left the product: the unpacked distribution and the clone around it. */
+public record Product(Path clone) {
+    /** Finds the clone above the working directory. */
+    public static Product find() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("runtime-config"))) {
+            Path parent = folder.getParent();
+            if (parent == null) {
+                throw new IllegalStateException("No clone of Mortise lies above the working directory.");
+            }
+            folder = parent;
+        }
+        return new Product(folder);
+    }
+
+    /** Answers the unpacked distribution. */
+    public Path distribution() {
+        return clone.resolve("runtime-config/distribution/target/mortise-1.0.0");
+    }
+
+    /** Answers the launcher script of the distribution. */
+    public Path script() {
+        return distribution().resolve("bin/mortise");
+    }
+
+    /** Answers the jar of an example plugin, as the build left it. */
+    public Path example(String id) {
+        return clone.resolve("bundles/examples/" + id + "/target/" + id + "-1.0.0.jar");
+    }
+}
