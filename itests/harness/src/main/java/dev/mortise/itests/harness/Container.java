@@ -46,7 +46,7 @@ public final class Container implements AutoCloseable {
         await("readiness of the container, whose output is: " + output)
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(this::output, () -> !process.isAlive())
+                .failFast("the container ended", () -> !process.isAlive())
                 .until(() -> Files.exists(home.resolve("data/http-port"))
                         && Files.exists(home.resolve("data/admin-token"))
                         && anonymous().get("/health/ready").status() == 200);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the build left the product: the unpacked distribution and the clone around it. */
-public record Product(Path clone) {
+public record Product(Path root) {
     /** Finds the clone above the working directory. */
     public static Product find() {
         Path folder = Path.of("").toAbsolutePath();
@@ -21,7 +21,7 @@ public record Product(Path clone) {
 
     /** Answers the unpacked distribution. */
     public Path distribution() {
-        return clone.resolve("runtime-config/distribution/target/mortise-1.0.0");
+        return root.resolve("runtime-config/distribution/target/mortise-1.0.0");
     }
 
     /** Answers the launcher script of the distribution. */
@@ -31,6 +31,6 @@ public record Product(Path clone) {
 
     /** Answers the jar of an example plugin, as the build left it. */
     public Path example(String id) {
-        return clone.resolve("bundles/examples/" + id + "/target/" + id + "-1.0.0.jar");
+        return root.resolve("bundles/examples/" + id + "/target/" + id + "-1.0.0.jar");
     }
 }
