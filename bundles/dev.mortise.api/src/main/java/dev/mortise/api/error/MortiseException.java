@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.api.error;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,21 +13,39 @@ public class MortiseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final transient Map<String, List<String>> members;
 
     /** Makes a refusal; refusals are answers, so no stack trace is recorded for codes below 500. */
     public MortiseException(ErrorCode code, String message) {
+        this(code, message, Map.of());
+    }
+
+    /**
+     * Makes a refusal that tells more than its message.
+     *
+     * @param members further members of the problem document (RFC 9457, section 3.2), such as {@code blockers} or
+     *     {@code alternatives}; never the standard ones
+     */
+    public MortiseException(ErrorCode code, String message, Map<String, List<String>> members) {
         super(message, null, false, code.status() == 500);
         this.code = Objects.requireNonNull(code, "code is null");
+        this.members = Map.copyOf(members);
     }
 
     /** Makes a refusal that another fault caused. */
     public MortiseException(ErrorCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = Objects.requireNonNull(code, "code is null");
+        this.members = Map.of();
     }
 
     /** Answers the stable code. */
     public ErrorCode code() {
         return code;
+    }
+
+    /** Answers the further members of the problem document, by name; empty for most. */
+    public Map<String, List<String>> members() {
+        return members;
     }
 }
