@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads the command line. */
+final class Arguments {
+    static final String USAGE = """
+            Usage: mortise <command> [options]
+
+              demo                  show two plugins talk to each other; leaves nothing behind
+              run                   start the container and stay in the foreground
+                --home DIR          folder with plugins/, etc/, data/ and log/ (MORTISE_HOME)
+                --edition NAME      minimal, standard or full (MORTISE_EDITION; standard)
+                --http-port N       port to listen on, 0 for a free one (MORTISE_HTTP_PORT; 8080)
+                --shell             read shell commands from standard input
+              version               print the version
+              --help                print this text
+
+            Exit codes: 0 done, 1 fault, 2 usage, 3 configuration, 4 port or home in use, 5 database,
+            6 the demo found problems, 130 second signal.""";
+
+    private final Deque<String> words;
+
+    private Arguments(List<String> words) {
+        this.words = new ArrayDeque<>(words);
+    }
+
+    /** Return the command of a command line, or fail with the usage exit code. */
+    static Command parse(List<String> words) {
+        return new Arguments(words).command();
+    }
+
+    private Command command() {
+        String name = words.isEmpty() ? "--help" : words.pop();
+        return switch (name) {
+            case "run" -> run();
+            case "demo" -> alone(new Command.Demo());
+            case "version", "--version" -> alone(new Command.Version());
+            case "--help", "-h", "help" -> new Command.Help();
+            default -> throw usage("Unknown command '" + name + "'.");
+        };
+    }
+
+    private Command alone(Command command) {
+        if (!words.isEmpty()) {
+            throw usage("Unexpected argument '" + words.peek() + "'.");
+        }
+        return command;
+    }
+
+    private Command run() {
+        Optional<Path> home = Optional.empty();
+        Optional<String> edition = Optional.empty();
+        OptionalInt httpPort = OptionalInt.empty();
+        boolean shell = false;
+        while (!words.isEmpty()) {
+            String option = words.pop();
+            switch (option) {
+                case "--home" -> home = Optional.of(Path.of(value(option)));
+                case "--edition" -> edition = Optional.of(value(option));
+                case "--http-port" -> httpPort = OptionalInt.of(port(value(option)));
+                case "--shell" -> shell = true;
+                case "--help", "-h" -> {
+                    return new Command.Help();
+                }
+                default -> throw usage("Unknown option '" + option + "' of command 'run'.");
+            }
+        }
+        return new Command.Run(home, edition, httpPort, shell);
+    }
+
+    private String value(String option) {
+        if (words.isEmpty() || words.element().startsWith("--")) {
+            throw usage("Option '" + option + "' needs a value.");
+        }
+        return words.pop();
+    }
+
+    private static int port(String text) {
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+            throw usage("'" + text + "' is no port. Give a number from 0 to 65535.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static LaunchFailure usage(String sentence) {
+        return new LaunchFailure(ExitCode.USAGE, sentence + " 'mortise --help' lists what there is.");
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher;
+
+import dev.mortise.launcher.config.Environment;
+import dev.mortise.launcher.config.Schema;
+import dev.mortise.launcher.config.Settings;
+import dev.mortise.launcher.config.SettingsFolder;
+import dev.mortise.launcher.config.SettingsReader;
+import dev.mortise.launcher.feature.Edition;
+import dev.mortise.launcher.feature.FeatureFolder;
+import dev.mortise.launcher.framework.Launch;
+import dev.mortise.launcher.home.FirstStart;
+import dev.mortise.launcher.home.Home;
+import dev.mortise.launcher.home.HomeLock;
+import dev.mortise.launcher.home.ListeningPort;
+import dev.mortise.launcher.log.Logging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command run: a container in the foreground. */
+record Run(Distribution distribution, Map<String, String> environment, Terminal terminal) {
+    private static final String DEFAULT_EDITION = "standard";
+
+    ExitCode execute(Command.Run command) throws InterruptedException, IOException {
+        StopRequest stop = StopRequest.bySignals();
+        Home home = Home.prepare(homePath(command));
+        try (HomeLock lock = HomeLock.take(home)) {
+            Schema schema = Schema.shipped();
+            Settings settings = settings(schema, home, command);
+            new ListeningPort(settings.get("http", "host"), settings.number("http", "port")).requireFree();
+            Logging.configure(settings, home.log());
+            warnOfStrangers(schema);
+            Edition edition = new FeatureFolder(distribution.features()).edition(editionName(command));
+            new FirstStart(distribution.system(), home).prepare(lock, edition);
+            Files.deleteIfExists(home.httpPort());
+            Launch launch = new Launch(distribution, home, edition, schema, settings);
+            return new Foreground(launch, terminal, stop).stay(wantsShell(command));
+        }
+    }
+
+    private Path homePath(Command.Run command) {
+        return command.home()
+                .or(() -> Optional.ofNullable(environment.get("MORTISE_HOME")).map(Path::of))
+                .orElse(distribution.root());
+    }
+
+    private String editionName(Command.Run command) {
+        return command.edition()
+                .or(() -> Optional.ofNullable(environment.get("MORTISE_EDITION")))
+                .orElse(DEFAULT_EDITION);
+    }
+
+    private Settings settings(Schema schema, Home home, Command.Run command) {
+        SettingsFolder folder = new SettingsFolder(home.etc());
+        folder.fill(schema);
+        folder.requireKnownFiles(schema);
+        return SettingsReader.read(schema, folder, environment, arguments(command.httpPort()));
+    }
+
+    private static Map<String, String> arguments(OptionalInt httpPort) {
+        return httpPort.isPresent() ? Map.of("http.port", Integer.toString(httpPort.getAsInt())) : Map.of();
+    }
+
+    private void warnOfStrangers(Schema schema) {
+        Logger log = LoggerFactory.getLogger(Run.class);
+        for (String variable : new Environment(environment).strangers(schema.settings())) {
+            log.warn("Environment variable {} is no setting of Mortise and is ignored", variable);
+        }
+    }
+
+    private boolean wantsShell(Command.Run command) {
+        return command.shell() || "stdin".equals(environment.get("MORTISE_SHELL")) || terminal.interactive();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.config;
+
+import dev.mortise.launcher.ExitCode;
+import dev.mortise.launcher.LaunchFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lays the files of a home, the environment and the command line over the defaults; the later one wins. */
+public final class SettingsReader {
+    private final Schema schema;
+    private final Map<Setting, String> values = new LinkedHashMap<>();
+
+    private SettingsReader(Schema schema) {
+        this.schema = schema;
+        schema.settings().forEach(setting -> values.put(setting, setting.initial()));
+    }
+
+    /** Return the values of all settings, or fail naming source and key of the first one that is wrong. */
+    public static Settings read(
+            Schema schema, SettingsFolder folder, Map<String, String> environment, Map<String, String> arguments) {
+        SettingsReader reader = new SettingsReader(schema);
+        schema.concerns().forEach(concern -> reader.addFile(folder, concern));
+        reader.addEnvironment(new Environment(environment));
+        arguments.forEach((name, value) -> reader.addArgument(name, value));
+        return new Settings(reader.values);
+    }
+
+    private void addFile(SettingsFolder folder, String concern) {
+        folder.read(concern).forEach((key, value) -> {
+            Setting setting = schema.find(concern, key).orElseThrow(() -> unknown(folder, concern, key));
+            put(setting, value, "'" + folder.file(concern) + "'");
+        });
+    }
+
+    private void addEnvironment(Environment environment) {
+        for (Setting setting : schema.settings()) {
+            environment
+                    .value(setting.variable())
+                    .ifPresent(value -> put(setting, value, "environment variable " + setting.variable()));
+        }
+    }
+
+    private void addArgument(String name, String value) {
+        Setting setting = schema.settings().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no setting '" + name + "'"));
+        put(setting, value, "the command line");
+    }
+
+    private void put(Setting setting, String value, String source) {
+        if (!setting.admits(value)) {
+            throw failure("Key '" + setting.key() + "' in " + source + " is '" + value + "', but must be "
+                    + setting.expectation() + ".");
+        }
+        values.put(setting, value);
+    }
+
+    private LaunchFailure unknown(SettingsFolder folder, String concern, String key) {
+        String nearest = Nearest.to(key, schema.keys(concern))
+                .map(legal -> "The nearest legal key is '" + legal + "'.")
+                .orElse("This file has no legal keys.");
+        return failure("Unknown key '" + key + "' in '" + folder.file(concern) + "'. " + nearest);
+    }
+
+    private static LaunchFailure failure(String sentence) {
+        return new LaunchFailure(ExitCode.CONFIGURATION, sentence);
+    }
+}

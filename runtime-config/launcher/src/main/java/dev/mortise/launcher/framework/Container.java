@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.framework;
+
+import dev.mortise.launcher.ExitCode;
+import dev.mortise.launcher.LaunchFailure;
+import dev.mortise.launcher.feature.EditionBundle;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.felix.framework.Felix;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+
+/** One OSGi framework with the bundles of an edition in it. */
+public final class Container implements AutoCloseable {
+    private static final long STOP_DEADLINE_MILLIS = 60_000;
+
+    private final Launch launch;
+    private final Framework framework;
+    private final StartErrors errors = new StartErrors();
+
+    private Container(Launch launch, Framework framework) {
+        this.launch = launch;
+        this.framework = framework;
+    }
+
+    /** Make the framework of a home; nothing runs yet. */
+    public static Container of(Launch launch) {
+        return new Container(launch, new Felix(FrameworkProperties.of(launch, FrameworkCache.of(launch))));
+    }
+
+    /** Start all bundles, configured, or fail naming those that did not start. */
+    public void start() throws InterruptedException {
+        try {
+            framework.init();
+            framework.getBundleContext().addFrameworkListener(errors);
+            List<Bundle> bundles = install();
+            framework.start();
+            new Configurations(context()).push(launch.schema(), launch.settings());
+            StartLevels.reachAll(framework);
+            errors.requireActive(bundles);
+        } catch (BundleException | IOException e) {
+            throw new LaunchFailure(ExitCode.FAULT, "The framework did not start: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private List<Bundle> install() throws BundleException {
+        BundleInstaller installer =
+                new BundleInstaller(context(), launch.distribution().system());
+        List<Bundle> bundles = new ArrayList<>();
+        for (EditionBundle bundle : launch.edition().bundles()) {
+            bundles.add(installer.install(bundle));
+        }
+        return bundles;
+    }
+
+    /** Return the context of the system bundle. */
+    public BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** Return whether all levels were reached and nobody has asked to stop. */
+    public boolean isRunning() {
+        return framework.getState() == Bundle.ACTIVE;
+    }
+
+    /** Begin to stop; returns at once. */
+    public void stop() {
+        try {
+            framework.stop();
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Wait until somebody has stopped the framework. */
+    public void await() throws InterruptedException {
+        framework.waitForStop(0);
+    }
+
+    /** Stop, and wait until everything has ended. */
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+        FrameworkEvent end = framework.waitForStop(STOP_DEADLINE_MILLIS);
+        if (end.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+            throw new LaunchFailure(ExitCode.FAULT, "The container did not stop within 60 s. See log/mortise.log.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.framework;
+
+import dev.mortise.launcher.ExitCode;
+import dev.mortise.launcher.LaunchFailure;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+
+/** Moves the framework through its start levels. */
+final class StartLevels {
+    /** The level at which Configuration Admin runs and nothing that reads a configuration. */
+    static final int CONFIGURATION = 5;
+
+    /** The level of bundles that are installed later, by the host. */
+    static final int PLUGINS = 90;
+
+    /** The level at which everything runs. */
+    static final int ALL = 100;
+
+    private static final long DEADLINE_SECONDS = 120;
+
+    private StartLevels() {}
+
+    /** Start every bundle, in the order of the levels, and wait until that is done. */
+    static void reachAll(Framework framework) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        FrameworkListener listener = event -> {
+            if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
+                reached.countDown();
+            }
+        };
+        FrameworkStartLevel levels = framework.adapt(FrameworkStartLevel.class);
+        levels.setInitialBundleStartLevel(PLUGINS);
+        levels.setStartLevel(ALL, listener);
+        if (!reached.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new LaunchFailure(
+                    ExitCode.FAULT,
+                    "The bundles did not start within " + DEADLINE_SECONDS + " s. See log/mortise.log.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.home;
+
+import dev.mortise.launcher.ExitCode;
+import dev.mortise.launcher.LaunchFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a second container out of a home. */
+public final class HomeLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private final boolean first;
+
+    private HomeLock(FileChannel channel, boolean first) {
+        this.channel = channel;
+        this.first = first;
+    }
+
+    /** Take the lock of a home, or fail naming the process that holds it. */
+    public static HomeLock take(Home home) {
+        Path file = home.data().resolve("lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw inUse(home, Files.readString(file).strip());
+            }
+            boolean first = channel.size() == 0;
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return new HomeLock(channel, first);
+        } catch (IOException e) {
+            throw new LaunchFailure(ExitCode.CONFIGURATION, "Lock '" + file + "' can't be taken: " + e + ".", e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static LaunchFailure inUse(Home home, String pid) {
+        return new LaunchFailure(
+                ExitCode.IN_USE,
+                "Home '" + home.root() + "' is already in use by pid " + pid
+                        + ". Stop it, or choose another home with --home.");
+    }
+
+    /** Return whether nobody held this lock before. */
+    public boolean isFirst() {
+        return first;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import dev.mortise.launcher.config.Settings;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends log lines to a rolling file, and the grave ones to the console; in code, because XML costs start-up time. */
+public final class Logging {
+    private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} %msg%n";
+    private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %msg%n%nopex";
+
+    private final LoggerContext context;
+    private final Settings settings;
+
+    private Logging(LoggerContext context, Settings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /** Configure logging for the rest of the life of this process. */
+    public static void configure(Settings settings, Path folder) {
+        Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), settings);
+        var root = logging.context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(logging.file(folder));
+        root.addAppender(logging.console());
+        root.setLevel(logging.level("level"));
+    }
+
+    private Level level(String key) {
+        return Level.toLevel(settings.get("log", key), Level.INFO);
+    }
+
+    private Appender<ILoggingEvent> console() {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        ThresholdFilter threshold = new ThresholdFilter();
+        threshold.setLevel(level("console.level").toString());
+        threshold.start();
+        console.addFilter(threshold);
+        return start(console, CONSOLE_PATTERN);
+    }
+
+    private Appender<ILoggingEvent> file(Path folder) {
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        file.setContext(context);
+        file.setFile(folder.resolve("mortise.log").toString());
+        rollOver(file, folder);
+        return start(file, FILE_PATTERN);
+    }
+
+    private void rollOver(RollingFileAppender<ILoggingEvent> file, Path folder) {
+        FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
+        names.setContext(context);
+        names.setParent(file);
+        names.setFileNamePattern(folder.resolve("mortise.%i.log.gz").toString());
+        names.setMinIndex(1);
+        names.setMaxIndex(settings.number("log", "file.history"));
+        names.start();
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(FileSize.valueOf(settings.get("log", "file.max.mb") + "MB"));
+        size.start();
+        file.setRollingPolicy(names);
+        file.setTriggeringPolicy(size);
+    }
+
+    private Appender<ILoggingEvent> start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+}
