@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.port;
 
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Version;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads {@code plugin.json}. Implemented by the JSON bundle, used by the host. */
 public interface ManifestReader {
@@ -15,7 +18,22 @@ public interface ManifestReader {
         /** The document is good. */
         record Valid(PluginManifest manifest) implements Result {}
 
-        /** The document breaks the schema, at one place or more. */
-        record Invalid(List<Problem.ManifestProblem> problems) implements Result {}
+        /**
+         * The document breaks the schema, at one place or more.
+         *
+         * @param id the plugin that it speaks of, when at least that can be read
+         * @param version its version, when that can be read
+         */
+        record Invalid(Optional<PluginId> id, Optional<Version> version, List<Problem.ManifestProblem> problems)
+                implements Result {
+            public Invalid {
+                problems = List.copyOf(problems);
+            }
+
+            /** Says that the document breaks the schema and does not even name a plugin. */
+            public Invalid(List<Problem.ManifestProblem> problems) {
+                this(Optional.empty(), Optional.empty(), problems);
+            }
+        }
     }
 }
