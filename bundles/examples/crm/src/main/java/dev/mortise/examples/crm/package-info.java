@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Contacts, an optional source of the reports. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.mortise.examples.crm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Products in PostgreSQL, offered to other plugins. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.mortise.examples.inventory;
+
+import org.jspecify.annotations.NullMarked;

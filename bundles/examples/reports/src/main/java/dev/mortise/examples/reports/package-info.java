@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A report over the products of the inventory. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.mortise.examples.reports;
+
+import org.jspecify.annotations.NullMarked;
