@@ -3,6 +3,7 @@ package dev.mortise.api.error;
 
 /** The stable codes of refusals and the HTTP status that each one answers with. */
 public enum ErrorCode {
+    BAD_REQUEST(400),
     VALIDATION_FAILED(400),
     BAD_PATH(400),
     TENANT_REQUIRED(400),
@@ -19,9 +20,12 @@ public enum ErrorCode {
     ENDPOINT_NOT_FOUND(404),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
+    REQUEST_TIMEOUT(408),
     CONFLICT(409),
     PAYLOAD_TOO_LARGE(413),
+    URI_TOO_LONG(414),
     RATE_LIMITED(429),
+    HEADERS_TOO_LARGE(431),
     INTERNAL(500),
     NO_CONTEXT(500),
     SERVICE_UNAVAILABLE(503),

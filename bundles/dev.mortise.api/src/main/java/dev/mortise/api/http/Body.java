@@ -21,12 +21,16 @@ public interface Body {
     /**
      * Answers all bytes as a fresh read-only buffer. Reads a stream to its end the first time.
      *
-     * @throws dev.mortise.api.error.MortiseException PAYLOAD_TOO_LARGE when the stream exceeds its limit
+     * @throws dev.mortise.api.error.MortiseException PAYLOAD_TOO_LARGE when the stream exceeds its limit,
+     *     REQUEST_TIMEOUT when the peer is too slow, BAD_REQUEST when its framing is broken
      * @throws IOException when the peer fails while it is read
      */
     ByteBuffer buffer() throws IOException;
 
-    /** Answers the bytes as a stream; a streaming body can be taken once. The taker closes it. */
+    /**
+     * Answers the bytes as a stream; a streaming body can be taken once. The taker closes it. Reading it throws what
+     * {@link #buffer} throws.
+     */
     InputStream stream() throws IOException;
 
     /** Writes the bytes to a sink without closing it. */
