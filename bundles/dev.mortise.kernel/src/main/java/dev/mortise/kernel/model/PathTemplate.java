@@ -20,7 +20,8 @@ public record PathTemplate(List<Segment> segments) {
     /**
      * Reads a template.
      *
-     * @throws IllegalArgumentException when it does not start with a slash or a segment is malformed
+     * @throws IllegalArgumentException when it does not start with a slash, a segment is malformed, or two parameters
+     *     share a name
      */
     public static PathTemplate parse(String text) {
         if (!text.startsWith("/")) {
@@ -31,6 +32,10 @@ public record PathTemplate(List<Segment> segments) {
             for (String part : text.substring(1).split("/", -1)) {
                 segments.add(segment(part, text));
             }
+        }
+        long parameters = segments.stream().filter(Segment::parameter).count();
+        if (segments.stream().filter(Segment::parameter).distinct().count() < parameters) {
+            throw new IllegalArgumentException("Two parameters share a name in '" + text + "'.");
         }
         return new PathTemplate(segments);
     }

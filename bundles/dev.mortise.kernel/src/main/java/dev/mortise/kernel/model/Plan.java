@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is to be done so that the desired set runs, as a value: every candidate is in exactly one of groups, waiting and
@@ -27,8 +29,15 @@ public record Plan(
 
     public Plan {
         groups = List.copyOf(groups);
-        waiting = Map.copyOf(waiting);
-        refused = Map.copyOf(refused);
-        warnings = Map.copyOf(warnings);
+        waiting = ordered(waiting);
+        refused = ordered(refused);
+        warnings = ordered(warnings);
+    }
+
+    // ordered by id, so that equal plans also look equal
+    private static <T> Map<PluginId, List<T>> ordered(Map<PluginId, List<T>> reasons) {
+        Map<PluginId, List<T>> copy = new TreeMap<>();
+        reasons.forEach((id, list) -> copy.put(id, List.copyOf(list)));
+        return Collections.unmodifiableMap(copy);
     }
 }

@@ -50,7 +50,11 @@ public sealed interface Problem {
         }
     }
 
-    /** A required service is offered by a plugin that is here but does not serve. */
+    /**
+     * A required service is offered by a plugin that is here but does not serve.
+     *
+     * @param reason why the provider does not serve, as sentences; empty when nobody said
+     */
     record ProviderNotReady(PluginId plugin, Dependency dependency, int index, PluginState state, String reason)
             implements Problem {
         @Override
@@ -61,12 +65,18 @@ public sealed interface Problem {
         @Override
         public String message() {
             return "Required dependency '%s' (%s) of plugin '%s' is not served: plugin '%s' is %s. %s"
-                    .formatted(dependency.service(), dependency.range(), plugin, dependency.plugin(), state, remedy());
+                    .formatted(
+                            dependency.service(),
+                            dependency.range(),
+                            plugin,
+                            dependency.plugin(),
+                            state,
+                            reason.isEmpty() ? remedy() : reason);
         }
 
         @Override
         public String remedy() {
-            return reason.isEmpty() ? "Run 'why " + dependency.plugin() + "'." : reason;
+            return "Mend plugin '%s' first; 'why %s' says how.".formatted(dependency.plugin(), dependency.plugin());
         }
     }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.model;
 
-import java.math.BigInteger;
-import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** A semantic version (Semantic Versioning 2.0.0), ordered by precedence; build metadata does not count in the order. */
@@ -28,23 +27,23 @@ public record Version(String text) implements Comparable<Version> {
 
     /** Tells whether this is a pre-release, such as 2.0.0-rc.1. */
     public boolean preRelease() {
-        return !identifiers().isEmpty();
+        return coreLength() < precedenceLength();
     }
 
     /** Answers the first number as text: what must stay equal for compatible versions. */
     public String major() {
-        return group(1);
+        return text.substring(0, text.indexOf('.'));
+    }
+
+    /** Answers the three numbers, without pre-release and build metadata. */
+    public String core() {
+        return text.substring(0, coreLength());
     }
 
     @Override
     public int compareTo(Version other) {
-        for (int i = 1; i <= 3; i++) {
-            int order = number(group(i)).compareTo(number(other.group(i)));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return compareIdentifiers(identifiers(), other.identifiers());
+        int order = compareEach(core(), other.core(), Version::compareNumbers);
+        return order != 0 ? order : comparePreReleases(identifiers(), other.identifiers());
     }
 
     @Override
@@ -52,49 +51,47 @@ public record Version(String text) implements Comparable<Version> {
         return text;
     }
 
-    private static int compareIdentifiers(List<String> mine, List<String> others) {
-        if (mine.isEmpty() || others.isEmpty()) {
-            return Boolean.compare(mine.isEmpty(), others.isEmpty());
-        }
-        for (int i = 0; i < Math.min(mine.size(), others.size()); i++) {
-            int order = compareIdentifier(mine.get(i), others.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return Integer.compare(mine.size(), others.size());
+    private static int comparePreReleases(String mine, String others) {
+        return mine.isEmpty() || others.isEmpty()
+                ? Boolean.compare(mine.isEmpty(), others.isEmpty())
+                : compareEach(mine, others, Version::compareIdentifiers);
     }
 
-    private static int compareIdentifier(String mine, String other) {
+    private static int compareEach(String mine, String others, Comparator<String> comparator) {
+        String[] left = mine.split("\\.");
+        String[] right = others.split("\\.");
+        return Arrays.compare(left, right, comparator);
+    }
+
+    private static int compareIdentifiers(String mine, String other) {
         boolean numeric = isNumber(mine);
         if (numeric != isNumber(other)) {
             return numeric ? -1 : 1;
         }
-        return numeric ? number(mine).compareTo(number(other)) : mine.compareTo(other);
+        return numeric ? compareNumbers(mine, other) : mine.compareTo(other);
+    }
+
+    // neither has leading zeros, so the longer one is the greater one, however long they are
+    private static int compareNumbers(String mine, String other) {
+        int order = Integer.compare(mine.length(), other.length());
+        return order != 0 ? order : mine.compareTo(other);
     }
 
     private static boolean isNumber(String text) {
         return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static BigInteger number(String text) {
-        return new BigInteger(text);
+    private String identifiers() {
+        return preRelease() ? text.substring(coreLength() + 1, precedenceLength()) : "";
     }
 
-    private List<String> identifiers() {
-        Matcher match = match();
-        return match.group(4) == null ? List.of() : List.of(match.group(4).split("\\."));
+    private int coreLength() {
+        int hyphen = text.indexOf('-');
+        return hyphen < 0 ? precedenceLength() : Math.min(hyphen, precedenceLength());
     }
 
-    private String group(int index) {
-        return match().group(index);
-    }
-
-    private Matcher match() {
-        Matcher match = PATTERN.matcher(text);
-        if (!match.matches()) {
-            throw new IllegalStateException("A version that was valid no longer is: " + text);
-        }
-        return match;
+    private int precedenceLength() {
+        int plus = text.indexOf('+');
+        return plus < 0 ? text.length() : plus;
     }
 }
