@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.rules.plan;
+
+import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceName;
+import dev.mortise.kernel.model.Version;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who owns which service name, and in which versions they offer it. The smallest id that declares a name owns it, whether
+ * or not that plugin can run: else a name would change hands with every failed start.
+ */
+final class Offers {
+    private final Map<ServiceName, Offer> offers;
+
+    private Offers(Map<ServiceName, Offer> offers) {
+        this.offers = offers;
+    }
+
+    /** A service name of its owner, in one version or more. */
+    record Offer(PluginId owner, List<Version> versions) {}
+
+    /** Takes candidates in the order of their ids. */
+    static Offers of(Collection<Candidate> candidates) {
+        Map<ServiceName, Offer> offers = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            PluginId id = candidate.manifest().id();
+            for (ServiceDeclaration service : candidate.manifest().services()) {
+                Offer offer = offers.computeIfAbsent(service.name(), name -> new Offer(id, new ArrayList<>()));
+                if (offer.owner().equals(id)) {
+                    offer.versions().add(service.version());
+                }
+            }
+        }
+        return new Offers(offers);
+    }
+
+    Optional<Offer> find(ServiceName name) {
+        return Optional.ofNullable(offers.get(name));
+    }
+}
