@@ -5,15 +5,14 @@ import dev.mortise.launcher.framework.Container;
 import dev.mortise.launcher.framework.Launch;
 import dev.mortise.launcher.framework.Shell;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One container from its start until somebody stops it. */
 record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
-    private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration READY_DEADLINE = Duration.ofSeconds(40);
 
     ExitCode stay(boolean shell) throws InterruptedException, IOException {
         boolean tokenIsNew = Files.notExists(launch.home().adminToken());
@@ -34,33 +33,41 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
     }
 
     private void announce(Container container, boolean tokenIsNew) throws InterruptedException, IOException {
-        Readiness readiness = new Readiness(launch.home(), launch.settings().get("http", "host"));
-        Optional<String> address = readiness.await(READY_DEADLINE, container::isRunning);
+        String sentence = hasHttp() ? awaitReadiness(container) : name() + " is up in " + seconds() + " s" + home();
         if (!container.isRunning()) {
             return;
         }
-        terminal.say(sentence(address));
+        terminal.say(sentence);
         if (tokenIsNew && Files.exists(launch.home().adminToken())) {
             terminal.say("Admin token, also in " + launch.home().adminToken() + ": "
                     + Files.readString(launch.home().adminToken()).strip());
         }
     }
 
-    private String sentence(Optional<String> address) {
-        String name = "Mortise " + launch.distribution().version() + " ("
+    private boolean hasHttp() {
+        return launch.edition().features().contains("http");
+    }
+
+    private String awaitReadiness(Container container) throws InterruptedException {
+        return new Readiness(launch.home(), launch.settings().get("http", "host"))
+                .await(READY_DEADLINE, container::isRunning)
+                .map(url -> name() + " is up in " + seconds() + " s: " + url + home())
+                .orElseGet(() -> name() + " has started, but is not ready after " + READY_DEADLINE.toSeconds()
+                        + " s; log/mortise.log says why." + home());
+    }
+
+    private String name() {
+        return "Mortise " + launch.distribution().version() + " ("
                 + launch.edition().name() + ")";
-        String end = "  home " + launch.home().root();
-        return address.map(url -> name + " is up in " + seconds() + " s: " + url + end)
-                .orElse(name + " has started, but is not ready after " + READY_DEADLINE.toSeconds()
-                        + " s. log/mortise.log says why." + end);
+    }
+
+    private String home() {
+        return "  home " + launch.home().root();
     }
 
     private static String seconds() {
-        Duration age = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()))
-                .orElse(Duration.ZERO);
-        return String.format(Locale.ROOT, "%.1f", age.toMillis() / 1000.0);
+        long age = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        return String.format(Locale.ROOT, "%.1f", age / 1000.0);
     }
 }

@@ -39,7 +39,7 @@ public final class Container implements AutoCloseable {
             framework.getBundleContext().addFrameworkListener(errors);
             List<Bundle> bundles = install();
             framework.start();
-            new Configurations(context()).push(launch.schema(), launch.settings());
+            new Configurations(context()).push(launch);
             StartLevels.reachAll(framework);
             errors.requireActive(bundles);
         } catch (BundleException | IOException e) {

@@ -22,11 +22,17 @@ final class FrameworkProperties {
         properties.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
         properties.put(
                 "gosh.home", launch.distribution().root().resolve("shell").toString());
-        properties.put("mortise.home", launch.home().root().toString());
-        properties.put("mortise.version", launch.distribution().version());
-        properties.put("mortise.edition", launch.edition().name());
-        properties.put("mortise.features", String.join(",", launch.edition().features()));
+        properties.putAll(facts(launch));
         return properties;
+    }
+
+    /** Return what every bundle may know of the container, from its context or in its configuration. */
+    static Map<String, String> facts(Launch launch) {
+        return Map.of(
+                "mortise.home", launch.home().root().toString(),
+                "mortise.version", launch.distribution().version(),
+                "mortise.edition", launch.edition().name(),
+                "mortise.features", String.join(",", launch.edition().features()));
     }
 
     private static Map<String, String> shipped() {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgumentsTest {
+
+    @Test
+    void readsAllOptionsOfRun() {
+        Command command = Arguments.parse(
+                List.of("run", "--home", "/srv/m", "--edition", "minimal", "--http-port", "0", "--shell"));
+
+        assertThat(command)
+                .isEqualTo(new Command.Run(
+                        Optional.of(Path.of("/srv/m")), Optional.of("minimal"), OptionalInt.of(0), true));
+    }
+
+    @Test
+    void leavesOutWhatIsNotGiven() {
+        assertThat(Arguments.parse(List.of("run")))
+                .isEqualTo(new Command.Run(Optional.empty(), Optional.empty(), OptionalInt.empty(), false));
+    }
+
+    @Test
+    void printsHelpWhenNothingIsAskedFor() {
+        assertThat(Arguments.parse(List.of())).isEqualTo(new Command.Help());
+        assertThat(Arguments.parse(List.of("run", "--help"))).isEqualTo(new Command.Help());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dance              | Unknown command 'dance'.",
+                "demo now           | Unexpected argument 'now'.",
+                "run --hom x        | Unknown option '--hom' of command 'run'.",
+                "run --home         | Option '--home' needs a value.",
+                "run --home --shell | Option '--home' needs a value.",
+                "run --http-port 7x | '7x' is no port. Give a number from 0 to 65535.",
+                "run --http-port 65536 | '65536' is no port. Give a number from 0 to 65535."
+            })
+    void namesWhatIsWrong(String line, String sentence) {
+        LaunchFailure failure =
+                catchThrowableOfType(LaunchFailure.class, () -> Arguments.parse(List.of(line.split(" "))));
+
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(failure.sentence()).startsWith(sentence);
+    }
+}
