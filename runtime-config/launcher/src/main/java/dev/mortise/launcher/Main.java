@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher;
 
+import dev.mortise.launcher.demo.Demo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class Main {
     private ExitCode execute(Command command) throws InterruptedException, IOException {
         if (command instanceof Command.Run run) {
             return new Run(Distribution.locate(), environment, terminal).execute(run);
+        }
+        if (command instanceof Command.Demo) {
+            return new Demo(Distribution.locate(), terminal).execute();
         }
         terminal.say(command instanceof Command.Version ? "Mortise " + Distribution.readVersion() : Arguments.USAGE);
         return ExitCode.DONE;
