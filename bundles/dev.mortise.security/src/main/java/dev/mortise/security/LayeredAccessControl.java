@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import dev.mortise.api.auth.Action;
+import dev.mortise.api.auth.AuthRequest;
+import dev.mortise.api.auth.Authentication;
+import dev.mortise.api.auth.Authentication.Reason;
+import dev.mortise.api.auth.Decision;
+import dev.mortise.api.call.Identity;
+import dev.mortise.kernel.port.AccessControl;
+import dev.mortise.kernel.port.TenantDirectory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Says who calls and what they may do: the core's rules first, then what plugins contribute, and refusal otherwise. */
+@Component
+public final class LayeredAccessControl implements AccessControl {
+    private final CoreTokens tokens;
+    private final PluginAuthenticators authenticators;
+    private final PluginAuthorizers authorizers;
+
+    /** Made by DS. */
+    @Activate
+    public LayeredAccessControl(
+            @Reference CoreTokens tokens,
+            @Reference CopyOnWriteContributions contributions,
+            @Reference TenantDirectory tenants) {
+        this.tokens = tokens;
+        this.authenticators = new PluginAuthenticators(contributions, new IdentityRules(tenants));
+        this.authorizers = new PluginAuthorizers(contributions);
+    }
+
+    @Override
+    public Authentication authenticate(AuthRequest request) {
+        Credential credential = Credential.of(request);
+        if (credential instanceof Credential.Malformed malformed) {
+            return Authentication.refused(Reason.INVALID, malformed.why());
+        }
+        if (credential instanceof Credential.Bearer bearer) {
+            return bearer(bearer.token(), request);
+        }
+        return authenticators.ask(request);
+    }
+
+    @Override
+    public Decision authorize(Identity identity, Action action) {
+        Decision decision = Permissions.check(identity, action);
+        return decision instanceof Decision.Allow ? authorizers.ask(identity, action) : decision;
+    }
+
+    /** A core token is never shown to a plugin, not even a wrong one. */
+    private Authentication bearer(String token, AuthRequest request) {
+        if (TokenText.claimed(token)) {
+            return tokens.judge(new TokenText(token));
+        }
+        Authentication answer = authenticators.ask(request);
+        return answer instanceof Authentication.NoOpinion
+                ? Authentication.refused(Reason.INVALID, "Nobody here knows this bearer token.")
+                : answer;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import dev.mortise.api.auth.Action;
+import dev.mortise.api.auth.Decision;
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.PrincipalKind;
+import java.util.List;
+
+/** The rule that no authorizer can lift: somebody is there, and holds every permission that the endpoint asks for. */
+final class Permissions {
+    private Permissions() {}
+
+    static Decision check(Identity identity, Action action) {
+        if (identity.kind() == PrincipalKind.ANONYMOUS) {
+            return Decision.deny(action.method() + " " + action.path() + " is not open to anonymous callers.");
+        }
+        List<String> missing = action.permissions().stream()
+                .filter(permission -> !identity.has(permission))
+                .sorted()
+                .toList();
+        return missing.isEmpty() ? Decision.allow() : Decision.deny(sentence(identity, action, missing));
+    }
+
+    private static String sentence(Identity identity, Action action, List<String> missing) {
+        return "'%s' may not %s %s: it needs the permission%s '%s'."
+                .formatted(
+                        identity.id(),
+                        action.method(),
+                        action.path(),
+                        missing.size() == 1 ? "" : "s",
+                        String.join("', '", missing));
+    }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import static dev.mortise.security.Fixtures.ACME;
+import static dev.mortise.security.Fixtures.TENANTS;
+import static dev.mortise.security.Fixtures.action;
+import static dev.mortise.security.Fixtures.bearer;
+import static dev.mortise.security.Fixtures.identity;
+import static dev.mortise.security.Fixtures.plugin;
+import static dev.mortise.security.Fixtures.refused;
+import static dev.mortise.security.Fixtures.request;
+import static dev.mortise.security.Fixtures.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.auth.Authentication;
+import dev.mortise.api.auth.Authentication.Reason;
+import dev.mortise.api.auth.Authenticator;
+import dev.mortise.api.auth.Authorizer;
+import dev.mortise.api.auth.Decision;
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.PrincipalKind;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.admin.Tokens.Created;
+import dev.mortise.kernel.call.BoundContext;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayeredAccessControlTest {
+    @TempDir
+    Path home;
+
+    private final CopyOnWriteContributions contributions = new CopyOnWriteContributions(Fixtures.limits());
+    private CoreTokens tokens;
+    private LayeredAccessControl access;
+
+    @BeforeEach
+    void start() {
+        tokens = new CoreTokens(new MapTokenStore(), TENANTS, home, Clock.systemUTC());
+        access = new LayeredAccessControl(tokens, contributions, TENANTS);
+    }
+
+    @Nested
+    class Authenticating {
+        @Test
+        void hasNoOpinionWhenNothingIsSentAndNobodyKnowsMore() {
+            put("aa", request -> Authentication.noOpinion());
+
+            assertThat(access.authenticate(request())).isInstanceOf(Authentication.NoOpinion.class);
+        }
+
+        @Test
+        void refusesABearerTokenThatNobodyKnows() {
+            put("aa", request -> Authentication.noOpinion());
+
+            assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+        }
+
+        @Test
+        void refusesAMalformedFieldBeforeAnybodyIsAsked() {
+            put("aa", request -> Authentication.authenticated(user()));
+
+            assertThat(refused(access.authenticate(request("Bearer a", "Bearer a")))
+                            .reason())
+                    .isEqualTo(Reason.INVALID);
+            assertThat(refused(access.authenticate(request("Bearer\ta"))).reason())
+                    .isEqualTo(Reason.INVALID);
+        }
+
+        @Test
+        void neverShowsACoreTokenToAPlugin() {
+            List<Object> seen = new ArrayList<>();
+            put("aa", request -> {
+                seen.add(request);
+                return Authentication.noOpinion();
+            });
+            Created.Made made = (Created.Made) tokens.create(Fixtures.admin());
+
+            access.authenticate(bearer(made.text()));
+            access.authenticate(bearer("mor_a_wrong"));
+
+            assertThat(seen).isEmpty();
+        }
+
+        @Test
+        void acceptsACoreTokenWhateverPluginsDo() {
+            put("aa", request -> {
+                throw new IllegalStateException("broken");
+            });
+            Created.Made made = (Created.Made) tokens.create(Fixtures.admin());
+
+            assertThat(identity(access.authenticate(bearer(made.text()))).has("*"))
+                    .isTrue();
+        }
+
+        @Test
+        void asksInTheOrderOfPluginIdsAndThenOfServices() {
+            List<String> order = new ArrayList<>();
+            put("bb", say(order, "b1"), say(order, "b2"));
+            put("aa", say(order, "a1"));
+
+            access.authenticate(bearer("abc"));
+
+            assertThat(order).containsExactly("a1", "b1", "b2");
+        }
+
+        @Test
+        void asksNobodyElseAfterARefusal() {
+            put("aa", request -> Authentication.refused(Reason.EXPIRED, "too old"));
+            put("bb", request -> Authentication.authenticated(user()));
+
+            assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.EXPIRED);
+        }
+
+        @Test
+        void failsClosedWhenAnAuthenticatorThrowsAnError() {
+            put("aa", request -> {
+                throw new StackOverflowError();
+            });
+            put("bb", request -> Authentication.authenticated(user()));
+
+            assertThat(refused(access.authenticate(bearer("abc"))).detail()).contains("'aa'");
+        }
+
+        @Test
+        void failsClosedWhenAnAuthenticatorAnswersNull() {
+            put("aa", request -> null);
+
+            assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+            assertThat(refused(access.authenticate(request())).reason()).isEqualTo(Reason.INVALID);
+        }
+
+        @Test
+        void takesEveryPowerOverTheCoreFromAPluginsIdentity() {
+            put(
+                    "aa",
+                    request -> Authentication.authenticated(new Identity(
+                            PrincipalKind.USER,
+                            "eve",
+                            Optional.of(ACME),
+                            true,
+                            Optional.of("inventory"),
+                            Set.of("*", "mortise.admin", "mortise.x", "plugin.reports.generate"))));
+
+            Identity identity = identity(access.authenticate(bearer("abc")));
+
+            assertThat(identity).isEqualTo(Identity.user("eve", ACME, Set.of("plugin.reports.generate")));
+        }
+
+        @Test
+        void refusesAnIdentityOfNoTenantThatExists() {
+            AtomicReference<Identity> made = new AtomicReference<>(user());
+            put("aa", request -> Authentication.authenticated(made.get()));
+            assertThat(access.authenticate(bearer("abc"))).isInstanceOf(Authentication.Authenticated.class);
+
+            for (String tenant : List.of("nobody", "acme")) {
+                made.set(Identity.user("eve", new TenantId(tenant), Set.of()));
+                assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+            }
+            made.set(new Identity(PrincipalKind.USER, "eve", Optional.empty(), true, Optional.empty(), Set.of()));
+            assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+        }
+
+        @Test
+        void refusesAnAuthenticatedNobody() {
+            put("aa", request -> Authentication.authenticated(Identity.ANONYMOUS));
+
+            assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+        }
+
+        @Test
+        void refusesAnIdThatWouldForgeLines() {
+            for (String id : List.of("", " ", "a\nb", "a\u2028b", "a\u001b[2J", "a\u202eb", "x".repeat(256))) {
+                put("aa", request -> Authentication.authenticated(Identity.user(id, ACME, Set.of())));
+
+                assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+            }
+        }
+
+        @Test
+        void runsAuthenticatorsInAContextWithoutTenant() {
+            AtomicReference<CallContext> seen = new AtomicReference<>();
+            put("aa", request -> {
+                seen.set(BoundContext.find().orElseThrow());
+                return Authentication.noOpinion();
+            });
+
+            access.authenticate(bearer("abc"));
+
+            assertThat(seen.get().tenant()).isEmpty();
+            assertThat(seen.get().caller()).contains("aa");
+        }
+    }
+
+    @Nested
+    class Authorizing {
+        @Test
+        void needsEveryPermissionOfTheEndpoint() {
+            assertThat(access.authorize(user("a"), action("a"))).isInstanceOf(Decision.Allow.class);
+            assertThat(reason(access.authorize(user("a"), action("a", "c", "b"))))
+                    .contains("'b', 'c'");
+        }
+
+        @Test
+        void letsAnyAuthenticatedIdentityThroughWhereNothingIsAskedFor() {
+            assertThat(access.authorize(user(), action())).isInstanceOf(Decision.Allow.class);
+            assertThat(access.authorize(Identity.ANONYMOUS, action())).isInstanceOf(Decision.Deny.class);
+        }
+
+        @Test
+        void isDeniedByOneAuthorizerAmongMany() {
+            put("aa", (identity, action) -> Decision.allow());
+            put("bb", (identity, action) -> Decision.abstain(), (identity, action) -> Decision.deny("not on Sundays"));
+            put("cc", (identity, action) -> Decision.allow());
+
+            assertThat(reason(access.authorize(user(), action()))).isEqualTo("not on Sundays");
+        }
+
+        @Test
+        void isNotHelpedByAnAuthorizerWhereAPermissionIsMissing() {
+            put("aa", (identity, action) -> Decision.allow());
+
+            assertThat(access.authorize(user(), action("a"))).isInstanceOf(Decision.Deny.class);
+        }
+
+        @Test
+        void isLeftAloneByThoseWhoAbstain() {
+            put("aa", (identity, action) -> Decision.abstain());
+
+            assertThat(access.authorize(user("a"), action("a"))).isInstanceOf(Decision.Allow.class);
+        }
+
+        @Test
+        void failsClosedWhenAnAuthorizerThrowsOrAnswersNull() {
+            put("aa", (Authorizer) (identity, action) -> {
+                throw new LinkageError();
+            });
+            assertThat(reason(access.authorize(user(), action()))).contains("'aa'");
+
+            put("aa", (Authorizer) (identity, action) -> null);
+            assertThat(reason(access.authorize(user(), action()))).contains("'aa'");
+        }
+
+        @Test
+        void runsAuthorizersForTheTenantOfTheAction() {
+            AtomicReference<CallContext> seen = new AtomicReference<>();
+            put("aa", (identity, action) -> {
+                seen.set(BoundContext.find().orElseThrow());
+                return Decision.abstain();
+            });
+
+            access.authorize(user(), action());
+
+            assertThat(seen.get().tenant()).contains(ACME);
+            assertThat(seen.get().identity()).isEqualTo(user());
+        }
+    }
+
+    private static String reason(Decision decision) {
+        return ((Decision.Deny) decision).reason();
+    }
+
+    private static Authenticator say(List<String> order, String name) {
+        return request -> {
+            order.add(name);
+            return Authentication.noOpinion();
+        };
+    }
+
+    private void put(String id, Authenticator... authenticators) {
+        contributions.put(plugin(id, "1.0.0"), List.of(authenticators), List.of());
+    }
+
+    private void put(String id, Authorizer... authorizers) {
+        contributions.put(plugin(id, "1.0.0"), List.of(), List.of(authorizers));
+    }
+}
