@@ -9,9 +9,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One container from its start until somebody stops it. */
 record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
     private static final Duration READY_DEADLINE = Duration.ofSeconds(40);
 
     ExitCode stay(boolean shell) throws InterruptedException, IOException {
@@ -24,6 +27,7 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
                 new Shell(container.context(), terminal.in(), terminal.out(), terminal.err()).start();
             }
             container.await();
+            LOG.info("Stopped");
         } catch (LaunchFailure e) {
             if (!stop.isMade()) {
                 throw e;
@@ -37,6 +41,7 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
         if (!container.isRunning()) {
             return;
         }
+        LOG.info(sentence);
         terminal.say(sentence);
         if (tokenIsNew && Files.exists(launch.home().adminToken())) {
             terminal.say("Admin token, also in " + launch.home().adminToken() + ": "
