@@ -217,6 +217,14 @@ class LayeredAccessControlTest {
         }
 
         @Test
+        void letsEverybodyThroughWhereTheOperatorSwitchedAuthenticationOff() {
+            Identity everybody = new Identity(
+                    PrincipalKind.ANONYMOUS, "everybody", Optional.empty(), true, Optional.empty(), Set.of("*"));
+
+            assertThat(access.authorize(everybody, action("a"))).isInstanceOf(Decision.Allow.class);
+        }
+
+        @Test
         void isDeniedByOneAuthorizerAmongMany() {
             put("aa", (identity, action) -> Decision.allow());
             put("bb", (identity, action) -> Decision.abstain(), (identity, action) -> Decision.deny("not on Sundays"));

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.rest;
+
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Request;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.admin.Services.Instance;
+import dev.mortise.kernel.port.JsonFactory;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The service registry, for administrators and for plugins that act over HTTP; each sees what its tenant may see. */
+@Component(property = {"mortise.core:Boolean=true", "mortise.core.permission="})
+public final class ServiceRoutes implements RouteProvider {
+    private final Services services;
+    private final Json json;
+
+    /** Made by DS. */
+    @Activate
+    public ServiceRoutes(@Reference Services services, @Reference JsonFactory mappers) {
+        this.services = services;
+        this.json = mappers.strict();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/services/list", this::list), Route.get("/api/v1/services/discover", this::discover));
+    }
+
+    private Response list(Request request) {
+        Optional<String> tenant = tenant(request, Query.of(request, "tenantId"));
+        return json.ok(Listing.of("services", visible(services.list(), tenant)));
+    }
+
+    private Response discover(Request request) {
+        Query query = Query.of(request, "serviceName", "version", "tenantId");
+        Optional<String> tenant = tenant(request, query);
+        String name = query.required("serviceName");
+        Optional<String> range = query.text("version");
+        List<Instance> found = visible(services.discover(name, range), tenant);
+        if (found.isEmpty()) {
+            throw notFound(name, range, tenant);
+        }
+        return json.ok(Listing.of("services", found));
+    }
+
+    /** Answers whose services are asked for: the identity's own tenant, or any for whom may act for several. */
+    private static Optional<String> tenant(Request request, Query query) {
+        Identity identity = request.context().identity();
+        requireRegistryUser(identity);
+        Optional<String> asked = query.text("tenantId");
+        Optional<String> own = request.context().tenant().or(identity::tenant).map(tenant -> tenant.value());
+        if (asked.isPresent() && !identity.manyTenants() && !asked.equals(own)) {
+            throw new MortiseException(
+                    ErrorCode.TENANT_MISMATCH,
+                    "'" + identity.id() + "' does not act for tenant '" + asked.get() + "'.");
+        }
+        return asked.or(() -> own);
+    }
+
+    private static void requireRegistryUser(Identity identity) {
+        if (!identity.has("mortise.admin") && identity.plugin().isEmpty()) {
+            throw new MortiseException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "The service registry is for plugins and administrators. '" + identity.id()
+                            + "' needs 'mortise.admin' or a credential that is bound to a plugin.");
+        }
+    }
+
+    private static List<Instance> visible(List<Instance> instances, Optional<String> tenant) {
+        return instances.stream()
+                .filter(instance -> tenant.isEmpty()
+                        || instance.tenantId().isEmpty()
+                        || instance.tenantId().equals(tenant))
+                .toList();
+    }
+
+    private MortiseException notFound(String name, Optional<String> range, Optional<String> tenant) {
+        List<String> offered = visible(services.discover(name, Optional.empty()), tenant).stream()
+                .map(Instance::version)
+                .distinct()
+                .toList();
+        return new MortiseException(
+                ErrorCode.SERVICE_NOT_FOUND,
+                "Service not found: " + name + range.map(r -> " (" + r + ")").orElse("")
+                        + tenant.map(t -> " for tenant '" + t + "'").orElse("") + ". "
+                        + (offered.isEmpty()
+                                ? "No plugin offers it."
+                                : "Offered versions: " + String.join(", ", offered) + "."));
+    }
+}
