@@ -57,10 +57,8 @@ final class JarUpload implements AutoCloseable {
         String id = String.valueOf(manifest.get("id"));
         String version = String.valueOf(manifest.get("version"));
         if (!PluginId.valid(id) || !Version.valid(version)) {
-            throw refusal(
-                    "%s of the upload has id '%s' and version '%s'. A plugin id such as reports and a semantic"
-                            + " version such as 1.2.3 are needed.",
-                    MANIFEST, id, version);
+            throw refusal("plugin.json of the upload has id '" + id + "' and version '" + version
+                    + "'. A plugin id such as reports and a semantic version such as 1.2.3 are needed.");
         }
         return new Named(new PluginId(id), version);
     }
@@ -74,7 +72,7 @@ final class JarUpload implements AutoCloseable {
         try (ZipFile jar = new ZipFile(file.toFile())) {
             ZipEntry entry = jar.getEntry(MANIFEST);
             if (entry == null) {
-                throw refusal("The upload is no plugin: %s is missing at its root.", MANIFEST);
+                throw refusal("The upload is no plugin: plugin.json is missing at its root.");
             }
             return lenient.read(text(jar, entry), Map.class);
         } catch (ZipException e) {
@@ -87,14 +85,14 @@ final class JarUpload implements AutoCloseable {
         try (InputStream in = jar.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(LARGEST_MANIFEST_BYTES + 1);
             if (bytes.length > LARGEST_MANIFEST_BYTES) {
-                throw refusal("%s of the upload is larger than 1 MB.", MANIFEST);
+                throw refusal("plugin.json of the upload is larger than 1 MB.");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }
     }
 
-    private static MortiseException refusal(String sentence, Object... values) {
-        return new MortiseException(ErrorCode.VALIDATION_FAILED, sentence.formatted(values));
+    private static MortiseException refusal(String sentence) {
+        return new MortiseException(ErrorCode.VALIDATION_FAILED, sentence);
     }
 
     /** What the jar says it is. */
