@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+/** An answer in words: what was done, or why not. */
+public record Sentence(String text) {
+    static Sentence unknownPlugin(String id) {
+        return new Sentence("There is no plugin '" + id + "'. 'plugins' lists those there are.");
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import dev.mortise.kernel.admin.Services;
+import java.util.List;
+import java.util.Optional;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Commands that tell about services and routes. */
+@Component(
+        service = ServiceCommands.class,
+        property = {
+            "osgi.command.scope=mortise",
+            "osgi.command.function=services",
+            "osgi.command.function=service",
+            "osgi.command.function=routes"
+        })
+public final class ServiceCommands {
+    private static final Usage ALL = Usage.of("services");
+    private static final Usage ONE = Usage.of("service <name>");
+    private static final Usage ROUTES = Usage.of("routes");
+
+    private final Slot<Services> services = new Slot<>("services");
+
+    /** Makes the commands; they answer in words until the gateway is there. */
+    @Activate
+    public ServiceCommands() {}
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindServices(Services service) {
+        services.put(service);
+    }
+
+    void unbindServices(Services service) {
+        services.remove(service);
+    }
+
+    /** Answers every service instance. */
+    @Descriptor("lists all services that plugins offer")
+    public Object services(@Descriptor("nothing") String[] words) {
+        return ALL.run(words, none -> services.ask(registry -> new ServiceList(registry.list())));
+    }
+
+    /** Answers the instances of one service. */
+    @Descriptor("shows one service with its endpoints")
+    public Object service(@Descriptor("<name>") String[] words) {
+        return ONE.run(words, given -> services.ask(registry -> offers(registry, given.at(0))));
+    }
+
+    /** Answers every route. */
+    @Descriptor("lists all routes of plugins and of the core")
+    public Object routes(@Descriptor("nothing") String[] words) {
+        return ROUTES.run(words, none -> services.ask(registry -> new RouteList(registry.routes())));
+    }
+
+    private static Object offers(Services registry, String name) {
+        List<Services.Instance> instances = registry.discover(name, Optional.empty());
+        return instances.isEmpty()
+                ? new Sentence("No plugin offers a service '" + name + "'. 'services' lists those there are.")
+                : new ServiceOffers(instances);
+    }
+}

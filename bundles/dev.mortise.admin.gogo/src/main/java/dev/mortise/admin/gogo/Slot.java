@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a service that comes and goes, so that its commands are there from the start and answer in words. */
+final class Slot<T> {
+    private final AtomicReference<@Nullable T> held = new AtomicReference<>();
+    private final String what;
+
+    /** Makes an empty slot; {@code what} names the service to people. */
+    Slot(String what) {
+        this.what = what;
+    }
+
+    void put(T service) {
+        held.set(service);
+    }
+
+    /** Empties the slot, unless another service has taken it. */
+    void remove(T service) {
+        held.compareAndSet(service, null);
+    }
+
+    /** Asks the service; a sentence when there is none. */
+    Object ask(Function<T, Object> question) {
+        T service = held.get();
+        return service == null
+                ? new Sentence("There are no " + what + ": Mortise is still starting, or this edition has none.")
+                : question.apply(service);
+    }
+}

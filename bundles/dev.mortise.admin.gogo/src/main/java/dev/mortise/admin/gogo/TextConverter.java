@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.admin.PluginDetail;
+import dev.mortise.kernel.admin.PluginGraph;
+import dev.mortise.kernel.admin.PluginList;
+import dev.mortise.kernel.admin.PluginSummary;
+import dev.mortise.kernel.admin.Tokens;
+import dev.mortise.kernel.admin.Why;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.felix.service.command.Converter;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Prints what the commands answer; Gogo asks it for every object, so pipes still get the objects themselves. */
+@Component
+public final class TextConverter implements Converter {
+    private final Map<Class<?>, Function<Object, String>> texts = new HashMap<>();
+
+    /** Makes the converter on the clock of the machine. */
+    @Activate
+    public TextConverter() {
+        this(Clock.systemUTC());
+    }
+
+    TextConverter(Clock clock) {
+        PluginTexts plugins = new PluginTexts(clock);
+        ContainerTexts container = new ContainerTexts(clock);
+        add(Sentence.class, sentence -> Escape.text(sentence.text()));
+        add(PluginList.class, plugins::list);
+        add(PluginSummary.class, plugins::summary);
+        add(PluginDetail.class, plugins::detail);
+        add(Why.class, plugins::why);
+        add(PluginGraph.class, plugins::graph);
+        add(Dependencies.class, plugins::dependencies);
+        add(ServiceList.class, container::services);
+        add(ServiceOffers.class, container::offers);
+        add(RouteList.class, container::routes);
+        add(MigrationList.class, container::migrations);
+        add(TokenList.class, container::tokens);
+        add(Tokens.Created.Made.class, container::made);
+        add(TenantList.class, container::tenants);
+        add(Health.Report.class, container::health);
+    }
+
+    @Override
+    public @Nullable Object convert(Class<?> desired, Object in) {
+        return null; // nothing of ours is read from text
+    }
+
+    @Override
+    public @Nullable CharSequence format(Object target, int level, Converter escape) {
+        Function<Object, String> text = texts.get(target.getClass());
+        return text == null ? null : text.apply(target);
+    }
+
+    private <T> void add(Class<T> type, Function<T, String> text) {
+        texts.put(type, object -> text.apply(type.cast(object)));
+    }
+}

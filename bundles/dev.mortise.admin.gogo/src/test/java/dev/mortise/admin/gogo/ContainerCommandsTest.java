@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.admin.Migrations;
+import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.admin.Services.EndpointLine;
+import dev.mortise.kernel.admin.Services.Instance;
+import dev.mortise.kernel.admin.Services.RouteLine;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ContainerCommandsTest {
+    private final Shell shell = new Shell();
+
+    @Test
+    void listsServices() {
+        shell.services.bindServices(new OneService());
+
+        assertThat(shell.type("services")).isEqualTo("""
+                SERVICE             VERSION  PLUGIN           LOCATION  STATUS
+                inventory.products  1.0.0    inventory 1.2.0  bundle    HEALTHY""");
+    }
+
+    @Test
+    void showsOneServiceWithItsEndpoints() {
+        shell.services.bindServices(new OneService());
+
+        assertThat(shell.type("service inventory.products")).isEqualTo("""
+                inventory.products 1.0.0 is HEALTHY
+                Plugin:      inventory 1.2.0
+                Location:    bundle on node n1
+                Address:     /api/v1/s/inventory.products
+                Last seen:   4s ago
+                Endpoints:
+                  GET /products  plugin.inventory.products.read
+                Metadata:
+                  rateLimit = 100""");
+        assertThat(shell.type("service other.things"))
+                .isEqualTo("No plugin offers a service 'other.things'. 'services' lists those there are.");
+    }
+
+    @Test
+    void listsRoutes() {
+        shell.services.bindServices(new OneService());
+
+        assertThat(shell.type("routes")).isEqualTo("""
+                METHOD  PATH                          OWNER      PERMISSIONS
+                GET     /api/v1/p/inventory/products  inventory  plugin.inventory.products.read""");
+    }
+
+    @Test
+    void listsMigrations() {
+        shell.migrations.bindMigrations(plugin -> plugin.equals(new PluginId("inventory"))
+                ? List.of(
+                        new Migrations.Line(1, "products", "expand", "0123456789abcdef", Shell.NOW.minusSeconds(7_200)))
+                : List.of());
+
+        assertThat(shell.type("migration list inventory")).isEqualTo("""
+                VERSION  DESCRIPTION  PHASE   CHECKSUM      APPLIED
+                1        products     expand  0123456789ab  2h""");
+        assertThat(shell.type("migration list crm")).isEqualTo("No migration of plugin 'crm' was applied.");
+    }
+
+    @Test
+    void tellsHowTheMigrationCommandIsUsed() {
+        assertThat(List.of(shell.type("migration"), shell.type("migration list"), shell.type("migration burn x")))
+                .containsOnly("Usage: migration list <id>");
+    }
+
+    @Test
+    void listsTenants() {
+        shell.tenants.bindTenants(new TenantDirectory() {
+            @Override
+            public Optional<Tenant> find(String idOrSlug) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<Tenant> all() {
+                return List.of(new Tenant(TenantId.DEFAULT, "default", "Default", false));
+            }
+        });
+
+        assertThat(shell.type("tenants")).isEqualTo("""
+                ID       SLUG     NAME     STATE
+                default  default  Default  active""");
+    }
+
+    @Test
+    void showsHowTheContainerStands() {
+        shell.health.bindHealth(new Health() {
+            @Override
+            public Report report() {
+                return new Report(
+                        "UP",
+                        "1.0.0",
+                        "standard",
+                        List.of("base", "host"),
+                        List.of(new PluginLine("crm", "1.0.0", "READY")),
+                        List.of(new CheckLine("database", "UP", "127.0.0.1:5432")));
+            }
+
+            @Override
+            public boolean ready() {
+                return true;
+            }
+        });
+
+        assertThat(shell.type("health")).isEqualTo("""
+                Mortise 1.0.0, edition standard, is UP.
+                Features:    base, host
+
+                CHECK     STATUS  MESSAGE
+                database  UP      127.0.0.1:5432
+
+                PLUGIN  VERSION  STATE
+                crm     1.0.0    READY""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "services",
+                "service a.b",
+                "routes",
+                "migration list crm",
+                "tenants",
+                "health",
+                "token list",
+                "graph"
+            })
+    void answersInWordsWhileNothingIsThere(String line) {
+        assertThat(shell.type(line))
+                .matches("There are no [a-z ]+: Mortise is still starting, or this edition has none\\.");
+    }
+
+    private static final class OneService implements Services {
+        @Override
+        public List<Instance> list() {
+            return List.of(new Instance(
+                    "s1",
+                    "inventory.products",
+                    "1.0.0",
+                    "inventory",
+                    "1.2.0",
+                    "n1",
+                    "bundle",
+                    "HEALTHY",
+                    "/api/v1/s/inventory.products",
+                    Optional.empty(),
+                    List.of(new EndpointLine("GET", "/products", List.of("plugin.inventory.products.read"))),
+                    Map.of("rateLimit", "100"),
+                    Shell.NOW.minusSeconds(4)));
+        }
+
+        @Override
+        public List<Instance> discover(String serviceName, Optional<String> range) {
+            return list().stream()
+                    .filter(instance -> instance.serviceName().equals(serviceName))
+                    .toList();
+        }
+
+        @Override
+        public List<RouteLine> routes() {
+            return List.of(new RouteLine(
+                    "GET", "/api/v1/p/inventory/products", "inventory", List.of("plugin.inventory.products.read")));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import dev.mortise.kernel.admin.Change;
+import dev.mortise.kernel.admin.PluginDetail;
+import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
+import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
+import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
+import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
+import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
+import dev.mortise.kernel.admin.PluginDetail.VersionEntry;
+import dev.mortise.kernel.admin.PluginGraph;
+import dev.mortise.kernel.admin.PluginList;
+import dev.mortise.kernel.admin.PluginSummary;
+import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Why;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Two plugins, of which one waits for the other; takes orders down. */
+final class FakePlugins implements Plugins {
+    static final String SENTENCE = "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports': "
+            + "no plugin offers it. Deploy plugin 'inventory'.";
+
+    final List<String> orders = new ArrayList<>();
+    PluginList list = new PluginList(
+            3,
+            2,
+            List.of(
+                    summary("crm", PluginState.READY, Optional.empty()),
+                    summary("reports", PluginState.WAITING, Optional.of(SENTENCE))),
+            List.of());
+
+    @Override
+    public PluginList list() {
+        return list;
+    }
+
+    @Override
+    public Optional<PluginDetail> find(PluginId id) {
+        return known(id)
+                .map(summary -> new PluginDetail(
+                        summary,
+                        "About " + id,
+                        List.of(new VersionEntry("1.0.0", summary.state(), Shell.NOW, true)),
+                        List.of(new ServiceEntry(
+                                id + ".things",
+                                "1.0.0",
+                                "HEALTHY",
+                                List.of(new EndpointEntry("GET", "/things", List.of("plugin.read"))))),
+                        List.of(new DependencyEntry(
+                                "inventory", "inventory.products", "^1.0.0", true, "why", false, Optional.empty())),
+                        List.of("dashboard"),
+                        List.of(new RouteEntry("GET", "/api/v1/p/" + id + "/things")),
+                        new SchemaEntry(Optional.of("2"), Optional.of("2")),
+                        List.of("Old name."),
+                        "{}"));
+    }
+
+    @Override
+    public Optional<Why> why(PluginId id) {
+        return known(id)
+                .map(summary -> new Why(
+                        summary.id(),
+                        summary.version(),
+                        summary.state(),
+                        summary.reason().orElse("It is READY."),
+                        Optional.of("Deploy plugin 'inventory'."),
+                        List.of("reports", "inventory"),
+                        summary.reason().stream()
+                                .map(reason -> new Why.Item(
+                                        "MISSING_DEPENDENCY",
+                                        reason,
+                                        "Deploy plugin 'inventory'.",
+                                        Optional.of("/api/dependencies/0"),
+                                        Optional.empty(),
+                                        Optional.of("^1.0.0"),
+                                        Optional.empty(),
+                                        Optional.of(new Why.Nearest("inventory", "2.0.0", "outside ^1.0.0"))))
+                                .toList()));
+    }
+
+    @Override
+    public PluginGraph graph() {
+        return new PluginGraph(
+                list.plugins().stream()
+                        .map(p -> new PluginGraph.Node(p.id(), p.version(), p.state()))
+                        .toList(),
+                List.of(
+                        new PluginGraph.Edge("reports", "inventory", "inventory.products", "^1.0.0", true, false),
+                        new PluginGraph.Edge("reports", "crm", "crm.contacts", "^1.0.0", false, true)));
+    }
+
+    @Override
+    public Change install(String fileName, InputStream jar) {
+        try {
+            orders.add("install " + fileName + " " + new String(jar.readAllBytes(), StandardCharsets.UTF_8));
+            return new Change.Accepted(fileName + " lies in plugins/ now.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Change uninstall(PluginId id, boolean force) {
+        orders.add("uninstall " + id + " " + force);
+        return force
+                ? new Change.Accepted("Plugin '" + id + "' goes.")
+                : new Change.Refused("Plugin 'reports' needs it.", List.of(new PluginId("reports")));
+    }
+
+    @Override
+    public Change restart(PluginId id) {
+        orders.add("restart " + id);
+        return known(id).isPresent()
+                ? new Change.Accepted("Plugin '" + id + "' restarts.")
+                : new Change.Unknown(id, "There is no plugin '" + id + "'.");
+    }
+
+    @Override
+    public Path folder() {
+        return Path.of("plugins");
+    }
+
+    @Override
+    public List<PluginId> dependents(PluginId id) {
+        return List.of();
+    }
+
+    static PluginSummary summary(String id, PluginState state, Optional<String> reason) {
+        return new PluginSummary(
+                id,
+                id,
+                "1.0.0",
+                state,
+                reason,
+                Shell.NOW.minusSeconds(90),
+                "bundle",
+                "ab12",
+                Optional.of(id + "-1.0.0.jar"));
+    }
+
+    private Optional<PluginSummary> known(PluginId id) {
+        return list.plugins().stream().filter(p -> p.id().equals(id.value())).findFirst();
+    }
+}

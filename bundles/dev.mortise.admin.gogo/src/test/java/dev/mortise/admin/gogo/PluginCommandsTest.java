@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.admin.PluginList;
+import dev.mortise.kernel.admin.PluginList.FileEntry;
+import dev.mortise.kernel.model.PluginState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PluginCommandsTest {
+    private final Shell shell = new Shell();
+    private final FakePlugins plugins = new FakePlugins();
+
+    @BeforeEach
+    void theHostIsThere() {
+        shell.plugins.bindPlugins(plugins);
+        shell.deployments.bindPlugins(plugins);
+    }
+
+    @Test
+    void listsPluginsInColumnsThatFit() {
+        assertThat(shell.type("plugins")).isEqualTo("""
+                ID       VERSION  STATE    SINCE  REASON
+                crm      1.0.0    READY    1m
+                reports  1.0.0    WAITING  1m     Missing required dependency 'inventory.produc…""");
+    }
+
+    @Test
+    void listsFilesThatAreNoPluginsBelow() {
+        plugins.list = new PluginList(
+                1,
+                0,
+                List.of(),
+                List.of(new FileEntry("x.jar", "REJECTED", "x.jar is not a zip file.", Shell.NOW.minusSeconds(3))));
+
+        assertThat(shell.type("plugins")).isEqualTo("""
+                There are no plugins. Drop jars into the folder plugins/.
+
+                FILE   STATE     SINCE  REASON
+                x.jar  REJECTED  3s     x.jar is not a zip file.""");
+    }
+
+    @Test
+    void answersObjectsThatScriptsCanAsk() {
+        assertThat(shell.execute("plugins")).isInstanceOf(PluginList.class);
+        assertThat(shell.type("(plugins) generation")).isEqualTo("3");
+        assertThat(shell.type("(plugins) plugins")).startsWith("crm 1.0.0 READY\nreports 1.0.0 WAITING: Missing");
+    }
+
+    @Test
+    void showsOnePluginInFull() {
+        assertThat(shell.type("plugin reports")).isEqualTo("""
+                reports 1.0.0 is WAITING for 1m
+                Name:        reports
+                Description: About reports
+                Reason:      %s
+                File:        reports-1.0.0.jar
+                SHA-256:     ab12
+                Location:    bundle
+                Schema:      2
+                Needed by:   dashboard
+                Versions:
+                  1.0.0 WAITING, active
+                Services:
+                  reports.things 1.0.0 HEALTHY
+                    GET /things  plugin.read
+                Dependencies:
+                  inventory.products ^1.0.0 of inventory, not satisfied
+                Routes:
+                  GET /api/v1/p/reports/things
+                Warnings:
+                  Old name.""".formatted(FakePlugins.SENTENCE));
+    }
+
+    @Test
+    void explainsWithTheWholeSentence() {
+        assertThat(shell.type("why reports")).isEqualTo("""
+                reports 1.0.0 is WAITING.
+                %s
+                  Problem:   MISSING_DEPENDENCY at /api/dependencies/0
+                  Required:  ^1.0.0
+                  Nearest:   inventory 2.0.0: outside ^1.0.0
+                  Remedy:    Deploy plugin 'inventory'.
+                Chain:       reports -> inventory""".formatted(FakePlugins.SENTENCE));
+    }
+
+    @Test
+    void saysThatNothingIsWrong() {
+        assertThat(shell.type("why crm")).startsWith("crm 1.0.0 is READY.\nIt is READY.");
+    }
+
+    @Test
+    void drawsWhoNeedsWhom() {
+        assertThat(shell.type("graph")).isEqualTo("""
+                crm 1.0.0 READY
+                reports 1.0.0 WAITING
+                  -> inventory: inventory.products ^1.0.0, not satisfied
+                  -> crm: crm.contacts ^1.0.0, optional""");
+    }
+
+    @Test
+    void tellsWhatAPluginNeedsAndWhoNeedsIt() {
+        assertThat(shell.type("deps reports")).isEqualTo("""
+                reports needs:
+                  inventory.products ^1.0.0 of inventory, not satisfied
+                Needed by: dashboard""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plugin nobody", "why nobody", "deps nobody"})
+    void namesAPluginThatIsNotThere(String line) {
+        assertThat(shell.type(line)).isEqualTo("There is no plugin 'nobody'. 'plugins' lists those there are.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"why Not_An_Id", "restart Not_An_Id", "uninstall Not_An_Id"})
+    void namesWhatCanBeNoPlugin(String line) {
+        assertThat(shell.type(line)).startsWith("There is no plugin 'Not_An_Id'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"why", "why a b"})
+    void tellsHowTheCommandIsUsed(String line) {
+        assertThat(shell.type(line)).isEqualTo("Usage: why <id>");
+    }
+
+    @Test
+    void escapesWhatPluginsSay() {
+        plugins.list = new PluginList(
+                1,
+                1,
+                List.of(FakePlugins.summary("crm", PluginState.FAILED, Optional.of("bad\u001b[2J\nfake line"))),
+                List.of());
+
+        assertThat(List.of(shell.type("plugins"), shell.type("plugin crm"), shell.type("why crm")))
+                .allSatisfy(text -> assertThat(text)
+                        .contains("bad\\u001b[2J\\u000afake line")
+                        .doesNotContain("\u001b"));
+    }
+
+    @Test
+    void installsAFile(@TempDir Path folder) throws Exception {
+        Path jar = Files.writeString(folder.resolve("x-1.0.0.jar"), "bytes");
+
+        assertThat(shell.type("install " + jar)).isEqualTo("x-1.0.0.jar lies in plugins/ now.");
+        assertThat(plugins.orders).containsExactly("install x-1.0.0.jar bytes");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere(@TempDir Path folder) {
+        assertThat(shell.type("install " + folder.resolve("x.jar")))
+                .isEqualTo("There is no file '" + folder.resolve("x.jar") + "'.");
+    }
+
+    @Test
+    void uninstallsOnlyWhatNobodyNeedsUnlessForced() {
+        assertThat(shell.type("uninstall inventory")).isEqualTo("Plugin 'reports' needs it.");
+        assertThat(shell.type("uninstall inventory --force")).isEqualTo("Plugin 'inventory' goes.");
+        assertThat(shell.type("uninstall --force inventory")).isEqualTo("Plugin 'inventory' goes.");
+        assertThat(plugins.orders)
+                .containsExactly("uninstall inventory false", "uninstall inventory true", "uninstall inventory true");
+    }
+
+    @Test
+    void restarts() {
+        assertThat(shell.type("restart crm")).isEqualTo("Plugin 'crm' restarts.");
+        assertThat(shell.type("restart other")).isEqualTo("There is no plugin 'other'.");
+    }
+
+    @Test
+    void saysThatTheHostIsNotThere() {
+        shell.plugins.unbindPlugins(plugins);
+
+        assertThat(shell.type("plugins"))
+                .isEqualTo("There are no plugins: Mortise is still starting, or this edition has none.");
+    }
+
+    @Test
+    void keepsTheNewHostWhenTheOldOneGoesLater() {
+        FakePlugins next = new FakePlugins();
+        shell.plugins.bindPlugins(next);
+        shell.plugins.unbindPlugins(plugins);
+
+        assertThat(shell.type("plugins")).startsWith("ID");
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class TableTest {
+    @Test
+    void isAsWideAsItsContent() {
+        Table table = new Table("ID", "STATE").row("inventory", "READY").row("crm", "WAITING");
+
+        assertThat(table).hasToString("""
+                ID         STATE
+                inventory  READY
+                crm        WAITING""");
+    }
+
+    @Test
+    void cutsTheWidestColumnToFitTheTerminal() {
+        Table table = new Table("ID", "REASON").row("reports", "x".repeat(200));
+
+        assertThat(table.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(table.toString()).endsWith("reports  " + "x".repeat(70) + "…");
+    }
+
+    @Test
+    void cutsSeveralWideColumnsAlike() {
+        Table table = new Table("A", "B", "C").row("a".repeat(90), "b".repeat(60), "c");
+
+        String row = table.toString().lines().skip(1).findFirst().orElseThrow();
+        assertThat(row).hasSize(80).matches("a{36,37}…  b{36,37}…  c");
+    }
+
+    @Test
+    void countsCharactersOutsideTheBasicPlaneOnce() {
+        Table table = new Table("A", "B").row("😀".repeat(100), "b");
+
+        String row = table.toString().lines().skip(1).findFirst().orElseThrow();
+        assertThat(row.codePointCount(0, row.length())).isEqualTo(80);
+        assertThat(row).endsWith("😀…  b");
+    }
+
+    @Test
+    void escapesCells() {
+        assertThat(new Table("A").row("\u001b[31mred").toString())
+                .doesNotContain("\u001b")
+                .contains("\\u001b[31mred");
+    }
+}
