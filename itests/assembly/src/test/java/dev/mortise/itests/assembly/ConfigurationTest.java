@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.launcher.config.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+    private static final String PID_PREFIX = "dev.mortise.";
+
+    private final Schema schema = Schema.shipped();
+    private final List<ComponentFile> components = Assembled.jars(Assembled.system()).stream()
+            .flatMap(jar -> ComponentFile.configured(jar).stream())
+            .toList();
+
+    @Test
+    void givesEveryPropertyOfAComponentItsDefaultInAFile() {
+        assertThat(components).isNotEmpty().allSatisfy(component -> assertThat(documented(component))
+                .as("files of %s", component.name())
+                .containsAllEntriesOf(own(component)));
+    }
+
+    private Map<String, String> documented(ComponentFile component) {
+        Map<String, String> defaults = new TreeMap<>();
+        schema.settings().stream()
+                .filter(setting -> component.pids().contains(PID_PREFIX + setting.concern()))
+                .forEach(setting -> defaults.put(setting.key(), setting.initial()));
+        return defaults;
+    }
+
+    /** The launcher adds the properties of the container, no file holds them; those with a dot first are private. */
+    private static Map<String, String> own(ComponentFile component) {
+        return component.properties().entrySet().stream()
+                .filter(property -> !property.getKey().matches("mortise\\..*|service\\..*|osgi\\..*|\\..*"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
