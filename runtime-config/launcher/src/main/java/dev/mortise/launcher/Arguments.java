@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher;
 
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,6 +2,10 @@
 package dev.mortise.launcher;
 
 import dev.mortise.launcher.demo.Demo;
+import dev.mortise.launcher.program.Distribution;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
+import dev.mortise.launcher.program.Terminal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

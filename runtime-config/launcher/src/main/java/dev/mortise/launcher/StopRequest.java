@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher;
 
+import dev.mortise.launcher.program.ExitCode;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 

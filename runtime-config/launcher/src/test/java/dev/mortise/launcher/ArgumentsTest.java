@@ -4,6 +4,8 @@ package dev.mortise.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

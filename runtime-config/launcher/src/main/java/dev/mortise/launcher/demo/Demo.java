@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.demo;
 
-import dev.mortise.launcher.Distribution;
-import dev.mortise.launcher.ExitCode;
-import dev.mortise.launcher.Terminal;
+import dev.mortise.launcher.program.Distribution;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.Terminal;
 import java.io.IOException;
 
 /** The command demo: a report from data of three plugins, in a home that is gone afterwards. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.demo;
 
-import dev.mortise.launcher.Distribution;
+import dev.mortise.launcher.program.Distribution;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

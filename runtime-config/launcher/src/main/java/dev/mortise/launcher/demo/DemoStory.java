@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.demo;
 
-import dev.mortise.launcher.Distribution;
+import dev.mortise.launcher.program.Distribution;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

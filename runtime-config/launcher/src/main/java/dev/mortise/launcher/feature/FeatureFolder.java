@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.feature;
 
-import dev.mortise.launcher.ExitCode;
-import dev.mortise.launcher.LaunchFailure;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.framework;
 
-import dev.mortise.launcher.ExitCode;
-import dev.mortise.launcher.LaunchFailure;
 import dev.mortise.launcher.feature.EditionBundle;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.osgi.framework.Bundle;

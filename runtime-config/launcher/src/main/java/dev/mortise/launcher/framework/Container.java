@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.framework;
 
-import dev.mortise.launcher.ExitCode;
-import dev.mortise.launcher.LaunchFailure;
 import dev.mortise.launcher.feature.EditionBundle;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ package dev.mortise.launcher.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mortise.launcher.ExitCode;
-import dev.mortise.launcher.LaunchFailure;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

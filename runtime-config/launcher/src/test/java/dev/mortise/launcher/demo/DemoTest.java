@@ -3,8 +3,8 @@ package dev.mortise.launcher.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.launcher.ExitCode;
-import dev.mortise.launcher.Terminal;
+import dev.mortise.launcher.program.ExitCode;
+import dev.mortise.launcher.program.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.mortise.launcher.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.mortise.launcher.Distribution;
+import dev.mortise.launcher.program.Distribution;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

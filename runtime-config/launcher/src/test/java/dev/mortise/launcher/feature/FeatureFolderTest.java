@@ -4,7 +4,7 @@ package dev.mortise.launcher.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mortise.launcher.LaunchFailure;
+import dev.mortise.launcher.program.LaunchFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

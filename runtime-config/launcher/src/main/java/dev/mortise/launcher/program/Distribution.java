@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.launcher;
+package dev.mortise.launcher.program;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.Properties;
 public record Distribution(Path root, String version) {
 
     /** Return the distribution that the start script names, or the one around the given class path. */
-    static Distribution locate() {
+    public static Distribution locate() {
         String named = System.getProperty("mortise.dist", "");
         Path root = Path.of(named).toAbsolutePath().normalize();
         if (named.isEmpty() || !Files.isDirectory(root.resolve("system"))) {
@@ -22,7 +22,8 @@ public record Distribution(Path root, String version) {
         return new Distribution(root, readVersion());
     }
 
-    static String readVersion() {
+    /** Return the version of Mortise. */
+    public static String readVersion() {
         Properties properties = new Properties();
         try (InputStream in = Distribution.class.getResourceAsStream("launcher.properties")) {
             properties.load(in);

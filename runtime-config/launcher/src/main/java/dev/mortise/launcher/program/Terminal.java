@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.launcher;
+package dev.mortise.launcher.program;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -8,7 +8,7 @@ import java.io.PrintStream;
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
 
     /** Return those of this process; the start script tells whether a person sits there. */
-    static Terminal ofProcess() {
+    public static Terminal ofProcess() {
         return new Terminal(System.in, System.out, System.err, Boolean.getBoolean("mortise.terminal"));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.launcher;
+package dev.mortise.launcher.program;
 
 /** Ends the launcher with a sentence for the user and an exit code. */
 public final class LaunchFailure extends RuntimeException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.launcher;
+package dev.mortise.launcher.program;
 
 /** What the process tells its caller when it ends. */
 public enum ExitCode {
