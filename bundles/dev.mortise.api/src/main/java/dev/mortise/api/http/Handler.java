@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.api.http;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Answers the requests of one route. Plugins implement it; it is called by many threads at once. */
+@ConsumerType
 @FunctionalInterface
 public interface Handler {
     /**
