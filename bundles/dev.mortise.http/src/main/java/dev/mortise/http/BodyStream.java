@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The content of a request as it arrives: bounded in size, ended when the peer sends too slowly. */
+final class BodyStream extends InputStream {
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final InputStream in;
+    private final HttpSettings.Limits limits;
+    private long count;
+    private long waitedNanos;
+
+    BodyStream(Request request, HttpSettings.Limits limits) {
+        this.in = Content.Source.asInputStream(request);
+        this.limits = limits;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        int read = read(one, 0, 1);
+        return read < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        long before = System.nanoTime();
+        int read = receive(target, offset, length);
+        // Only waiting counts: a reader that takes its time is not the peer's fault.
+        waitedNanos += System.nanoTime() - before;
+        count += Math.max(0, read);
+        if (count > limits.bodyBytes()) {
+            throw new MortiseException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    RequestBody.tooLarge(limits.bodyBytes()).detail());
+        }
+        if (read >= 0 && tooSlow()) {
+            throw slow(null);
+        }
+        return read;
+    }
+
+    private int receive(byte[] target, int offset, int length) throws IOException {
+        try {
+            return in.read(target, offset, length);
+        } catch (IOException e) {
+            throw translated(e);
+        }
+    }
+
+    private boolean tooSlow() {
+        return waitedNanos > GRACE_NANOS
+                && count / (double) TimeUnit.NANOSECONDS.toSeconds(waitedNanos) < limits.bodyBytesPerSecond();
+    }
+
+    /** Tells the peer's faults, which are answered as such, from a broken connection, which nobody hears of. */
+    private static IOException translated(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException broken) {
+                throw new MortiseException(
+                        ErrorCode.BAD_REQUEST,
+                        "The body of the request is not well-formed: " + broken.getReason() + ".",
+                        cause);
+            }
+            if (cause instanceof TimeoutException) {
+                throw slow(cause);
+            }
+        }
+        return failure;
+    }
+
+    private static MortiseException slow(@Nullable Throwable cause) {
+        String message = "The body of the request came too slowly.";
+        return cause == null
+                ? new MortiseException(ErrorCode.REQUEST_TIMEOUT, message)
+                : new MortiseException(ErrorCode.REQUEST_TIMEOUT, message, cause);
+    }
+}

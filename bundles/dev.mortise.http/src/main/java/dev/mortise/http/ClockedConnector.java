@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Closes connections whose request fields do not come to an end; looks once a second. */
+final class ClockedConnector extends ServerConnector {
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = 1;
+    private static final long LAST_REQUEST_MILLIS = 1000;
+
+    private final long headerTimeoutNanos;
+
+    ClockedConnector(Server server, Duration headerTimeout, ConnectionFactory... factories) {
+        super(server, ACCEPTORS, SELECTORS, factories);
+        headerTimeoutNanos = headerTimeout.toNanos();
+        setShutdownIdleTimeout(-1);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint endPoint = new ClockedEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        lookAgain();
+    }
+
+    /** Accepts no more connections. Jetty's own way would cut off every HTTP/2 request that is silent for a second. */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> done = super.shutdown();
+        clockedEndPoints().forEach(ClockedConnector::giveLastSecond);
+        return done;
+    }
+
+    /** A connection without a request gets a second for one that is on its way, or for the client to close it. */
+    private static void giveLastSecond(ClockedEndPoint endPoint) {
+        if (endPoint.isQuiet()) {
+            endPoint.setIdleTimeout(LAST_REQUEST_MILLIS);
+        }
+    }
+
+    private void lookAgain() {
+        getScheduler().schedule(this::look, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        clockedEndPoints()
+                .filter(endPoint -> endPoint.headerOverdue(now, headerTimeoutNanos))
+                .forEach(ClockedEndPoint::close);
+        if (isShutdown()) {
+            clockedEndPoints().forEach(ClockedConnector::giveLastSecond);
+        }
+        if (isRunning()) {
+            lookAgain();
+        }
+    }
+
+    private Stream<ClockedEndPoint> clockedEndPoints() {
+        return getConnectedEndPoints().stream().map(ClockedEndPoint.class::cast);
+    }
+}

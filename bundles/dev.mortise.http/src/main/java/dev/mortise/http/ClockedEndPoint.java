@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * A connection that knows since when the fields of a request are on their way. Jetty itself has only the idle timeout,
+ * and a sender of one byte every few seconds never meets that.
+ */
+final class ClockedEndPoint extends SocketChannelEndPoint {
+    private static final long QUIET = Long.MIN_VALUE;
+    private static final long BUSY = Long.MIN_VALUE + 1;
+
+    /** When the first byte of the request came on the scale of nanoTime, or QUIET, or BUSY from its last field on. */
+    private volatile long headerBegun = QUIET;
+
+    ClockedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+        super(channel, selector, key, scheduler);
+    }
+
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        int filled = super.fill(buffer);
+        if (filled > 0 && headerBegun == QUIET) {
+            headerBegun = System.nanoTime();
+        }
+        return filled;
+    }
+
+    /** The fields of a request are complete, or the connection speaks a protocol that interleaves requests. */
+    void requestBegun() {
+        headerBegun = BUSY;
+    }
+
+    /** The answer is complete; the next byte begins a new request. */
+    void requestEnded() {
+        headerBegun = QUIET;
+    }
+
+    /**
+     * The answer begins. Without this a handler's time counts as silence, and a write that begins when that time equals the
+     * idle timeout, as an answer at a deadline does, is cut off (seen with Jetty 12.1.14).
+     */
+    void answerBegins() {
+        notIdle();
+    }
+
+    /** Tells whether nothing of a request is here. */
+    boolean isQuiet() {
+        return headerBegun == QUIET;
+    }
+
+    /** Tells whether the fields of a request were not complete in time. */
+    boolean headerOverdue(long now, long timeoutNanos) {
+        long begun = headerBegun;
+        return begun != QUIET && begun != BUSY && now - begun > timeoutNanos;
+    }
+}

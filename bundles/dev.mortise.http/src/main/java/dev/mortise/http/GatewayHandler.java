@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.error.ErrorCode;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands every request to the gateway, unless it is over a limit of the listener. */
+final class GatewayHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
+
+    private final GatewaySlot gateway;
+    private final HttpSettings.Limits limits;
+    private final RequestCheck check;
+
+    GatewayHandler(GatewaySlot gateway, HttpSettings.Limits limits) {
+        this.gateway = gateway;
+        this.limits = limits;
+        this.check = new RequestCheck(limits);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        // The gateway's deadline ends a handler that takes long; without I/O in the meantime Jetty would end it
+        // earlier.
+        request.addIdleTimeoutListener(timeout -> false);
+        JettyExchange exchange = new JettyExchange(request, response, callback, limits);
+        exchange.begin();
+        Optional<Refusal> refusal = check.refuse(request);
+        if (refusal.isPresent()) {
+            exchange.refuse(refusal.get());
+        } else {
+            call(exchange);
+        }
+        exchange.handlerReturned();
+        return true;
+    }
+
+    private void call(JettyExchange exchange) {
+        try {
+            gateway.get().handle(exchange);
+        } catch (Throwable fault) { // an Error of one request must not take the server's thread along
+            LOG.error("The gateway failed at {} {}", exchange.method(), exchange.rawPath(), fault);
+            exchange.respond(new Refusal(ErrorCode.INTERNAL, "The gateway failed.").response());
+        }
+    }
+}

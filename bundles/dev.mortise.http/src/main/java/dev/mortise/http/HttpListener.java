@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.kernel.port.HealthSource;
+import dev.mortise.kernel.port.HttpGateway;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens from the moment it is activated, with or without a gateway behind it, until it is deactivated; nothing in
+ * between closes the port.
+ */
+@Component(immediate = true, service = HealthSource.class, configurationPid = HttpListener.PID)
+public final class HttpListener implements HealthSource {
+    static final String PID = "dev.mortise.http";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+
+    private final GatewaySlot gateway = new GatewaySlot();
+    private final HttpSettings settings;
+    private final Optional<PortFile> portFile;
+    private final Optional<JettyServer> server;
+    private final Line line;
+
+    /** Keys of {@code http.properties}, each one documented there. */
+    public @interface Config {
+        String host() default "127.0.0.1";
+
+        int port() default 8080;
+
+        int threads() default 200;
+
+        int header_max_kb() default 16;
+
+        int header_max_fields() default 200;
+
+        int header_timeout_seconds() default 10;
+
+        int idle_timeout_seconds() default 30;
+
+        int body_max_mb() default 10;
+
+        int body_min_bytes_per_second() default 500;
+
+        int stop_timeout_seconds() default 20;
+
+        String mortise_home() default "";
+    }
+
+    /** Opens the port; when it can't be had the health says why, and the component stays to tell it. */
+    @Activate
+    public HttpListener(Config config) {
+        settings = HttpSettings.of(config);
+        portFile = settings.portFile().map(PortFile::new);
+        JettyServer candidate = new JettyServer(settings, gateway);
+        Optional<String> refusal = open(candidate);
+        server = refusal.isPresent() ? Optional.empty() : Optional.of(candidate);
+        line = refusal.map(reason -> new Line("http", Status.DOWN, reason))
+                .orElseGet(() -> new Line("http", Status.UP, "Listening on " + candidate.address() + "."));
+    }
+
+    private Optional<String> open(JettyServer candidate) {
+        try {
+            candidate.start();
+            portFile.ifPresent(file -> file.write(candidate.port()));
+            LOG.info("Listening on {}", candidate.address());
+            return Optional.empty();
+        } catch (PortRefused e) {
+            LOG.error(e.getMessage());
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindGateway(HttpGateway service) {
+        gateway.put(service);
+    }
+
+    void unbindGateway(HttpGateway service) {
+        gateway.remove(service);
+    }
+
+    /** Keeps the listener as it is: a restart of it would be noticed by everybody who calls. */
+    @Modified
+    void modified(Config config) {
+        if (!HttpSettings.of(config).equals(settings)) {
+            LOG.warn(
+                    "The configuration of the HTTP listener changed; it is used after the next start of the container");
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        server.ifPresent(running -> {
+            portFile.ifPresent(PortFile::remove);
+            running.stop();
+        });
+    }
+
+    @Override
+    public Line check() {
+        return line;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HttpExchange;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+
+/** One exchange over Jetty; it must be made on the thread that handles it. */
+final class JettyExchange implements HttpExchange {
+    private final Request request;
+    private final Headers headers;
+    private final boolean carriesContent;
+    private final Body body;
+    private final Completion completion;
+    private final ResponseWriter writer;
+    private final ClockedEndPoint clock;
+    private final Thread handler = Thread.currentThread();
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    JettyExchange(
+            Request request,
+            org.eclipse.jetty.server.Response response,
+            Callback callback,
+            HttpSettings.Limits limits) {
+        this.request = request;
+        this.clock = (ClockedEndPoint)
+                request.getConnectionMetaData().getConnection().getEndPoint();
+        this.headers = new RequestHeaders(request.getHeaders());
+        this.carriesContent = carriesContent(request);
+        this.body = carriesContent ? new RequestBody(request, limits) : Body.empty();
+        this.completion = new Completion(callback, this::end);
+        this.writer = new ResponseWriter(request, response, completion);
+    }
+
+    /** HTTP/1.1 says by its fields whether content follows (RFC 9112, section 6.3), HTTP/2 by a later frame. */
+    private static boolean carriesContent(Request request) {
+        long length = request.getLength();
+        if (length >= 0) {
+            return length > 0;
+        }
+        return isHttp2(request) || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    private static boolean isHttp2(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    }
+
+    /** The fields are here, the handler is about to run. */
+    void begin() {
+        clock.requestBegun();
+    }
+
+    private void end() {
+        if (!isHttp2(request)) {
+            clock.requestEnded();
+        }
+    }
+
+    /** The handler's thread is done with this exchange, answered or not. */
+    void handlerReturned() {
+        completion.handlerReturned();
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String rawPath() {
+        return request.getHttpURI().getPath();
+    }
+
+    @Override
+    public Optional<String> rawQuery() {
+        return Optional.ofNullable(request.getHttpURI().getQuery());
+    }
+
+    @Override
+    public Headers headers() {
+        return headers;
+    }
+
+    @Override
+    public Body body() {
+        return body;
+    }
+
+    @Override
+    public String clientAddress() {
+        return Request.getRemoteAddr(request);
+    }
+
+    @Override
+    public boolean respond(Response response) {
+        return answer(response, false);
+    }
+
+    /** Answers with a refusal of the listener itself, after which the connection is of no use. */
+    void refuse(Refusal refusal) {
+        answer(refusal.response(), true);
+    }
+
+    private boolean answer(Response response, boolean close) {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        clock.answerBegins();
+        writer.write(response, close || !reusable(response));
+        return true;
+    }
+
+    /** A connection can't carry another request while the handler may still read this one, or while content is left. */
+    private boolean reusable(Response response) {
+        if (Thread.currentThread() != handler && !completion.hasHandlerReturned()) {
+            return false;
+        }
+        boolean mayStillRead = !response.body().buffered(); // an answer that echoes the request as it comes
+        return !carriesContent || mayStillRead || isHttp2(request) || request.consumeAvailable();
+    }
+}

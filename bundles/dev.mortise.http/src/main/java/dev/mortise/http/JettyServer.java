@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jetty on one port, HTTP/1.1 and HTTP/2 with prior knowledge, without servlets. */
+final class JettyServer {
+    private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
+    /** Keeps the end of a silent stream away from deadlines that equal the idle timeout, see ClockedEndPoint. */
+    private static final Duration STREAM_GRACE = Duration.ofSeconds(5);
+
+    private final HttpSettings settings;
+    private final Server server;
+    private final ClockedConnector connector;
+
+    JettyServer(HttpSettings settings, GatewaySlot gateway) {
+        FieldEncoders.load();
+        this.settings = settings;
+        HttpSettings.Limits limits = settings.limits();
+        server = new Server(RequestThreads.make(limits.threads()));
+        connector = connector(limits);
+        server.addConnector(connector);
+        server.setHandler(new GatewayHandler(gateway, limits));
+        server.setErrorHandler(new ProblemErrorHandler());
+        server.setStopTimeout(limits.stopTimeout().toMillis());
+    }
+
+    private ClockedConnector connector(HttpSettings.Limits limits) {
+        HttpConfiguration configuration = configuration(limits);
+        PriorKnowledgeConnectionFactory http2 = new PriorKnowledgeConnectionFactory(configuration);
+        http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
+        ClockedConnector made =
+                new ClockedConnector(server, limits.headerTimeout(), new HttpConnectionFactory(configuration), http2);
+        made.setHost(settings.host());
+        made.setPort(settings.port());
+        made.setIdleTimeout(limits.idleTimeout().toMillis());
+        return made;
+    }
+
+    private static HttpConfiguration configuration(HttpSettings.Limits limits) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize(limits.headerBytes());
+        // RFC 9110 and 9112 without any leniency: whatever two parsers could read differently is refused.
+        configuration.setHttpCompliance(HttpCompliance.STRICT);
+        configuration.setUriCompliance(UriCompliance.RFC3986);
+        return configuration;
+    }
+
+    /** Opens the port; returns when it accepts. */
+    void start() throws PortRefused {
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop();
+            throw new PortRefused(refusal(e), e);
+        }
+    }
+
+    private String refusal(Exception e) {
+        boolean taken = e.getCause() instanceof BindException bind
+                && String.valueOf(bind.getMessage()).contains("in use");
+        return taken
+                ? "Port " + settings.port() + " is already in use by another process. Set MORTISE_HTTP_PORT."
+                : "Address " + settings.host() + ":" + settings.port() + " can't be listened on: " + e.getMessage()
+                        + ". Set MORTISE_HTTP_HOST and MORTISE_HTTP_PORT.";
+    }
+
+    /** Answers the port in use, also when a free one was asked for. */
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Answers where clients reach the listener. */
+    String address() {
+        String host = settings.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    /** Accepts no more connections, lets requests end until their timeout has passed, then ends whatever is left. */
+    void stop() {
+        try {
+            server.stop();
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "Requests were still running {} s after the HTTP listener began to stop; they are cut off",
+                    settings.limits().stopTimeout().toSeconds());
+        } catch (Exception e) {
+            LOG.error("The HTTP listener did not stop in order", e);
+        }
+    }
+}

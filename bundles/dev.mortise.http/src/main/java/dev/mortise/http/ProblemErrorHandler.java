@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.error.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what Jetty refuses by itself, such as a broken request line, as a problem; the connection is closed. */
+final class ProblemErrorHandler implements Request.Handler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Refusal refusal = refusal(request, response.getStatus());
+        response.setStatus(refusal.status());
+        HttpFields.Mutable fields = response.getHeaders();
+        fields.put(HttpHeader.CONTENT_TYPE, Refusal.MEDIA_TYPE);
+        fields.put(HttpHeader.CACHE_CONTROL, "no-store");
+        fields.put(new HttpField(HttpHeader.CONNECTION, "close"));
+        response.write(true, ByteBuffer.wrap(refusal.json().getBytes(StandardCharsets.UTF_8)), callback);
+        return true;
+    }
+
+    private static Refusal refusal(Request request, int status) {
+        Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        if (!(cause instanceof HttpException refused)) {
+            return new Refusal(code(status), status, HttpStatus.getMessage(status) + ".");
+        }
+        boolean path = request.getHttpURI().hasViolations();
+        String reason = refused.getReason() == null ? HttpStatus.getMessage(refused.getCode()) : refused.getReason();
+        return new Refusal(
+                path ? ErrorCode.BAD_PATH : code(refused.getCode()), refused.getCode(), sentence(path, reason));
+    }
+
+    private static String sentence(boolean path, String reason) {
+        return (path
+                        ? "The request target can be read in more than one way: "
+                        : "The request is not well-formed HTTP: ")
+                + reason + ".";
+    }
+
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case 408 -> ErrorCode.REQUEST_TIMEOUT;
+            case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+            case 414 -> ErrorCode.URI_TOO_LONG;
+            case 431 -> ErrorCode.HEADERS_TOO_LARGE;
+            case 503 -> ErrorCode.SERVICE_UNAVAILABLE;
+            default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * A refusal that the listener itself answers, before or without the gateway, as a problem document (RFC 9457). Written by
+ * hand: it must work while no JSON bundle is there. It names no path, because of many refused requests none is known.
+ *
+ * @param status differs from the code's own where HTTP has a finer one
+ */
+record Refusal(ErrorCode code, int status, String detail) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    Refusal(ErrorCode code, String detail) {
+        this(code, code.status(), detail);
+    }
+
+    /** Makes the answer with an id of its own. */
+    Response response() {
+        Response problem = Response.of(status, MEDIA_TYPE, Body.of(json())).with("Cache-Control", "no-store");
+        return code == ErrorCode.METHOD_NOT_ALLOWED ? problem.with("Allow", METHODS) : problem;
+    }
+
+    /** Writes the problem document with an id of its own. */
+    String json() {
+        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\",\"requestId\":\"%s\"}"
+                .formatted(escape(HttpStatus.getMessage(status)), status, code, escape(detail), newId());
+    }
+
+    private static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append((char) c);
+            } else if (c < 0x20 || c > 0x7e) {
+                escaped.append("\\u").append(HexFormat.of().toHexDigits((char) c));
+            } else {
+                escaped.append((char) c);
+            }
+        });
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.error.ErrorCode;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses what well-formed HTTP allows and this listener does not. */
+record RequestCheck(HttpSettings.Limits limits) {
+    Optional<Refusal> refuse(Request request) {
+        if (tunnels(request.getMethod())) {
+            return refusal(ErrorCode.METHOD_NOT_ALLOWED, "CONNECT and TRACE are not served.");
+        }
+        HttpURI uri = request.getHttpURI();
+        if (!uri.getPath().startsWith("/") || !isVisibleAscii(uri.getPath()) || !isVisibleAscii(uri.getQuery())) {
+            return refusal(
+                    ErrorCode.BAD_PATH,
+                    "A request target starts with '/' and is of visible ASCII; encode anything else.");
+        }
+        if (isChunkedBeforeHttp11(request)) {
+            return refusal(ErrorCode.BAD_REQUEST, "HTTP/1.0 knows no Transfer-Encoding.");
+        }
+        if (request.getHeaders().size() > limits.headerFields()) {
+            return refusal(
+                    ErrorCode.HEADERS_TOO_LARGE,
+                    "A request has at most " + limits.headerFields() + " fields, not "
+                            + request.getHeaders().size() + ".");
+        }
+        return request.getLength() > limits.bodyBytes()
+                ? Optional.of(RequestBody.tooLarge(limits.bodyBytes()))
+                : Optional.empty();
+    }
+
+    private static boolean tunnels(String method) {
+        return method.equals("CONNECT") || method.equals("TRACE");
+    }
+
+    /** A server on the way may have taken the field for nothing and the content for the next request. */
+    private static boolean isChunkedBeforeHttp11(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+                && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    private static boolean isVisibleAscii(@Nullable String text) {
+        if (text != null) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Refusal> refusal(ErrorCode code, String detail) {
+        return Optional.of(new Refusal(code, detail));
+    }
+}

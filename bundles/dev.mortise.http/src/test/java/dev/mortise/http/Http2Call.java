@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.util.Callback;
+
+/** One HTTP/2 connection that begins with the preface. */
+final class Http2Call implements AutoCloseable {
+    private final HTTP2Client client;
+    private final Session session;
+    private final int port;
+
+    private Http2Call(HTTP2Client client, Session session, int port) {
+        this.client = client;
+        this.session = session;
+        this.port = port;
+    }
+
+    static Http2Call to(int port) throws Exception {
+        HTTP2Client client = new HTTP2Client();
+        client.start();
+        Session session = client.connect(new InetSocketAddress("127.0.0.1", port), new Session.Listener() {})
+                .get(10, TimeUnit.SECONDS);
+        return new Http2Call(client, session, port);
+    }
+
+    Answer send(String method, String target, String body) throws Exception {
+        return begin(method, target, body).get(10, TimeUnit.SECONDS);
+    }
+
+    CompletableFuture<Answer> begin(String method, String target, String body) {
+        return begin(method, target, body, part -> {});
+    }
+
+    CompletableFuture<Answer> begin(String method, String target, String body, Consumer<String> parts) {
+        MetaData.Request request = new MetaData.Request(
+                method, HttpURI.from("http://127.0.0.1:" + port + target), HttpVersion.HTTP_2, HttpFields.EMPTY);
+        Receiver receiver = new Receiver(parts);
+        session.newStream(new HeadersFrame(request, null, body.isEmpty()), receiver)
+                .thenAccept(stream -> {
+                    if (!body.isEmpty()) {
+                        ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
+                        stream.data(new DataFrame(stream.getId(), bytes, true), Callback.NOOP);
+                    }
+                });
+        return receiver.answer;
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.stop();
+    }
+
+    record Answer(int status, Map<String, String> fields, String body) {}
+
+    private static final class Receiver implements Stream.Listener {
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final StringBuffer body = new StringBuffer();
+        private final Map<String, String> fields = new TreeMap<>();
+        private final Consumer<String> parts;
+        private volatile int status;
+
+        Receiver(Consumer<String> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public void onHeaders(Stream stream, HeadersFrame frame) {
+            MetaData.Response response = (MetaData.Response) frame.getMetaData();
+            status = response.getStatus();
+            response.getHttpFields().forEach(field -> fields.put(field.getLowerCaseName(), field.getValue()));
+            if (frame.isEndStream()) {
+                complete();
+            } else {
+                stream.demand();
+            }
+        }
+
+        @Override
+        public void onDataAvailable(Stream stream) {
+            Stream.Data data = stream.readData();
+            if (data == null) {
+                stream.demand();
+                return;
+            }
+            String part =
+                    StandardCharsets.UTF_8.decode(data.frame().getByteBuffer()).toString();
+            body.append(part);
+            parts.accept(part);
+            boolean last = data.frame().isEndStream();
+            data.release();
+            if (last) {
+                complete();
+            } else {
+                stream.demand();
+            }
+        }
+
+        @Override
+        public void onReset(Stream stream, ResetFrame frame, Callback callback) {
+            callback.succeeded();
+            answer.completeExceptionally(new IllegalStateException("reset with " + frame.getError()));
+        }
+
+        private void complete() {
+            answer.complete(new Answer(status, fields, body.toString()));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import dev.mortise.http.Http2Call.Answer;
+import dev.mortise.http.HttpSettings.Limits;
+import dev.mortise.kernel.port.HttpExchange;
+import dev.mortise.kernel.port.HttpGateway;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class Http2Test {
+    @Test
+    void speaksHttp2WithPriorKnowledge() throws Exception {
+        try (TestServer server = TestServer.start(e -> e.respond(Response.text(e.method() + " " + e.rawPath())));
+                Http2Call call = Http2Call.to(server.port())) {
+            Answer answer = call.send("GET", "/a/b?c=d", "");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("GET /a/b");
+            assertThat(answer.fields()).doesNotContainKey("server");
+        }
+    }
+
+    @Test
+    void carriesManyRequestsAtOnceOnOneConnection() throws Exception {
+        CountDownLatch all = new CountDownLatch(10);
+        HttpGateway together = e -> {
+            all.countDown();
+            waitFor(all);
+            e.respond(Response.text(e.rawPath()));
+        };
+
+        try (TestServer server = TestServer.start(together);
+                Http2Call call = Http2Call.to(server.port())) {
+            List<CompletableFuture<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                answers.add(call.begin("GET", "/" + i, ""));
+            }
+            for (int i = 0; i < 10; i++) {
+                assertThat(answers.get(i).get(10, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            }
+        }
+    }
+
+    @Test
+    void readsABodyAndRefusesOneOverTheLimit() throws Exception {
+        try (TestServer server = TestServer.start(Http2Test::echo);
+                Http2Call call = Http2Call.to(server.port())) {
+            assertThat(call.send("POST", "/", "hello").body()).isEqualTo("hello");
+
+            Answer refused = call.send("POST", "/", "x".repeat(1_100_000));
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.body()).contains("PAYLOAD_TOO_LARGE");
+
+            assertThat(call.send("POST", "/", "again").body()).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void dropsFieldsOfTheConnection() throws Exception {
+        Headers fields = Headers.of(Map.of("Connection", List.of("close"), "X-Kept", List.of("1")));
+
+        try (TestServer server = TestServer.start(e -> e.respond(new Response(200, fields, Body.of("x"))));
+                Http2Call call = Http2Call.to(server.port())) {
+            Answer answer = call.send("GET", "/", "");
+
+            assertThat(answer.fields()).containsKey("x-kept").doesNotContainKey("connection");
+        }
+    }
+
+    @Test
+    void answersAmbiguousTargetsWithAProblem() throws Exception {
+        try (TestServer server = TestServer.start(e -> e.respond(Response.text("served")));
+                Http2Call call = Http2Call.to(server.port())) {
+            Answer answer = call.send("GET", "/a/%2e%2e/b", "");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("BAD_PATH");
+            assertThat(call.send("GET", "/a", "").body()).isEqualTo("served");
+        }
+    }
+
+    @Test
+    void sendsWhatIsFlushedAtOnce() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        Body events = Body.writing(sink -> {
+            sink.write("one".getBytes(StandardCharsets.UTF_8));
+            sink.flush();
+            waitFor(seen);
+            sink.write("two".getBytes(StandardCharsets.UTF_8));
+        });
+
+        try (TestServer server = TestServer.start(e -> e.respond(Response.of(200, "text/plain", events)));
+                Http2Call call = Http2Call.to(server.port())) {
+            CompletableFuture<Answer> answer = call.begin("GET", "/", "", part -> seen.countDown());
+
+            assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("onetwo");
+        }
+    }
+
+    @Test
+    void leavesAHandlerAloneThatTakesItsTime() throws Exception {
+        Limits l = TestServer.LIMITS;
+        Limits impatient = new Limits(
+                20, l.headerBytes(), 200, Duration.ofMillis(300), Duration.ofMillis(300), 1000, 500, l.stopTimeout());
+        HttpGateway slow = e -> {
+            waitFor(new CountDownLatch(1), 2500);
+            e.respond(Response.text("done"));
+        };
+
+        try (TestServer server = TestServer.start(impatient, slow);
+                Http2Call call = Http2Call.to(server.port())) {
+            assertThat(call.send("GET", "/", "").body()).isEqualTo("done");
+        }
+    }
+
+    private static void echo(HttpExchange exchange) {
+        try {
+            exchange.respond(
+                    Response.of(200, "text/plain", Body.of(exchange.body().buffer())));
+        } catch (MortiseException refusal) {
+            exchange.respond(new Refusal(refusal.code(), refusal.getMessage()).response());
+        } catch (IOException e) {
+            exchange.respond(Response.status(500));
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        waitFor(latch, 10_000);
+    }
+
+    private static void waitFor(CountDownLatch latch, long millis) {
+        try {
+            latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HealthSource.Status;
+import dev.mortise.kernel.port.HttpGateway;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpListenerTest {
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/health|503|{\"status\":\"STARTING\"}",
+                "/health/ready|503|{\"status\":\"STARTING\"}",
+                "/health/live|200|{\"status\":\"UP\"}"
+            })
+    void tellsItsHealthWhileNoGatewayIsThere(String path, int status, String body) throws Exception {
+        HttpListener listener = new HttpListener(config(Map.of()));
+        try {
+            var answer = ask(path);
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo(body);
+        } finally {
+            listener.deactivate();
+        }
+    }
+
+    @Test
+    void refusesEverythingElseWhileNoGatewayIsThere() throws Exception {
+        HttpListener listener = new HttpListener(config(Map.of()));
+        try {
+            var answer = ask("/api/v1/plugins");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.field("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.field("Retry-After")).isEqualTo("1");
+            assertThat(answer.body()).contains("\"code\":\"STARTING\"", "\"status\":503");
+        } finally {
+            listener.deactivate();
+        }
+    }
+
+    @Test
+    void hearsTheGatewayThatComesAndTheOneThatTakesItsPlace() throws Exception {
+        HttpGateway first = e -> e.respond(Response.text("first"));
+        HttpGateway second = e -> e.respond(Response.text("second"));
+        HttpListener listener = new HttpListener(config(Map.of()));
+        try (RawConnection connection = new RawConnection(port())) {
+            assertThat(get(connection)).contains("STARTING");
+            listener.bindGateway(first);
+            assertThat(get(connection)).isEqualTo("first");
+            listener.bindGateway(second);
+            listener.unbindGateway(first);
+            assertThat(get(connection)).isEqualTo("second");
+            listener.unbindGateway(second);
+            assertThat(get(connection)).contains("STARTING");
+        } finally {
+            listener.deactivate();
+        }
+    }
+
+    @Test
+    void writesThePortInUseAndRemovesItAtTheEnd() throws Exception {
+        HttpListener listener = new HttpListener(config(Map.of()));
+
+        assertThat(port()).isPositive();
+        assertThat(listener.check().status()).isEqualTo(Status.UP);
+        assertThat(listener.check().message()).isEqualTo("Listening on http://127.0.0.1:" + port() + ".");
+        assertThat(home.resolve("data")).isDirectoryContaining("glob:**/http-port");
+
+        listener.deactivate();
+        assertThat(home.resolve("data")).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            HttpListener listener = new HttpListener(config(Map.of("port", taken.getLocalPort())));
+
+            assertThat(listener.check().status()).isEqualTo(Status.DOWN);
+            assertThat(listener.check().message())
+                    .isEqualTo("Port " + taken.getLocalPort()
+                            + " is already in use by another process. Set MORTISE_HTTP_PORT.");
+            assertThat(home.resolve("data")).doesNotExist();
+            listener.deactivate();
+        }
+    }
+
+    @Test
+    void saysThatTheAddressIsNone() {
+        HttpListener listener = new HttpListener(config(Map.of("host", "192.0.2.1")));
+
+        assertThat(listener.check().status()).isEqualTo(Status.DOWN);
+        assertThat(listener.check().message()).startsWith("Address 192.0.2.1:0 can't be listened on: ");
+        listener.deactivate();
+    }
+
+    @Test
+    void keepsThePortWhenItsConfigurationChanges() throws Exception {
+        HttpListener listener = new HttpListener(config(Map.of()));
+        int port = port();
+        try (RawConnection connection = new RawConnection(port)) {
+            get(connection);
+            listener.modified(config(Map.of("threads", 7)));
+
+            assertThat(get(connection)).contains("STARTING");
+            assertThat(port()).isEqualTo(port);
+        } finally {
+            listener.deactivate();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"port,65536", "port,-1", "threads,0", "body_max_mb,0", "idle_timeout_seconds,-5", "body_max_mb,2000"})
+    void refusesSettingsThatMakeNoSense(String key, int value) {
+        assertThatThrownBy(() -> new HttpListener(config(Map.of(key, value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("http." + key.replace('_', '.'))
+                .hasMessageContaining(String.valueOf(value));
+    }
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        HttpSettings settings = HttpSettings.of(config(Map.of("port", 8080)));
+
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.limits().toString())
+                .isEqualTo("Limits[threads=200, headerBytes=16384, headerFields=200, headerTimeout=PT10S,"
+                        + " idleTimeout=PT30S, bodyBytes=10485760, bodyBytesPerSecond=500, stopTimeout=PT20S]");
+        assertThat(settings.portFile()).contains(home.resolve("data/http-port"));
+    }
+
+    private int port() throws Exception {
+        return Integer.parseInt(Files.readString(home.resolve("data/http-port")).strip());
+    }
+
+    private RawConnection.Answer ask(String path) throws Exception {
+        try (RawConnection connection = new RawConnection(port())) {
+            return connection
+                    .send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n")
+                    .read();
+        }
+    }
+
+    private static String get(RawConnection connection) throws Exception {
+        return connection.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").read().body();
+    }
+
+    /** The configuration as the component runtime makes it: defaults, with some members set. */
+    private HttpListener.Config config(Map<String, Object> set) {
+        return (HttpListener.Config) Proxy.newProxyInstance(
+                HttpListener.Config.class.getClassLoader(),
+                new Class<?>[] {HttpListener.Config.class},
+                (p, member, a) -> switch (member.getName()) {
+                    case "mortise_home" -> home.toString();
+                    case "port" -> set.getOrDefault("port", 0);
+                    default -> set.getOrDefault(member.getName(), member.getDefaultValue());
+                });
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.api.http.Response;
+import dev.mortise.http.HttpSettings.Limits;
+import dev.mortise.kernel.port.HttpGateway;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StopTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final HttpGateway held = e -> {
+        running.countDown();
+        waitFor(release);
+        e.respond(Response.text("answered"));
+    };
+
+    @Test
+    void answersWhatRunsBeforeItStops() throws Exception {
+        TestServer server = TestServer.start(held);
+        try (RawConnection connection = server.connect()) {
+            connection.send(GET);
+            waitFor(running);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            await().until(() -> refuses(server.port()));
+            assertThat(stopped).isNotDone();
+            release.countDown();
+            var answer = connection.read();
+
+            assertThat(answer.body()).isEqualTo("answered");
+            assertThat(answer.field("Connection")).isEqualTo("close");
+            assertThat(connection.isClosed()).isTrue();
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void answersAlsoARequestThatComesOnAnOpenConnectionMeanwhile() throws Exception {
+        HttpGateway gateway = e -> {
+            if (e.rawPath().equals("/held")) {
+                held.handle(e);
+            } else {
+                e.respond(Response.text("quick"));
+            }
+        };
+        TestServer server = TestServer.start(gateway);
+        try (RawConnection slow = server.connect();
+                RawConnection open = server.connect()) {
+            open.send(GET).read();
+            slow.send(GET.replace("/ ", "/held "));
+            waitFor(running);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            await().until(() -> refuses(server.port()));
+
+            assertThat(open.send(GET).read().body()).isEqualTo("quick");
+            assertThat(open.isClosed()).isTrue();
+
+            release.countDown();
+            assertThat(slow.read().body()).isEqualTo("answered");
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void waitsForHttp2Streams() throws Exception {
+        TestServer server = TestServer.start(held);
+        try (Http2Call call = Http2Call.to(server.port())) {
+            var answer = call.begin("GET", "/", "");
+            waitFor(running);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            await().until(() -> refuses(server.port()));
+            waitFor(new CountDownLatch(1), 1500);
+            release.countDown();
+
+            assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("answered");
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void doesNotWaitForIdleConnections() throws Exception {
+        TestServer server = TestServer.start(e -> e.respond(Response.text("done")));
+        try (RawConnection connection = server.connect();
+                Http2Call call = Http2Call.to(server.port())) {
+            connection.send(GET).read();
+            call.send("GET", "/", "");
+            long begun = System.nanoTime();
+            server.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void cutsOffWhatDoesNotEndInTime() throws Exception {
+        Limits l = TestServer.LIMITS;
+        Limits hasty = new Limits(
+                20, l.headerBytes(), 200, l.headerTimeout(), l.idleTimeout(), 1000, 500, Duration.ofMillis(500));
+        TestServer server = TestServer.start(hasty, held);
+        try (RawConnection connection = server.connect()) {
+            connection.send(GET);
+            waitFor(running);
+            long begun = System.nanoTime();
+            server.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(500), Duration.ofSeconds(8));
+            assertThat(connection.isClosed()).isTrue();
+        }
+        release.countDown();
+    }
+
+    private static boolean refuses(int port) {
+        try (RawConnection connection = new RawConnection(port)) {
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        waitFor(latch, 10_000);
+    }
+
+    private static void waitFor(CountDownLatch latch, long millis) {
+        try {
+            latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
