@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.kernel.port.DatabaseServer;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Makes sources of plain connections to the database: with timeouts on both sides, and never through DriverManager, which
+ * loses the driver when its bundle is restarted.
+ */
+record Connector(DatabaseServer server, Limits limits) {
+    private static final Duration NETWORK = Duration.ofSeconds(10);
+
+    /** The core user's connections. */
+    DataSource core() {
+        return source(server.user(), server.password().orElse(""), options(limits.statement()), limits.statement());
+    }
+
+    /** A plugin's connections: whatever it says unqualified is in its own schema. */
+    DataSource app(String role, String password, String schema) {
+        return source(role, password, searchPath(schema) + options(limits.statement()), limits.statement());
+    }
+
+    /** Connections that run migrations. */
+    DataSource owner(String role, String password, String schema) {
+        return source(role, password, searchPath(schema) + options(limits.migration()), limits.migration());
+    }
+
+    private static String searchPath(String schema) {
+        return "-c search_path=" + schema + " ";
+    }
+
+    private String options(Duration statement) {
+        return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+                .formatted(
+                        statement.toMillis(),
+                        limits.lock().toMillis(),
+                        limits.idleTransaction().toMillis());
+    }
+
+    private PGSimpleDataSource source(String user, String password, String options, Duration longest) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.url());
+        source.setUser(user);
+        source.setPassword(password);
+        source.setOptions(options);
+        source.setApplicationName("mortise");
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(seconds(limits.connectTimeout()));
+        source.setLoginTimeout(seconds(limits.connectTimeout()));
+        // a little longer than the server's own limit, which gives the better message
+        source.setSocketTimeout(seconds(longest.plus(NETWORK)));
+        return source;
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.max(1, Math.toIntExact(duration.toSeconds()));
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import java.time.Duration;
+
+/**
+ * What the database may be asked for.
+ *
+ * @param connections of all pools together, at most
+ * @param coreConnections of the core's own pool
+ * @param pluginConnections of each plugin's pool
+ * @param idleTime after which an unused connection of a plugin is closed
+ * @param patience how long a caller waits for a connection
+ * @param connectTimeout until a new connection must be there
+ * @param statement longest time of one statement
+ * @param lock longest wait for a lock
+ * @param idleTransaction longest time that a transaction may do nothing
+ * @param migration longest time of one migration
+ */
+record Limits(
+        int connections,
+        int coreConnections,
+        int pluginConnections,
+        Duration idleTime,
+        Duration patience,
+        Duration connectTimeout,
+        Duration statement,
+        Duration lock,
+        Duration idleTransaction,
+        Duration migration) {
+
+    /** The defaults, as in etc/data.properties. */
+    static final Limits DEFAULT = new Limits(
+            60,
+            8,
+            4,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(600));
+}

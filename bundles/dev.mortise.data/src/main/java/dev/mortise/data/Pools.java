@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** Makes pools; all share two background threads, for their upkeep and for what the stores do now and then. */
+final class Pools implements AutoCloseable {
+    private final Limits limits;
+    private final ScheduledExecutorService upkeep;
+
+    Pools(Limits limits) {
+        this.limits = limits;
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2, task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName("mortise-data");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        upkeep = executor;
+    }
+
+    /** Makes the core's pool; one connection is kept ready. */
+    HikariDataSource core(DataSource connections) {
+        return pool("mortise-core", connections, 1, limits.coreConnections());
+    }
+
+    /** Makes a plugin's pool; it opens nothing before the first use. */
+    HikariDataSource plugin(String name, DataSource connections) {
+        return pool("mortise-" + name, connections, 0, limits.pluginConnections());
+    }
+
+    /** Runs a task again and again; it must catch what it throws. */
+    ScheduledFuture<?> every(Duration period, Runnable task) {
+        return upkeep.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs a task once, in the background. */
+    void execute(Runnable task) {
+        upkeep.execute(task);
+    }
+
+    @Override
+    public void close() {
+        upkeep.shutdownNow();
+    }
+
+    private HikariDataSource pool(String name, DataSource connections, int ready, int most) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(connections);
+        config.setMinimumIdle(ready);
+        config.setMaximumPoolSize(most);
+        config.setIdleTimeout(limits.idleTime().toMillis());
+        config.setConnectionTimeout(limits.patience().toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setScheduledExecutor(upkeep);
+        return new HikariDataSource(config);
+    }
+}

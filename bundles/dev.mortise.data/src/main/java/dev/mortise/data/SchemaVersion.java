@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** One version of the core's own schema: a resource {@code schema/<version>__<description>.sql}. */
+record SchemaVersion(int version, String description, String script) {
+    /** All versions that this Mortise knows, oldest first. */
+    static List<SchemaVersion> all() {
+        return List.of(read("1__foundation"));
+    }
+
+    String checksum() {
+        return Checksum.of(script);
+    }
+
+    private static SchemaVersion read(String name) {
+        String[] parts = name.split("__", 2);
+        try (InputStream source = SchemaVersion.class.getResourceAsStream("schema/" + name + ".sql")) {
+            if (source == null) {
+                throw new IllegalStateException("schema/" + name + ".sql is missing in the bundle.");
+            }
+            String script = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+            return new SchemaVersion(Integer.parseInt(parts[0]), parts[1], script);
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema/" + name + ".sql can't be read.", e);
+        }
+    }
+}

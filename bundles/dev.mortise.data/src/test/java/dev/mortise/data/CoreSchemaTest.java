@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.kernel.port.DatabaseServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class CoreSchemaTest {
+    private final CoreSchema schema = new CoreSchema(SchemaVersion.all(), "1.0.0");
+
+    @Test
+    void makesTheDefaultTenantAndAnId() throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            assertThat(database.text("SELECT concat_ws(' ', id, slug, state) FROM mortise.tenant"))
+                    .isEqualTo("default default active");
+            assertThat(database.opened().id()).matches("[0-9a-f]{8}");
+        }
+    }
+
+    @Test
+    void keepsTheIdWhenItIsOpenedAgain() throws Exception {
+        try (TestDatabase database = TestDatabase.open();
+                PooledDatabase again = TestDatabase.open(database.server())) {
+            assertThat(again.id()).isEqualTo(database.opened().id());
+        }
+    }
+
+    @Test
+    void refusesANewerSchemaNamingBothVersions() throws Exception {
+        try (TestDatabase database = TestDatabase.open();
+                Connection connection = TestServer.connect(database.server())) {
+            Sql.execute(connection, "INSERT INTO mortise._core_migrations VALUES (99, 'later', 'x', '2.3.0')");
+
+            assertThatThrownBy(() -> schema.migrate(connection))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage(
+                            "The database has version 99 of schema 'mortise', made by Mortise 2.3.0. This is Mortise"
+                                    + " 1.0.0, which knows versions up to "
+                                    + SchemaVersion.all().size()
+                                    + ". Start Mortise 2.3.0 or newer.");
+        }
+    }
+
+    @Test
+    void refusesASchemaThatAnotherBuildMade() throws Exception {
+        try (TestDatabase database = TestDatabase.open();
+                Connection connection = TestServer.connect(database.server())) {
+            Sql.execute(connection, "UPDATE mortise._core_migrations SET checksum = 'other' WHERE version = 1");
+
+            assertThatThrownBy(() -> schema.migrate(connection))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("is not the one");
+        }
+    }
+
+    @Test
+    void leavesNothingOfAVersionThatFails() throws Exception {
+        DatabaseServer server = TestServer.embedded().fresh();
+        SchemaVersion good = new SchemaVersion(1, "good", "CREATE TABLE mortise.good (id int)");
+        SchemaVersion bad = new SchemaVersion(2, "bad", "CREATE TABLE mortise.bad (id int); SELECT 1/0");
+        try (Connection connection = TestServer.connect(server)) {
+            assertThatThrownBy(() -> new CoreSchema(List.of(good, bad), "1.0.0").migrate(connection))
+                    .isInstanceOf(SQLException.class);
+
+            assertThat(Sql.text(connection, "SELECT to_regnamespace('mortise') IS NULL"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void isMadeOnceByContainersThatStartTogether() throws Exception {
+        DatabaseServer server = TestServer.embedded().fresh();
+        Callable<Integer> start = () -> {
+            try (Connection connection = TestServer.connect(server)) {
+                return schema.migrate(connection);
+            }
+        };
+        ExecutorService containers = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Integer> one : containers.invokeAll(List.of(start, start, start, start))) {
+                assertThat(one.get()).isEqualTo(SchemaVersion.all().size());
+            }
+        } finally {
+            containers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresTenantDirectoryTest {
+    private TestDatabase database;
+    private PostgresTenantDirectory directory;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.open();
+        database.execute("INSERT INTO mortise.tenant (id, slug, name, state) VALUES"
+                + " ('t-1', 'acme', 'Acme', 'active'), ('t-2', 'default-too', 'Two', 'suspended')");
+        directory = new PostgresTenantDirectory(database.opened(), Configs.data());
+    }
+
+    @AfterEach
+    void close() {
+        directory.stop();
+        database.close();
+    }
+
+    @Test
+    void findsByIdAndBySlug() {
+        assertThat(directory.find("t-1").map(Tenant::name)).contains("Acme");
+        assertThat(directory.find("acme").map(Tenant::name)).contains("Acme");
+        assertThat(directory.find("default").map(Tenant::slug)).contains("default");
+        assertThat(directory.find("ACME")).isEmpty();
+    }
+
+    @Test
+    void saysWhoIsSuspended() {
+        assertThat(directory.all().stream().filter(Tenant::suspended).map(Tenant::slug))
+                .containsExactly("default-too");
+    }
+
+    @Test
+    void noticesATenantThatComesLater() throws SQLException {
+        database.execute("INSERT INTO mortise.tenant (id, slug, name) VALUES ('t-3', 'later', 'Later')");
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> directory.find("later").isPresent());
+    }
+
+    @Test
+    void keepsTheLastKnownTenantsWhileTheDatabaseIsAway() throws SQLException {
+        database.execute("ALTER TABLE mortise.tenant RENAME TO elsewhere");
+
+        await().during(Duration.ofSeconds(2)).until(() -> directory.find("acme").isPresent());
+    }
+}
