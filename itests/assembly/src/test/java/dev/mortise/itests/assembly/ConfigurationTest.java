@@ -4,14 +4,19 @@ package dev.mortise.itests.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.launcher.config.Schema;
+import dev.mortise.launcher.config.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
     private static final String PID_PREFIX = "dev.mortise.";
+
+    /** The launcher reads these itself. */
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("log");
 
     private final Schema schema = Schema.shipped();
     private final List<ComponentFile> components = Assembled.jars(Assembled.system()).stream()
@@ -23,6 +28,19 @@ class ConfigurationTest {
         assertThat(components).isNotEmpty().allSatisfy(component -> assertThat(documented(component))
                 .as("files of %s", component.name())
                 .containsAllEntriesOf(own(component)));
+    }
+
+    @Test
+    void holdsNoKeyThatNobodyReads() {
+        Set<String> read = components.stream()
+                .flatMap(component -> component.pids().stream().flatMap(pid -> own(component).keySet().stream()
+                        .map(key -> pid.substring(PID_PREFIX.length()) + "." + key)))
+                .collect(Collectors.toSet());
+
+        assertThat(schema.settings())
+                .filteredOn(setting -> !OF_THE_LAUNCHER.contains(setting.concern()))
+                .extracting(Setting::name)
+                .isSubsetOf(read);
     }
 
     private Map<String, String> documented(ComponentFile component) {
