@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The table of all limits is made from the files of runtime-config/etc; with -Dlimits=write this test writes it. */
-class LimitsTest {
+class LimitTableTest {
     private static final Path FOLDER = Path.of("../../runtime-config");
     private static final Path TABLE = FOLDER.resolve("limits.md");
     private static final String HEAD = """
             # Limits
 
-            Every number that can be set, from the files in `etc/`; made by `LimitsTest`.
+            Every number that can be set, from the files in `etc/`; made by `LimitTableTest`.
 
             | setting | default | what it bounds |
             |---|---|---|
@@ -31,14 +31,14 @@ class LimitsTest {
         String expected = HEAD
                 + Schema.shipped().settings().stream()
                         .filter(setting -> setting.initial().matches("-?\\d+"))
-                        .map(LimitsTest::row)
+                        .map(LimitTableTest::row)
                         .collect(Collectors.joining());
         if ("write".equals(System.getProperty("limits"))) {
             Files.writeString(TABLE, expected);
         }
 
         assertThat(TABLE)
-                .as("write it with ./mvnw verify -Dlimits=write -Dtest=LimitsTest -pl itests/assembly -am"
+                .as("write it with ./mvnw verify -Dlimits=write -Dtest=LimitTableTest -pl itests/assembly -am"
                         + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .hasContent(expected);
     }
