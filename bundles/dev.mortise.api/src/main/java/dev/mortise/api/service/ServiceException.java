@@ -3,6 +3,8 @@ package dev.mortise.api.service;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import java.util.List;
+import java.util.Map;
 
 /** A call to a service was refused by the gateway, or answered with a status of 400 or above. */
 public final class ServiceException extends MortiseException {
@@ -13,7 +15,13 @@ public final class ServiceException extends MortiseException {
 
     /** Makes the refusal; the status may differ from the code's own when the provider chose it. */
     public ServiceException(String service, ErrorCode code, int status, String message) {
-        super(code, message);
+        this(service, code, status, message, Map.of());
+    }
+
+    /** Makes a refusal that tells more than its message: see {@link MortiseException#members}. */
+    public ServiceException(
+            String service, ErrorCode code, int status, String message, Map<String, List<String>> members) {
+        super(code, message, members);
         this.service = service;
         this.status = status;
     }
