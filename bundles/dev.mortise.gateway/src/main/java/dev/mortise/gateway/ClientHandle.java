@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.service.ServiceException;
+import dev.mortise.api.service.ServiceHandle;
+import dev.mortise.api.service.ServiceRequest;
+import dev.mortise.api.service.ServiceResponse;
+import dev.mortise.kernel.call.BoundContext;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One service as one plugin sees it. What it was resolved to is good for as long as the snapshot is the same. */
+final class ClientHandle implements ServiceHandle {
+    private final PluginClient client;
+    private final String service;
+    private final Optional<Needs.Need> need;
+    private final PluginClient.Carriers carriers;
+    private final String asker;
+    private volatile @Nullable Resolved resolved;
+
+    private record Resolved(RoutingSnapshot snapshot, ServiceMount mount) {}
+
+    ClientHandle(PluginClient client, String service, Optional<Needs.Need> need, PluginClient.Carriers carriers) {
+        this.client = client;
+        this.service = service;
+        this.need = need;
+        this.carriers = carriers;
+        this.asker = "ServiceClient of plugin '%s', for service '%s',".formatted(client.id(), service);
+    }
+
+    @Override
+    public boolean available() {
+        return need.isPresent() && resolve(need.get(), carriers.routing().snapshot(), "") instanceof ServiceMount;
+    }
+
+    @Override
+    public ServiceResponse send(ServiceRequest request) {
+        return send(request, BoundContext.require(asker), client.owner());
+    }
+
+    @Override
+    public CompletionStage<ServiceResponse> sendAsync(ServiceRequest request) {
+        CallContext context = BoundContext.require(asker);
+        Owner owner = client.owner();
+        return carriers.background().run(owner, context, () -> send(request, context, owner));
+    }
+
+    private ServiceResponse send(ServiceRequest request, CallContext context, Owner owner) {
+        TenantId tenant = context.tenant().orElseThrow(this::noTenant);
+        if (need.isEmpty()) {
+            throw exception(ServiceResolver.undeclared(client.id(), service));
+        }
+        while (true) {
+            // Once, but for a call that comes to the provider in the moment of its switch.
+            Resolution resolution = resolve(need.get(), carriers.routing().snapshot(), tenant.value());
+            if (!(resolution instanceof ServiceMount mount)) {
+                throw exception((Refusal) resolution);
+            }
+            ServiceCalls.Outcome outcome = carriers.calls().call(owner, context, mount, request);
+            if (outcome instanceof ServiceCalls.Answered answered) {
+                return new ClientResponse(service, answered.response(), client::json);
+            }
+            if (outcome instanceof Refusal refusal) {
+                throw exception(refusal);
+            }
+        }
+    }
+
+    private Resolution resolve(Needs.Need declared, RoutingSnapshot snapshot, String tenant) {
+        Resolved known = resolved;
+        if (known != null && known.snapshot == snapshot) {
+            return known.mount;
+        }
+        Resolution resolution = carriers.resolver().resolve(snapshot, declared, tenant);
+        if (resolution instanceof ServiceMount mount) {
+            resolved = new Resolved(snapshot, mount);
+        }
+        return resolution;
+    }
+
+    private MortiseException noTenant() {
+        return new MortiseException(
+                ErrorCode.NO_CONTEXT,
+                asker + " was used in a call without tenant. Authenticators, initialize and public endpoints have none;"
+                        + " Tenants.run(tenant, task) makes a call for one.");
+    }
+
+    private ServiceException exception(Refusal refusal) {
+        return new ServiceException(
+                service, refusal.code(), refusal.code().status(), refusal.detail(), refusal.members());
+    }
+}

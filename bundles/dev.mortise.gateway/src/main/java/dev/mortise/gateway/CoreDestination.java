@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.rules.route.RouteTable.Found;
+
+/** A path of the core, or one that nobody knows. */
+record CoreDestination(String path, Found<MountedRoute> found) implements Destination {
+    @Override
+    public boolean open() {
+        return false;
+    }
+
+    @Override
+    public boolean betweenPlugins() {
+        return false;
+    }
+
+    @Override
+    public boolean ofTenant() {
+        return false;
+    }
+
+    @Override
+    public int from() {
+        return 0;
+    }
+
+    @Override
+    public Choice choose(String method, Admission.Caller caller) {
+        return Lookup.choose(found, method, path);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import dev.mortise.kernel.model.PathTemplate;
+import dev.mortise.rules.route.RouteTable;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects the routes of the core's own surfaces, which come with absolute paths. */
+@Component(service = CoreRoutes.class, configurationPid = GatewayConfig.PID)
+public final class CoreRoutes {
+    static final String PERMISSION_PROPERTY = "mortise.core.permission";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CoreRoutes.class);
+    private static final String ADMIN = "mortise.admin";
+
+    // The monitor guards providers; readers take the table alone.
+    private final IdentityHashMap<RouteProvider, List<Placed>> providers = new IdentityHashMap<>();
+    private volatile RouteTable<MountedRoute> table = RouteTable.empty();
+    private volatile List<Placed> placed = List.of();
+
+    private final long timeoutNanos;
+
+    /** Made by DS. Orders to the core may wait for a deployment, so they have the longest time there is. */
+    @Activate
+    public CoreRoutes(GatewayConfig config) {
+        this.timeoutNanos = TimeUnit.SECONDS.toNanos(config.deadline_limit_seconds());
+    }
+
+    /** One route of the core. */
+    record Placed(Route route, PathTemplate path, Set<String> permissions, Owner owner) {}
+
+    RouteTable<MountedRoute> table() {
+        return table;
+    }
+
+    /** Answers all routes, in no order. */
+    List<Placed> all() {
+        return placed;
+    }
+
+    @Reference(
+            target = "(mortise.core=true)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindProvider(RouteProvider provider, Map<String, Object> properties) {
+        Set<String> permissions = permissions(properties);
+        Owner owner = Owner.core(
+                Objects.requireNonNullElse(provider.getClass().getClassLoader(), ClassLoader.getPlatformClassLoader()));
+        List<Placed> routes = new ArrayList<>();
+        for (Route route : provider.routes()) {
+            place(route, permissions, owner).ifPresent(routes::add);
+        }
+        providers.put(provider, routes);
+        rebuild();
+    }
+
+    synchronized void unbindProvider(RouteProvider provider) {
+        providers.remove(provider);
+        rebuild();
+    }
+
+    private static Set<String> permissions(Map<String, Object> properties) {
+        String permission = String.valueOf(properties.getOrDefault(PERMISSION_PROPERTY, ADMIN));
+        return permission.isEmpty() ? Set.of() : Set.of(permission);
+    }
+
+    private static Optional<Placed> place(Route route, Set<String> permissions, Owner owner) {
+        if (Areas.reserved(route.path())) {
+            LOG.error("Route {} {} is left out: that area belongs to the gateway", route.method(), route.path());
+            return Optional.empty();
+        }
+        return Optional.of(new Placed(route, PathTemplate.parse(route.path()), permissions, owner));
+    }
+
+    private void rebuild() {
+        List<Placed> all = new ArrayList<>();
+        providers.values().forEach(all::addAll);
+        List<RouteTable.Entry<MountedRoute>> entries = all.stream()
+                .map(one -> new RouteTable.Entry<>(one.route.method(), one.path, mount(one)))
+                .toList();
+        RouteTable.Built<MountedRoute> built = RouteTable.build(entries);
+        if (built instanceof RouteTable.Built.Table<MountedRoute> good) {
+            table = good.table();
+            placed = List.copyOf(all);
+        } else {
+            LOG.error("The core's routes stay as they were, because new ones clash: {}", built);
+        }
+    }
+
+    private MountedRoute mount(Placed one) {
+        return new MountedRoute(one.owner, one.route.handler(), one.permissions, false, false, timeoutNanos);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes bodies and fields from one plugin to another without handing over an object of a plugin's class: what the API's
+ * own classes hold in memory crosses as it is, all else is wrapped or copied.
+ */
+final class Crossing {
+    private static final Class<?> BUFFER = Body.empty().getClass();
+    private static final Class<?> FIELDS = Headers.none().getClass();
+
+    private Crossing() {}
+
+    /** Answers the body for the other side; code behind one that is not in memory goes on running as its owner's. */
+    static Body body(Body body, Owner owner, CallContext context) throws IOException {
+        if (body.getClass() == BUFFER) {
+            return body;
+        }
+        return body.buffered() ? Body.of(body.buffer()) : new OriginBody(body, new Origin(owner, context));
+    }
+
+    /** Answers the fields for the other side. */
+    static Headers headers(Headers headers) {
+        Class<?> type = headers.getClass();
+        if (type == FIELDS || type == VisibleHeaders.class) {
+            return headers;
+        }
+        Map<String, List<String>> fields = new HashMap<>();
+        for (String name : headers.names()) {
+            fields.put(name, headers.all(name));
+        }
+        return Headers.of(fields);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes when a handler is late. Most deadlines are the same distance ahead, so a new one is seldom the next to come and
+ * costs one entry in a set: the thread sleeps until the earliest that it knows and is woken only for an earlier one.
+ */
+final class Deadlines implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Thread timer = new Thread(null, this::run, "mortise-gateway-deadlines", 0, false);
+    private volatile long wakeAt = System.nanoTime();
+    private volatile boolean open = true;
+
+    Deadlines() {
+        timer.setDaemon(true);
+        timer.start();
+    }
+
+    /**
+     * Watches the calling thread until {@link #end}.
+     *
+     * @param late what is done, on the timer's thread and without blocking, when the deadline passes
+     */
+    Watch watch(long deadlineNanos, Runnable late) {
+        Watch watch = new Watch(Thread.currentThread(), deadlineNanos, late);
+        watches.add(watch);
+        if (deadlineNanos - wakeAt < 0) {
+            LockSupport.unpark(timer);
+        }
+        return watch;
+    }
+
+    /** Ends a watch; answers whether the deadline was kept. */
+    boolean end(Watch watch) {
+        watches.remove(watch);
+        return watch.end();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        LockSupport.unpark(timer);
+    }
+
+    private void run() {
+        while (open) {
+            // Whoever adds a watch while the set is looked through sees this value and wakes the timer again.
+            wakeAt = System.nanoTime() + 2 * IDLE_NANOS;
+            long next = expireDue(System.nanoTime());
+            wakeAt = next;
+            LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+        }
+    }
+
+    private long expireDue(long now) {
+        long next = now + IDLE_NANOS;
+        for (Iterator<Watch> all = watches.iterator(); all.hasNext(); ) {
+            Watch watch = all.next();
+            long deadline = watch.deadlineNanos();
+            if (deadline - now <= 0) {
+                all.remove();
+                expire(watch);
+            } else if (deadline - next < 0) {
+                next = deadline;
+            }
+        }
+        return next;
+    }
+
+    private static void expire(Watch watch) {
+        try {
+            watch.expire();
+        } catch (RuntimeException e) {
+            LOG.error("A late call could not be answered", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a path leads. It is found before anybody is asked who calls, because it says whether that must be asked at all;
+ * what was found is told only to those who were admitted.
+ */
+interface Destination {
+    /** Tells whether it is answered without identity. */
+    boolean open();
+
+    /** Tells whether it is answered for a tenant only. */
+    boolean ofTenant();
+
+    /** Tells whether only plugins go there: then the caller's grants count, its hops and the time that it has left. */
+    boolean betweenPlugins();
+
+    /** Answers where the part of the path begins that the handler sees. */
+    int from();
+
+    /** Answers what the call comes to for this caller. */
+    Choice choose(String method, Admission.Caller caller);
+
+    /** What a destination answers. */
+    sealed interface Choice permits Target, Methods, Refusal {}
+
+    /** A route takes the call; {@code parameters} are the values in its path. */
+    record Target(MountedRoute route, Map<String, String> parameters) implements Choice {}
+
+    /** Somebody asks which methods there are. */
+    record Methods(Set<String> allowed) implements Choice {}
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.port.HttpExchange;
+import dev.mortise.kernel.port.HttpGateway;
+import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.Routing;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway as one service with its four faces, over one snapshot: the host writes it, the listener and the plugins
+ * call through it, the admin surfaces read it. It stays for as long as the container does.
+ */
+@Component(
+        immediate = true,
+        service = {HttpGateway.class, Routing.class, PluginServices.class, Services.class},
+        property = "mortise.platform=gateway",
+        configurationPid = {GatewayConfig.PID, GatewayConfig.HTTP_PID})
+public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
+
+    private final SnapshotRouting routing;
+    private final HttpGateway gateway;
+    private final PluginServices clients;
+    private final Services services;
+    private final Deadlines deadlines;
+    private final BackgroundCalls background;
+
+    /** Made by DS. */
+    @Activate
+    public GatewayComponent(
+            @Reference JsonFactory mappers,
+            @Reference Neighbours neighbours,
+            @Reference CoreRoutes core,
+            GatewayConfig config) {
+        Settings settings = Settings.of(config);
+        Clock clock = Clock.systemUTC();
+        ServiceResolver resolver = new ServiceResolver(clock);
+        Permissions permissions = new Permissions(neighbours);
+        Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
+        routing = new SnapshotRouting(new Mounting(settings));
+        services = new SnapshotServices(routing, core, NodeId.of(config.mortise_home()), clock);
+        deadlines = new Deadlines();
+        background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
+        gateway = new CheckingGateway(
+                routing,
+                new Areas(core, resolver),
+                doorkeeper,
+                permissions,
+                new HealthPage(neighbours, doorkeeper),
+                deadlines,
+                settings);
+        ServiceCalls calls = new ServiceCalls(permissions, deadlines, settings);
+        clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background), mappers);
+        if (settings.authOff()) {
+            LOG.warn("auth = off: whoever reaches the loopback address may do everything");
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        background.close();
+        deadlines.close();
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        gateway.handle(exchange);
+    }
+
+    @Override
+    public void open() {
+        routing.open();
+    }
+
+    @Override
+    public void apply(Change change) {
+        routing.apply(change);
+    }
+
+    @Override
+    public CompletionStage<Void> drained(PluginIdentity plugin) {
+        return routing.drained(plugin);
+    }
+
+    @Override
+    public List<Offer<?>> forPlugin(Scope scope) {
+        return clients.forPlugin(scope);
+    }
+
+    @Override
+    public List<Instance> list() {
+        return services.list();
+    }
+
+    @Override
+    public List<Instance> discover(String serviceName, Optional<String> range) {
+        return services.discover(serviceName, range);
+    }
+
+    @Override
+    public List<RouteLine> routes() {
+        return services.routes();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+/**
+ * Keys of {@code gateway.properties}, each one documented there. {@code host} is the listener's: whether authentication
+ * may be off depends on it.
+ */
+@interface GatewayConfig {
+    /** The PID of these keys. */
+    String PID = "dev.mortise.gateway";
+
+    /** The PID of the listener. */
+    String HTTP_PID = "dev.mortise.http";
+
+    String auth() default "on";
+
+    String public$_$plugins() default "";
+
+    int deadline_seconds() default 30;
+
+    int deadline_limit_seconds() default 300;
+
+    int hop_limit() default 8;
+
+    int query_max_parameters() default 1000;
+
+    int async_threads() default 32;
+
+    int async_max_waiting() default 1000;
+
+    String host() default "127.0.0.1";
+
+    String mortise_home() default "";
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.auth.AuthRequest;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.admin.Health;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how the container stands: one word to everybody, the whole report to whoever brings a good credential. */
+final class HealthPage {
+    static final List<String> PATHS = List.of("/health", "/health/ready", "/health/live");
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthPage.class);
+    private static final String READY = "/health/ready";
+    private static final String LIVE = "/health/live";
+    private static final String ALLOWED = "GET, HEAD, OPTIONS";
+    private static final Health.Report STARTING =
+            new Health.Report("STARTING", "", "", List.of(), List.of(), List.of());
+
+    private final Neighbours neighbours;
+    private final Doorkeeper doorkeeper;
+
+    HealthPage(Neighbours neighbours, Doorkeeper doorkeeper) {
+        this.neighbours = neighbours;
+        this.doorkeeper = doorkeeper;
+    }
+
+    static boolean covers(String path) {
+        return path.startsWith("/health") && PATHS.contains(path);
+    }
+
+    /** Answers a request to one of the pages; it needs neither plugins nor a database. */
+    void answer(Passage passage, AuthRequest request, boolean open) {
+        switch (request.method()) {
+            case "GET", "HEAD" -> passage.answer(page(request, open));
+            case "OPTIONS" -> passage.answer(Response.status(204).with("Allow", ALLOWED));
+            default ->
+                passage.refuse(
+                        Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "'%s' takes %s.".formatted(request.path(), ALLOWED))
+                                .with("Allow", ALLOWED));
+        }
+    }
+
+    private Response page(AuthRequest request, boolean open) {
+        Health health = neighbours.health();
+        Health.Report report = health == null ? STARTING : health.report();
+        boolean good =
+                switch (request.path()) {
+                    case READY -> open && health != null && health.ready();
+                    case LIVE -> true;
+                    default -> !report.status().equals("DOWN");
+                };
+        String word = request.path().equals(LIVE) ? "UP" : report.status();
+        String json = JsonText.of(health != null && known(request) ? full(report) : Map.of("status", word));
+        return Response.of(good ? 200 : 503, "application/json", Body.of(json)).with("Cache-Control", "no-store");
+    }
+
+    // Health is asked for most when things are broken: a credential that can't be judged now only shortens the page.
+    private boolean known(AuthRequest request) {
+        try {
+            return doorkeeper.knows(request);
+        } catch (MortiseException e) {
+            LOG.debug("The credential of a health request can't be judged now", e);
+            return false;
+        }
+    }
+
+    private static Map<String, Object> full(Health.Report report) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("status", report.status());
+        page.put("version", report.version());
+        page.put("edition", report.edition());
+        page.put("features", report.features());
+        page.put("plugins", report.plugins().stream().map(HealthPage::plugin).toList());
+        page.put("checks", report.checks().stream().map(HealthPage::check).toList());
+        return page;
+    }
+
+    private static Map<String, String> plugin(Health.PluginLine plugin) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("id", plugin.id());
+        line.put("version", plugin.version());
+        line.put("state", plugin.state());
+        return line;
+    }
+
+    private static Map<String, String> check(Health.CheckLine check) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("name", check.name());
+        line.put("status", check.status());
+        line.put("message", check.message());
+        return line;
+    }
+}

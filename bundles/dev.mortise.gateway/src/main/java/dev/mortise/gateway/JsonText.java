@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the gateway's own documents, problems and health, as JSON (RFC 8259): maps, lists, text, numbers and truth
+ * values. So no error depends on a mapper, and the first answer after a start does not wait for one to warm up.
+ */
+final class JsonText {
+    private final StringBuilder out = new StringBuilder(256);
+
+    private JsonText() {}
+
+    /** Writes an object; keys come in the order of the map. */
+    static String of(Map<String, ?> object) {
+        JsonText text = new JsonText();
+        text.object(object);
+        return text.out.toString();
+    }
+
+    private void value(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            object(map);
+        } else if (value instanceof List<?> list) {
+            array(list);
+        } else if (value instanceof Number || value instanceof Boolean) {
+            out.append(value);
+        } else {
+            string(value.toString());
+        }
+    }
+
+    private void object(Map<?, ?> map) {
+        char separator = '{';
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.append(separator);
+            string(entry.getKey().toString());
+            out.append(':');
+            value(entry.getValue());
+            separator = ',';
+        }
+        out.append(map.isEmpty() ? "{}" : "}");
+    }
+
+    private void array(List<?> list) {
+        char separator = '[';
+        for (Object item : list) {
+            out.append(separator);
+            value(item);
+            separator = ',';
+        }
+        out.append(list.isEmpty() ? "[]" : "]");
+    }
+
+    private void string(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            character(text.charAt(i));
+        }
+        out.append('"');
+    }
+
+    private void character(char c) {
+        if (c == '"' || c == '\\') {
+            out.append('\\').append(c);
+        } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+            // Line separators end a line for some readers of logs; a lone surrogate has no UTF-8.
+            out.append("\\u").append(Character.forDigit(c >> 12, 16));
+            out.append(Character.forDigit(c >> 8 & 15, 16));
+            out.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+        } else {
+            out.append(c);
+        }
+    }
+}

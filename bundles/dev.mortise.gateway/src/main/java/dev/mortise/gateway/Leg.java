@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Headers;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plugin elsewhere tells of the call that its request is part of. Both numbers can only shorten the sender's own
+ * call, so they are taken without proof.
+ *
+ * @param hop the plugin-to-plugin hops that lie behind the call, with this one
+ * @param remainingNanos the time that the caller has left
+ */
+record Leg(int hop, long remainingNanos) {
+    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final long LONGEST_MILLIS = Integer.MAX_VALUE;
+
+    /** The leg of a request by a client. */
+    static final Leg FIRST = new Leg(0, UNLIMITED);
+
+    /** Reads the leg from the fields of a request between plugins. */
+    static Leg of(Headers headers) {
+        long hops = number(headers, "X-Mortise-Hop").orElse(0);
+        OptionalLong millis = number(headers, "X-Mortise-Deadline-Ms");
+        return new Leg(
+                (int) Math.min(hops + 1, Integer.MAX_VALUE),
+                millis.isPresent() ? millis.getAsLong() * 1_000_000 : UNLIMITED);
+    }
+
+    /** Answers why the call must end here, or null when it may go on. */
+    @Nullable
+    Refusal refusal(int hopLimit) {
+        if (hop > hopLimit) {
+            return Hops.tooMany(hopLimit);
+        }
+        return remainingNanos > 0 ? null : Refusal.of(ErrorCode.DEADLINE_EXCEEDED, "The caller has no time left.");
+    }
+
+    private static OptionalLong number(Headers headers, String name) {
+        return headers.first(name)
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(text -> OptionalLong.of(Math.min(Long.parseLong(text), LONGEST_MILLIS)))
+                .orElse(OptionalLong.empty());
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.rules.route.RouteTable.Found;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Turns what a table found into what the caller is told. */
+final class Lookup {
+    private Lookup() {}
+
+    static Destination.Choice choose(Found<MountedRoute> found, String method, String path) {
+        if (found instanceof Found.Match<MountedRoute> match) {
+            return new Destination.Target(match.value(), match.parameters());
+        }
+        if (found instanceof Found.MethodNotAllowed<MountedRoute> known) {
+            return otherMethod(method, path, known.allowed());
+        }
+        return Refusal.of(ErrorCode.ROUTE_NOT_FOUND, "There is nothing at '" + path + "'.");
+    }
+
+    static boolean open(Found<MountedRoute> found) {
+        return found instanceof Found.Match<MountedRoute> match && match.value().open();
+    }
+
+    private static Destination.Choice otherMethod(String method, String path, Set<String> known) {
+        Set<String> allowed = new TreeSet<>(known);
+        allowed.add("OPTIONS");
+        if (method.equals("OPTIONS")) {
+            return new Destination.Methods(allowed);
+        }
+        String list = String.join(", ", allowed);
+        return Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "'%s' takes %s.".formatted(path, list))
+                .with("Allow", list);
+    }
+}

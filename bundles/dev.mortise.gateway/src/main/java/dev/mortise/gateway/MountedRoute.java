@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Handler;
+import java.util.Set;
+
+/**
+ * One route joined with what its plugin declares of it, worked out when it is mounted so that a request only reads.
+ *
+ * @param permissions what a caller needs
+ * @param open whether it is answered without identity
+ * @param streaming whether it runs without deadline
+ * @param timeoutNanos the time that its handler has
+ */
+record MountedRoute(
+        Owner owner, Handler handler, Set<String> permissions, boolean open, boolean streaming, long timeoutNanos) {}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Handler;
+import dev.mortise.api.http.Route;
+import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.EndpointDeclaration;
+import dev.mortise.kernel.model.PathTemplate;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.port.Routing;
+import dev.mortise.rules.route.RouteTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns what the host knows of a plugin into tables: routes joined with the endpoints that the plugin declares. */
+final class Mounting {
+    private final Settings settings;
+
+    Mounting(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A plugin and the instances of the services that it offers. */
+    record Mounted(PluginMount plugin, List<ServiceMount> services) {}
+
+    /**
+     * Builds the tables of one plugin.
+     *
+     * @throws IllegalArgumentException when a route is malformed or two routes clash
+     */
+    Mounted mount(Routing.Entry entry, Traffic traffic, Optional<Instant> lastServed) {
+        PluginManifest manifest = entry.manifest();
+        Owner owner = new Owner(Optional.of(manifest.id().value()), entry.loader(), traffic);
+        List<PlacedRoute> routes = entry.routes().stream().map(PlacedRoute::of).toList();
+        List<RouteTable.Entry<MountedRoute>> mounted = mounted(manifest, routes, owner);
+        PluginMount plugin = new PluginMount(
+                entry,
+                owner,
+                lastServed,
+                table(mounted, owner),
+                mounted.stream().map(Mounting::line).toList(),
+                Needs.of(manifest));
+        // A rejected plugin was never admitted, so what it says it offers is no instance.
+        List<ServiceDeclaration> offered = entry.state() == PluginState.REJECTED ? List.of() : manifest.services();
+        return new Mounted(
+                plugin,
+                offered.stream()
+                        .map(service -> serviceMount(service, plugin, routes))
+                        .toList());
+    }
+
+    private record PlacedRoute(String method, PathTemplate path, Handler handler) {
+        static PlacedRoute of(Route route) {
+            return new PlacedRoute(route.method(), PathTemplate.parse(route.path()), route.handler());
+        }
+
+        boolean realises(EndpointDeclaration endpoint) {
+            return method.equals(endpoint.method())
+                    && path.shape().equals(endpoint.path().shape());
+        }
+    }
+
+    private List<RouteTable.Entry<MountedRoute>> mounted(
+            PluginManifest manifest, List<PlacedRoute> routes, Owner owner) {
+        List<EndpointDeclaration> declared = manifest.services().stream()
+                .flatMap(service -> service.endpoints().stream())
+                .toList();
+        List<RouteTable.Entry<MountedRoute>> entries = new ArrayList<>();
+        for (PlacedRoute route : routes) {
+            List<EndpointDeclaration> realised =
+                    declared.stream().filter(route::realises).toList();
+            entries.add(new RouteTable.Entry<>(route.method, route.path, mountedRoute(route.handler, realised, owner)));
+        }
+        return entries;
+    }
+
+    private static Services.RouteLine line(RouteTable.Entry<MountedRoute> entry) {
+        Owner owner = entry.value().owner();
+        String path = entry.path().segments().isEmpty() ? "" : entry.path().toString();
+        return SnapshotServices.line(
+                entry.method(),
+                Areas.PLUGINS + owner.name() + path,
+                owner,
+                entry.value().permissions());
+    }
+
+    private ServiceMount serviceMount(ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes) {
+        List<RouteTable.Entry<MountedRoute>> entries = new ArrayList<>();
+        for (EndpointDeclaration endpoint : service.endpoints()) {
+            // The template is the route's: its handler asks for parameters by the names that it gave them.
+            routes.stream()
+                    .filter(route -> route.realises(endpoint))
+                    .map(route -> new RouteTable.Entry<>(
+                            route.method, route.path, mountedRoute(route.handler, List.of(endpoint), plugin.owner())))
+                    .forEach(entries::add);
+        }
+        List<String> names =
+                service.endpoints().stream().map(EndpointDeclaration::toString).toList();
+        return new ServiceMount(service, plugin, table(entries, plugin.owner()), names);
+    }
+
+    private MountedRoute mountedRoute(Handler handler, List<EndpointDeclaration> endpoints, Owner owner) {
+        Set<String> permissions = new HashSet<>();
+        endpoints.forEach(endpoint -> permissions.addAll(endpoint.permissions()));
+        // An endpoint that is public and yet asks for permissions contradicts itself; it stays closed.
+        boolean open = !endpoints.isEmpty()
+                && permissions.isEmpty()
+                && endpoints.stream().allMatch(EndpointDeclaration::open)
+                && settings.publicPlugins().contains(owner.name());
+        return new MountedRoute(
+                owner,
+                handler,
+                Set.copyOf(permissions),
+                open,
+                endpoints.stream().anyMatch(EndpointDeclaration::streaming),
+                settings.timeoutNanos(
+                        endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo)));
+    }
+
+    private static RouteTable<MountedRoute> table(List<RouteTable.Entry<MountedRoute>> entries, Owner owner) {
+        RouteTable.Built<MountedRoute> built = RouteTable.build(entries);
+        if (built instanceof RouteTable.Built.Table<MountedRoute> good) {
+            return good.table();
+        }
+        RouteTable.Entry<MountedRoute> twice = ((RouteTable.Built.Conflicts<MountedRoute>) built)
+                .conflicts()
+                .get(0)
+                .second();
+        throw new IllegalArgumentException(
+                "Plugin '%s' has two routes for %s %s. A method and path lead to one handler."
+                        .formatted(owner.name(), twice.method(), twice.path()));
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.port.AccessControl;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Holds the services of other bundles that come and go while the gateway stays. */
+@Component(service = Neighbours.class)
+public final class Neighbours {
+    private final AtomicReference<@Nullable AccessControl> access = new AtomicReference<>();
+    private final AtomicReference<@Nullable Health> health = new AtomicReference<>();
+    private final AtomicReference<@Nullable TenantDirectory> tenants = new AtomicReference<>();
+
+    @Nullable
+    AccessControl access() {
+        return access.get();
+    }
+
+    @Nullable
+    Health health() {
+        return health.get();
+    }
+
+    @Nullable
+    TenantDirectory tenants() {
+        return tenants.get();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAccess(AccessControl service) {
+        access.set(service);
+    }
+
+    void unbindAccess(AccessControl service) {
+        access.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindHealth(Health service) {
+        health.set(service);
+    }
+
+    void unbindHealth(Health service) {
+        health.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenants(TenantDirectory service) {
+        tenants.set(service);
+    }
+
+    void unbindTenants(TenantDirectory service) {
+        tenants.compareAndSet(service, null);
+    }
+}

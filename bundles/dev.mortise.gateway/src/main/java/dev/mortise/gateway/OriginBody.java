@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Body;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/** A streaming body of another plugin. */
+record OriginBody(Body body, Origin origin) implements Body {
+    @Override
+    public OptionalLong length() {
+        return body.length();
+    }
+
+    @Override
+    public ByteBuffer buffer() throws IOException {
+        return origin.run(body::buffer).asReadOnlyBuffer();
+    }
+
+    @Override
+    public InputStream stream() throws IOException {
+        return origin.run(body::stream);
+    }
+
+    @Override
+    public void writeTo(OutputStream sink) throws IOException {
+        origin.run(() -> {
+            body.writeTo(sink);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean buffered() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "a stream of " + origin.owner().title();
+    }
+}

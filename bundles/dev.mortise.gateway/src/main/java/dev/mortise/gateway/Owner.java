@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.kernel.call.BoundContext;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Whose code a handler is: one mount of a plugin version, or a bundle of the core.
+ *
+ * @param plugin the plugin's id, or nothing for the core
+ * @param loader the class loader that is the thread's context loader while the code runs
+ * @param traffic counts the calls that run in it
+ */
+record Owner(Optional<String> plugin, ClassLoader loader, Traffic traffic) {
+    /** Makes the owner of core code. */
+    static Owner core(ClassLoader loader) {
+        return new Owner(Optional.empty(), loader, new Traffic());
+    }
+
+    /** Answers how it is called in a sentence. */
+    String title() {
+        return plugin.map(id -> "plugin '" + id + "'").orElse("the core");
+    }
+
+    /** Answers the name that people know it by. */
+    String name() {
+        return plugin.orElse("core");
+    }
+
+    /** Runs a task as this owner's code on this thread: context and class loader are bound for its time. */
+    <T> T run(CallContext context, Callable<T> task) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return BoundContext.call(context, task);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HttpExchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange on its way through the gateway, and the only one who answers it: in time on the thread of the handler, or
+ * from the timer's thread when the handler is late.
+ */
+final class Passage implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+
+    private final HttpExchange exchange;
+    private final Deadlines deadlines;
+    private final String requestId;
+    private final long startNanos = System.nanoTime();
+    private @Nullable Watch watch;
+    private boolean late;
+
+    Passage(HttpExchange exchange, Deadlines deadlines) {
+        this.exchange = exchange;
+        this.deadlines = deadlines;
+        this.requestId = RequestIds.of(exchange.headers());
+    }
+
+    HttpExchange exchange() {
+        return exchange;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** Answers the deadline that lies the given time after the arrival, on the scale of {@link System#nanoTime}. */
+    long deadline(long timeoutNanos) {
+        return startNanos + timeoutNanos;
+    }
+
+    /** From now on the calling thread has until the deadline; answers false when it is over already. */
+    boolean limit(long deadlineNanos) {
+        Watch current = watch;
+        if (current != null && current.deadlineNanos() == deadlineNanos && current.running()) {
+            return true;
+        }
+        boolean open = unlimit();
+        if (open) {
+            watch = deadlines.watch(deadlineNanos, this);
+        }
+        return open;
+    }
+
+    /** From now on time does not count; answers false when it is over already. */
+    boolean unlimit() {
+        Watch current = watch;
+        watch = null;
+        if (current != null && !deadlines.end(current)) {
+            late = true;
+        }
+        return !late;
+    }
+
+    /** Answers the exchange, unless it was answered because of its deadline. */
+    void answer(Response response) {
+        if (unlimit()) {
+            respond(response);
+        }
+    }
+
+    /** Refuses the exchange. */
+    void refuse(Refusal refusal) {
+        answer(Problems.response(refusal, exchange.rawPath(), requestId));
+    }
+
+    /** Answers a fault; that of a handler that was interrupted because it is late is no news. */
+    void fail(Throwable fault, String what) {
+        if (unlimit()) {
+            refuse(Problems.refusal(fault, what, requestId));
+        }
+    }
+
+    /** Answers in the place of a handler that is late. Called by the timer, once at most. */
+    @Override
+    public void run() {
+        long millis = (System.nanoTime() - startNanos) / 1_000_000;
+        LOG.warn("{} {} is late after {} ms, request {}", exchange.method(), exchange.rawPath(), millis, requestId);
+        respond(Problems.response(
+                Refusal.of(
+                        ErrorCode.DEADLINE_EXCEEDED,
+                        "%s %s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs."
+                                .formatted(exchange.method(), exchange.rawPath(), millis)),
+                exchange.rawPath(),
+                requestId));
+    }
+
+    private void respond(Response response) {
+        exchange.respond(
+                new Response(response.status(), new StampedHeaders(response.headers(), requestId), response.body()));
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.json.Json;
+import dev.mortise.api.service.ServiceClient;
+import dev.mortise.api.service.ServiceHandle;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.port.JsonFactory;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The service client of one plugin version: it knows what that version declares, and maps in a mapper of its own. */
+final class PluginClient implements ServiceClient {
+    private final Optional<String> plugin;
+    private final Needs needs;
+    private final Carriers carriers;
+    private final JsonFactory mappers;
+    private final Map<String, ServiceHandle> handles = new ConcurrentHashMap<>();
+    private final Traffic traffic = new Traffic();
+    private volatile @Nullable Json json;
+
+    /** What carries the calls of all plugins. */
+    record Carriers(
+            SnapshotRouting routing, ServiceResolver resolver, ServiceCalls calls, BackgroundCalls background) {}
+
+    PluginClient(PluginManifest manifest, Carriers carriers, JsonFactory mappers) {
+        this.plugin = Optional.of(manifest.id().value());
+        this.needs = Needs.of(manifest);
+        this.carriers = carriers;
+        this.mappers = mappers;
+    }
+
+    @Override
+    public ServiceHandle service(String name) {
+        Optional<Needs.Need> need = needs.find(name);
+        // Names that are not declared come in any number, so their handles are not kept.
+        return need.isPresent()
+                ? handles.computeIfAbsent(name, declared -> new ClientHandle(this, name, need, carriers))
+                : new ClientHandle(this, name, need, carriers);
+    }
+
+    /** Lets go of the mapper, which knows classes of the plugin. */
+    void close() {
+        json = null;
+    }
+
+    /** Answers the plugin's mapper; made for the first answer that is mapped. */
+    Json json() {
+        Json known = json;
+        if (known == null) {
+            known = mappers.lenient();
+            json = known;
+        }
+        return known;
+    }
+
+    /** Answers the plugin as it runs on this thread. */
+    Owner owner() {
+        ClassLoader loader = Objects.requireNonNullElseGet(
+                Thread.currentThread().getContextClassLoader(), ClassLoader::getPlatformClassLoader);
+        return new Owner(plugin, loader, traffic);
+    }
+
+    String id() {
+        return plugin.orElseThrow();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.rules.route.RouteTable.Found;
+import org.jspecify.annotations.Nullable;
+
+/** A path below {@code /api/v1/p/<plugin>}. */
+record PluginDestination(
+        String id,
+        String path,
+        int from,
+        @Nullable PluginMount plugin,
+        @Nullable Found<MountedRoute> found) implements Destination {
+    static PluginDestination of(RoutingSnapshot snapshot, String method, String path, String id, int from) {
+        PluginMount plugin = snapshot.plugin(id);
+        Found<MountedRoute> found =
+                plugin != null && plugin.serves() ? plugin.routes().find(method, path, from) : null;
+        return new PluginDestination(id, path, from, plugin, found);
+    }
+
+    @Override
+    public boolean open() {
+        return found != null && Lookup.open(found);
+    }
+
+    @Override
+    public boolean betweenPlugins() {
+        return false;
+    }
+
+    @Override
+    public boolean ofTenant() {
+        return true;
+    }
+
+    @Override
+    public Choice choose(String method, Admission.Caller caller) {
+        if (plugin == null) {
+            return Refusal.of(ErrorCode.PLUGIN_NOT_FOUND, "There is no plugin '" + id + "'.");
+        }
+        return found == null
+                ? Refusal.retryLater(ErrorCode.PLUGIN_NOT_READY, plugin.reason())
+                : Lookup.choose(found, method, path);
+    }
+}

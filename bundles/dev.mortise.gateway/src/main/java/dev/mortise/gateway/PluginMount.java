@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.port.Routing;
+import dev.mortise.rules.route.RouteTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One plugin in the snapshot.
+ *
+ * @param lastServed when it last served; nothing while it does, or when it never did
+ * @param routes everything below its mount, empty while it does not serve
+ * @param lines its routes as an operator sees them
+ * @param needs what it may call
+ */
+record PluginMount(
+        Routing.Entry entry,
+        Owner owner,
+        Optional<Instant> lastServed,
+        RouteTable<MountedRoute> routes,
+        List<Services.RouteLine> lines,
+        Needs needs) {
+    PluginMount {
+        lines = List.copyOf(lines);
+    }
+
+    String id() {
+        return entry.manifest().id().value();
+    }
+
+    boolean serves() {
+        return entry.state().serves();
+    }
+
+    /** Answers when it was last there for callers, or known at all when it never was. */
+    Instant lastSeen() {
+        return lastServed.orElse(entry.since());
+    }
+
+    /** Answers the sentence for callers while it does not serve. */
+    String reason() {
+        return entry.reason().isEmpty()
+                ? "Plugin '%s' is %s since %s.".formatted(id(), entry.state(), Moments.timeOfDay(entry.since()))
+                : entry.reason();
+    }
+}

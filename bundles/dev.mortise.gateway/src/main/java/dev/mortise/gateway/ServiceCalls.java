@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.auth.Action;
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.service.ServiceRequest;
+import dev.mortise.rules.route.CanonicalPath;
+import dev.mortise.rules.route.RouteTable.Found;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Carries calls from plugin to plugin inside this process, after the same checks as a request from outside. */
+final class ServiceCalls {
+    private final Permissions permissions;
+    private final Deadlines deadlines;
+    private final Settings settings;
+
+    ServiceCalls(Permissions permissions, Deadlines deadlines, Settings settings) {
+        this.permissions = permissions;
+        this.deadlines = deadlines;
+        this.settings = settings;
+    }
+
+    /** What a call came to. */
+    sealed interface Outcome permits Answered, Gone, Refusal {}
+
+    /** The provider answered, with whatever status. */
+    record Answered(Response response) implements Outcome {}
+
+    /** The provider left the snapshot before the call could enter it: the next one has another. */
+    record Gone() implements Outcome {}
+
+    /** Calls an endpoint of the instance on this thread, on behalf of the caller's plugin and in its context. */
+    Outcome call(Owner caller, CallContext context, ServiceMount mount, ServiceRequest request) {
+        int question = request.target().indexOf('?');
+        String rawPath = question < 0 ? request.target() : request.target().substring(0, question);
+        CanonicalPath.Reading reading = CanonicalPath.read(rawPath);
+        if (!(reading instanceof CanonicalPath.Reading.Canonical canonical)) {
+            return Refusal.of(ErrorCode.BAD_PATH, ((CanonicalPath.Reading.Bad) reading).reason());
+        }
+        String path = canonical.path();
+        Found<MountedRoute> found = mount.endpoints().find(request.method(), path);
+        if (!(found instanceof Found.Match<MountedRoute> match)) {
+            return ServiceResolver.unknownEndpoint(mount, request.method(), path);
+        }
+        Refusal refusal = refusal(context, match.value(), request.method(), path);
+        if (refusal != null) {
+            return refusal;
+        }
+        Optional<String> query =
+                question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
+        Hop hop = new Hop(
+                caller, context, match.value().owner(), mount.declaration().name());
+        return hop.go(
+                match,
+                new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body()),
+                deadlines,
+                settings);
+    }
+
+    private @Nullable Refusal refusal(CallContext context, MountedRoute route, String method, String path) {
+        if (context.hop() >= settings.hopLimit()) {
+            return Hops.tooMany(settings.hopLimit());
+        }
+        // A plugin that acts for itself was granted what it declares; on behalf of anybody else, his permissions count.
+        Set<String> asked = context.identity().plugin().isPresent() ? Set.of() : route.permissions();
+        return permissions.check(
+                context.identity(), new Action(method, path, route.owner().plugin(), context.tenant(), asked));
+    }
+}

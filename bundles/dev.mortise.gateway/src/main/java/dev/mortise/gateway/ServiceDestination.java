@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.rules.route.RouteTable.Found;
+import java.util.List;
+import java.util.Optional;
+
+/** A path below {@code /api/v1/s/<service>}: for plugins, which call what they declare to need. */
+record ServiceDestination(String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver)
+        implements Destination {
+    @Override
+    public boolean open() {
+        return false;
+    }
+
+    @Override
+    public boolean betweenPlugins() {
+        return true;
+    }
+
+    @Override
+    public boolean ofTenant() {
+        return true;
+    }
+
+    @Override
+    public Choice choose(String method, Admission.Caller caller) {
+        Optional<String> plugin = caller.identity().plugin();
+        if (plugin.isEmpty()) {
+            return notForClients();
+        }
+        PluginMount asking = snapshot.plugin(plugin.get());
+        Optional<Needs.Need> need =
+                asking == null ? Optional.empty() : asking.needs().find(service);
+        if (need.isEmpty()) {
+            return ServiceResolver.undeclared(plugin.get(), service);
+        }
+        Resolution resolution = resolver.resolve(snapshot, need.get(), tenant(caller));
+        return resolution instanceof ServiceMount mount ? endpoint(mount, method) : (Refusal) resolution;
+    }
+
+    private Choice endpoint(ServiceMount mount, String method) {
+        Found<MountedRoute> found = mount.endpoints().find(method, path, from);
+        return found instanceof Found.Match<MountedRoute> match
+                ? new Target(match.value(), match.parameters())
+                : ServiceResolver.unknownEndpoint(mount, method, from == path.length() ? "/" : path.substring(from));
+    }
+
+    private Refusal notForClients() {
+        List<ServiceMount> mounts = snapshot.service(service);
+        String plugin = mounts.isEmpty() ? "<plugin>" : mounts.get(0).plugin().id();
+        return Refusal.of(
+                ErrorCode.PERMISSION_DENIED,
+                "'/api/v1/s/' is for credentials that are bound to a plugin. Clients call '/api/v1/p/%s%s'."
+                        .formatted(plugin, path.substring(from)));
+    }
+
+    private static String tenant(Admission.Caller caller) {
+        return caller.tenant().map(Object::toString).orElse("");
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.port.Routing;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the instance of a service that a plugin's declared need leads to, or says why there is none. */
+final class ServiceResolver {
+    private final Clock clock;
+
+    ServiceResolver(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Answers the best instance in the range: the first that serves, because the snapshot has them best first. */
+    Resolution resolve(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
+        List<ServiceMount> offered = offered(snapshot, need);
+        for (ServiceMount mount : offered) {
+            if (need.range().admits(mount.declaration().version())) {
+                return mount.serves() ? mount : unavailable(mount);
+            }
+        }
+        return notFound(need, tenant, offered);
+    }
+
+    static Refusal undeclared(String plugin, String service) {
+        return Refusal.of(
+                ErrorCode.DEPENDENCY_NOT_DECLARED,
+                "Plugin '%s' does not declare a dependency on '%s'. Add it to \"api.dependencies\" in its plugin.json."
+                        .formatted(plugin, service));
+    }
+
+    static Refusal unknownEndpoint(ServiceMount mount, String method, String path) {
+        return Refusal.of(
+                        ErrorCode.ENDPOINT_NOT_FOUND,
+                        "Endpoint not found: %s %s of %s %s. Declared endpoints: %s."
+                                .formatted(
+                                        method,
+                                        path,
+                                        mount.declaration().name(),
+                                        mount.declaration().version(),
+                                        String.join(", ", mount.names())))
+                .withMember("alternatives", mount.names());
+    }
+
+    // A service belongs to one plugin; whoever else claims the name is not who the caller asked for.
+    private static List<ServiceMount> offered(RoutingSnapshot snapshot, Needs.Need need) {
+        List<ServiceMount> all = snapshot.service(need.service().value());
+        String owner = need.dependency().plugin().value();
+        for (ServiceMount mount : all) {
+            if (!mount.plugin().id().equals(owner)) {
+                return all.stream().filter(m -> m.plugin().id().equals(owner)).toList();
+            }
+        }
+        return all;
+    }
+
+    private Refusal unavailable(ServiceMount mount) {
+        Routing.Entry entry = mount.plugin().entry();
+        Instant now = clock.instant();
+        String seen = mount.plugin()
+                .lastServed()
+                .map(last -> "Last seen " + Moments.ago(last, now) + ".")
+                .orElse("It was not seen yet.");
+        return Refusal.retryLater(
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "Service unavailable: %s: plugin '%s' is %s since %s. %s"
+                        .formatted(
+                                mount.declaration().name(),
+                                mount.plugin().id(),
+                                entry.state(),
+                                Moments.timeOfDay(entry.since()),
+                                seen));
+    }
+
+    private static Refusal notFound(Needs.Need need, String tenant, List<ServiceMount> offered) {
+        List<String> versions = new ArrayList<>();
+        offered.forEach(mount -> versions.add(mount.declaration().version().text()));
+        Dependency dependency = need.dependency();
+        return Refusal.of(
+                ErrorCode.SERVICE_NOT_FOUND,
+                "Service not found: %s (%s) for tenant '%s'. %s"
+                        .formatted(
+                                dependency.service(),
+                                dependency.range(),
+                                tenant,
+                                versions.isEmpty()
+                                        ? "No plugin offers it. Deploy plugin '" + dependency.plugin() + "'."
+                                        : "Offered versions: " + String.join(", ", versions) + "."));
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator sets.
+ *
+ * @param deadline how long a call may take when its endpoint says nothing
+ * @param deadlineLimit how long a call may take whatever its endpoint says
+ * @param hopLimit how many plugin-to-plugin hops may lie behind a call
+ * @param queryLimit how many parameters a query may have
+ * @param publicPlugins whose endpoints may be open to everybody when they are declared public
+ * @param authOff whether callers without credential may do everything
+ */
+record Settings(
+        Duration deadline,
+        Duration deadlineLimit,
+        int hopLimit,
+        int queryLimit,
+        Set<String> publicPlugins,
+        boolean authOff) {
+    Settings {
+        if (deadline.isNegative() || deadline.isZero() || deadlineLimit.compareTo(deadline) < 0) {
+            throw new IllegalArgumentException(
+                    "deadline.seconds must be positive and at most deadline.limit.seconds, not %d with %d."
+                            .formatted(deadline.toSeconds(), deadlineLimit.toSeconds()));
+        }
+        if (hopLimit < 1 || queryLimit < 1) {
+            throw new IllegalArgumentException("hop.limit and query.max.parameters must be at least 1, not %d and %d."
+                    .formatted(hopLimit, queryLimit));
+        }
+        publicPlugins = Set.copyOf(publicPlugins);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws IllegalArgumentException naming the key and what it takes
+     */
+    static Settings of(GatewayConfig config) {
+        return new Settings(
+                Duration.ofSeconds(config.deadline_seconds()),
+                Duration.ofSeconds(config.deadline_limit_seconds()),
+                config.hop_limit(),
+                config.query_max_parameters(),
+                names(config.public$_$plugins()),
+                authOff(config));
+    }
+
+    /** Answers the time that a handler has: what its endpoint says, within the limit, or the default. */
+    long timeoutNanos(Optional<Duration> declared) {
+        return Math.min(declared.orElse(deadline).toNanos(), deadlineLimit.toNanos());
+    }
+
+    private static boolean authOff(GatewayConfig config) {
+        return switch (config.auth()) {
+            case "on" -> false;
+            case "off" -> loopback(config.host());
+            default -> throw new IllegalArgumentException("auth is on or off, not '" + config.auth() + "'.");
+        };
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return true;
+            }
+            throw new IllegalArgumentException("auth = off is taken only while the listener is bound to a loopback"
+                    + " address, not to '" + host + "'. Set auth = on, or http's host to 127.0.0.1.");
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("http's host '" + host + "' has no address.", e);
+        }
+    }
+
+    private static Set<String> names(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Headers;
+import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.port.HttpExchange;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of an exchange whose caller is: enough to make of it the call that a handler sees. */
+record Way(String path, Destination destination, Leg leg, Admission.Caller caller) {
+    /** Makes the context of the call. */
+    Call call(Passage passage, long deadlineNanos) {
+        Optional<String> plugin =
+                destination.betweenPlugins() ? caller.identity().plugin() : Optional.empty();
+        return new Call(
+                caller.tenant(),
+                caller.identity(),
+                plugin,
+                passage.requestId(),
+                RequestIds.traceparent(passage.exchange().headers()),
+                deadlineNanos,
+                leg.hop());
+    }
+
+    /** Makes the request that the handler sees. */
+    HandlerRequest request(HttpExchange exchange, Map<String, String> parameters, int queryLimit, Call call) {
+        Headers visible = new VisibleHeaders(exchange.headers());
+        HandlerRequest.Asked asked = new HandlerRequest.Asked(
+                exchange.method(), relativePath(), exchange.rawQuery(), visible, exchange.body());
+        return new HandlerRequest(asked, parameters, queryLimit, call);
+    }
+
+    private String relativePath() {
+        int from = destination.from();
+        return from == path.length() ? "/" : path.substring(from);
+    }
+}

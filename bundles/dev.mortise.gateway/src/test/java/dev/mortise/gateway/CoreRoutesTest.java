@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import static dev.mortise.gateway.FakeExchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CoreRoutesTest {
+    private static final RouteProvider PLUGINS =
+            () -> List.of(Route.get("/api/v1/plugins/{id}", request -> Response.text(request.path())));
+
+    private final TestGateway gateway = TestGateway.open();
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void answersTheCoresRoutesToAdminsWithoutATenant() {
+        gateway.core.bindProvider(PLUGINS, Map.of());
+
+        FakeExchange answer = gateway.send(get("/api/v1/plugins/inventory").as("admin"));
+
+        assertThat(answer.text()).isEqualTo("/api/v1/plugins/inventory");
+        assertThat(gateway.access.actions.get(0).permissions()).containsExactly("mortise.admin");
+        assertThat(gateway.access.actions.get(0).plugin()).isEmpty();
+    }
+
+    @Test
+    void refusesThemToAllOthers() {
+        gateway.core.bindProvider(PLUGINS, Map.of());
+
+        assertThat(gateway.send(get("/api/v1/plugins/inventory").as("alice")).code())
+                .isEqualTo("PERMISSION_DENIED");
+    }
+
+    @Test
+    void asksForThePermissionThatTheProviderNames() {
+        gateway.core.bindProvider(PLUGINS, Map.of("mortise.core.permission", "inventory.read"));
+
+        assertThat(gateway.send(get("/api/v1/plugins/inventory").as("alice")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void letsAnyIdentityInWhereTheProviderNamesNone() {
+        gateway.core.bindProvider(PLUGINS, Map.of("mortise.core.permission", ""));
+
+        assertThat(gateway.send(get("/api/v1/plugins/inventory").as("alice")).status())
+                .isEqualTo(200);
+        assertThat(gateway.send(get("/api/v1/plugins/inventory")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void dropsTheRoutesOfAProviderThatGoes() {
+        gateway.core.bindProvider(PLUGINS, Map.of());
+        gateway.core.unbindProvider(PLUGINS);
+
+        assertThat(gateway.send(get("/api/v1/plugins/inventory").as("admin")).code())
+                .isEqualTo("ROUTE_NOT_FOUND");
+        assertThat(gateway.core.all()).isEmpty();
+    }
+
+    @Test
+    void givesNoRouteInTheGatewaysOwnAreas() {
+        RouteProvider greedy = () -> List.of(
+                Route.get("/api/v1/p/inventory/x", request -> Response.text("stolen")),
+                Route.get("/api/v1/s/inventory.products/x", request -> Response.text("stolen")),
+                Route.get("/health", request -> Response.text("stolen")),
+                Route.get("/mine", request -> Response.text("mine")));
+
+        gateway.core.bindProvider(greedy, Map.of());
+
+        assertThat(gateway.core.all()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheFirstOfTwoProvidersOfOneRoute() {
+        RouteProvider second = () -> List.of(Route.get("/api/v1/plugins/{name}", request -> Response.text("second")));
+        gateway.core.bindProvider(PLUGINS, Map.of());
+        gateway.core.bindProvider(second, Map.of());
+
+        assertThat(gateway.send(get("/api/v1/plugins/x").as("admin")).text()).isEqualTo("/api/v1/plugins/x");
+
+        gateway.core.unbindProvider(PLUGINS);
+
+        assertThat(gateway.send(get("/api/v1/plugins/x").as("admin")).text()).isEqualTo("second");
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class DeadlinesTest {
+    private final Deadlines deadlines = new Deadlines();
+
+    @AfterEach
+    void close() {
+        deadlines.close();
+        Thread.interrupted();
+    }
+
+    @Test
+    void wakesForAnEarlierDeadlineThatComesLater() {
+        AtomicInteger late = new AtomicInteger();
+        deadlines.watch(in(60_000), late::incrementAndGet);
+
+        deadlines.watch(in(20), late::incrementAndGet);
+
+        await().until(() -> late.get() == 1);
+    }
+
+    @Test
+    void wakesWithinTenPercentOfTheDeadline() {
+        long start = System.nanoTime();
+        List<Long> woken = new ArrayList<>();
+
+        deadlines.watch(start + TimeUnit.MILLISECONDS.toNanos(500), () -> woken.add(System.nanoTime()));
+        await().pollInterval(5, TimeUnit.MILLISECONDS).until(() -> woken.size() == 1);
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(woken.get(0) - start)).isBetween(500L, 550L);
+    }
+
+    @Test
+    void leavesWhoeverIsInTimeAlone() {
+        AtomicInteger late = new AtomicInteger();
+        Watch watch = deadlines.watch(in(50), late::incrementAndGet);
+
+        boolean inTime = deadlines.end(watch);
+        watch.expire();
+
+        assertThat(inTime).isTrue();
+        assertThat(late).hasValue(0);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void tellsWhoeverIsLateAndTakesTheInterruptBack() {
+        AtomicInteger late = new AtomicInteger();
+        Watch watch = deadlines.watch(in(1), late::incrementAndGet);
+        await().until(() -> late.get() == 1);
+
+        boolean inTime = deadlines.end(watch);
+
+        assertThat(inTime).isFalse();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void goesOnWhenSomebodyCanNotBeTold() {
+        AtomicInteger late = new AtomicInteger();
+        deadlines.watch(in(1), () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        deadlines.watch(in(10), late::incrementAndGet);
+
+        await().until(() -> late.get() == 1);
+    }
+
+    private static long in(long millis) {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}

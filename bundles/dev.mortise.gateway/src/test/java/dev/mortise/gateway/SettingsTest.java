@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @Test
+    void hasTheDocumentedDefaults() {
+        assertThat(Settings.of(TestConfig.defaults()))
+                .isEqualTo(new Settings(Duration.ofSeconds(30), Duration.ofMinutes(5), 8, 1000, Set.of(), false));
+    }
+
+    @Test
+    void takesEveryKey() {
+        Settings settings = Settings.of(TestConfig.with(Map.of(
+                "deadline_seconds", 5,
+                "deadline_limit_seconds", 10,
+                "hop_limit", 2,
+                "query_max_parameters", 3,
+                "public$_$plugins", " site , shop,",
+                "auth", "off")));
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Duration.ofSeconds(5), Duration.ofSeconds(10), 2, 3, Set.of("site", "shop"), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "localhost", "127.0.0.53"})
+    void takesAuthOffOnLoopback(String host) {
+        assertThat(Settings.of(TestConfig.with(Map.of("auth", "off", "host", host)))
+                        .authOff())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void refusesAuthOffWhereOthersCanReachIt(String host) {
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("auth", "off", "host", host))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("auth = off")
+                .hasMessageContaining(host);
+    }
+
+    @Test
+    void refusesValuesThatMakeNoSense() {
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("auth", "no"))))
+                .hasMessageContaining("'no'");
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("deadline_seconds", 0))))
+                .hasMessageContaining("deadline.seconds");
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("deadline_limit_seconds", 29))))
+                .hasMessageContaining("deadline.limit.seconds");
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("hop_limit", 0))))
+                .hasMessageContaining("hop.limit");
+    }
+
+    @Test
+    void letsTheEndpointsTimeWinWithinTheLimit() {
+        Settings settings = Settings.of(TestConfig.defaults());
+
+        assertThat(settings.timeoutNanos(Optional.empty()))
+                .isEqualTo(Duration.ofSeconds(30).toNanos());
+        assertThat(settings.timeoutNanos(Optional.of(Duration.ofSeconds(90))))
+                .isEqualTo(Duration.ofSeconds(90).toNanos());
+        assertThat(settings.timeoutNanos(Optional.of(Duration.ofHours(1))))
+                .isEqualTo(Duration.ofMinutes(5).toNanos());
+    }
+}

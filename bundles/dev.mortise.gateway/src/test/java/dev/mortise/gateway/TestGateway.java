@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.auth.Authentication;
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.service.ServiceClient;
+import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.Routing;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The whole gateway without a framework: what the component wires, with fakes around it. */
+final class TestGateway implements AutoCloseable {
+    static final Settings SETTINGS =
+            new Settings(Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), false);
+    private static final Clock CLOCK = Clock.fixed(TestPlugin.SINCE.plusSeconds(4), ZoneOffset.UTC);
+
+    final FakeAccess access = new FakeAccess();
+    final Neighbours neighbours = new Neighbours();
+    final CoreRoutes core;
+    final SnapshotRouting routing;
+    final SnapshotServices services;
+    final Deadlines deadlines = new Deadlines();
+    final BackgroundCalls background;
+    private final CheckingGateway gateway;
+    private final PluginClients clients;
+
+    TestGateway() {
+        this(SETTINGS);
+    }
+
+    TestGateway(Settings settings) {
+        core = new CoreRoutes(TestConfig.defaults());
+        routing = new SnapshotRouting(new Mounting(settings));
+        services = new SnapshotServices(routing, core, "node-1", CLOCK);
+        background = new BackgroundCalls(4, 4, deadlines);
+        ServiceResolver resolver = new ServiceResolver(CLOCK);
+        Permissions permissions = new Permissions(neighbours);
+        Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
+        HealthPage health = new HealthPage(neighbours, doorkeeper);
+        gateway = new CheckingGateway(
+                routing, new Areas(core, resolver), doorkeeper, permissions, health, deadlines, settings);
+        ServiceCalls calls = new ServiceCalls(permissions, deadlines, settings);
+        clients = new PluginClients(
+                new PluginClient.Carriers(routing, resolver, calls, background), new FakeJson.Factory());
+        neighbours.bindAccess(access);
+        neighbours.bindTenants(new FakeTenants());
+    }
+
+    /** Opens the gateway with these plugins. */
+    static TestGateway open(TestPlugin... plugins) {
+        TestGateway gateway = new TestGateway();
+        gateway.routing.open();
+        return gateway.put(plugins);
+    }
+
+    TestGateway put(TestPlugin... plugins) {
+        routing.apply(
+                new Routing.Change(Arrays.stream(plugins).map(TestPlugin::entry).toList(), Set.of()));
+        return this;
+    }
+
+    TestGateway remove(String plugin) {
+        routing.apply(new Routing.Change(List.of(), Set.of(new PluginId(plugin))));
+        return this;
+    }
+
+    TestGateway knows(String token, Identity identity) {
+        access.tokens.put(token, Authentication.authenticated(identity));
+        return this;
+    }
+
+    FakeExchange send(FakeExchange exchange) {
+        gateway.handle(exchange);
+        return exchange;
+    }
+
+    ServiceClient client(TestPlugin plugin) {
+        PluginServices.Scope scope = new PluginServices.Scope(plugin.manifest(), new Digest("ab".repeat(32)));
+        return (ServiceClient) clients.forPlugin(scope).get(0).service();
+    }
+
+    /** Makes the context of a call of the identity for tenant acme. */
+    static Call call(Identity identity) {
+        return new Call(
+                Optional.of(new TenantId("acme")),
+                identity,
+                Optional.empty(),
+                "request-1",
+                Optional.empty(),
+                System.nanoTime() + Duration.ofSeconds(20).toNanos(),
+                0);
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        deadlines.close();
+    }
+
+    private static final class FakeTenants implements TenantDirectory {
+        private static final Map<String, Tenant> TENANTS = Map.of(
+                "acme", new Tenant(new TenantId("acme"), "acme-corp", "Acme", false),
+                "default", new Tenant(TenantId.DEFAULT, "default", "Default", false),
+                "idle", new Tenant(new TenantId("idle"), "idle-inc", "Idle", true));
+
+        @Override
+        public Optional<Tenant> find(String idOrSlug) {
+            return all().stream()
+                    .filter(tenant -> tenant.id().value().equals(idOrSlug)
+                            || tenant.slug().equals(idOrSlug))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Tenant> all() {
+            return List.copyOf(TENANTS.values());
+        }
+    }
+}

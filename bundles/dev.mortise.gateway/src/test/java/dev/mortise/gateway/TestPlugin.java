@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Handler;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.EndpointDeclaration;
+import dev.mortise.kernel.model.PathTemplate;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceName;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.kernel.port.Routing;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A plugin as the host would hand it to the gateway. */
+final class TestPlugin {
+    static final Instant SINCE = Instant.parse("2026-11-21T12:00:03Z");
+
+    private final String id;
+    private String version = "1.0.0";
+    private PluginState state = PluginState.READY;
+    private String reason = "";
+    private ClassLoader loader = new URLClassLoader(new URL[0], TestPlugin.class.getClassLoader());
+    private final List<ServiceDeclaration> services = new ArrayList<>();
+    private final List<EndpointDeclaration> endpoints = new ArrayList<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
+
+    private TestPlugin(String id) {
+        this.id = id;
+    }
+
+    static TestPlugin plugin(String id) {
+        return new TestPlugin(id);
+    }
+
+    /** Offers inventory.products with one endpoint that needs a permission, one that does not, and a plain route. */
+    static TestPlugin inventory() {
+        return plugin("inventory")
+                .endpoint("GET", "/products", "inventory.read")
+                .endpoint("POST", "/products", "inventory.write")
+                .endpoint("GET", "/products/:id")
+                .offers("inventory.products", "1.0.0")
+                .route("GET", "/products", request -> Response.text("products"))
+                .route("POST", "/products", request -> Response.status(201))
+                .route("GET", "/products/{product}", request -> Response.text(request.pathParameter("product")))
+                .route("GET", "/internal", request -> Response.text("internal"));
+    }
+
+    TestPlugin version(String text) {
+        version = text;
+        return this;
+    }
+
+    TestPlugin in(PluginState wanted, String why) {
+        state = wanted;
+        reason = why;
+        return this;
+    }
+
+    TestPlugin loader(ClassLoader wanted) {
+        loader = wanted;
+        return this;
+    }
+
+    TestPlugin endpoint(String method, String path, String... permissions) {
+        return endpoint(method, path, false, Optional.empty(), permissions);
+    }
+
+    TestPlugin open(String method, String path, String... permissions) {
+        return endpoint(method, path, true, Optional.empty(), permissions);
+    }
+
+    TestPlugin within(String method, String path, Duration timeout) {
+        return endpoint(method, path, false, Optional.of(timeout));
+    }
+
+    TestPlugin streaming(String method, String path) {
+        endpoints.add(new EndpointDeclaration(
+                method, PathTemplate.parse(path), "", Set.of(), false, false, true, Optional.empty()));
+        return this;
+    }
+
+    private TestPlugin endpoint(
+            String method, String path, boolean open, Optional<Duration> timeout, String... permissions) {
+        endpoints.add(new EndpointDeclaration(
+                method, PathTemplate.parse(path), "", Set.of(permissions), open, false, false, timeout));
+        return this;
+    }
+
+    /** Offers the endpoints so far as a service. */
+    TestPlugin offers(String service, String serviceVersion) {
+        services.add(new ServiceDeclaration(
+                new ServiceName(service), new Version(serviceVersion), "", endpoints, Map.of("rateLimit", "100")));
+        endpoints.clear();
+        return this;
+    }
+
+    TestPlugin needs(String plugin, String service, String range) {
+        dependencies.add(new Dependency(
+                new PluginId(plugin), new ServiceName(service), new VersionRange(range), true, "for the test"));
+        return this;
+    }
+
+    TestPlugin route(String method, String path, Handler handler) {
+        routes.add(new Route(method, path, handler));
+        return this;
+    }
+
+    PluginManifest manifest() {
+        return new PluginManifest(
+                new PluginId(id),
+                id,
+                new Version(version),
+                "",
+                new VersionRange("*"),
+                services,
+                dependencies,
+                Set.of("bundle"),
+                false,
+                "{}");
+    }
+
+    PluginIdentity identity() {
+        return manifest().identity();
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    Routing.Entry entry() {
+        return new Routing.Entry(
+                manifest(),
+                new Digest("ab".repeat(32)),
+                state,
+                reason,
+                SINCE,
+                loader,
+                state.serves() ? routes : List.of());
+    }
+}
