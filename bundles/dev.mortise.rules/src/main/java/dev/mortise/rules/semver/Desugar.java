@@ -12,7 +12,7 @@ final class Desugar {
 
     private static final Pattern CARET = Pattern.compile("\\^" + Syntax.PARTIAL);
     private static final Pattern TILDE = Pattern.compile("~>?" + Syntax.PARTIAL);
-    private static final Pattern PARTIAL = Pattern.compile(Syntax.OPERATOR + " *" + Syntax.PARTIAL);
+    private static final Pattern PARTIAL = Pattern.compile(Syntax.OPERATOR + " ?" + Syntax.PARTIAL);
 
     private Desugar() {}
 

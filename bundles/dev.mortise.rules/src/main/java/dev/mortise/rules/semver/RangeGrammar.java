@@ -11,23 +11,23 @@ import java.util.regex.Pattern;
 /**
  * Reads npm's range grammar in npm's own steps (semver 7, classes/range.js), since its verdicts on odd texts follow from
  * the order of those steps and from no written grammar: hyphens, then white space after operators, then each word by
- * itself.
+ * itself. White space counts one character where npm's guard against slow expressions lets it.
  */
 final class RangeGrammar {
-    private static final int LONGEST = 1024;
+    private static final int LONGEST = 256;
 
     private static final String SPACES =
             "[\\t\\n\\x0B\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+";
     private static final Pattern SPACE = Pattern.compile(SPACES);
     private static final Pattern EDGES = Pattern.compile("^" + SPACES + "|" + SPACES + "$");
     private static final Pattern BUILD = Pattern.compile(Syntax.BUILD);
-    private static final Pattern HYPHEN = Pattern.compile(" *(" + Syntax.PARTIAL + ") +- +(" + Syntax.PARTIAL + ") *");
+    private static final Pattern HYPHEN = Pattern.compile(" ?(" + Syntax.PARTIAL + ") - (" + Syntax.PARTIAL + ") ?");
     private static final Pattern AFTER_OPERATOR =
-            Pattern.compile("( *)" + Syntax.OPERATOR + " *(" + Syntax.LOOSE + "|" + Syntax.PARTIAL + ")");
-    private static final Pattern AFTER_TILDE = Pattern.compile("( *)~>? +");
-    private static final Pattern AFTER_CARET = Pattern.compile("( *)\\^ +");
-    private static final Pattern ANYTHING = Pattern.compile("[<>]?=? *\\*");
-    private static final Pattern COMPARATOR = Pattern.compile(Syntax.OPERATOR + " *v?(" + Syntax.FULL + ")");
+            Pattern.compile("( ?)" + Syntax.OPERATOR + " ?(" + Syntax.LOOSE + "|" + Syntax.PARTIAL + ")");
+    private static final Pattern AFTER_TILDE = Pattern.compile("( ?)~>? ");
+    private static final Pattern AFTER_CARET = Pattern.compile("( ?)\\^ ");
+    private static final Pattern ANYTHING = Pattern.compile("[<>]?=? ?\\*");
+    private static final Pattern COMPARATOR = Pattern.compile(Syntax.OPERATOR + " ?v?(" + Syntax.FULL + ")");
 
     private RangeGrammar() {}
 
