@@ -51,6 +51,7 @@ class CredentialTest {
     void refusesTwoFieldsEvenWhenTheyAreEqual() {
         assertThat(Credential.of(Fixtures.request("Bearer abc", "Bearer abc")))
                 .isInstanceOf(Credential.Malformed.class);
+        assertThat(Credential.of(Fixtures.request("Basic abc", "Basic abc"))).isInstanceOf(Credential.Malformed.class);
     }
 
     @ParameterizedTest

@@ -172,7 +172,10 @@ class LayeredAccessControlTest {
 
         @Test
         void refusesAnAuthenticatedNobody() {
-            put("aa", request -> Authentication.authenticated(Identity.ANONYMOUS));
+            put(
+                    "aa",
+                    request -> Authentication.authenticated(new Identity(
+                            PrincipalKind.ANONYMOUS, "x", Optional.of(ACME), false, Optional.empty(), Set.of())));
 
             assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
         }
