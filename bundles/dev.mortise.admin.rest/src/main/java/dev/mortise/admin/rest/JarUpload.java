@@ -54,8 +54,8 @@ final class JarUpload implements AutoCloseable {
      */
     Named named(Json lenient) throws IOException {
         Map<?, ?> manifest = manifest(lenient);
-        String id = String.valueOf(manifest.get("id"));
-        String version = String.valueOf(manifest.get("version"));
+        String id = text(manifest, "id");
+        String version = text(manifest, "version");
         if (!PluginId.valid(id) || !Version.valid(version)) {
             throw refusal("plugin.json of the upload has id '" + id + "' and version '" + version
                     + "'. A plugin id such as reports and a semantic version such as 1.2.3 are needed.");
@@ -78,6 +78,10 @@ final class JarUpload implements AutoCloseable {
         } catch (ZipException e) {
             throw refusal("The upload is not a zip file.");
         }
+    }
+
+    private static String text(Map<?, ?> manifest, String key) {
+        return manifest.get(key) instanceof String text ? text : "";
     }
 
     /** Reads no more than the limit, whatever the entry's header says of its size. */

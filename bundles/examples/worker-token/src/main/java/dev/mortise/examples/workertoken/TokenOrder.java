@@ -57,7 +57,7 @@ record TokenOrder(Optional<String> name, Optional<List<String>> permissions, Opt
             return;
         }
         for (String permission : wanted) {
-            if (!grantable(permission)) {
+            if (permission == null || !grantable(permission)) {
                 violations.add("'" + permission + "' is no permission that a token can hold");
             }
         }

@@ -10,6 +10,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,13 @@ class TokenOrderTest {
         assertThatThrownBy(() -> order("ci", permission).validated(admin, NOON))
                 .isInstanceOfSatisfying(
                         MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
+    }
+
+    @Test
+    void refusesNoPermissionAtAllInAList() {
+        var order = new TokenOrder(Optional.of("ci"), Optional.of(Collections.singletonList(null)), Optional.empty());
+
+        assertThatThrownBy(() -> order.validated(ANN, NOON)).hasMessageContaining("'null' is no permission");
     }
 
     @Test
