@@ -36,9 +36,14 @@ public final class CoreRoutes {
 
     private final long timeoutNanos;
 
+    /** The one key of {@code gateway.properties} that counts here. */
+    public @interface Config {
+        int deadline_limit_seconds() default 300;
+    }
+
     /** Made by DS. Orders to the core may wait for a deployment, so they have the longest time there is. */
     @Activate
-    public CoreRoutes(GatewayConfig config) {
+    public CoreRoutes(Config config) {
         this.timeoutNanos = TimeUnit.SECONDS.toNanos(config.deadline_limit_seconds());
     }
 

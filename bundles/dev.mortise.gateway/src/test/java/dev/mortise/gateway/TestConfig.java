@@ -13,9 +13,13 @@ final class TestConfig {
     }
 
     static GatewayConfig with(Map<String, Object> changed) {
-        return (GatewayConfig) Proxy.newProxyInstance(
-                GatewayConfig.class.getClassLoader(),
-                new Class<?>[] {GatewayConfig.class},
-                (proxy, method, arguments) -> changed.getOrDefault(method.getName(), method.getDefaultValue()));
+        return of(GatewayConfig.class, changed);
+    }
+
+    static <T> T of(Class<T> type, Map<String, Object> changed) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> changed.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 }

@@ -41,7 +41,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Settings settings) {
-        core = new CoreRoutes(TestConfig.defaults());
+        core = new CoreRoutes(TestConfig.of(CoreRoutes.Config.class, Map.of()));
         routing = new SnapshotRouting(new Mounting(settings));
         services = new SnapshotServices(routing, core, "node-1", CLOCK);
         background = new BackgroundCalls(4, 4, deadlines);
