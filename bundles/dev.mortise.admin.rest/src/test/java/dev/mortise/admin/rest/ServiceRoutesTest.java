@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.json.JacksonJsonFactory;
+import dev.mortise.kernel.admin.Services;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ServiceRoutesTest {
+    private static final String LIST = "/api/v1/services/list";
+    private static final String DISCOVER = "/api/v1/services/discover";
+
+    private final Surface surface = new Surface(new ServiceRoutes(new StubServices(), new JacksonJsonFactory()));
+
+    @Test
+    void showsAnInstanceInFull() throws Exception {
+        surface.answers("GET", LIST, FakeRequest.plain().as(FakeRequest.plugin("acme")), 200, """
+                {"count":1,"services":[{"serviceId":"i-1","serviceName":"inventory.products","version":"1.5.0",
+                  "pluginId":"inventory","pluginVersion":"1.0.0","nodeId":"n-1","location":"bundle","status":"HEALTHY",
+                  "path":"/api/v1/s/inventory.products",
+                  "endpoints":[{"method":"GET","path":"/products","permissions":["plugin.inventory.products.read"]}],
+                  "metadata":{"rateLimit":"100"},"lastSeenAt":"2026-11-21T12:00:00Z"}]}""");
+    }
+
+    @Test
+    void showsAPluginOnlyWhatItsTenantSees() throws Exception {
+        assertThat(count(FakeRequest.plain())).isEqualTo(2);
+        assertThat(count(FakeRequest.plain().as(FakeRequest.plugin("globex")))).isEqualTo(2);
+        assertThat(count(FakeRequest.plain().as(FakeRequest.plugin("acme")))).isEqualTo(1);
+    }
+
+    @Test
+    void hearsATenantIdOnlyFromWhomItIs() throws Exception {
+        assertThat(count(FakeRequest.plain().query("tenantId", "acme"))).isEqualTo(1);
+        assertThat(count(FakeRequest.plain().as(FakeRequest.plugin("acme")).query("tenantId", "acme")))
+                .isEqualTo(1);
+        surface.refuses(
+                "GET",
+                LIST,
+                FakeRequest.plain().as(FakeRequest.plugin("acme")).query("tenantId", "globex"),
+                ErrorCode.TENANT_MISMATCH);
+    }
+
+    @Test
+    void isNotForClientsOfATenant() {
+        Identity client = Identity.user("ann", new TenantId("acme"), Set.of("plugin.inventory.products.read"));
+
+        surface.refuses("GET", LIST, FakeRequest.plain().as(client), ErrorCode.PERMISSION_DENIED);
+        surface.refuses(
+                "GET",
+                DISCOVER,
+                FakeRequest.plain().as(client).query("serviceName", "x.y"),
+                ErrorCode.PERMISSION_DENIED);
+    }
+
+    @Test
+    void findsAServiceByNameAndRange() throws Exception {
+        var found = Surface.tree(surface.call("GET", DISCOVER, discover("inventory.products", "^1.0.0")));
+
+        assertThat(found.at("/services/0/version").asText()).isEqualTo("1.5.0");
+    }
+
+    @Test
+    void saysWhichVersionsThereAre() {
+        var refusal =
+                surface.refuses("GET", DISCOVER, discover("inventory.products", "^2.0.0"), ErrorCode.SERVICE_NOT_FOUND);
+
+        assertThat(refusal)
+                .hasMessage(
+                        "Service not found: inventory.products (^2.0.0) for tenant 'acme'. Offered versions: 1.5.0.");
+    }
+
+    @Test
+    void saysThatNobodyOffersAService() {
+        var refusal = surface.refuses(
+                "GET", DISCOVER, FakeRequest.plain().query("serviceName", "no.such"), ErrorCode.SERVICE_NOT_FOUND);
+
+        assertThat(refusal).hasMessage("Service not found: no.such. No plugin offers it.");
+    }
+
+    @Test
+    void needsTheNameOfAService() {
+        surface.refuses("GET", DISCOVER, FakeRequest.plain(), ErrorCode.VALIDATION_FAILED);
+    }
+
+    private int count(FakeRequest request) throws Exception {
+        return Surface.tree(surface.call("GET", LIST, request)).get("count").asInt();
+    }
+
+    private static FakeRequest discover(String name, String range) {
+        return FakeRequest.plain()
+                .as(FakeRequest.plugin("acme"))
+                .queries(Map.of("serviceName", List.of(name), "version", List.of(range)));
+    }
+
+    /** Offers one service to everybody and one to a tenant. */
+    private static final class StubServices implements Services {
+        @Override
+        public List<Instance> list() {
+            return List.of(
+                    instance("inventory.products", Optional.empty()),
+                    instance("globex.secrets", Optional.of("globex")));
+        }
+
+        @Override
+        public List<Instance> discover(String serviceName, Optional<String> range) {
+            return list().stream()
+                    .filter(instance -> instance.serviceName().equals(serviceName))
+                    .filter(instance -> !range.equals(Optional.of("^2.0.0")))
+                    .toList();
+        }
+
+        @Override
+        public List<RouteLine> routes() {
+            return List.of();
+        }
+
+        private static Instance instance(String name, Optional<String> tenant) {
+            return new Instance(
+                    "i-1",
+                    name,
+                    "1.5.0",
+                    "inventory",
+                    "1.0.0",
+                    "n-1",
+                    "bundle",
+                    "HEALTHY",
+                    "/api/v1/s/" + name,
+                    tenant,
+                    List.of(new EndpointLine("GET", "/products", List.of("plugin.inventory.products.read"))),
+                    Map.of("rateLimit", "100"),
+                    Instant.parse("2026-11-21T12:00:00Z"));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.rest;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.json.JacksonJsonFactory;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SmallRoutesTest {
+    private final StubPlugins plugins = new StubPlugins();
+    private final Surface dependencies = new Surface(new DependencyRoutes(plugins, new JacksonJsonFactory()));
+
+    @Test
+    void listsTenants() throws Exception {
+        Surface tenants = new Surface(new TenantRoutes(new TwoTenants(), new JacksonJsonFactory()));
+
+        tenants.answers("GET", "/api/v1/tenants", FakeRequest.plain(), 200, """
+                {"count":2,"tenants":[{"id":"t-1","slug":"acme","name":"Acme","state":"active"},
+                                      {"id":"t-2","slug":"globex","name":"Globex","state":"suspended"}]}""");
+    }
+
+    @Test
+    void namesWhoNeedsAPlugin() throws Exception {
+        plugins.dependents = List.of(new PluginId("zz"), new PluginId("crm"));
+        FakeRequest reports = FakeRequest.plain().id("reports");
+
+        dependencies.answers(
+                "GET",
+                "/api/v1/dependencies/{id}/dependents",
+                reports,
+                200,
+                "{\"count\":2,\"dependents\":[\"crm\",\"zz\"]}");
+        dependencies.answers(
+                "GET",
+                "/api/v1/dependencies/{id}/can-uninstall",
+                reports,
+                200,
+                "{\"canUninstall\":false,\"blockers\":[\"crm\",\"zz\"]}");
+    }
+
+    @Test
+    void saysThatNobodyNeedsAPlugin() throws Exception {
+        dependencies.answers(
+                "GET",
+                "/api/v1/dependencies/{id}/can-uninstall",
+                FakeRequest.plain().id("reports"),
+                200,
+                "{\"canUninstall\":true,\"blockers\":[]}");
+    }
+
+    @Test
+    void knowsNoDependentsOfAnUnknownPlugin() {
+        dependencies.refuses(
+                "GET",
+                "/api/v1/dependencies/{id}/dependents",
+                FakeRequest.plain().id("nobody"),
+                ErrorCode.PLUGIN_NOT_FOUND);
+    }
+
+    private static final class TwoTenants implements TenantDirectory {
+        @Override
+        public Optional<Tenant> find(String idOrSlug) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Tenant> all() {
+            return List.of(
+                    new Tenant(new TenantId("t-1"), "acme", "Acme", false),
+                    new Tenant(new TenantId("t-2"), "globex", "Globex", true));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.rest;
+
+import dev.mortise.kernel.admin.Change;
+import dev.mortise.kernel.admin.PluginDetail;
+import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
+import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
+import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
+import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
+import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
+import dev.mortise.kernel.admin.PluginDetail.VersionEntry;
+import dev.mortise.kernel.admin.PluginGraph;
+import dev.mortise.kernel.admin.PluginList;
+import dev.mortise.kernel.admin.PluginSummary;
+import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Why;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One plugin, reports, that waits for another; remembers orders and answers them as it is told. */
+final class StubPlugins implements Plugins {
+    private static final Instant SINCE = Instant.parse("2026-11-21T12:00:03Z");
+    private static final PluginId REPORTS = new PluginId("reports");
+    private static final String MISSING =
+            "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports':"
+                    + " no plugin offers it. Deploy plugin 'inventory'.";
+
+    final List<String> orders = new ArrayList<>();
+    Change answer = new Change.Accepted("It happens.");
+    List<PluginId> dependents = List.of();
+
+    private static PluginSummary summary() {
+        return new PluginSummary(
+                "reports",
+                "Reports",
+                "1.0.0",
+                PluginState.WAITING,
+                Optional.of(MISSING),
+                SINCE,
+                "bundle",
+                "ab12",
+                Optional.empty());
+    }
+
+    @Override
+    public PluginList list() {
+        var file = new PluginList.FileEntry("x.jar", "REJECTED", "x.jar is not a zip file.", SINCE);
+        return new PluginList(12, 1, List.of(summary()), List.of(file));
+    }
+
+    @Override
+    public Optional<PluginDetail> find(PluginId id) {
+        return Optional.of(id).filter(REPORTS::equals).map(known -> detail());
+    }
+
+    private static PluginDetail detail() {
+        return new PluginDetail(
+                summary(),
+                "About stock",
+                List.of(new VersionEntry("1.0.0", PluginState.WAITING, SINCE, false)),
+                List.of(new ServiceEntry(
+                        "reports.generator",
+                        "1.0.0",
+                        "UNAVAILABLE",
+                        List.of(new EndpointEntry("POST", "/reports/generate", List.of("plugin.reports.generate"))))),
+                List.of(new DependencyEntry(
+                        "inventory", "inventory.products", "^1.0.0", true, "data", false, Optional.empty())),
+                List.of(),
+                List.of(new RouteEntry("POST", "/api/v1/p/reports/reports/generate")),
+                new SchemaEntry(Optional.empty(), Optional.of("1")),
+                List.of(),
+                "{\"id\":\"reports\",\"api\":{\"services\":[]},\"x\":1.50}");
+    }
+
+    @Override
+    public Optional<Why> why(PluginId id) {
+        var item = new Why.Item(
+                "MISSING_DEPENDENCY",
+                MISSING,
+                "Deploy plugin 'inventory'.",
+                Optional.of("/api/dependencies/0"),
+                Optional.empty(),
+                Optional.of("^1.0.0"),
+                Optional.empty(),
+                Optional.empty());
+        return Optional.of(id)
+                .filter(REPORTS::equals)
+                .map(known -> new Why(
+                        "reports",
+                        "1.0.0",
+                        PluginState.WAITING,
+                        MISSING,
+                        Optional.of("Deploy plugin 'inventory'."),
+                        List.of("reports", "inventory"),
+                        List.of(item)));
+    }
+
+    @Override
+    public PluginGraph graph() {
+        return new PluginGraph(
+                List.of(new PluginGraph.Node("reports", "1.0.0", PluginState.WAITING)),
+                List.of(new PluginGraph.Edge("reports", "inventory", "inventory.products", "^1.0.0", true, false)));
+    }
+
+    @Override
+    public Change install(String fileName, InputStream jar) {
+        try {
+            orders.add("install " + fileName + " " + jar.readAllBytes().length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return answer;
+    }
+
+    @Override
+    public Change uninstall(PluginId id, boolean force) {
+        orders.add("uninstall " + id + " " + force);
+        return answer;
+    }
+
+    @Override
+    public Change restart(PluginId id) {
+        orders.add("restart " + id);
+        return answer;
+    }
+
+    @Override
+    public Path folder() {
+        return Path.of("plugins");
+    }
+
+    @Override
+    public List<PluginId> dependents(PluginId id) {
+        return dependents;
+    }
+}
