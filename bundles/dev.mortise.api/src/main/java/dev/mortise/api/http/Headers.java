@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** HTTP fields with case-insensitive names and one or more values each (RFC 9110, section 5). Immutable. */
@@ -18,6 +19,11 @@ public interface Headers {
 
     /** Answers the names that are present. */
     Set<String> names();
+
+    /** Hands every field to the visitor, name and values, without looking any of them up. */
+    default void forEach(BiConsumer<String, List<String>> visitor) {
+        names().forEach(name -> visitor.accept(name, all(name)));
+    }
 
     /** Answers these fields with the one field replaced. */
     Headers with(String name, String value);

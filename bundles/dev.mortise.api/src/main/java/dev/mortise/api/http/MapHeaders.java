@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Headers kept in a sorted map; a field's values are its list. */
 record MapHeaders(Map<String, List<String>> fields) implements Headers {
@@ -32,6 +33,11 @@ record MapHeaders(Map<String, List<String>> fields) implements Headers {
     @Override
     public Set<String> names() {
         return fields.keySet();
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, List<String>> visitor) {
+        fields.forEach(visitor);
     }
 
     @Override
