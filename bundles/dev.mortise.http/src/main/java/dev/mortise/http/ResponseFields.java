@@ -4,15 +4,17 @@ package dev.mortise.http;
 import dev.mortise.api.http.Headers;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Carries the fields of an answer to Jetty, without those that belong to the connection or name the software. */
+/** Carries the fields of one answer to Jetty, without those that belong to the connection or name the software. */
 final class ResponseFields {
     /** Hop-by-hop fields (RFC 9110, section 7.6.1), the length, which the listener knows better, and what names software. */
     private static final Set<HttpHeader> OWN = EnumSet.of(
@@ -26,54 +28,65 @@ final class ResponseFields {
             HttpHeader.CONTENT_LENGTH,
             HttpHeader.SERVER,
             HttpHeader.X_POWERED_BY);
+    /** Known names as they are usually written: half the cost of Jetty's own table, which takes any case. */
+    private static final Map<String, HttpHeader> USUAL =
+            Stream.of(HttpHeader.values()).collect(Collectors.toMap(HttpHeader::asString, header -> header));
 
-    private ResponseFields() {}
+    private final HttpFields.Mutable target;
+    private List<String> connection = List.of();
+    private @Nullable String fault;
+
+    private ResponseFields(HttpFields.Mutable target) {
+        this.target = target;
+    }
 
     /** Copies the fields; answers what is wrong with one of them, and then the target is of no use. */
     static Optional<String> copy(Headers from, HttpFields.Mutable to) {
-        Set<String> named = namedByConnection(from);
-        for (String name : from.names()) {
-            HttpHeader known = HttpHeader.CACHE.get(name);
-            if (named.contains(name) || (known != null && OWN.contains(known))) {
-                continue;
-            }
-            Optional<String> fault = copy(known, name, from.all(name), to);
-            if (fault.isPresent()) {
-                return fault;
-            }
-        }
-        return Optional.empty();
+        ResponseFields copy = new ResponseFields(to);
+        from.forEach(copy::field);
+        copy.removeNamedByConnection();
+        return Optional.ofNullable(copy.fault);
     }
 
-    private static Set<String> namedByConnection(Headers from) {
-        List<String> connection = from.all("Connection");
-        if (connection.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        connection.forEach(value -> List.of(value.split(",", -1)).forEach(name -> names.add(name.strip())));
-        return names;
-    }
-
-    private static Optional<String> copy(
-            @Nullable HttpHeader known, String name, List<String> values, HttpFields.Mutable to) {
+    private void field(String name, List<String> values) {
+        HttpHeader known = known(name);
         if (known == null && !isToken(name)) {
-            return Optional.of("'" + printable(name) + "' is no name of a field");
+            fault = "'" + name.replaceAll("[^\\x20-\\x7e]", "?") + "' is no name of a field";
+        } else if (known == HttpHeader.CONNECTION) {
+            connection = values;
+        } else if (known == null || !OWN.contains(known)) {
+            put(known, name, values);
         }
-        boolean first = true;
-        for (String value : values) {
+    }
+
+    private static @Nullable HttpHeader known(String name) {
+        HttpHeader usual = USUAL.get(name);
+        return usual == null ? HttpHeader.CACHE.get(name) : usual;
+    }
+
+    /** The first value takes the place of what is there, such as Jetty's own date. */
+    private void put(@Nullable HttpHeader known, String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
             if (!isFieldValue(value)) {
-                return Optional.of("the value of field '" + name + "' holds a control character");
+                fault = "the value of field '" + name + "' holds a control character";
+                return;
             }
             HttpField field = new HttpField(known, name, value);
-            if (first) {
-                to.put(field);
-                first = false;
+            if (i == 0) {
+                target.put(field);
             } else {
-                to.add(field);
+                target.add(field);
             }
         }
-        return Optional.empty();
+    }
+
+    private void removeNamedByConnection() {
+        for (String value : connection) {
+            for (String name : value.split(",", -1)) {
+                target.remove(name.strip());
+            }
+        }
     }
 
     private static boolean isToken(String name) {
@@ -92,9 +105,5 @@ final class ResponseFields {
             }
         }
         return true;
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

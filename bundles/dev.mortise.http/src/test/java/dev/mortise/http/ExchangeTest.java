@@ -11,6 +11,7 @@ import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,8 @@ class ExchangeTest {
     @Test
     void givesAStreamOnlyOnce() throws Exception {
         seen("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi", e -> {
-            assertThat(new String(e.body().stream().readAllBytes())).isEqualTo("hi");
+            assertThat(new String(e.body().stream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hi");
             assertThatThrownBy(() -> e.body().stream()).isInstanceOf(IllegalStateException.class);
             return "";
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ final class Http2Call implements AutoCloseable {
     static Http2Call to(int port) throws Exception {
         HTTP2Client client = new HTTP2Client();
         client.start();
-        Session session = client.connect(new InetSocketAddress("127.0.0.1", port), new Session.Listener() {})
+        Session session = client.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Session.Listener() {})
                 .get(10, TimeUnit.SECONDS);
         return new Http2Call(client, session, port);
     }
@@ -53,14 +55,14 @@ final class Http2Call implements AutoCloseable {
         MetaData.Request request = new MetaData.Request(
                 method, HttpURI.from("http://127.0.0.1:" + port + target), HttpVersion.HTTP_2, HttpFields.EMPTY);
         Receiver receiver = new Receiver(parts);
-        session.newStream(new HeadersFrame(request, null, body.isEmpty()), receiver)
-                .thenAccept(stream -> {
+        return session.newStream(new HeadersFrame(request, null, body.isEmpty()), receiver)
+                .thenCompose(stream -> {
                     if (!body.isEmpty()) {
                         ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
                         stream.data(new DataFrame(stream.getId(), bytes, true), Callback.NOOP);
                     }
+                    return receiver.answer;
                 });
-        return receiver.answer;
     }
 
     @Override
@@ -72,7 +74,7 @@ final class Http2Call implements AutoCloseable {
 
     private static final class Receiver implements Stream.Listener {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-        private final StringBuffer body = new StringBuffer();
+        private final StringBuilder body = new StringBuilder();
         private final Map<String, String> fields = new TreeMap<>();
         private final Consumer<String> parts;
         private volatile int status;

@@ -91,7 +91,7 @@ class HttpListenerTest {
 
     @Test
     void saysThatThePortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpListener listener = new HttpListener(config(Map.of("port", taken.getLocalPort())));
 
             assertThat(listener.check().status()).isEqualTo(Status.DOWN);
