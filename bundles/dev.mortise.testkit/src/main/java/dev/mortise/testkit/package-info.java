@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Builders and in-memory ports for tests of plugins and of Mortise. */
-@org.jspecify.annotations.NullMarked
+/** Builders of plugins for tests: manifests, candidates of a plan, real jars. */
+@Export
+@Version("1.0.0")
+@NullMarked
 package dev.mortise.testkit;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
