@@ -64,8 +64,19 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 settings);
         ServiceCalls calls = new ServiceCalls(permissions, deadlines, settings);
         clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background), mappers);
-        if (settings.authOff()) {
+        if (config.auth().equals("off")) {
+            report(settings.authOff(), config.host());
+        }
+    }
+
+    private static void report(boolean off, String host) {
+        if (off) {
             LOG.warn("auth = off: whoever reaches the loopback address may do everything");
+        } else {
+            LOG.error(
+                    "auth = off is ignored: it is taken only while the listener is bound to a loopback address, not to"
+                            + " '{}'. Set auth = on, or http's host to 127.0.0.1",
+                    host);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import static dev.mortise.gateway.TestPlugin.inventory;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mortise.api.call.CallContext;
@@ -179,6 +180,21 @@ class ServiceClientTest {
                 own, () -> client.service("inventory.products").post("/products", Body.empty()));
 
         assertThat(response.status()).isEqualTo(201);
+    }
+
+    @Test
+    void letsTheGrantsDecideAloneWhereThereIsNoSecurity() throws Exception {
+        gateway.neighbours.unbindAccess(gateway.access);
+        Call own = TestGateway.call(FakeAccess.plugin("reports"));
+
+        ServiceResponse response = BoundContext.call(
+                own, () -> client.service("inventory.products").post("/products", Body.empty()));
+
+        assertThat(response.status()).isEqualTo(201);
+        assertThatThrownBy(
+                        () -> asAlice(() -> client.service("inventory.products").get("/products")))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
     }
 
     @Test
