@@ -99,10 +99,20 @@ public sealed interface Problem {
                     .formatted(dependency.service(), wanted(dependency.range().text()), plugin);
         }
 
+        // plain ranges as people say them: ^2.0.0 is 2.x, ~2.1.0 is 2.1.x
         private static String wanted(String range) {
-            return range.matches("[\\^~]?\\d+(\\.\\d+){0,2}")
-                    ? range.replaceAll("^[\\^~]?(\\d+).*", "$1.x")
-                    : "in " + range;
+            if (!range.matches("[\\^~]?\\d+(\\.\\d+){0,2}")) {
+                return "in " + range;
+            }
+            String[] parts = range.replaceFirst("[\\^~]", "").split("\\.");
+            int kept = range.startsWith("~") ? Math.min(2, parts.length) : parts.length;
+            if (range.startsWith("^")) {
+                kept = 1;
+                while (kept < parts.length && parts[kept - 1].equals("0")) {
+                    kept++;
+                }
+            }
+            return String.join(".", List.of(parts).subList(0, kept)) + (kept < 3 ? ".x" : "");
         }
     }
 

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SemverRangeTest {
     private static final Pattern CODE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
-    record Verdicts(String range, List<Version> versions, String expected) {
+    record Verdicts(String shown, String range, List<Version> versions, String expected) {
         @Override
         public String toString() {
-            return "'" + range + "'";
+            return shown;
         }
     }
 
@@ -114,13 +114,14 @@ class SemverRangeTest {
                     .lines()
                     .toList();
         }
-        List<Version> versions = Arrays.stream(lines.get(0).split("\t")[1].split(" "))
+        List<Version> versions = Arrays.stream(
+                        lines.get(0).replaceFirst(".*\t", "").split(" ", -1))
                 .map(Version::new)
                 .toList();
         return lines.stream()
                 .skip(1)
-                .map(line -> line.split("\t"))
-                .map(row -> new Verdicts(plain(row[0]), versions, row[1]));
+                .map(line -> line.split("\t", -1))
+                .map(row -> new Verdicts(row[0], plain(row[0]), versions, row[1]));
     }
 
     private static String plain(String quoted) {

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.rules.plan;
+
+import static dev.mortise.testkit.PluginBuilder.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.Plan;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.testkit.PluginBuilder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final Version HOST = new Version("1.0.0");
+
+    @Nested
+    class WhenEverythingIsThere {
+        @Test
+        void startsProvidersFirstInOneGroup() {
+            Plan plan = plan(
+                    plugin("reports").needs("inventory.products", "^1.0.0"),
+                    plugin("inventory").offers("inventory.products").needs("store.files", "*"),
+                    plugin("store").offers("store.files"));
+
+            assertThat(groups(plan)).isEqualTo("[store, inventory, reports]");
+        }
+
+        @Test
+        void putsIndependentPluginsIntoGroupsOfTheirOwnInOrderOfTheirSmallestId() {
+            Plan plan = plan(
+                    plugin("zeta").needs("alpha.one", "1"),
+                    plugin("alpha").offers("alpha.one"),
+                    plugin("mid"),
+                    plugin("beta").offers("beta.one"),
+                    plugin("gamma").needs("beta.one", "1"));
+
+            assertThat(groups(plan)).isEqualTo("[alpha, zeta] [beta, gamma] [mid]");
+        }
+
+        @Test
+        void joinsGroupsThatShareAProviderOrAConsumer() {
+            Plan plan = plan(
+                    plugin("c1").needs("pa.x", "1"),
+                    plugin("c2").needs("pa.x", "1").needs("pb.x", "1"),
+                    plugin("c3").needs("pb.x", "1"),
+                    plugin("pa").offers("pa.x"),
+                    plugin("pb").offers("pb.x"));
+
+            assertThat(groups(plan)).isEqualTo("[pa, c1, pb, c2, c3]");
+        }
+
+        @Test
+        void doesNotJoinByOptionalDependencies() {
+            Plan plan = plan(
+                    plugin("reports").wants("crm.contacts", "^1.0.0"),
+                    plugin("crm").offers("crm.contacts"));
+
+            assertThat(groups(plan)).isEqualTo("[crm] [reports]");
+            assertThat(plan.warnings()).isEmpty();
+        }
+
+        @Test
+        void takesTheHighestVersionThatFitsOfAServiceInSeveralVersions() {
+            Plan plan = plan(
+                    plugin("old").needs("shop.carts", "^1.0.0"),
+                    plugin("new").needs("shop.carts", "^2.0.0"),
+                    plugin("shop")
+                            .offers("shop.carts", "1.4.0", "GET /v1/carts")
+                            .offers("shop.carts", "2.0.0", "GET /v2/carts"));
+
+            assertThat(groups(plan)).isEqualTo("[shop, new, old]");
+        }
+
+        @Test
+        void plansAnEmptySet() {
+            assertThat(plan()).isEqualTo(new Plan(List.of(), Map.of(), Map.of(), Map.of()));
+        }
+    }
+
+    @Nested
+    class WhenAProviderIsNotThere {
+        @Test
+        void waitsForAMissingService() {
+            Plan plan = plan(plugin("reports").needs("inventory.products", "^1.0.0"));
+
+            assertThat(waiting(plan, "reports"))
+                    .containsExactly("Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports':"
+                            + " no plugin offers it. Deploy plugin 'inventory'.");
+            assertThat(plan.groups()).isEmpty();
+        }
+
+        @Test
+        void waitsForAnotherVersion() {
+            Plan plan = plan(
+                    plugin("reports").needs("inventory.products", "^2.0.0"),
+                    plugin("inventory").offers("inventory.products", "1.5.0"));
+
+            assertThat(waiting(plan, "reports"))
+                    .containsExactly("Version mismatch for inventory.products: requires ^2.0.0, installed 1.5.0."
+                            + " Deploy inventory.products 2.x or relax the range in plugin 'reports'.");
+            assertThat(groups(plan)).isEqualTo("[inventory]");
+        }
+
+        @Test
+        void takesNoPreReleaseThatWasNotAskedFor() {
+            PluginBuilder inventory = plugin("inventory").offers("inventory.products", "1.1.0-rc.1");
+
+            assertThat(plan(plugin("a1").needs("inventory.products", "^1.0.0"), inventory)
+                            .waiting())
+                    .containsOnlyKeys(id("a1"));
+            assertThat(plan(plugin("a1").needs("inventory.products", "^1.1.0-rc.0"), inventory)
+                            .waiting())
+                    .isEmpty();
+        }
+
+        @Test
+        void waitsWhenTheDependencyNamesAnotherOwner() {
+            Plan plan = plan(
+                    plugin("reports").needs("stock", "inventory.products", "^1.0.0"),
+                    plugin("inventory").offers("inventory.products"),
+                    plugin("stock"));
+
+            assertThat(waiting(plan, "reports"))
+                    .containsExactly("Dependency 'inventory.products' of plugin 'reports' names plugin 'stock', but the"
+                            + " service belongs to plugin 'inventory'. Write \"pluginId\": \"inventory\" in plugin"
+                            + " 'reports'.");
+        }
+
+        @Test
+        void namesEveryReason() {
+            Plan plan = plan(
+                    plugin("reports")
+                            .needs("aa.x", "1")
+                            .needs("bb.x", "2")
+                            .wants("cc.x", "1")
+                            .needs("dd.x", "1"),
+                    plugin("bb").offers("bb.x"));
+
+            assertThat(plan.waiting().get(id("reports")))
+                    .extracting(problem -> problem.pointerText().orElseThrow())
+                    .containsExactly("/api/dependencies/0", "/api/dependencies/1", "/api/dependencies/3");
+        }
+
+        @Test
+        void letsAChainOfWaitingBeRead() {
+            Plan plan = plan(
+                    plugin("aa").needs("bb.x", "1"),
+                    plugin("bb").offers("bb.x").needs("cc.x", "1"),
+                    plugin("cc").offers("cc.x").needs("dd.x", "^1.0.0"));
+
+            assertThat(waiting(plan, "bb"))
+                    .containsExactly(
+                            "Required dependency 'cc.x' (1) of plugin 'bb' is not served: plugin 'cc' is WAITING."
+                                    + " Missing required dependency 'dd.x' (^1.0.0) of plugin 'cc': no plugin offers it."
+                                    + " Deploy plugin 'dd'.");
+            assertThat(waiting(plan, "aa"))
+                    .containsExactly(
+                            "Required dependency 'bb.x' (1) of plugin 'aa' is not served: plugin 'bb' is WAITING."
+                                    + " The chain is bb -> cc. Missing required dependency 'dd.x' (^1.0.0) of plugin 'cc':"
+                                    + " no plugin offers it. Deploy plugin 'dd'.");
+        }
+
+        @Test
+        void keepsTheSentenceOfAVeryLongChainShort() {
+            PluginBuilder[] chain = new PluginBuilder[300];
+            for (int i = 0; i < chain.length; i++) {
+                chain[i] =
+                        plugin("p" + (1000 + i)).offers("p" + (1000 + i) + ".x").needs("p" + (1001 + i) + ".x", "1");
+            }
+
+            assertThat(waiting(plan(chain), "p1000").get(0))
+                    .contains("The chain is p1001 -> p1002 -> p1003 -> (293 more) -> p1297 -> p1298 -> p1299. Missing")
+                    .hasSizeLessThan(400);
+        }
+
+        @Test
+        void warnsOfOptionalDependenciesThatAreNotWired() {
+            Plan plan = plan(
+                    plugin("reports")
+                            .wants("gone.x", "^1.0.0")
+                            .wants("old.x", "^2.0.0")
+                            .wants("other", "old.x", "^1.0.0")
+                            .wants("stuck.x", "1"),
+                    plugin("old").offers("old.x"),
+                    plugin("stuck").offers("stuck.x").needs("gone.y", "1"));
+
+            assertThat(groups(plan)).isEqualTo("[old] [reports]");
+            assertThat(plan.warnings().get(id("reports")))
+                    .containsExactly(
+                            "Optional dependency 'gone.x' (^1.0.0) of plugin 'reports' is not wired: no plugin offers it.",
+                            "Optional dependency 'old.x' (^2.0.0) of plugin 'reports' is not wired: installed is 1.0.0.",
+                            "Optional dependency 'old.x' (^1.0.0) of plugin 'reports' is not wired: it names plugin"
+                                    + " 'other', but the service belongs to plugin 'old'.",
+                            "Optional dependency 'stuck.x' (1) of plugin 'reports' is not wired: plugin 'stuck' is"
+                                    + " WAITING.");
+        }
+    }
+
+    @Nested
+    class WhenAPluginCantRunAsItIs {
+        @Test
+        void refusesAnotherHost() {
+            Plan plan = plan(plugin("reports").host(">=2.0.0"));
+
+            assertThat(refused(plan, "reports"))
+                    .containsExactly(
+                            "Plugin 'reports' needs Mortise >=2.0.0, but this is 1.0.0. Update Mortise, or deploy"
+                                    + " a version of plugin 'reports' that is made for it.");
+        }
+
+        @Test
+        void refusesRangesThatAreNone() {
+            Plan plan = plan(plugin("reports").host("newest").needs("aa.x", "1").wants("bb.x", "^^1"));
+
+            assertThat(plan.refused().get(id("reports")))
+                    .extracting(problem -> problem.pointerText().orElseThrow())
+                    .containsExactly("/host", "/api/dependencies/1/version");
+            assertThat(refused(plan, "reports").get(0)).startsWith("'newest' is no version range");
+        }
+
+        @Test
+        void keepsAServiceNameWithTheSmallestId() {
+            Plan plan = plan(
+                    plugin("beta").offers("shop.carts"),
+                    plugin("alpha").offers("shop.carts"),
+                    plugin("user").needs("alpha", "shop.carts", "1"),
+                    plugin("lost").needs("beta", "shop.carts", "1"));
+
+            assertThat(refused(plan, "beta"))
+                    .containsExactly("Service 'shop.carts' of plugin 'beta' already belongs to plugin 'alpha'.");
+            assertThat(plan.refused().get(id("beta")).get(0))
+                    .isInstanceOfSatisfying(Problem.Clash.class, clash -> assertThat(clash.owner())
+                            .isEqualTo(id("alpha")));
+            assertThat(groups(plan)).isEqualTo("[alpha, user]");
+            assertThat(plan.waiting()).containsOnlyKeys(id("lost"));
+        }
+
+        @Test
+        void refusesTwoEndpointsOfOneShape() {
+            Plan plan = plan(plugin("shop")
+                    .offers("shop.carts", "1.0.0", "GET /carts/{id}", "POST /carts/{id}")
+                    .offers("shop.baskets", "1.0.0", "GET /carts/:key"));
+
+            assertThat(refused(plan, "shop"))
+                    .containsExactly("Endpoint GET /carts/{key} of service 'shop.baskets' in plugin 'shop' is already"
+                            + " declared by service 'shop.carts'.");
+        }
+
+        @Test
+        void refusesOneVersionOfAServiceTwice() {
+            Plan plan = plan(
+                    plugin("shop").offers("shop.carts", "1.0.0+a", "GET /a").offers("shop.carts", "1.0.0+b", "GET /b"));
+
+            assertThat(refused(plan, "shop"))
+                    .containsExactly("Plugin 'shop' declares service 'shop.carts' 1.0.0 twice.");
+        }
+
+        @Test
+        void leavesABlockedPluginOutAndLetsItsDependentsWait() {
+            Problem failed = new Problem.StartProblem("The component did not start.", "Mend it.");
+            Plan plan = Planner.plan(
+                    List.of(
+                            plugin("inventory").offers("inventory.products").blockedBy(failed),
+                            plugin("reports").needs("inventory.products", "1").candidate()),
+                    HOST);
+
+            assertThat(plan.refused()).isEqualTo(Map.of(id("inventory"), List.of(failed)));
+            assertThat(plan.waiting().get(id("reports")).get(0))
+                    .isInstanceOfSatisfying(Problem.ProviderNotReady.class, problem -> {
+                        assertThat(problem.state()).isEqualTo(PluginState.FAILED);
+                        assertThat(problem.reason()).isEqualTo("The component did not start.");
+                    });
+        }
+
+        @Test
+        void doesNotChooseBetweenTwoVersionsOfAPlugin() {
+            assertThatThrownBy(() -> plan(plugin("aa"), plugin("aa").version("2.0.0")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The desired set names plugin 'aa' twice, in versions 1.0.0 and 2.0.0. Choose one.");
+        }
+    }
+
+    private static Plan plan(PluginBuilder... plugins) {
+        List<Candidate> candidates =
+                Arrays.stream(plugins).map(PluginBuilder::candidate).toList();
+        return Planner.plan(candidates, HOST);
+    }
+
+    private static PluginId id(String text) {
+        return new PluginId(text);
+    }
+
+    private static String groups(Plan plan) {
+        return String.join(
+                " ",
+                plan.groups().stream()
+                        .map(group -> group.members().stream()
+                                .map(member -> member.manifest().id())
+                                .toList()
+                                .toString())
+                        .toList());
+    }
+
+    private static List<String> waiting(Plan plan, String plugin) {
+        return plan.waiting().get(id(plugin)).stream().map(Problem::message).toList();
+    }
+
+    private static List<String> refused(Plan plan, String plugin) {
+        return plan.refused().get(id(plugin)).stream().map(Problem::message).toList();
+    }
+}
