@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.folder;
+
+import dev.mortise.host.folder.Marker.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the markers beside the jars: at any instant at most one per jar, whole, and none without its jar. Not for several
+ * threads.
+ */
+public final class Markers {
+    private static final Logger LOG = LoggerFactory.getLogger(Markers.class);
+
+    private final Path root;
+    private final Map<Path, Marker> written = new HashMap<>();
+    private boolean adopted;
+
+    /** Keeps the markers of this folder. */
+    public Markers(Path root) {
+        this.root = root;
+    }
+
+    /** Takes over what lies in the folder from an earlier run: of these none is taken to be true. */
+    public void adopt(Set<Path> markers) {
+        if (adopted) {
+            return;
+        }
+        adopted = true;
+        for (Path marker : markers) {
+            Kind kind = Marker.kindOf(marker).orElseThrow();
+            Path jar = Marker.jarOf(marker, kind);
+            if (written.containsKey(jar)) {
+                delete(marker);
+            } else {
+                written.put(jar, new Marker(kind, List.of()));
+            }
+        }
+    }
+
+    /** Makes the folder look like this: these markers and no others. */
+    public void show(Map<Path, Marker> wanted) {
+        for (Path jar : new HashSet<>(written.keySet())) {
+            if (!wanted.containsKey(jar)) {
+                remove(jar);
+            }
+        }
+        wanted.forEach((jar, marker) -> {
+            if (!marker.equals(written.get(jar))) {
+                write(jar, marker);
+            }
+        });
+    }
+
+    private void remove(Path jar) {
+        Optional.ofNullable(written.remove(jar)).ifPresent(marker -> delete(Marker.beside(jar, marker.kind())));
+    }
+
+    /** A marker of another kind is first given the new content and then the new name, so there is never none or two. */
+    private void write(Path jar, Marker marker) {
+        Path target = Marker.beside(jar, marker.kind());
+        Path present = Optional.ofNullable(written.get(jar))
+                .map(before -> Marker.beside(jar, before.kind()))
+                .filter(path -> Files.exists(root.resolve(path)))
+                .orElse(target);
+        Path temporary = jar.resolveSibling("." + jar.getFileName() + ".marker.tmp");
+        try {
+            Files.writeString(root.resolve(temporary), String.join("\n", marker.lines()) + "\n");
+            move(temporary, present);
+            if (!present.equals(target)) {
+                move(present, target);
+            }
+            written.put(jar, marker);
+        } catch (IOException e) {
+            LOG.warn("Marker {} can't be written: {}", target, e.toString());
+        }
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        Files.move(
+                root.resolve(from),
+                root.resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void delete(Path marker) {
+        try {
+            Files.deleteIfExists(root.resolve(marker));
+        } catch (IOException e) {
+            LOG.warn("Marker {} can't be removed: {}", marker, e.toString());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.intake;
+
+import dev.mortise.kernel.model.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Keeps artifacts by their SHA-256; what is in it never changes, so bundles run from it and not from the watched folder. */
+public final class ArtifactStore {
+    private static final int CHUNK = 1 << 16;
+
+    private final Path folder;
+
+    /** Keeps artifacts in this folder, which is made when it is missing. */
+    public ArtifactStore(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        removeRemains();
+    }
+
+    /** Takes a copy of a file; when it is there already, nothing is written. */
+    public Digest take(Path source) throws IOException {
+        Digest digest = digest(source);
+        Path target = file(digest);
+        if (Files.exists(target) && Files.size(target) == Files.size(source)) {
+            return digest;
+        }
+        return copy(source);
+    }
+
+    /** Answers where the artifact with this digest lies. */
+    public Path file(Digest digest) {
+        return folder.resolve(digest + ".jar");
+    }
+
+    /** The digest is taken of what is written: the source may have changed since it was read first. */
+    private Digest copy(Path source) throws IOException {
+        Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
+        MessageDigest sha = sha256();
+        try (InputStream in = Files.newInputStream(source);
+                FileChannel out =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+                sha.update(chunk, 0, got);
+                write(out, ByteBuffer.wrap(chunk, 0, got));
+            }
+            out.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        Digest digest = new Digest(HexFormat.of().formatHex(sha.digest()));
+        Files.move(temporary, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return digest;
+    }
+
+    private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    private static Digest digest(Path source) throws IOException {
+        MessageDigest sha = sha256();
+        try (InputStream in = Files.newInputStream(source)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+                sha.update(chunk, 0, got);
+            }
+        }
+        return new Digest(HexFormat.of().formatHex(sha.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    /** A process that was killed while copying leaves a temporary file. */
+    private void removeRemains() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, ".*.tmp")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.intake;
+
+import dev.mortise.host.intake.Inspection.Named;
+import dev.mortise.host.zip.ZipDirectory;
+import dev.mortise.host.zip.ZipDirectory.Reading;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Problem.IntakeProblem;
+import dev.mortise.kernel.port.ManifestReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks into a jar of the store and says whether it is a plugin that Mortise takes; runs nothing of it. */
+public final class Intake {
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final String PLUGIN = "plugin.json";
+    private static final String MEND = "Mend the jar and drop it again.";
+
+    private final ManifestReader reader;
+    private final IntakeLimits limits;
+
+    /** Makes an intake that reads {@code plugin.json} with this reader. */
+    public Intake(ManifestReader reader, IntakeLimits limits) {
+        this.reader = reader;
+        this.limits = limits;
+    }
+
+    /**
+     * Inspects a jar.
+     *
+     * @param file its copy in the store
+     * @param name what it is called in the watched folder
+     */
+    public Inspection inspect(Path file, Digest digest, String name) {
+        try {
+            Reading reading = ZipDirectory.read(file);
+            if (!(reading instanceof Reading.Whole whole)) {
+                return refused(name, List.of(shape(reading)));
+            }
+            List<String> entries = new EntryRules(limits).violations(whole.items(), Files.size(file));
+            return entries.isEmpty()
+                    ? inspect(JarContent.read(file, Intake::keep), file, digest, name)
+                    : refused(name, entries);
+        } catch (IOException e) {
+            return refused(name, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static int keep(String entry) {
+        boolean metadata = entry.equals(MANIFEST) || entry.equals(PLUGIN);
+        if (metadata) {
+            return IntakeLimits.METADATA_BYTES;
+        }
+        boolean migration = entry.startsWith(MigrationFiles.FOLDER) && !entry.endsWith("/");
+        return migration ? IntakeLimits.MIGRATION_BYTES : 0;
+    }
+
+    private String shape(Reading reading) {
+        return reading instanceof Reading.TooLarge
+                ? "it has more entries than the " + limits.entries() + " that are allowed"
+                : "it is no whole zip file";
+    }
+
+    private Inspection inspect(JarContent content, Path file, Digest digest, String name) throws IOException {
+        BundleHeaders headers = content.find(MANIFEST).isPresent()
+                ? BundleHeaders.parse(content.find(MANIFEST).get())
+                : BundleHeaders.none();
+        if (!headers.bundle()) {
+            return refusedWith(new IntakeProblem(
+                    name + " is no bundle: " + MANIFEST
+                            + " has no Bundle-SymbolicName. Build it with bnd-maven-plugin.",
+                    "Build it with bnd-maven-plugin."));
+        }
+        if (content.find(PLUGIN).isEmpty()) {
+            return refusedWith(new IntakeProblem(
+                    name + " is a bundle but no plugin: plugin.json is missing at its root. 'mortise new' makes one.",
+                    "'mortise new' makes one."));
+        }
+        ManifestReader.Result result = reader.read(content.find(PLUGIN).get());
+        List<Problem> problems = new ArrayList<>(problems(result));
+        MigrationFiles migrations = MigrationFiles.read(content.texts());
+        HeaderRules.violations(headers).forEach(text -> problems.add(problem(name, text)));
+        migrations.problems().forEach(text -> problems.add(problem(name, text)));
+        if (result instanceof ManifestReader.Result.Valid valid) {
+            LocationRules.violations(valid.manifest(), headers).forEach(text -> problems.add(problem(name, text)));
+            if (problems.isEmpty()) {
+                return admitted(new Draft(file, digest, valid.manifest(), headers), migrations);
+            }
+        }
+        return new Inspection.Refused(named(result, digest), problems);
+    }
+
+    private record Draft(Path file, Digest digest, PluginManifest manifest, BundleHeaders headers) {}
+
+    private static Inspection admitted(Draft draft, MigrationFiles migrations) {
+        boolean offers = draft.headers().promisedServices().contains("dev.mortise.api.data.MigrationSource");
+        List<String> warnings = offers && !migrations.migrations().isEmpty()
+                ? List.of("The files below migrations/ are not used: the plugin offers a MigrationSource.")
+                : List.of();
+        return new Inspection.Admitted(new Artifact(
+                draft.digest(), draft.file(), draft.manifest(), migrations.migrations(), offers, warnings));
+    }
+
+    private static List<? extends Problem> problems(ManifestReader.Result result) {
+        return result instanceof ManifestReader.Result.Invalid invalid ? invalid.problems() : List.of();
+    }
+
+    private static Optional<Named> named(ManifestReader.Result result, Digest digest) {
+        if (result instanceof ManifestReader.Result.Valid valid) {
+            PluginManifest manifest = valid.manifest();
+            return Optional.of(new Named(manifest.id(), manifest.version(), digest, Optional.of(manifest)));
+        }
+        return result instanceof ManifestReader.Result.Invalid invalid
+                ? invalid.id().flatMap(id -> invalid.version()
+                        .map(version -> new Named(id, version, digest, Optional.empty())))
+                : Optional.empty();
+    }
+
+    private static Inspection refused(String name, List<String> violations) {
+        return new Inspection.Refused(
+                Optional.empty(),
+                violations.stream().map(text -> problem(name, text)).toList());
+    }
+
+    private static Inspection refusedWith(Problem problem) {
+        return new Inspection.Refused(Optional.empty(), List.of(problem));
+    }
+
+    private static Problem problem(String name, String violation) {
+        return new IntakeProblem(name + " is not taken: " + violation + ". " + MEND, MEND);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.intake;
+
+/**
+ * What a jar may hold at most.
+ *
+ * @param jarBytes size of the file
+ * @param entries number of entries
+ * @param unpackedBytes size of everything unpacked
+ * @param ratio unpacked to packed, asked only of jars that unpack to more than {@value #RATIO_FROM_BYTES} bytes
+ */
+public record IntakeLimits(long jarBytes, int entries, long unpackedBytes, int ratio) {
+    /** Below this, even the tightest packing harms nobody. */
+    static final long RATIO_FROM_BYTES = 10 << 20;
+
+    /** The largest META-INF/MANIFEST.MF and the largest plugin.json. */
+    static final int METADATA_BYTES = 512 << 10;
+
+    /** The largest migration. */
+    static final int MIGRATION_BYTES = 4 << 20;
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.intake;
+
+import dev.mortise.api.data.Migration;
+import dev.mortise.api.data.Migration.Phase;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code migrations/<version>__<description>[__contract].sql} and {@code .down.sql} of a jar.
+ *
+ * @param migrations in the order of their versions
+ * @param problems every file that has no good name or content
+ */
+record MigrationFiles(List<Migration> migrations, List<String> problems) {
+    static final String FOLDER = "migrations/";
+
+    private static final Pattern NAME =
+            Pattern.compile("([1-9]\\d{0,17})__([a-z0-9_]{1,100}?)(__contract)?(\\.down)?\\.sql");
+    private static final String EXPECTED =
+            " is no migration: <version>__<description>.sql is expected, as in 1__create_products.sql";
+
+    /** Reads the entries below {@value #FOLDER}. */
+    static MigrationFiles read(Map<String, byte[]> entries) {
+        MigrationFiles files = new MigrationFiles(new ArrayList<>(), new ArrayList<>());
+        Map<Long, Pair> pairs = new TreeMap<>();
+        entries.forEach((name, bytes) -> {
+            boolean file = name.startsWith(FOLDER) && !name.endsWith("/");
+            if (file) {
+                files.collect(name, bytes, pairs);
+            }
+        });
+        pairs.values().forEach(files::finish);
+        return files;
+    }
+
+    /** What belongs to one version: the file up, the file down, or both. */
+    private record Pair(long version, String name, Phase phase, Optional<String> up, Optional<String> down) {
+        boolean sameAs(Pair other) {
+            return name.equals(other.name) && phase == other.phase;
+        }
+
+        boolean doubles(Pair other) {
+            return (up.isPresent() && other.up.isPresent()) || (down.isPresent() && other.down.isPresent());
+        }
+
+        Pair with(Pair other) {
+            return new Pair(version, name, phase, up.or(() -> other.up), down.or(() -> other.down));
+        }
+    }
+
+    private void collect(String entry, byte[] bytes, Map<Long, Pair> pairs) {
+        Matcher matcher = NAME.matcher(entry.substring(FOLDER.length()));
+        if (!matcher.matches()) {
+            problems.add(entry + EXPECTED);
+            return;
+        }
+        Optional<String> text = decode(bytes);
+        if (text.isEmpty()) {
+            problems.add(entry + " is not UTF-8");
+            return;
+        }
+        boolean down = matcher.group(4) != null;
+        Pair file = new Pair(
+                Long.parseLong(matcher.group(1)),
+                matcher.group(2),
+                matcher.group(3) == null ? Phase.EXPAND : Phase.CONTRACT,
+                down ? Optional.empty() : text,
+                down ? text : Optional.empty());
+        Pair other = pairs.get(file.version());
+        if (other != null && (!other.sameAs(file) || other.doubles(file))) {
+            problems.add(entry + " has version " + file.version() + ", and so has " + other.name());
+            return;
+        }
+        pairs.put(file.version(), other == null ? file : other.with(file));
+    }
+
+    private void finish(Pair pair) {
+        if (pair.up().isPresent()) {
+            migrations.add(new Migration(
+                    pair.version(), pair.name(), pair.phase(), pair.up().get(), pair.down()));
+        } else {
+            problems.add(FOLDER + pair.version() + "__" + pair.name() + ".down.sql has no file that goes up");
+        }
+    }
+
+    private static Optional<String> decode(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

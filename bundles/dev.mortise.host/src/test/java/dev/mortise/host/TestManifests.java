@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.kernel.port.ManifestReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A reader of tiny manifests: id, version and locations; the key "bad" breaks the schema. */
+public final class TestManifests {
+    private TestManifests() {}
+
+    /** Answers the reader. */
+    public static ManifestReader reader() {
+        return document -> {
+            String json = new String(document, StandardCharsets.UTF_8);
+            PluginId id = new PluginId(value(json, "id").orElseThrow());
+            Version version = new Version(value(json, "version").orElseThrow());
+            return json.contains("\"bad\"")
+                    ? new ManifestReader.Result.Invalid(
+                            Optional.of(id),
+                            Optional.of(version),
+                            List.of(new Problem.ManifestProblem("/bad", "/bad is unknown.", "Remove it.")))
+                    : new ManifestReader.Result.Valid(manifest(id, version, json));
+        };
+    }
+
+    private static PluginManifest manifest(PluginId id, Version version, String json) {
+        Set<String> locations = Set.of(json.contains("worker") ? "worker" : "bundle");
+        return new PluginManifest(
+                id, id.value(), version, "", new VersionRange("*"), List.of(), List.of(), locations, false, json);
+    }
+
+    private static Optional<String> value(String json, String key) {
+        Matcher matcher = Pattern.compile("\"" + key + "\":\"([^\"]*)\"").matcher(json);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.model.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactStoreTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsACopyUnderItsDigest() throws IOException {
+        Path source = Files.writeString(folder.resolve("x.jar"), "content");
+
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        Digest digest = store.take(source);
+
+        assertThat(digest.hex()).isEqualTo("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73");
+        assertThat(store.file(digest)).hasContent("content").isEqualTo(folder.resolve("store/" + digest + ".jar"));
+    }
+
+    @Test
+    void writesNothingTwice() throws IOException {
+        Path source = Files.writeString(folder.resolve("x.jar"), "content");
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        Object inode = Files.getAttribute(store.file(store.take(source)), "unix:ino");
+
+        store.take(source);
+
+        assertThat(Files.getAttribute(store.file(store.take(source)), "unix:ino"))
+                .isEqualTo(inode);
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void replacesACopyThatWasCutOff() throws IOException {
+        Path source = Files.writeString(folder.resolve("x.jar"), "content");
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        Digest digest = store.take(source);
+        Files.writeString(store.file(digest), "con");
+
+        assertThat(store.file(store.take(source))).hasContent("content");
+    }
+
+    @Test
+    void clearsWhatADeadProcessLeft() throws IOException {
+        Files.createDirectory(folder.resolve("store"));
+        Files.writeString(folder.resolve("store/.half.tmp"), "ha");
+
+        new ArtifactStore(folder.resolve("store"));
+
+        assertThat(files()).isEmpty();
+    }
+
+    private java.util.List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("store"))) {
+            return files.toList();
+        }
+    }
+}
