@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+/** Plugins and the watched folder; keys and defaults are those of {@code etc/host.properties}. */
+@interface HostConfig {
+    /** Where the container lives. */
+    String mortise_home() default "";
+
+    /** Names of the suppliers of platform services that must be there before the first plugin is started. */
+    String platform$_$services() default "gateway,data,json";
+
+    /** Milliseconds without a further arrival until what arrived is planned as one set. */
+    int folder_quiet$_$ms() default 150;
+
+    /** Milliseconds between looks at the folder although nothing was heard. */
+    int folder_rescan$_$ms() default 1000;
+
+    /** Subfolders that are watched, so many deep. */
+    int folder_depth() default 4;
+
+    /** Largest jar, in megabytes. */
+    int intake_max$_$jar$_$mb() default 64;
+
+    /** Most entries of a jar. */
+    int intake_max$_$entries() default 10_000;
+
+    /** Most that a jar may unpack to, in megabytes. */
+    int intake_max$_$unpacked$_$mb() default 512;
+
+    /** Highest ratio of unpacked to packed size. */
+    int intake_max$_$ratio() default 100;
+
+    /** Plugins that are started at the same time. */
+    int start_parallel() default 4;
+
+    /** Seconds that each thing of a start may take: activator, component, hook, routes(). */
+    int start_deadline$_$s() default 30;
+
+    /** Milliseconds that components may be unsatisfied while nothing of their plugin moves. */
+    int start_settle$_$ms() default 500;
+
+    /** Seconds that the hook stop() may take. */
+    int stop_deadline$_$s() default 5;
+
+    /** Seconds that calls of a replaced or removed version may take to end. */
+    int drain_deadline$_$s() default 30;
+
+    /** Seconds between questions to health checks of plugins. */
+    int health_interval$_$s() default 5;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+import dev.mortise.host.admin.Orders;
+import dev.mortise.host.deploy.HostSnapshot;
+import java.time.Instant;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** What those who ask see of the host, from the first moment on; the host writes it, nobody waits for anybody. */
+@Component(service = HostState.class)
+public final class HostState {
+    private volatile HostSnapshot snapshot = HostSnapshot.EMPTY;
+    private volatile Optional<Orders> orders = Optional.empty();
+    private volatile Optional<Instant> begun = Optional.empty();
+    private volatile boolean stopping;
+
+    /** Makes a state in which nothing is known. */
+    @Activate
+    public HostState() {}
+
+    HostSnapshot snapshot() {
+        return snapshot;
+    }
+
+    void show(HostSnapshot now) {
+        snapshot = now;
+    }
+
+    /** Answers who takes orders; nobody before the host has begun. */
+    Optional<Orders> orders() {
+        return orders;
+    }
+
+    /** Answers when the first plan was applied. */
+    Optional<Instant> begun() {
+        return begun;
+    }
+
+    void begin(Orders taker, Instant when) {
+        orders = Optional.of(taker);
+        begun = Optional.of(when);
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    void stop() {
+        stopping = true;
+        orders = Optional.empty();
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+import dev.mortise.kernel.port.AuthContributions;
+import dev.mortise.kernel.port.PluginDatabase;
+import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Collects what other bundles give to plugins and to the host, as it comes and goes; what goes never takes the host down. */
+@Component(service = Platform.class)
+public final class Platform {
+    private static final String NAME = "mortise.platform";
+
+    private final Map<PluginServices, String> suppliers = new ConcurrentHashMap<>();
+    private volatile Optional<PluginDatabase> database = Optional.empty();
+    private volatile Optional<TenantDirectory> tenants = Optional.empty();
+    private volatile Optional<AuthContributions> security = Optional.empty();
+    private volatile Listener listener = Listener.NOBODY;
+
+    /** Makes a platform without anything. */
+    @Activate
+    public Platform() {}
+
+    /** Hears of changes, on whatever thread makes them: must return at once. */
+    interface Listener {
+        Listener NOBODY = new Listener() {};
+
+        default void supplierCame(PluginServices supplier) {}
+
+        default void supplierWent(PluginServices supplier) {}
+
+        default void changed() {}
+
+        default void securityCame() {}
+    }
+
+    void listen(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Answers which of these names nobody has brought yet. */
+    Set<String> missing(Collection<String> names) {
+        Set<String> missing = new TreeSet<>(names);
+        missing.removeAll(suppliers.values());
+        if (names.contains("data") && (database.isEmpty() || tenants.isEmpty())) {
+            missing.add("data");
+        }
+        return missing;
+    }
+
+    List<PluginServices> suppliers() {
+        return List.copyOf(suppliers.keySet());
+    }
+
+    Optional<PluginDatabase> database() {
+        return database;
+    }
+
+    Optional<TenantDirectory> tenants() {
+        return tenants;
+    }
+
+    Optional<AuthContributions> security() {
+        return security;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSupplier(PluginServices supplier, Map<String, ?> properties) {
+        suppliers.put(supplier, Objects.toString(properties.get(NAME), "unnamed"));
+        listener.supplierCame(supplier);
+        listener.changed();
+    }
+
+    void unbindSupplier(PluginServices supplier) {
+        suppliers.remove(supplier);
+        listener.supplierWent(supplier);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindDatabase(PluginDatabase service) {
+        database = Optional.of(service);
+        listener.changed();
+    }
+
+    void unbindDatabase(PluginDatabase service) {
+        database = database.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindTenants(TenantDirectory service) {
+        tenants = Optional.of(service);
+        listener.changed();
+    }
+
+    void unbindTenants(TenantDirectory service) {
+        tenants = tenants.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindSecurity(AuthContributions service) {
+        security = Optional.of(service);
+        listener.securityCame();
+    }
+
+    void unbindSecurity(AuthContributions service) {
+        security = security.filter(present -> present != service);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+import dev.mortise.host.folder.Pace;
+import dev.mortise.host.intake.IntakeLimits;
+import dev.mortise.host.runtime.RuntimeLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** The configuration as values, checked. */
+record Settings(
+        Path home,
+        List<String> platformServices,
+        int depth,
+        int startParallel,
+        Duration drain,
+        Pace pace,
+        IntakeLimits intake,
+        RuntimeLimits runtime) {
+    private static final long MEGABYTE = 1 << 20;
+
+    /**
+     * Reads the configuration.
+     *
+     * @param home where the container lives, when the configuration does not say it
+     * @throws IllegalArgumentException when a number is not positive
+     */
+    static Settings of(HostConfig config, String home) {
+        return new Settings(
+                Path.of(config.mortise_home().isEmpty() ? home : config.mortise_home()),
+                Arrays.stream(config.platform$_$services().split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                positive("folder.depth", config.folder_depth()),
+                positive("start.parallel", config.start_parallel()),
+                seconds("drain.deadline-s", config.drain_deadline$_$s()),
+                new Pace(
+                        millis("folder.quiet-ms", config.folder_quiet$_$ms()),
+                        millis("folder.rescan-ms", config.folder_rescan$_$ms())),
+                new IntakeLimits(
+                        positive("intake.max-jar-mb", config.intake_max$_$jar$_$mb()) * MEGABYTE,
+                        positive("intake.max-entries", config.intake_max$_$entries()),
+                        positive("intake.max-unpacked-mb", config.intake_max$_$unpacked$_$mb()) * MEGABYTE,
+                        positive("intake.max-ratio", config.intake_max$_$ratio())),
+                new RuntimeLimits(
+                        seconds("start.deadline-s", config.start_deadline$_$s()),
+                        seconds("stop.deadline-s", config.stop_deadline$_$s()),
+                        millis("start.settle-ms", config.start_settle$_$ms()),
+                        seconds("health.interval-s", config.health_interval$_$s())));
+    }
+
+    Path plugins() {
+        return home.resolve("plugins");
+    }
+
+    Path store() {
+        return home.resolve("data").resolve("store");
+    }
+
+    private static Duration seconds(String key, int value) {
+        return Duration.ofSeconds(positive(key, value));
+    }
+
+    private static Duration millis(String key, int value) {
+        return Duration.ofMillis(positive(key, value));
+    }
+
+    private static int positive(String key, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(
+                    "host." + key + " is " + value + ", and a positive number is expected. Mend etc/host.properties.");
+        }
+        return value;
+    }
+}

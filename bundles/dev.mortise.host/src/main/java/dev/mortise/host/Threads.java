@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of the host beside the sequencer and the watcher: none of them runs code of plugins. */
+final class Threads implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(named("mortise-host-timer"));
+    private final ExecutorService intake =
+            pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "mortise-intake");
+    private final ExecutorService markers = pool(1, "mortise-markers");
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    Executor intake() {
+        return intake;
+    }
+
+    Executor markers() {
+        return markers;
+    }
+
+    /** Runs a task again and again. */
+    void retry(Runnable task) {
+        var unused = timer.scheduleWithFixedDelay(
+                () -> intake.execute(task), RETRY.toMillis(), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        intake.shutdownNow();
+        markers.shutdown();
+    }
+
+    private static ExecutorService pool(int size, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.admin;
+
+import dev.mortise.host.deploy.HostSnapshot;
+import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.kernel.admin.PluginDetail;
+import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
+import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
+import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
+import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
+import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
+import dev.mortise.kernel.admin.PluginDetail.VersionEntry;
+import dev.mortise.kernel.admin.PluginSummary;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.model.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One plugin in full. */
+record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaOf) {
+    private static final String MOUNT = "/api/v1/p/";
+
+    Optional<PluginDetail> of(PluginId id) {
+        return snapshot.speaker(id).map(this::detail);
+    }
+
+    static PluginSummary summary(VersionView view) {
+        return new PluginSummary(
+                view.id().value(),
+                view.manifest().map(PluginManifest::name).orElse(view.id().value()),
+                view.version().text(),
+                view.state(),
+                Optional.of(view.reason()).filter(reason -> !reason.isEmpty()),
+                view.since(),
+                "bundle",
+                view.digest().hex(),
+                view.paths().stream().map(Path::toString).findFirst());
+    }
+
+    private PluginDetail detail(VersionView view) {
+        List<VersionView> all = snapshot.plugins().getOrDefault(view.id(), List.of());
+        return new PluginDetail(
+                summary(view),
+                view.manifest().map(PluginManifest::description).orElse(""),
+                all.stream().map(Details::version).toList(),
+                services(view),
+                Relations.dependencies(view).stream().map(this::dependency).toList(),
+                new Relations(snapshot)
+                        .dependents(view.id()).stream().map(PluginId::value).toList(),
+                routes(view),
+                schema(view),
+                warnings(view, all),
+                view.manifest().map(PluginManifest::json).orElse("{}"));
+    }
+
+    private static VersionEntry version(VersionView view) {
+        return new VersionEntry(view.version().text(), view.state(), view.since(), view.current());
+    }
+
+    private static List<ServiceEntry> services(VersionView view) {
+        return view.manifest().stream()
+                .flatMap(manifest -> manifest.services().stream())
+                .map(service -> service(service, health(view.state())))
+                .toList();
+    }
+
+    private static ServiceEntry service(ServiceDeclaration service, ServiceHealth health) {
+        List<EndpointEntry> endpoints = service.endpoints().stream()
+                .map(endpoint -> new EndpointEntry(
+                        endpoint.method(),
+                        endpoint.path().toString(),
+                        endpoint.permissions().stream().sorted().toList()))
+                .toList();
+        return new ServiceEntry(service.name().value(), service.version().text(), health.name(), endpoints);
+    }
+
+    private static ServiceHealth health(PluginState state) {
+        return switch (state) {
+            case READY -> ServiceHealth.HEALTHY;
+            case DEGRADED -> ServiceHealth.DEGRADED;
+            default -> ServiceHealth.UNAVAILABLE;
+        };
+    }
+
+    private DependencyEntry dependency(Dependency dependency) {
+        Optional<Version> resolved = new Relations(snapshot).resolved(dependency);
+        return new DependencyEntry(
+                dependency.plugin().value(),
+                dependency.service().value(),
+                dependency.range().text(),
+                dependency.required(),
+                dependency.reason(),
+                resolved.isPresent(),
+                resolved.map(Version::text));
+    }
+
+    private static List<RouteEntry> routes(VersionView view) {
+        return view.routes().stream()
+                .map(route -> new RouteEntry(
+                        route.method(), MOUNT + view.id() + (route.path().equals("/") ? "" : route.path())))
+                .toList();
+    }
+
+    private SchemaEntry schema(VersionView view) {
+        return new SchemaEntry(
+                schemaOf.apply(view.id()).map(String::valueOf),
+                Optional.of(view.schema()).filter(version -> version > 0).map(String::valueOf));
+    }
+
+    private static List<String> warnings(VersionView view, List<VersionView> all) {
+        List<String> warnings = new ArrayList<>(view.warnings());
+        all.stream()
+                .skip(1)
+                .filter(other -> !other.problems().isEmpty())
+                .map(other -> other.id() + " " + other.version() + " is " + other.state() + ": " + other.reason())
+                .forEach(warnings::add);
+        return warnings;
+    }
+}

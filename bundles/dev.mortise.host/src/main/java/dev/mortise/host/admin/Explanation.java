@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.admin;
+
+import dev.mortise.host.deploy.HostSnapshot;
+import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.kernel.admin.Why;
+import dev.mortise.kernel.admin.Why.Nearest;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Problem.DependencyCycle;
+import dev.mortise.kernel.model.Problem.HostMismatch;
+import dev.mortise.kernel.model.Problem.MissingDependency;
+import dev.mortise.kernel.model.Problem.ProviderNotReady;
+import dev.mortise.kernel.model.Problem.VersionMismatch;
+import dev.mortise.kernel.model.Problem.WrongOwner;
+import dev.mortise.kernel.model.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Explains why a plugin is not READY: the chain that leads to the cause, every problem, and what almost fits. */
+record Explanation(HostSnapshot snapshot) {
+    Optional<Why> of(PluginId id) {
+        return snapshot.speaker(id).map(this::explain);
+    }
+
+    private Why explain(VersionView view) {
+        List<Problem> problems = view.problems();
+        return new Why(
+                view.id().value(),
+                view.version().text(),
+                view.state(),
+                summary(view),
+                problems.stream().map(Problem::remedy).findFirst(),
+                chain(view),
+                problems.stream().map(this::item).toList());
+    }
+
+    /** A plugin that serves may still have a newer version that does not come up. */
+    private String summary(VersionView view) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                view.reason().isEmpty()
+                        ? "Plugin '%s' %s is %s.".formatted(view.id(), view.version(), view.state())
+                        : view.reason());
+        snapshot.plugins().getOrDefault(view.id(), List.of()).stream()
+                .skip(1)
+                .filter(other -> !other.problems().isEmpty())
+                .map(other -> "Version %s is %s: %s".formatted(other.version(), other.state(), other.reason()))
+                .forEach(sentences::add);
+        return String.join(" ", sentences);
+    }
+
+    /** From the plugin over each provider that does not serve to the one with a cause of its own. */
+    private List<String> chain(VersionView start) {
+        Set<PluginId> chain = new LinkedHashSet<>();
+        Optional<VersionView> view = Optional.of(start);
+        while (view.isPresent() && chain.add(view.get().id())) {
+            Optional<PluginId> next = view.get().problems().stream()
+                    .flatMap(problem -> provider(problem).stream())
+                    .findFirst();
+            view = next.flatMap(snapshot::speaker);
+            if (view.isEmpty()) {
+                next.ifPresent(chain::add);
+            }
+        }
+        return chain.stream().map(PluginId::value).toList();
+    }
+
+    private static Optional<PluginId> provider(Problem problem) {
+        return dependency(problem).map(Dependency::plugin);
+    }
+
+    private static Optional<Dependency> dependency(Problem problem) {
+        if (problem instanceof MissingDependency missing) {
+            return Optional.of(missing.dependency());
+        }
+        if (problem instanceof VersionMismatch mismatch) {
+            return Optional.of(mismatch.dependency());
+        }
+        if (problem instanceof ProviderNotReady provider) {
+            return Optional.of(provider.dependency());
+        }
+        return problem instanceof WrongOwner wrong ? Optional.of(wrong.dependency()) : Optional.empty();
+    }
+
+    private Why.Item item(Problem problem) {
+        return new Why.Item(
+                problem.code().name(),
+                problem.message(),
+                problem.remedy(),
+                problem.pointerText(),
+                problem instanceof DependencyCycle cycle
+                        ? Optional.of(cycle.path().stream().map(PluginId::value).toList())
+                        : Optional.empty(),
+                required(problem),
+                found(problem).map(Version::text),
+                nearest(problem));
+    }
+
+    private static Optional<String> required(Problem problem) {
+        return problem instanceof HostMismatch host
+                ? Optional.of(host.range().text())
+                : dependency(problem).map(dependency -> dependency.range().text());
+    }
+
+    private static Optional<Version> found(Problem problem) {
+        if (problem instanceof VersionMismatch mismatch) {
+            return Optional.of(mismatch.installed());
+        }
+        return problem instanceof HostMismatch host ? Optional.of(host.host()) : Optional.empty();
+    }
+
+    private Optional<Nearest> nearest(Problem problem) {
+        PluginId wanted = problem instanceof WrongOwner wrong
+                ? wrong.owner()
+                : provider(problem).orElse(null);
+        return Optional.ofNullable(wanted)
+                .flatMap(snapshot::speaker)
+                .map(view -> new Nearest(view.id().value(), view.version().text(), whyNot(problem, view)));
+    }
+
+    private static String whyNot(Problem problem, VersionView view) {
+        if (problem instanceof VersionMismatch mismatch) {
+            return "It offers %s %s, which is outside %s."
+                    .formatted(
+                            mismatch.dependency().service(),
+                            mismatch.installed(),
+                            mismatch.dependency().range());
+        }
+        if (problem instanceof WrongOwner wrong) {
+            return "It owns the service, but the dependency names plugin '"
+                    + wrong.dependency().plugin() + "'.";
+        }
+        return problem instanceof MissingDependency missing && view.state().serves()
+                ? "It does not offer " + missing.dependency().service() + "."
+                : "It is " + view.state() + ". " + view.reason();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.admin;
+
+import dev.mortise.host.deploy.HostSnapshot;
+import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.kernel.admin.PluginGraph;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.rules.semver.SemverRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Who needs whom, and whether they get it. */
+record Relations(HostSnapshot snapshot) {
+    /** Answers the plugins that run and need this one. */
+    List<PluginId> dependents(PluginId id) {
+        return snapshot.speakers().stream()
+                .filter(view -> view.current() && needs(view, id))
+                .map(VersionView::id)
+                .toList();
+    }
+
+    PluginGraph graph() {
+        List<PluginGraph.Node> nodes = snapshot.speakers().stream()
+                .map(view ->
+                        new PluginGraph.Node(view.id().value(), view.version().text(), view.state()))
+                .toList();
+        List<PluginGraph.Edge> edges = snapshot.speakers().stream()
+                .flatMap(view -> dependencies(view).stream().map(dependency -> edge(view, dependency)))
+                .toList();
+        return new PluginGraph(nodes, edges);
+    }
+
+    /** Answers the version of the service that serves a dependency now. */
+    Optional<Version> resolved(Dependency dependency) {
+        return snapshot.speaker(dependency.plugin())
+                .filter(view -> view.state().serves())
+                .flatMap(VersionView::manifest)
+                .flatMap(manifest -> manifest.services().stream()
+                        .filter(service -> service.name().equals(dependency.service()))
+                        .filter(service -> SemverRange.read(dependency.range()) instanceof SemverRange.Reading.Good good
+                                && good.range().admits(service.version()))
+                        .map(service -> service.version())
+                        .max(Version::compareTo));
+    }
+
+    static List<Dependency> dependencies(VersionView view) {
+        return view.manifest().map(manifest -> manifest.dependencies()).orElse(List.of());
+    }
+
+    /** Words a list of plugins. */
+    static String words(List<PluginId> plugins) {
+        return plugins.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
+    }
+
+    private static boolean needs(VersionView view, PluginId provider) {
+        return dependencies(view).stream()
+                .anyMatch(dependency ->
+                        dependency.required() && dependency.plugin().equals(provider));
+    }
+
+    private PluginGraph.Edge edge(VersionView from, Dependency dependency) {
+        return new PluginGraph.Edge(
+                from.id().value(),
+                dependency.plugin().value(),
+                dependency.service().value(),
+                dependency.range().text(),
+                dependency.required(),
+                resolved(dependency).isPresent());
+    }
+}

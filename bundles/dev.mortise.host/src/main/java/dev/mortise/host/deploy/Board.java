@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.deploy.Selection.Choice;
+import dev.mortise.host.deploy.Switchboard.Line;
+import dev.mortise.host.folder.Marker;
+import dev.mortise.host.intake.Inspection.Named;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Shows how everything stands: to gateway and security, in the folder, and to those who ask. */
+final class Board {
+    private final Switchboard switchboard;
+    private final Consumer<Map<Path, Marker>> markers;
+    private final Consumer<HostSnapshot> snapshots;
+
+    Board(Switchboard switchboard, Consumer<Map<Path, Marker>> markers, Consumer<HostSnapshot> snapshots) {
+        this.switchboard = switchboard;
+        this.markers = markers;
+        this.snapshots = snapshots;
+    }
+
+    /** All there is to show. */
+    record View(Rows rows, Map<Path, Jar> jars, Choice choice, long generation) {
+        /** Answers the version of every plugin that speaks for it. */
+        Map<PluginId, Row> speakers() {
+            Providers providers = new Providers(rows, choice);
+            Map<PluginId, Row> speakers = new TreeMap<>();
+            for (Row row : rows.all()) {
+                speakers.computeIfAbsent(row.id(), id -> providers.speaker(id).orElse(row));
+            }
+            return speakers;
+        }
+    }
+
+    void show(View view) {
+        switchboard.show(lines(view));
+        markers.accept(MarkerTexts.of(view));
+        snapshots.accept(SnapshotTaker.take(view));
+    }
+
+    void securityIsNew() {
+        switchboard.securityIsNew();
+    }
+
+    private static Map<PluginId, Line> lines(View view) {
+        Map<PluginId, Line> lines = new TreeMap<>();
+        view.speakers().forEach((plugin, row) -> {
+            boolean gone = row.state() == PluginState.DRAINING && !row.current();
+            if (!gone) {
+                lines.put(plugin, Line.of(row));
+            }
+        });
+        view.jars().values().forEach(jar -> jar.refused()
+                .flatMap(refused -> refused.plugin()
+                        .flatMap(Named::manifest)
+                        .filter(manifest -> !lines.containsKey(manifest.id()))
+                        .map(manifest -> new Line(
+                                manifest,
+                                refused.plugin().orElseThrow().digest(),
+                                PluginState.REJECTED,
+                                refused.problems().get(0).message(),
+                                jar.file().since(),
+                                Optional.empty())))
+                .ifPresent(line -> lines.put(line.manifest().id(), line)));
+        return lines;
+    }
+}

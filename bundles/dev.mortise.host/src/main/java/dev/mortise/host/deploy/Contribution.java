@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.api.auth.Authenticator;
+import dev.mortise.api.auth.Authorizer;
+import dev.mortise.api.http.Route;
+import dev.mortise.kernel.model.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a plugin version that stands ready brings.
+ *
+ * @param loader the class loader of its bundle
+ * @param degraded why it is not fully well, though it can serve
+ * @param schema the highest migration that its code expects, 0 for none
+ */
+public record Contribution(
+        ClassLoader loader,
+        List<Route> routes,
+        List<Authenticator> authenticators,
+        List<Authorizer> authorizers,
+        Optional<Problem> degraded,
+        long schema) {
+    public Contribution {
+        routes = List.copyOf(routes);
+        authenticators = List.copyOf(authenticators);
+        authorizers = List.copyOf(authorizers);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.deploy.PluginRuntime.Running;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.port.Routing;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends runs: waits for their calls, as long as that takes or may take, and retires them. Lives on the sequencer's thread. */
+final class Endings {
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private final Routing routing;
+    private final Duration drain;
+    private final Consumer<Runnable> sequencer;
+    private final Set<Digest> ending = new HashSet<>();
+
+    Endings(Routing routing, Duration drain, Consumer<Runnable> sequencer) {
+        this.routing = routing;
+        this.drain = drain;
+        this.sequencer = sequencer;
+    }
+
+    /** Tells whether something of the artifact's run is left: until then it can't be started again. */
+    boolean ending(Row row) {
+        return ending.contains(row.artifact().digest());
+    }
+
+    /** Ends a run that calls may still be in; routing no longer knows it. */
+    void drainAndRetire(Row row, Runnable afterwards) {
+        row.running()
+                .filter(run -> !ending(row))
+                .ifPresent(run -> end(row, drained(row).thenCompose(idle -> run.retire()), afterwards));
+    }
+
+    /** Ends a run that no call can be in. */
+    void retire(Row row, Runnable afterwards) {
+        row.running().ifPresent(run -> end(row, run.retire(), afterwards));
+    }
+
+    /** Waits for the calls of a version, at most so long as is configured; never fails. */
+    CompletableFuture<Void> drained(Row row) {
+        return routing.drained(row.artifact().identity())
+                .toCompletableFuture()
+                .orTimeout(drain.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> {
+                    String why = failure instanceof TimeoutException
+                            ? "still has calls after " + drain.toSeconds() + " s"
+                            : "can't be drained: " + failure;
+                    LOG.warn(
+                            "plugin={} {}; it is stopped under them",
+                            row.artifact().identity(),
+                            why);
+                    return null;
+                });
+    }
+
+    private void end(Row row, CompletionStage<Void> over, Runnable afterwards) {
+        Running run = row.running().orElseThrow();
+        ending.add(row.artifact().digest());
+        over.whenComplete((nothing, failure) -> sequencer.accept(() -> {
+            ending.remove(row.artifact().digest());
+            if (failure != null) {
+                LOG.warn(
+                        "plugin={} did not end in order: {}",
+                        row.artifact().identity(),
+                        String.valueOf(failure),
+                        failure);
+            }
+            if (row.running().filter(run::equals).isPresent()) {
+                row.ended();
+                afterwards.run();
+            }
+        }));
+    }
+}

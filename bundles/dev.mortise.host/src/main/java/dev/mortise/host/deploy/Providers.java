@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.deploy.Selection.Choice;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Problem.MissingDependency;
+import dev.mortise.kernel.model.Problem.ProviderNotReady;
+import java.util.List;
+import java.util.Optional;
+
+/** How the providers of plugins stand at this moment, which a plan of what is wanted can't know. */
+record Providers(Rows rows, Choice choice) {
+    /** Tells whether all that it requires serves, or stands ready to. */
+    boolean standReadyFor(Row row) {
+        return row.artifact().manifest().dependencies().stream()
+                .filter(Dependency::required)
+                .allMatch(dependency -> standsReady(dependency.plugin()));
+    }
+
+    /** Answers the version of a plugin that speaks for it: the one that is switched in, else the one that is to be. */
+    Optional<Row> speaker(PluginId plugin) {
+        return rows.current(plugin).or(() -> Optional.ofNullable(choice.chosen().get(plugin))
+                .flatMap(artifact -> rows.find(artifact.digest())));
+    }
+
+    /** Says of providers that are there, but do not serve, in which state they really are. */
+    List<Problem> asTheyAre(List<Problem> problems) {
+        return problems.stream().map(this::asItIs).toList();
+    }
+
+    private Problem asItIs(Problem problem) {
+        if (problem instanceof MissingDependency missing) {
+            return speaker(missing.dependency().plugin())
+                    .filter(row -> offers(row, missing.dependency()))
+                    .<Problem>map(row -> new ProviderNotReady(
+                            missing.plugin(), missing.dependency(), missing.index(), row.state(), row.reason()))
+                    .orElse(missing);
+        }
+        if (problem instanceof ProviderNotReady provider) {
+            return speaker(provider.dependency().plugin())
+                    .<Problem>map(row -> new ProviderNotReady(
+                            provider.plugin(), provider.dependency(), provider.index(), row.state(), provider.reason()))
+                    .orElse(provider);
+        }
+        return problem;
+    }
+
+    private static boolean offers(Row row, Dependency dependency) {
+        return row.artifact().manifest().services().stream()
+                .anyMatch(service -> service.name().equals(dependency.service()));
+    }
+
+    private boolean standsReady(PluginId plugin) {
+        return Optional.ofNullable(choice.chosen().get(plugin))
+                .flatMap(artifact -> rows.find(artifact.digest()))
+                .filter(row -> row.prepared() || row.serves())
+                .isPresent();
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.deploy.PluginRuntime.Running;
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.rules.state.PluginSteps;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where one artifact of a plugin stands on this node. Lives on the sequencer's thread. */
+final class Row {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mortise.host.plugins");
+    private static final int FAILURES_AT_MOST = 3;
+
+    private final Artifact artifact;
+    private final Clock clock;
+    private Set<Path> paths = Set.of();
+    private PluginState state = PluginState.STAGED;
+    private Instant since;
+    private String reason = "";
+    private List<Problem> problems = List.of();
+    private List<String> warnings = List.of();
+    private int failures;
+    private boolean current;
+    private boolean restarting;
+    private Object ticket = new Object();
+    private Optional<Running> running = Optional.empty();
+    private Optional<Contribution> contribution = Optional.empty();
+    private Optional<Problem> impairment = Optional.empty();
+
+    Row(Artifact artifact, Clock clock) {
+        this.artifact = artifact;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    Artifact artifact() {
+        return artifact;
+    }
+
+    PluginId id() {
+        return artifact.id();
+    }
+
+    PluginState state() {
+        return state;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void warn(List<String> texts) {
+        warnings = List.copyOf(texts);
+    }
+
+    Set<Path> paths() {
+        return paths;
+    }
+
+    void liesAt(Set<Path> where) {
+        paths = new TreeSet<>(where);
+    }
+
+    /** Tells whether this is the version of its plugin that is switched in. */
+    boolean current() {
+        return current;
+    }
+
+    void current(boolean now) {
+        current = now;
+    }
+
+    boolean restarting() {
+        return restarting;
+    }
+
+    void restarting(boolean now) {
+        restarting = now;
+    }
+
+    Optional<Running> running() {
+        return running;
+    }
+
+    Optional<Contribution> contribution() {
+        return contribution;
+    }
+
+    Optional<Problem> impairment() {
+        return impairment;
+    }
+
+    boolean serves() {
+        return state.serves();
+    }
+
+    /** Tells whether it stands ready beside what is switched in. */
+    boolean prepared() {
+        return state == PluginState.STARTING && contribution.isPresent() && impairment.isEmpty();
+    }
+
+    boolean failed() {
+        return state == PluginState.FAILED || state == PluginState.QUARANTINED;
+    }
+
+    /** Tells whether it was switched in and stands, whether it is called or not. */
+    boolean stands() {
+        return running.isPresent() && (serves() || state == PluginState.WAITING) && !restarting;
+    }
+
+    boolean onItsWay() {
+        return switch (state) {
+            case STAGED, RESOLVED, MIGRATING, STARTING -> true;
+            default -> false;
+        };
+    }
+
+    /** Begins a run; what is told with another ticket is not of it. */
+    void started(Running run, Object runTicket) {
+        running = Optional.of(run);
+        ticket = runTicket;
+        step(PluginState.MIGRATING, "", List.of());
+    }
+
+    boolean runs(Object runTicket) {
+        return ticket == runTicket && running.isPresent();
+    }
+
+    void tells(Contribution news) {
+        contribution = Optional.of(news);
+        impairment = Optional.empty();
+    }
+
+    void isImpaired(Problem problem) {
+        impairment = Optional.of(problem);
+    }
+
+    /** Forgets the run that has ended. */
+    void ended() {
+        running = Optional.empty();
+        contribution = Optional.empty();
+        impairment = Optional.empty();
+    }
+
+    /** Takes one step. */
+    void step(PluginState to, String why, List<Problem> reasons) {
+        PluginState from = state;
+        state = PluginSteps.step(artifact.identity(), from, to);
+        if (to.serves()) {
+            failures = 0;
+        }
+        Instant now = clock.instant();
+        LOG.info(
+                "plugin={} {} → {} after {} ms",
+                artifact.identity(),
+                from,
+                to,
+                Duration.between(since, now).toMillis());
+        since = now;
+        explain(why, reasons);
+    }
+
+    /** Takes the steps that lead to a state in which nothing runs; being there already only the reason changes. */
+    void settle(PluginState to, String why, List<Problem> reasons) {
+        if (state == to) {
+            explain(why, reasons);
+            return;
+        }
+        List<PluginState> steps = Walk.between(state, to);
+        steps.subList(0, steps.size() - 1).forEach(next -> step(next, "", List.of()));
+        step(to, why, reasons);
+    }
+
+    /** Fails; the third time in a row it is put into quarantine. */
+    void fail(Problem problem) {
+        failures++;
+        step(PluginState.FAILED, problem.message(), List.of(problem));
+        if (failures >= FAILURES_AT_MOST) {
+            String why = "Plugin '%s' failed %d times in a row and is not tried again. Mend it, or run 'restart %s'. %s"
+                    .formatted(id(), failures, id(), problem.message());
+            step(PluginState.QUARANTINED, why, List.of(problem));
+        }
+    }
+
+    /** Makes a failed one ready for another try; by command the count of failures begins anew. */
+    void tryAgain(boolean byCommand) {
+        failures = byCommand ? 0 : failures;
+        settle(PluginState.STAGED, "It is tried again.", List.of());
+    }
+
+    /** Says why it is where it is. */
+    void explain(String why, List<Problem> reasons) {
+        boolean news = !why.equals(reason);
+        reason = why;
+        problems = List.copyOf(reasons);
+        if (news && !reasons.isEmpty()) {
+            LOG.warn("plugin={} is {}: {}", artifact.identity(), state, why);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+
+/** What a running plugin version tells of itself. */
+public sealed interface RunReport {
+    /** It has come to STARTING. */
+    record Phase(PluginState state) implements RunReport {}
+
+    /** It stands ready and well enough to serve; told again whenever something of it changed. */
+    record Serving(Contribution contribution) implements RunReport {}
+
+    /** It stands, but must not be called until it is {@link Serving} again. */
+    record Impaired(Problem problem) implements RunReport {}
+
+    /** It is over: it did not start, or was ended by somebody else. */
+    record Failed(Problem problem) implements RunReport {}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that decides and orders. What is posted runs one after the other; when nothing more is there, the pass
+ * runs once for all of it. No code of plugins ever runs here.
+ */
+public final class Sequencer implements Sequence, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+    private static final Duration JOIN = Duration.ofSeconds(5);
+
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final ScheduledExecutorService timer;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Makes a sequencer; nothing runs before {@link #start}.
+     *
+     * @param timer wakes it later; owned by the caller
+     */
+    public Sequencer(ScheduledExecutorService timer, Runnable pass) {
+        this.timer = timer;
+        this.thread = new Thread(() -> loop(pass), "mortise-deployer");
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void post(Runnable task) {
+        queue.add(task);
+    }
+
+    @Override
+    public void wakeIn(Duration delay) {
+        var unused = timer.schedule(() -> post(() -> {}), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends after what runs now; what is left in the queue is dropped. */
+    @Override
+    public void close() {
+        closed = true;
+        post(() -> {});
+        try {
+            thread.join(JOIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loop(Runnable pass) {
+        while (!closed) {
+            try {
+                Runnable task = queue.take();
+                while (task != null && !closed) {
+                    guarded(task);
+                    task = queue.poll();
+                }
+                guarded(pass);
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    /** A broken assumption about one plugin must not end the deployment of all others. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A step of a deployment failed. What runs goes on; please report this.", e);
+        }
+    }
+}

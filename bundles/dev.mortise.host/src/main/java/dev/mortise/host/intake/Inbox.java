@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.intake;
+
+import dev.mortise.host.folder.FolderFile;
+import dev.mortise.host.folder.FolderFile.Condition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Stages what is complete in the folder, several jars at a time, and tells what came of it: of everything that arrived
+ * together in one piece, unless that takes long.
+ */
+public final class Inbox {
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private final Staging staging;
+    private final Executor pool;
+    private final Consumer<Map<Path, Staged>> listener;
+    // The monitor guards all that follows; listeners are called outside of it, under an order of their own.
+    private final Map<Path, Staged> done = new HashMap<>();
+    private final Map<Path, FolderFile> pending = new HashMap<>();
+    private final Object telling = new Object();
+    private Map<Path, FolderFile> lying = Map.of();
+    private boolean firstIsTold;
+    private long toldAt;
+
+    /**
+     * Makes an inbox.
+     *
+     * @param pool runs the staging; owned by the caller
+     * @param listener takes all files of the folder with what came of them
+     */
+    public Inbox(Staging staging, Executor pool, Consumer<Map<Path, Staged>> listener) {
+        this.staging = staging;
+        this.pool = pool;
+        this.listener = listener;
+    }
+
+    /**
+     * A file of the folder, and what came of staging it.
+     *
+     * @param inspection absent while that is not known, and for what is not complete
+     */
+    public record Staged(FolderFile file, Optional<Inspection> inspection) {}
+
+    /** Takes what lies in the folder now. */
+    public void look(Map<Path, FolderFile> files) {
+        Map<Path, FolderFile> fresh = new TreeMap<>();
+        synchronized (this) {
+            lying = Map.copyOf(files);
+            done.keySet().retainAll(lying.keySet());
+            pending.keySet().retainAll(lying.keySet());
+            lying.values().stream()
+                    .filter(file -> file.condition() == Condition.COMPLETE && !known(file))
+                    .forEach(file -> fresh.put(file.path(), file));
+            pending.putAll(fresh);
+        }
+        fresh.values().forEach(file -> pool.execute(() -> stage(file)));
+        tell();
+    }
+
+    /** Stages again what could not be staged for reasons outside of the file. */
+    public void tryAgain() {
+        Map<Path, FolderFile> files;
+        synchronized (this) {
+            done.values().removeIf(staged -> staged.inspection().isEmpty());
+            files = lying;
+        }
+        look(files);
+    }
+
+    private boolean known(FolderFile file) {
+        return (done.containsKey(file.path())
+                        && done.get(file.path()).file().stamp().equals(file.stamp()))
+                || file.equals(pending.get(file.path()));
+    }
+
+    private void stage(FolderFile file) {
+        Optional<Inspection> inspection = staging.stage(file);
+        synchronized (this) {
+            if (pending.remove(file.path(), file)) {
+                done.put(file.path(), new Staged(file, inspection));
+            }
+        }
+        tell();
+    }
+
+    /** One at a time, and always the newest, so nobody ever hears of an older state after a newer one. */
+    private void tell() {
+        synchronized (telling) {
+            Map<Path, Staged> now = new TreeMap<>();
+            synchronized (this) {
+                boolean patient = !firstIsTold || System.nanoTime() - toldAt < PATIENCE.toNanos();
+                if (!pending.isEmpty() && patient) {
+                    return;
+                }
+                firstIsTold = true;
+                toldAt = System.nanoTime();
+                lying.forEach((path, file) -> now.put(path, new Staged(file, inspection(file))));
+            }
+            listener.accept(now);
+        }
+    }
+
+    private Optional<Inspection> inspection(FolderFile file) {
+        return Optional.ofNullable(done.get(file.path()))
+                .filter(staged -> staged.file().stamp().equals(file.stamp()))
+                .flatMap(Staged::inspection);
+    }
+}

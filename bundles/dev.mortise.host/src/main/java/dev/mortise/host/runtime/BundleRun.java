@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.runtime;
+
+import dev.mortise.host.deploy.PluginRuntime.Running;
+import dev.mortise.host.deploy.RunReport;
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.host.services.BundleServices;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Problem.StartProblem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One plugin version as a bundle, from its installation to its removal. Everything of the plugin runs on its own threads;
+ * what others call only leaves a note for them.
+ */
+final class BundleRun implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(BundleRun.class);
+
+    private final Artifact artifact;
+    private final RuntimePorts ports;
+    private final RuntimeLimits limits;
+    private final PluginThreads threads;
+    private final Consumer<RunReport> reports;
+    private final StartSequence sequence;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final AtomicBoolean lookWaits = new AtomicBoolean();
+    private volatile Optional<ScheduledFuture<?>> healthTimer = Optional.empty();
+    private volatile boolean stands;
+    private volatile boolean ending;
+
+    BundleRun(
+            Artifact artifact,
+            RuntimePorts ports,
+            RuntimeLimits limits,
+            FrameworkBundles bundles,
+            PluginThreads threads,
+            Consumer<RunReport> reports) {
+        this.artifact = artifact;
+        this.ports = ports;
+        this.limits = limits;
+        this.threads = threads;
+        this.reports = reports;
+        Deadlines deadlines = new Deadlines(ports.timer(), limits.step(), this::abandon);
+        this.sequence =
+                new StartSequence(new PluginHandle(artifact, deadlines), ports, limits, bundles, threads, reports);
+    }
+
+    void begin() {
+        threads.execute(() -> guarded(() -> {
+            Optional<Problem> problem = sequence.run();
+            if (problem.isPresent()) {
+                tell(new RunReport.Failed(problem.get()));
+            } else {
+                live();
+            }
+        }));
+    }
+
+    /** Answers when nothing of it is left. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
+    boolean runs(Bundle other) {
+        return sequence.bundle().filter(other::equals).isPresent();
+    }
+
+    /** Changes the services that the plugin sees, and looks what comes of it. */
+    void change(Consumer<BundleServices> change) {
+        threads.execute(() -> guarded(() -> {
+            sequence.services().ifPresent(change);
+            lookSoon();
+        }));
+    }
+
+    /** Something of the plugin changed: it is looked at on its own thread, once for all that changed meanwhile. */
+    void lookSoon() {
+        sequence.somethingMoved();
+        if (stands && !ending && lookWaits.compareAndSet(false, true)) {
+            threads.execute(() -> guarded(this::look));
+        }
+    }
+
+    /** Somebody stopped the bundle past Mortise. */
+    void wasStopped() {
+        if (stands && !ending) {
+            tell(new RunReport.Failed(new StartProblem(
+                    "Plugin '" + artifact.id() + "' was stopped from outside Mortise.",
+                    "Run 'restart " + artifact.id() + "'.")));
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> retire() {
+        if (!ending) {
+            ending = true;
+            healthTimer.ifPresent(timer -> timer.cancel(false));
+            sequence.giveUp();
+            if (!threads.execute(() -> guarded(this::end))) {
+                over.complete(null);
+            }
+        }
+        return over;
+    }
+
+    private void live() {
+        stands = true;
+        tell(new RunReport.Serving(sequence.contribution()));
+        if (sequence.hasHealthChecks() && !ending) {
+            long every = limits.health().toMillis();
+            healthTimer = Optional.of(
+                    ports.timer().scheduleWithFixedDelay(this::lookSoon, every, every, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void look() {
+        lookWaits.set(false);
+        if (ending) {
+            return;
+        }
+        Checkup checkup = sequence.look();
+        if (checkup instanceof Checkup.Good good) {
+            tell(new RunReport.Serving(good.contribution()));
+        } else if (checkup instanceof Checkup.Pending pending) {
+            tell(new RunReport.Impaired(pending.problem()));
+        } else if (checkup instanceof Checkup.Unwell unwell) {
+            tell(new RunReport.Impaired(unwell.problem()));
+        } else if (checkup instanceof Checkup.Bad bad) {
+            tell(new RunReport.Impaired(bad.problem()));
+        }
+    }
+
+    private void end() {
+        try {
+            sequence.undo();
+        } finally {
+            threads.close();
+            over.complete(null);
+        }
+    }
+
+    private void tell(RunReport report) {
+        reports.accept(report);
+    }
+
+    /** Whoever comes back after a deadline finds that nobody waits, and clears up behind itself as far as it can. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Overrun late) {
+            LOG.info("plugin={} {}; it is cleared away now", artifact.identity(), late.getMessage());
+            sequence.undo();
+        } catch (Throwable e) {
+            tell(new RunReport.Failed(StartProblems.thrown(artifact.id(), e)));
+        }
+    }
+
+    /** Runs on the timer's thread: the plugin is given up, and nobody ever waits for it again. */
+    private void abandon(String what, Duration limit, Thread thread) {
+        StartProblem problem = StartProblems.overrun(artifact.id(), what, limit);
+        LOG.error(
+                "{} Thread {} and the others of the plugin:\n{}",
+                problem.message(),
+                thread.getName(),
+                ThreadDump.of(threads.prefix()));
+        boolean alive = !ending;
+        ending = true;
+        healthTimer.ifPresent(timer -> timer.cancel(false));
+        threads.abandon();
+        if (alive) {
+            tell(new RunReport.Failed(problem));
+        }
+        over.complete(null);
+        threads.newThread(() -> sequence.services().ifPresent(BundleServices::close))
+                .start();
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.runtime;
+
+import dev.mortise.api.auth.Authenticator;
+import dev.mortise.api.auth.Authorizer;
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import dev.mortise.api.lifecycle.PluginLifecycle;
+import dev.mortise.host.deploy.Contribution;
+import dev.mortise.host.runtime.ComponentStates.Component;
+import dev.mortise.host.runtime.ComponentStates.Reading;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Problem.StartProblem;
+import dev.mortise.kernel.model.ServiceHealth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/**
+ * Looks whether a started plugin stands: its components, its hooks, its routes, its health, in this order. Lives on the
+ * thread of the plugin, because looking runs its code.
+ */
+final class Examination {
+    private final PluginHandle plugin;
+    private final Bundle bundle;
+    private final ServiceComponentRuntime components;
+    private final TrackedServices<PluginLifecycle, PluginLifecycle> hooks;
+    private final TrackedServices<RouteProvider, List<Route>> routes;
+    private final TrackedServices<Authenticator, Authenticator> authenticators;
+    private final TrackedServices<Authorizer, Authorizer> authorizers;
+    private final TrackedServices<HealthCheck, HealthCheck> checks;
+    private long schema;
+
+    Examination(PluginHandle plugin, Bundle bundle, BundleContext host, ServiceComponentRuntime components) {
+        this.plugin = plugin;
+        this.bundle = bundle;
+        this.components = components;
+        this.hooks = new TrackedServices<>(plugin, bundle, host, PluginLifecycle.class, this::initialized);
+        this.routes = new TrackedServices<>(plugin, bundle, host, RouteProvider.class, this::routesOf);
+        this.authenticators = new TrackedServices<>(plugin, bundle, host, Authenticator.class, service -> service);
+        this.authorizers = new TrackedServices<>(plugin, bundle, host, Authorizer.class, service -> service);
+        this.checks = new TrackedServices<>(plugin, bundle, host, HealthCheck.class, service -> service);
+    }
+
+    /** Says what the highest migration is that the code expects. */
+    void expects(long migration) {
+        schema = migration;
+    }
+
+    boolean hasHealthChecks() {
+        return !checks.isEmpty();
+    }
+
+    /** Looks once; never throws what the plugin throws, except {@link Overrun}. */
+    Checkup look() {
+        Reading reading = components();
+        if (reading.failed().isPresent()) {
+            return new Checkup.Bad(reading.failed().get());
+        }
+        if (reading.unsatisfied().isPresent()) {
+            return new Checkup.Pending(reading.unsatisfied().get(), reading.shape());
+        }
+        try {
+            return fetch() ? judge() : notFetched();
+        } catch (Overrun e) {
+            throw e;
+        } catch (Throwable e) {
+            return new Checkup.Bad(thrown(e));
+        }
+    }
+
+    /** Answers the lifecycle hooks, for the end. */
+    List<PluginLifecycle> hooks() {
+        return hooks.values();
+    }
+
+    /** Gives every service back. */
+    void close() {
+        List.of(checks, authorizers, authenticators, routes, hooks).forEach(TrackedServices::close);
+    }
+
+    private Reading components() {
+        List<Component> found = new ArrayList<>();
+        components
+                .getComponentDescriptionDTOs(bundle)
+                .forEach(description ->
+                        found.add(new Component(description, components.getComponentConfigurationDTOs(description))));
+        boolean declared = bundle.getHeaders("").get("Service-Component") != null;
+        if (declared && found.isEmpty()) {
+            StartProblem unread = new StartProblem(
+                    "The components of plugin '" + plugin.id() + "' can't be read: see the log for what is wrong with"
+                            + " the files that its header Service-Component names.",
+                    "Build the jar with bnd-maven-plugin.");
+            return new Reading(Optional.empty(), Optional.of(unread), "unread");
+        }
+        return new ComponentStates(plugin.id()).read(found);
+    }
+
+    private boolean fetch() throws Exception {
+        return hooks.update() && routes.update() && authenticators.update() && authorizers.update() && checks.update();
+    }
+
+    /** A delayed component that throws at its first use shows that only now. */
+    private Checkup notFetched() {
+        Reading reading = components();
+        return reading.failed()
+                .<Checkup>map(Checkup.Bad::new)
+                .orElseGet(() -> new Checkup.Pending(
+                        new StartProblem(
+                                "A service of plugin '" + plugin.id() + "' is registered but can't be had.",
+                                "The log says why its component does not activate."),
+                        reading.shape()));
+    }
+
+    private Checkup judge() {
+        List<Route> all = routes.values().stream().flatMap(List::stream).toList();
+        RouteRules rules = new RouteRules(plugin.artifact().manifest());
+        Optional<StartProblem> malformed = rules.malformed(all);
+        if (malformed.isPresent()) {
+            return new Checkup.Bad(malformed.get());
+        }
+        Optional<StartProblem> missing = rules.missing(all);
+        if (missing.isPresent()) {
+            return new Checkup.Pending(missing.get(), "routes " + all.size());
+        }
+        HealthVerdict health = health();
+        Problem unwell = health.problem().orElse(null);
+        if (health.health() == ServiceHealth.UNAVAILABLE && unwell != null) {
+            return health.passing() ? new Checkup.Unwell(unwell) : new Checkup.Bad(unwell);
+        }
+        return new Checkup.Good(new Contribution(
+                bundle.adapt(BundleWiring.class).getClassLoader(),
+                all,
+                authenticators.values(),
+                authorizers.values(),
+                Optional.ofNullable(unwell),
+                schema));
+    }
+
+    private HealthVerdict health() {
+        try {
+            List<Result> results = new ArrayList<>();
+            for (HealthCheck check : checks.values()) {
+                results.add(Objects.requireNonNull(
+                        plugin.call("a health check of plugin '" + plugin.id() + "'", check::execute),
+                        "its health check answered null"));
+            }
+            return HealthVerdict.of(plugin.id(), results);
+        } catch (Overrun e) {
+            throw e;
+        } catch (Throwable e) {
+            return HealthVerdict.broken(plugin.id(), e);
+        }
+    }
+
+    private PluginLifecycle initialized(PluginLifecycle hook) throws Exception {
+        plugin.call("initialize() of plugin '" + plugin.id() + "'", () -> {
+            hook.initialize();
+            return true;
+        });
+        return hook;
+    }
+
+    private List<Route> routesOf(RouteProvider provider) throws Exception {
+        return List.copyOf(plugin.call("routes() of plugin '" + plugin.id() + "'", provider::routes));
+    }
+
+    private StartProblem thrown(Throwable failure) {
+        return StartProblems.thrown(plugin.id(), failure);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.runtime;
+
+import dev.mortise.kernel.port.PluginDatabase;
+import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/**
+ * What the runtime of plugins needs.
+ *
+ * @param host the context of the host's bundle
+ * @param timer watches deadlines; owned by the caller
+ */
+public record RuntimePorts(
+        BundleContext host,
+        ServiceComponentRuntime components,
+        Supplier<Optional<PluginDatabase>> database,
+        Supplier<Optional<TenantDirectory>> tenants,
+        Supplier<List<PluginServices>> suppliers,
+        ScheduledExecutorService timer) {}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.runtime;
+
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Problem.StartProblem;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Words what happened to the code of a plugin. */
+final class StartProblems {
+    private static final Logger LOG = LoggerFactory.getLogger(StartProblems.class);
+
+    private StartProblems() {}
+
+    /** Says what the code threw; the trace goes to the log, where it is handled. */
+    static StartProblem thrown(PluginId plugin, Throwable failure) {
+        LOG.warn("plugin={} threw while it was started", plugin, failure);
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String text = cause.getMessage() == null || cause.getMessage().isBlank()
+                ? cause.getClass().getName()
+                : cause.getClass().getSimpleName() + ": " + cause.getMessage().strip();
+        return new StartProblem(
+                "Plugin '%s' did not start: %s".formatted(plugin, text.endsWith(".") ? text : text + "."),
+                "Mend the plugin; the log has the whole trace.");
+    }
+
+    /** Says that the code did not come back. */
+    static StartProblem overrun(PluginId plugin, String what, Duration limit) {
+        return new StartProblem(
+                "Plugin '%s' did not come back: %s took longer than %d s.".formatted(plugin, what, limit.toSeconds()),
+                "Mend the plugin and deploy it anew; the log has its threads.");
+    }
+}

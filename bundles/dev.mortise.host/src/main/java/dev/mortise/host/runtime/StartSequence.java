@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.runtime;
+
+import dev.mortise.api.data.Migration;
+import dev.mortise.api.data.MigrationSource;
+import dev.mortise.api.lifecycle.PluginLifecycle;
+import dev.mortise.host.deploy.Contribution;
+import dev.mortise.host.deploy.RunReport;
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.host.services.BundleServices;
+import dev.mortise.host.services.HostOffers;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Problem.StartProblem;
+import dev.mortise.kernel.port.PluginServices.Scope;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a start, one after the other, each answering what stands against going on; and the way back. A bundle that
+ * brings its own migrations is started without the platform's services and gets them when its tables are there; any other
+ * is migrated before it is started. Lives on the thread of the plugin.
+ */
+final class StartSequence {
+    private static final Logger LOG = LoggerFactory.getLogger(StartSequence.class);
+
+    private final PluginHandle plugin;
+    private final RuntimePorts ports;
+    private final RuntimeLimits limits;
+    private final FrameworkBundles bundles;
+    private final PluginThreads threads;
+    private final Consumer<RunReport> reports;
+    private final Semaphore moves = new Semaphore(0);
+    private volatile Optional<Bundle> bundle = Optional.empty();
+    private volatile Optional<BundleServices> services = Optional.empty();
+    private volatile boolean givenUp;
+    private Optional<Examination> examination = Optional.empty();
+    private Optional<Contribution> contribution = Optional.empty();
+
+    StartSequence(
+            PluginHandle plugin,
+            RuntimePorts ports,
+            RuntimeLimits limits,
+            FrameworkBundles bundles,
+            PluginThreads threads,
+            Consumer<RunReport> reports) {
+        this.plugin = plugin;
+        this.ports = ports;
+        this.limits = limits;
+        this.bundles = bundles;
+        this.threads = threads;
+        this.reports = reports;
+    }
+
+    Optional<Bundle> bundle() {
+        return bundle;
+    }
+
+    Optional<BundleServices> services() {
+        return services;
+    }
+
+    boolean hasHealthChecks() {
+        return examination.filter(Examination::hasHealthChecks).isPresent();
+    }
+
+    void somethingMoved() {
+        moves.release();
+    }
+
+    /** Ends all waiting: the start is no longer wanted. */
+    void giveUp() {
+        givenUp = true;
+        moves.release();
+    }
+
+    /** Starts; answers why it did not, in which case {@link #undo} is still to be called. */
+    Optional<Problem> run() {
+        Optional<Problem> problem = guarded(this::install);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        boolean ownMigrations = plugin.artifact().offersMigrations();
+        problem = ownMigrations
+                ? guarded(this::startBundle)
+                        .or(() -> guarded(this::migrateFromSources))
+                        .or(() -> guarded(this::register))
+                : guarded(this::migrateFromFiles)
+                        .or(() -> guarded(this::register))
+                        .or(() -> guarded(this::startBundle));
+        return problem.or(this::becomeReady);
+    }
+
+    /** Answers what a start that went well found. */
+    Contribution contribution() {
+        return contribution.orElseThrow();
+    }
+
+    Checkup look() {
+        return examination.orElseThrow().look();
+    }
+
+    /** Takes everything back, whatever state it is in; goes on where a part of it does not end well. */
+    void undo() {
+        examination.ifPresent(last -> last.hooks().forEach(this::farewell));
+        examination.ifPresent(Examination::close);
+        bundle.ifPresent(gone -> {
+            quietly("stop", () -> plugin.deadlines().within("stopping plugin '" + plugin.id() + "'", () -> {
+                gone.stop(Bundle.STOP_TRANSIENT);
+                return true;
+            }));
+            services.ifPresent(BundleServices::close);
+            quietly("remove", () -> {
+                bundles.remove(gone);
+                return true;
+            });
+        });
+        contribution = Optional.empty();
+        examination = Optional.empty();
+        bundle = Optional.empty();
+    }
+
+    private Optional<Problem> install() throws BundleException, IOException {
+        Artifact artifact = plugin.artifact();
+        Bundle installed = bundles.install(artifact);
+        bundle = Optional.of(installed);
+        Optional<Problem> problem = bundles.resolve(artifact, installed);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        threads.use(installed.adapt(BundleWiring.class).getClassLoader());
+        BundleServices offered =
+                new BundleServices(ports.host(), installed, new Scope(artifact.manifest(), artifact.digest()));
+        offered.add(new HostOffers(threads, ports.tenants()));
+        ports.suppliers().get().forEach(offered::add);
+        services = Optional.of(offered);
+        examination = Optional.of(new Examination(plugin, installed, ports.host(), ports.components()));
+        return Optional.empty();
+    }
+
+    private Optional<Problem> migrateFromFiles() {
+        return migrate(plugin.artifact().migrations());
+    }
+
+    private Optional<Problem> migrateFromSources() throws Exception {
+        TrackedServices<MigrationSource, List<Migration>> sources = new TrackedServices<>(
+                plugin,
+                bundle.orElseThrow(),
+                ports.host(),
+                MigrationSource.class,
+                source -> List.copyOf(plugin.call("migrations() of plugin '" + plugin.id() + "'", source::migrations)));
+        long end = System.nanoTime() + limits.settle().toNanos();
+        while ((!sources.update() || sources.isEmpty()) && !givenUp) {
+            if (System.nanoTime() - end >= 0) {
+                return Optional.of(new StartProblem(
+                        "Plugin '" + plugin.id() + "' promises a MigrationSource and registers none.",
+                        "Its MigrationSource must not wait for services of Mortise: they come after the migrations."));
+            }
+            await(end);
+        }
+        List<Migration> migrations =
+                sources.values().stream().flatMap(List::stream).toList();
+        sources.close();
+        return migrate(migrations);
+    }
+
+    private Optional<Problem> migrate(List<Migration> migrations) {
+        Optional<Problem> problem = new PluginMigrations(plugin.artifact(), ports.database()).run(migrations);
+        examination.orElseThrow().expects(PluginMigrations.highest(migrations));
+        if (problem.isEmpty()) {
+            reports.accept(new RunReport.Phase(PluginState.STARTING));
+        }
+        return problem;
+    }
+
+    /** Registering activates components of a bundle that is started already. */
+    private Optional<Problem> register() throws Exception {
+        plugin.call("activation of plugin '" + plugin.id() + "'", () -> {
+            services.orElseThrow().register();
+            services.orElseThrow().registerMigrated();
+            return true;
+        });
+        return Optional.empty();
+    }
+
+    private Optional<Problem> startBundle() throws Exception {
+        plugin.call("activation of plugin '" + plugin.id() + "'", () -> {
+            bundle.orElseThrow().start(Bundle.START_TRANSIENT);
+            return true;
+        });
+        return Optional.empty();
+    }
+
+    /** Looks again and again as long as anything moves; what does not stand when nothing moves any more never will. */
+    private Optional<Problem> becomeReady() {
+        String shape = "";
+        long end = System.nanoTime() + limits.settle().toNanos();
+        long latest = System.nanoTime() + limits.step().toNanos();
+        while (!givenUp) {
+            Checkup checkup = look();
+            if (checkup instanceof Checkup.Good good) {
+                contribution = Optional.of(good.contribution());
+                return Optional.empty();
+            }
+            if (checkup instanceof Checkup.Bad bad) {
+                return Optional.of(bad.problem());
+            }
+            boolean moved = checkup instanceof Checkup.Pending pending
+                    && !pending.shape().equals(shape);
+            if (moved) {
+                shape = ((Checkup.Pending) checkup).shape();
+                end = System.nanoTime() + limits.settle().toNanos();
+            }
+            long until = checkup instanceof Checkup.Unwell ? latest : Math.min(end, latest);
+            if (System.nanoTime() - until >= 0) {
+                return Optional.of(reason(checkup));
+            }
+            await(until);
+        }
+        return Optional.of(new StartProblem("Plugin '" + plugin.id() + "' is no longer wanted.", "Nothing."));
+    }
+
+    private static Problem reason(Checkup checkup) {
+        return checkup instanceof Checkup.Unwell unwell ? unwell.problem() : ((Checkup.Pending) checkup).problem();
+    }
+
+    private void await(long until) {
+        try {
+            long nanos = Math.min(until - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(50));
+            boolean unused = moves.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            moves.drainPermits();
+        } catch (InterruptedException e) {
+            givenUp = true;
+        }
+    }
+
+    private void farewell(PluginLifecycle hook) {
+        quietly(
+                "stop()",
+                () -> plugin.call(limits.farewell(), "stop() of plugin '" + plugin.id() + "'", () -> {
+                    hook.stop();
+                    return true;
+                }));
+    }
+
+    private Optional<Problem> guarded(Callable<Optional<Problem>> step) {
+        if (givenUp) {
+            return Optional.of(new StartProblem("Plugin '" + plugin.id() + "' is no longer wanted.", "Nothing."));
+        }
+        try {
+            return step.call();
+        } catch (Overrun e) {
+            throw e;
+        } catch (Throwable e) {
+            return Optional.of(StartProblems.thrown(plugin.id(), e));
+        }
+    }
+
+    private void quietly(String what, Callable<Boolean> step) {
+        try {
+            step.call();
+        } catch (Overrun e) {
+            throw e;
+        } catch (Throwable e) {
+            LOG.warn("plugin={} did not {} in order", plugin.artifact().identity(), what, e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.services;
+
+import java.util.Collection;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook;
+
+/** Makes {@link Visibility} hold: for those who look services up and for those who listen (OSGi Core 55). */
+public final class ServiceHooks implements FindHook, EventListenerHook {
+    private final Visibility visibility;
+
+    private ServiceHooks(Visibility visibility) {
+        this.visibility = visibility;
+    }
+
+    /** Registers the hooks; must happen before the first plugin is started, and last until none runs any more. */
+    public static ServiceRegistration<?> register(BundleContext host) {
+        ServiceHooks hooks = new ServiceHooks(new Visibility(host.getBundle()));
+        return host.registerService(
+                new String[] {FindHook.class.getName(), EventListenerHook.class.getName()}, hooks, null);
+    }
+
+    @Override
+    public void find(
+            BundleContext context,
+            String name,
+            String filter,
+            boolean allServices,
+            Collection<ServiceReference<?>> references) {
+        references.removeIf(reference -> !visibility.visible(reference, context.getBundle()));
+    }
+
+    @Override
+    public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerHook.ListenerInfo>> listeners) {
+        listeners.keySet().removeIf(context -> !visibility.visible(event.getServiceReference(), context.getBundle()));
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.services;
+
+import java.util.Arrays;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Who sees which service. A plugin sees its own services and those that are registered for it, nothing of other plugins
+ * or of its own other version. What a plugin registers for Mortise is seen by the host alone, because platform bundles
+ * take such services at their word.
+ */
+final class Visibility {
+    /** The property of a service that is there for one bundle alone: the id of that bundle. */
+    static final String FOR_BUNDLE = "mortise.bundle.id";
+
+    private static final String OURS = "dev.mortise.";
+    private static final String KERNEL = "dev.mortise.kernel.";
+
+    private final long host;
+
+    Visibility(Bundle host) {
+        this.host = host.getBundleId();
+    }
+
+    boolean visible(ServiceReference<?> service, Bundle viewer) {
+        Bundle owner = service.getBundle();
+        if (owner == null || viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            return true;
+        }
+        Object forBundle = service.getProperty(FOR_BUNDLE);
+        if (forBundle instanceof Long id && owner.getBundleId() == host) {
+            return id == viewer.getBundleId() || viewer.getBundleId() == host;
+        }
+        return !PluginBundles.isPlugin(owner) || visibleOfPlugin(service, owner, viewer);
+    }
+
+    private boolean visibleOfPlugin(ServiceReference<?> service, Bundle owner, Bundle viewer) {
+        if (offers(service, KERNEL)) {
+            return false;
+        }
+        return owner.getBundleId() == viewer.getBundleId()
+                || viewer.getBundleId() == host
+                || (!PluginBundles.isPlugin(viewer) && !offers(service, OURS));
+    }
+
+    private static boolean offers(ServiceReference<?> service, String prefix) {
+        return service.getProperty(Constants.OBJECTCLASS) instanceof String[] types
+                && Arrays.stream(types).anyMatch(type -> type.startsWith(prefix));
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.api.http.Route;
+import dev.mortise.host.deploy.PluginRuntime.Running;
+import dev.mortise.host.folder.FolderFile;
+import dev.mortise.host.folder.Marker;
+import dev.mortise.host.folder.Stamp;
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.host.intake.Inspection;
+import dev.mortise.kernel.model.Dependency;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceName;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.kernel.port.Routing;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A container without framework and threads: what is posted runs when the test says so. */
+final class World implements PluginRuntime, Sequence, Routing {
+    final Map<String, Run> runs = new HashMap<>();
+    final List<String> events = new ArrayList<>();
+    final Map<PluginId, Entry> routed = new TreeMap<>();
+    final List<Change> changes = new ArrayList<>();
+    final Map<PluginIdentity, CompletableFuture<Void>> calls = new HashMap<>();
+    Map<Path, Marker> markers = Map.of();
+    HostSnapshot snapshot = HostSnapshot.EMPTY;
+    final Deployer deployer;
+    boolean automatic = true;
+
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private final Map<Path, Jar> jars = new TreeMap<>();
+    private long clock;
+
+    World() {
+        Endings endings = new Endings(this, Duration.ofSeconds(30), this::post);
+        Board board =
+                new Board(new Switchboard(this, Optional::empty), shown -> markers = shown, taken -> snapshot = taken);
+        deployer = new Deployer(
+                new Deployer.Parts(
+                        this, this, board, endings, new StartSlots(4, () -> clock), new Rows(Clock.systemUTC())),
+                new Version("1.0.0"));
+    }
+
+    /** One run of a plugin version. */
+    final class Run implements Running {
+        final Artifact artifact;
+        final Consumer<RunReport> reports;
+        final CompletableFuture<Void> retired = new CompletableFuture<>();
+        boolean retiring;
+
+        Run(Artifact artifact, Consumer<RunReport> reports) {
+            this.artifact = artifact;
+            this.reports = reports;
+        }
+
+        @Override
+        public CompletionStage<Void> retire() {
+            if (!retiring) {
+                events.add("retire " + artifact.identity());
+            }
+            retiring = true;
+            if (automatic) {
+                retired.complete(null);
+            }
+            return retired;
+        }
+
+        void stands() {
+            reports.accept(new RunReport.Phase(PluginState.STARTING));
+            reports.accept(new RunReport.Serving(contribution(Optional.empty())));
+        }
+
+        void fails(String message) {
+            reports.accept(new RunReport.Failed(new Problem.StartProblem(message, "Mend it.")));
+        }
+    }
+
+    static Contribution contribution(Optional<Problem> degraded) {
+        return new Contribution(
+                World.class.getClassLoader(),
+                List.of(Route.get("/x", request -> {
+                    throw new IllegalStateException("never called");
+                })),
+                List.of(),
+                List.of(),
+                degraded,
+                0);
+    }
+
+    /** Describes a plugin. */
+    record Sketch(
+            String id, String version, List<ServiceDeclaration> services, List<Dependency> needs, String content) {
+        static Sketch plugin(String id, String version) {
+            return new Sketch(id, version, List.of(), List.of(), "");
+        }
+
+        Sketch offers(String service, String serviceVersion) {
+            List<ServiceDeclaration> more = new ArrayList<>(services);
+            more.add(new ServiceDeclaration(
+                    new ServiceName(service), new Version(serviceVersion), "", List.of(), Map.of()));
+            return new Sketch(id, version, more, needs, content);
+        }
+
+        Sketch needs(String service, String range) {
+            return needs(service, range, true);
+        }
+
+        Sketch needs(String service, String range, boolean required) {
+            List<Dependency> more = new ArrayList<>(needs);
+            String owner = service.substring(0, service.indexOf('.'));
+            more.add(new Dependency(
+                    new PluginId(owner), new ServiceName(service), new VersionRange(range), required, ""));
+            return new Sketch(id, version, services, more, content);
+        }
+
+        Sketch with(String bytes) {
+            return new Sketch(id, version, services, needs, bytes);
+        }
+
+        Artifact artifact() {
+            PluginManifest manifest = new PluginManifest(
+                    new PluginId(id),
+                    id,
+                    new Version(version),
+                    "",
+                    new VersionRange("*"),
+                    services,
+                    needs,
+                    Set.of("bundle"),
+                    false,
+                    "{}");
+            int hash = (id + version + services + needs + content).hashCode();
+            return new Artifact(
+                    new Digest("%08x".formatted(hash).repeat(8)),
+                    Path.of("store"),
+                    manifest,
+                    List.of(),
+                    false,
+                    List.of());
+        }
+    }
+
+    World drop(String file, Sketch sketch) {
+        return put(file, new Inspection.Admitted(sketch.artifact()));
+    }
+
+    World dropBad(String file, Sketch sketch) {
+        Artifact artifact = sketch.artifact();
+        return put(
+                file,
+                new Inspection.Refused(
+                        Optional.of(new Inspection.Named(
+                                artifact.id(),
+                                artifact.manifest().version(),
+                                artifact.digest(),
+                                Optional.of(artifact.manifest()))),
+                        List.of(new Problem.IntakeProblem(file + " is bad.", "Mend it."))));
+    }
+
+    World put(String file, Inspection inspection) {
+        jars.put(Path.of(file), new Jar(file(file, FolderFile.Condition.COMPLETE, ""), Optional.of(inspection)));
+        return this;
+    }
+
+    World put(String file, FolderFile.Condition condition, String reason) {
+        jars.put(Path.of(file), new Jar(file(file, condition, reason), Optional.empty()));
+        return this;
+    }
+
+    World delete(String file) {
+        jars.remove(Path.of(file));
+        return this;
+    }
+
+    private FolderFile file(String file, FolderFile.Condition condition, String reason) {
+        clock++;
+        Stamp stamp = new Stamp(clock, FileTime.fromMillis(clock), "inode");
+        return new FolderFile(Path.of(file), stamp, condition, reason, Instant.EPOCH.plusMillis(clock));
+    }
+
+    /** Tells the deployer of the folder and lets it do all that it can; with {@code automatic}, plugins start well. */
+    World settle() {
+        deployer.folder(jars);
+        return run();
+    }
+
+    World run() {
+        do {
+            while (!queue.isEmpty()) {
+                queue.remove().run();
+            }
+            deployer.pass();
+        } while (!queue.isEmpty());
+        return this;
+    }
+
+    void advance(Duration time) {
+        clock += time.toNanos();
+    }
+
+    String state(String id) {
+        return snapshot.speaker(new PluginId(id))
+                .map(view -> view.version() + " " + view.state())
+                .orElse("none");
+    }
+
+    String reason(String id) {
+        return snapshot.speaker(new PluginId(id)).orElseThrow().reason();
+    }
+
+    Entry route(String id) {
+        return routed.get(new PluginId(id));
+    }
+
+    String marker(String file) {
+        Marker marker = markers.get(Path.of(file));
+        return marker == null ? "none" : marker.kind() + ": " + marker.lines().get(0);
+    }
+
+    @Override
+    public Running start(Artifact artifact, Consumer<RunReport> reports) {
+        Run run = new Run(artifact, reports);
+        events.add("start " + artifact.identity());
+        runs.put(artifact.identity().toString(), run);
+        if (automatic) {
+            run.stands();
+        }
+        return run;
+    }
+
+    @Override
+    public void post(Runnable task) {
+        queue.add(task);
+    }
+
+    @Override
+    public void wakeIn(Duration delay) {
+        events.add("wake");
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public void apply(Change change) {
+        changes.add(change);
+        change.put().forEach(entry -> routed.put(entry.manifest().id(), entry));
+        change.remove().forEach(routed::remove);
+    }
+
+    @Override
+    public CompletionStage<Void> drained(PluginIdentity plugin) {
+        events.add("drain " + plugin);
+        return calls.getOrDefault(plugin, CompletableFuture.completedFuture(null));
+    }
+}
