@@ -38,7 +38,7 @@ class CoreTokensTest {
     @TempDir
     Path home;
 
-    private final MapTokenStore store = new MapTokenStore();
+    private final WatchedTokenStore store = new WatchedTokenStore();
     private CoreTokens tokens;
 
     @BeforeEach

@@ -13,6 +13,7 @@ import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.testkit.port.MapTenantDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,25 +23,9 @@ import java.util.Set;
 /** Requests, tenants and plugins that the tests of this bundle share. */
 final class Fixtures {
     static final TenantId ACME = new TenantId("t-1");
-    static final TenantDirectory TENANTS = directory(new Tenant(ACME, "acme", "Acme", false));
+    static final TenantDirectory TENANTS = new MapTenantDirectory().add(new Tenant(ACME, "acme", "Acme", false));
 
     private Fixtures() {}
-
-    static TenantDirectory directory(Tenant... tenants) {
-        return new TenantDirectory() {
-            @Override
-            public Optional<Tenant> find(String idOrSlug) {
-                return all().stream()
-                        .filter(t -> t.id().value().equals(idOrSlug) || t.slug().equals(idOrSlug))
-                        .findFirst();
-            }
-
-            @Override
-            public List<Tenant> all() {
-                return List.of(tenants);
-            }
-        };
-    }
 
     static AuthRequest request(String... authorization) {
         return new AuthRequest(

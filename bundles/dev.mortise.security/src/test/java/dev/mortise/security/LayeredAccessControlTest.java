@@ -23,6 +23,7 @@ import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.admin.Tokens.Created;
 import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.testkit.port.MapTokenStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

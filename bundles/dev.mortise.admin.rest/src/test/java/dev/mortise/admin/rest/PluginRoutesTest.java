@@ -9,6 +9,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class PluginRoutesTest {
 
     @Test
     void listsPluginsAndFilesWithoutAnId() throws Exception {
-        surface.answers("GET", "/api/v1/plugins", FakeRequest.plain(), 200, """
+        surface.answers("GET", "/api/v1/plugins", Requests.admin(), 200, """
                 {"generation":12,"count":1,"plugins":[{%s}],
                  "files":[{"file":"x.jar","state":"REJECTED","reason":"x.jar is not a zip file.",
                            "since":"2026-11-21T12:00:03Z"}]}""".formatted(SUMMARY));
@@ -34,7 +35,7 @@ class PluginRoutesTest {
 
     @Test
     void flattensAPluginWithItsSummary() throws Exception {
-        surface.answers("GET", "/api/v1/plugins/{id}", FakeRequest.plain().id("reports"), 200, """
+        surface.answers("GET", "/api/v1/plugins/{id}", Requests.admin().parameter("id", "reports"), 200, """
                 {%s,"description":"About stock",
                  "versions":[{"version":"1.0.0","state":"WAITING","since":"2026-11-21T12:00:03Z","active":false}],
                  "services":[{"name":"reports.generator","version":"1.0.0","health":"UNAVAILABLE","endpoints":
@@ -43,13 +44,14 @@ class PluginRoutesTest {
                    "required":true,"reason":"data","satisfied":false}],
                  "dependents":[],"routes":[{"method":"POST","path":"/api/v1/p/reports/reports/generate"}],
                  "schema":{"code":"1"},"warnings":[],
-                 "manifest":{"id":"reports","api":{"services":[]},"x":1.50}}""".formatted(SUMMARY));
+                 "manifest":{"id":"reports","api":{"services":[]},"x":1.50}}""".formatted(
+                        SUMMARY));
     }
 
     @Test
     void explainsWhyAPluginIsNotReady() throws Exception {
-        Response response = surface.call(
-                "GET", "/api/v1/plugins/{id}/why", FakeRequest.plain().id("reports"));
+        Response response =
+                surface.call("GET", "/api/v1/plugins/{id}/why", Requests.admin().parameter("id", "reports"));
 
         var why = Surface.tree(response);
         assertThat(why.get("summary").asText()).startsWith("Missing required dependency 'inventory.products'");
@@ -61,7 +63,7 @@ class PluginRoutesTest {
 
     @Test
     void showsWhoDependsOnWhom() throws Exception {
-        surface.answers("GET", "/api/v1/plugins/graph", FakeRequest.plain(), 200, """
+        surface.answers("GET", "/api/v1/plugins/graph", Requests.admin(), 200, """
                 {"nodes":[{"id":"reports","version":"1.0.0","state":"WAITING"}],
                  "edges":[{"from":"reports","to":"inventory","serviceName":"inventory.products","range":"^1.0.0",
                            "required":true,"satisfied":false}]}""");
@@ -71,7 +73,7 @@ class PluginRoutesTest {
     @ValueSource(strings = {"nobody", "core", "..", "A", "a\nb", ""})
     void knowsNoPluginByAnotherName(String id) {
         for (String path : List.of("/api/v1/plugins/{id}", "/api/v1/plugins/{id}/why")) {
-            surface.refuses("GET", path, FakeRequest.plain().id(id), ErrorCode.PLUGIN_NOT_FOUND);
+            surface.refuses("GET", path, Requests.admin().parameter("id", id), ErrorCode.PLUGIN_NOT_FOUND);
         }
         assertThat(plugins.orders).isEmpty();
     }
@@ -81,8 +83,8 @@ class PluginRoutesTest {
         Response response = surface.call(
                 "DELETE",
                 "/api/v1/plugins/{id}",
-                FakeRequest.plain().id("reports").query("force", "true"));
-        surface.call("POST", "/api/v1/plugins/{id}/restart", FakeRequest.plain().id("reports"));
+                Requests.admin().parameter("id", "reports").query("force", "true"));
+        surface.call("POST", "/api/v1/plugins/{id}/restart", Requests.admin().parameter("id", "reports"));
 
         assertThat(response.status()).isEqualTo(202);
         assertThat(response.headers().first("Location")).contains("/api/v1/plugins/reports");
@@ -91,7 +93,7 @@ class PluginRoutesTest {
 
     @Test
     void removesWithoutForceUnlessItIsAskedFor() throws Exception {
-        surface.call("DELETE", "/api/v1/plugins/{id}", FakeRequest.plain().id("reports"));
+        surface.call("DELETE", "/api/v1/plugins/{id}", Requests.admin().parameter("id", "reports"));
 
         assertThat(plugins.orders).containsExactly("uninstall reports false");
     }
@@ -101,7 +103,7 @@ class PluginRoutesTest {
         plugins.answer = new Change.Refused("Others need it.", List.of(new PluginId("zz"), new PluginId("crm")));
 
         MortiseException refusal = surface.refuses(
-                "DELETE", "/api/v1/plugins/{id}", FakeRequest.plain().id("reports"), ErrorCode.CONFLICT);
+                "DELETE", "/api/v1/plugins/{id}", Requests.admin().parameter("id", "reports"), ErrorCode.CONFLICT);
 
         assertThat(refusal).hasMessage("Others need it.");
         assertThat(refusal.members()).containsEntry("blockers", List.of("crm", "zz"));
@@ -112,17 +114,19 @@ class PluginRoutesTest {
         plugins.answer = new Change.Unknown(new PluginId("crm"), "There is no plugin 'crm'.");
 
         surface.refuses(
-                "POST", "/api/v1/plugins/{id}/restart", FakeRequest.plain().id("crm"), ErrorCode.PLUGIN_NOT_FOUND);
+                "POST",
+                "/api/v1/plugins/{id}/restart",
+                Requests.admin().parameter("id", "crm"),
+                ErrorCode.PLUGIN_NOT_FOUND);
     }
 
     @Test
     void refusesWhatItWouldOtherwiseIgnore() {
-        FakeRequest request = FakeRequest.plain().id("reports");
-
-        for (FakeRequest wrong : List.of(
-                request.query("forse", "true"),
-                request.query("force", "yes"),
-                request.query("force", "true", "false"))) {
+        for (RequestBuilder wrong : List.of(
+                Requests.admin().query("forse", "true"),
+                Requests.admin().query("force", "yes"),
+                Requests.admin().query("force", "true").query("force", "false"))) {
+            wrong.parameter("id", "reports");
             surface.refuses("DELETE", "/api/v1/plugins/{id}", wrong, ErrorCode.VALIDATION_FAILED);
         }
         assertThat(plugins.orders).isEmpty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.rest;
 
+import static dev.mortise.testkit.call.ContextBuilder.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.call.Identity;
@@ -8,6 +9,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.testkit.call.RequestBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ class ServiceRoutesTest {
 
     @Test
     void showsAnInstanceInFull() throws Exception {
-        surface.answers("GET", LIST, FakeRequest.plain().as(FakeRequest.plugin("acme")), 200, """
+        surface.answers("GET", LIST, Requests.admin().in(Requests.plugin("acme")), 200, """
                 {"count":1,"services":[{"serviceId":"i-1","serviceName":"inventory.products","version":"1.5.0",
                   "pluginId":"inventory","pluginVersion":"1.0.0","nodeId":"n-1","location":"bundle","status":"HEALTHY",
                   "path":"/api/v1/s/inventory.products",
@@ -33,20 +35,20 @@ class ServiceRoutesTest {
 
     @Test
     void showsAPluginOnlyWhatItsTenantSees() throws Exception {
-        assertThat(count(FakeRequest.plain())).isEqualTo(2);
-        assertThat(count(FakeRequest.plain().as(FakeRequest.plugin("globex")))).isEqualTo(2);
-        assertThat(count(FakeRequest.plain().as(FakeRequest.plugin("acme")))).isEqualTo(1);
+        assertThat(count(Requests.admin())).isEqualTo(2);
+        assertThat(count(Requests.admin().in(Requests.plugin("globex")))).isEqualTo(2);
+        assertThat(count(Requests.admin().in(Requests.plugin("acme")))).isEqualTo(1);
     }
 
     @Test
     void hearsATenantIdOnlyFromWhomItIs() throws Exception {
-        assertThat(count(FakeRequest.plain().query("tenantId", "acme"))).isEqualTo(1);
-        assertThat(count(FakeRequest.plain().as(FakeRequest.plugin("acme")).query("tenantId", "acme")))
+        assertThat(count(Requests.admin().query("tenantId", "acme"))).isEqualTo(1);
+        assertThat(count(Requests.admin().in(Requests.plugin("acme")).query("tenantId", "acme")))
                 .isEqualTo(1);
         surface.refuses(
                 "GET",
                 LIST,
-                FakeRequest.plain().as(FakeRequest.plugin("acme")).query("tenantId", "globex"),
+                Requests.admin().in(Requests.plugin("acme")).query("tenantId", "globex"),
                 ErrorCode.TENANT_MISMATCH);
     }
 
@@ -54,11 +56,11 @@ class ServiceRoutesTest {
     void isNotForClientsOfATenant() {
         Identity client = Identity.user("ann", new TenantId("acme"), Set.of("plugin.inventory.products.read"));
 
-        surface.refuses("GET", LIST, FakeRequest.plain().as(client), ErrorCode.PERMISSION_DENIED);
+        surface.refuses("GET", LIST, Requests.admin().in(context().identity(client)), ErrorCode.PERMISSION_DENIED);
         surface.refuses(
                 "GET",
                 DISCOVER,
-                FakeRequest.plain().as(client).query("serviceName", "x.y"),
+                Requests.admin().in(context().identity(client)).query("serviceName", "x.y"),
                 ErrorCode.PERMISSION_DENIED);
     }
 
@@ -82,24 +84,25 @@ class ServiceRoutesTest {
     @Test
     void saysThatNobodyOffersAService() {
         var refusal = surface.refuses(
-                "GET", DISCOVER, FakeRequest.plain().query("serviceName", "no.such"), ErrorCode.SERVICE_NOT_FOUND);
+                "GET", DISCOVER, Requests.admin().query("serviceName", "no.such"), ErrorCode.SERVICE_NOT_FOUND);
 
         assertThat(refusal).hasMessage("Service not found: no.such. No plugin offers it.");
     }
 
     @Test
     void needsTheNameOfAService() {
-        surface.refuses("GET", DISCOVER, FakeRequest.plain(), ErrorCode.VALIDATION_FAILED);
+        surface.refuses("GET", DISCOVER, Requests.admin(), ErrorCode.VALIDATION_FAILED);
     }
 
-    private int count(FakeRequest request) throws Exception {
+    private int count(RequestBuilder request) throws Exception {
         return Surface.tree(surface.call("GET", LIST, request)).get("count").asInt();
     }
 
-    private static FakeRequest discover(String name, String range) {
-        return FakeRequest.plain()
-                .as(FakeRequest.plugin("acme"))
-                .queries(Map.of("serviceName", List.of(name), "version", List.of(range)));
+    private static RequestBuilder discover(String name, String range) {
+        return Requests.admin()
+                .in(Requests.plugin("acme"))
+                .query("serviceName", name)
+                .query("version", range);
     }
 
     /** Offers one service to everybody and one to a tenant. */

@@ -6,6 +6,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SmallRoutesTest {
     void listsTenants() throws Exception {
         Surface tenants = new Surface(new TenantRoutes(new TwoTenants(), new JacksonJsonFactory()));
 
-        tenants.answers("GET", "/api/v1/tenants", FakeRequest.plain(), 200, """
+        tenants.answers("GET", "/api/v1/tenants", Requests.admin(), 200, """
                 {"count":2,"tenants":[{"id":"t-1","slug":"acme","name":"Acme","state":"active"},
                                       {"id":"t-2","slug":"globex","name":"Globex","state":"suspended"}]}""");
     }
@@ -26,7 +27,7 @@ class SmallRoutesTest {
     @Test
     void namesWhoNeedsAPlugin() throws Exception {
         plugins.dependents = List.of(new PluginId("zz"), new PluginId("crm"));
-        FakeRequest reports = FakeRequest.plain().id("reports");
+        RequestBuilder reports = Requests.admin().parameter("id", "reports");
 
         dependencies.answers(
                 "GET",
@@ -47,7 +48,7 @@ class SmallRoutesTest {
         dependencies.answers(
                 "GET",
                 "/api/v1/dependencies/{id}/can-uninstall",
-                FakeRequest.plain().id("reports"),
+                Requests.admin().parameter("id", "reports"),
                 200,
                 "{\"canUninstall\":true,\"blockers\":[]}");
     }
@@ -57,7 +58,7 @@ class SmallRoutesTest {
         dependencies.refuses(
                 "GET",
                 "/api/v1/dependencies/{id}/dependents",
-                FakeRequest.plain().id("nobody"),
+                Requests.admin().parameter("id", "nobody"),
                 ErrorCode.PLUGIN_NOT_FOUND);
     }
 

@@ -8,6 +8,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Tokens;
+import dev.mortise.testkit.call.RequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class TokenRoutesTest {
 
     @Test
     void tellsTheTextOnce() throws Exception {
-        FakeRequest order = order("""
+        RequestBuilder order = order("""
                 {"kind":"plugin","plugin":"reports","tenant":"acme","expiresInSeconds":60}""");
 
         Response response = surface.call("POST", PATH, order);
@@ -42,7 +43,7 @@ class TokenRoutesTest {
 
     @Test
     void listsTokensWithoutTheirText() throws Exception {
-        surface.answers("GET", PATH, FakeRequest.plain(), 200, """
+        surface.answers("GET", PATH, Requests.admin(), 200, """
                 {"count":1,"tokens":[{"id":"t-1","kind":"plugin","plugin":"reports",
                                       "createdAt":"2026-11-21T12:00:00Z","expiresAt":"2026-11-21T12:00:00Z"}]}""");
     }
@@ -67,14 +68,14 @@ class TokenRoutesTest {
 
     @Test
     void revokesByIdAlone() throws Exception {
-        assertThat(surface.call("DELETE", PATH + "/{id}", FakeRequest.plain().id("t-1"))
+        assertThat(surface.call("DELETE", PATH + "/{id}", Requests.admin().parameter("id", "t-1"))
                         .status())
                 .isEqualTo(204);
-        surface.refuses("DELETE", PATH + "/{id}", FakeRequest.plain().id("t-2"), ErrorCode.NOT_FOUND);
+        surface.refuses("DELETE", PATH + "/{id}", Requests.admin().parameter("id", "t-2"), ErrorCode.NOT_FOUND);
     }
 
-    private static FakeRequest order(String json) {
-        return FakeRequest.plain().body("application/json", Body.of(json));
+    private static RequestBuilder order(String json) {
+        return Requests.admin().header("Content-Type", "application/json").body(Body.of(json));
     }
 
     /** Takes every order but those of a kind that is bad or missing. */

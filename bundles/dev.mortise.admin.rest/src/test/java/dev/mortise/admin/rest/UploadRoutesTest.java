@@ -7,6 +7,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.json.JacksonJsonFactory;
+import dev.mortise.testkit.call.RequestBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,8 +112,8 @@ class UploadRoutesTest {
                 .hasMessageContaining("larger than 1 MB");
     }
 
-    private static FakeRequest upload(String type, byte[] bytes) {
-        return FakeRequest.plain().body(type, Body.of(bytes));
+    private static RequestBuilder upload(String type, byte[] bytes) {
+        return Requests.admin().header("Content-Type", type).body(Body.of(bytes));
     }
 
     private static byte[] jar(String entry, String text) throws IOException {

@@ -2,21 +2,20 @@
 package dev.mortise.security;
 
 import dev.mortise.kernel.port.TokenStore;
-import java.util.ArrayList;
+import dev.mortise.testkit.port.MapTokenStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps tokens in memory, counts lookups, and fails when it is told to. */
-final class MapTokenStore implements TokenStore {
-    private final ConcurrentHashMap<String, StoredToken> byId = new ConcurrentHashMap<>();
+final class WatchedTokenStore implements TokenStore {
+    private final TokenStore tokens = new MapTokenStore();
     final AtomicInteger lookups = new AtomicInteger();
     volatile boolean down;
 
     @Override
     public void add(StoredToken token) {
-        byId.put(token.id(), token);
+        tokens.add(token);
     }
 
     @Override
@@ -25,16 +24,16 @@ final class MapTokenStore implements TokenStore {
         if (down) {
             throw new IllegalStateException("no connection");
         }
-        return byId.values().stream().filter(token -> token.hash().equals(hash)).findFirst();
+        return tokens.byHash(hash);
     }
 
     @Override
     public List<StoredToken> all() {
-        return new ArrayList<>(byId.values());
+        return tokens.all();
     }
 
     @Override
     public boolean revoke(String id) {
-        return byId.remove(id) != null;
+        return tokens.revoke(id);
     }
 }
