@@ -8,7 +8,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /** Gives each plugin version a strict mapper of its own, which goes when that version is retired. */
-@Component
+@Component(property = "mortise.platform=json")
 public final class PluginJson implements PluginServices {
     @Override
     public List<Offer<?>> forPlugin(Scope scope) {

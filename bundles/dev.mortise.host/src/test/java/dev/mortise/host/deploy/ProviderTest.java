@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.host.deploy.World.Sketch;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import org.junit.jupiter.api.Test;
+
+class ProviderTest {
+    private static final Sketch INVENTORY = plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0");
+    private static final Sketch REPORTS = plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0");
+
+    private final World world = new World();
+
+    @Test
+    void letsItsDependentsWaitInTheSameChangeAndBringsThemBackWithoutARestart() {
+        world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
+        world.changes.clear();
+        world.events.clear();
+
+        world.delete("i.jar").settle();
+
+        assertThat(world.changes).hasSize(1);
+        assertThat(world.route("reports").state()).isEqualTo(PluginState.WAITING);
+        assertThat(world.route("reports").reason()).startsWith("Missing required dependency 'inventory.products'");
+        assertThat(world.events).containsExactly("drain inventory 1.0.0", "retire inventory 1.0.0");
+
+        world.drop("i.jar", INVENTORY).settle();
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+        assertThat(world.route("reports").routes()).hasSize(1);
+        assertThat(world.events).containsOnlyOnce("start inventory 1.0.0").doesNotContain("start reports 1.0.0");
+    }
+
+    @Test
+    void waitsAlongAChain() {
+        world.drop("i.jar", INVENTORY)
+                .drop("r.jar", REPORTS.offers("reports.generator", "1.0.0"))
+                .drop("m.jar", plugin("mailer", "1.0.0").needs("reports.generator", "*"))
+                .settle();
+        world.delete("i.jar").settle();
+
+        assertThat(world.state("mailer")).isEqualTo("1.0.0 WAITING");
+        assertThat(world.reason("mailer"))
+                .startsWith("Required dependency 'reports.generator' (*) of plugin 'mailer' is not served:"
+                        + " plugin 'reports' is WAITING.");
+    }
+
+    @Test
+    void servesOnWithoutAnOptionalOne() {
+        world.drop("r.jar", REPORTS.needs("crm.contacts", "^1.0.0", false))
+                .drop("i.jar", INVENTORY)
+                .settle();
+
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+        assertThat(world.snapshot.speaker(new PluginId("reports")).orElseThrow().warnings())
+                .containsExactly("Optional dependency 'crm.contacts' (^1.0.0) of plugin 'reports' is not wired:"
+                        + " no plugin offers it.");
+    }
+
+    @Test
+    void doesNotBringALowerVersionUpWhileThereIsNoProvider() {
+        world.drop("i.jar", INVENTORY)
+                .drop("r.jar", plugin("reports", "0.9.0"))
+                .drop("r2.jar", REPORTS)
+                .settle();
+        world.delete("i.jar").settle();
+
+        assertThat(world.state("reports")).isEqualTo("1.0.0 WAITING");
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.host.deploy.World.Sketch;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Problem;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UnwellPluginTest {
+    private static final Sketch INVENTORY = plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0");
+    private static final Sketch REPORTS = plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0");
+
+    private final World world = new World();
+    private final Problem problem = new Problem.HealthProblem("It is unwell.", "Heal it.");
+
+    @Test
+    void isNotCalledWhileItIsImpaired() {
+        world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
+        World.Run run = world.runs.get("inventory 1.0.0");
+
+        run.reports.accept(new RunReport.Impaired(problem));
+        world.run();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 WAITING");
+        assertThat(world.reason("inventory")).isEqualTo("It is unwell.");
+        assertThat(world.route("inventory").routes()).isEmpty();
+        assertThat(world.reason("reports"))
+                .isEqualTo("Required dependency 'inventory.products' (^1.0.0) of plugin 'reports' is not served:"
+                        + " plugin 'inventory' is WAITING. It is unwell.");
+
+        run.reports.accept(new RunReport.Serving(World.contribution(Optional.empty())));
+        world.run();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void servesWhileItIsDegraded() {
+        world.drop("i.jar", INVENTORY).settle();
+        world.runs
+                .get("inventory 1.0.0")
+                .reports
+                .accept(new RunReport.Serving(World.contribution(Optional.of(problem))));
+        world.run();
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 DEGRADED");
+        assertThat(world.route("inventory").routes()).hasSize(1);
+    }
+
+    @Test
+    void isFailedAndTriedAgainByCommand() {
+        world.automatic = false;
+        world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
+        world.runs.get("inventory 1.0.0").fails("It broke.");
+        world.runs.get("inventory 1.0.0").retired.complete(null);
+        world.run();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 FAILED");
+        assertThat(world.reason("reports")).contains("plugin 'inventory' is FAILED. It broke.");
+        assertThat(world.route("inventory").reason()).isEqualTo("It broke.");
+
+        world.automatic = true;
+        world.deployer.restart(new PluginId("inventory"));
+        world.run();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void isQuarantinedAfterThreeFailuresInARow() {
+        world.automatic = false;
+        world.drop("i.jar", INVENTORY).settle();
+        for (int i = 0; i < 3; i++) {
+            world.runs.get("inventory 1.0.0").fails("It broke.");
+            world.runs.get("inventory 1.0.0").retired.complete(null);
+            world.run();
+            world.deployer.platformChanged();
+            world.run();
+        }
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 QUARANTINED");
+        assertThat(world.marker("i.jar")).startsWith("FAILED: Plugin 'inventory' failed 3 times in a row");
+        world.automatic = true;
+        world.drop("i.jar", INVENTORY.with("mended")).settle();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void isTriedAgainWhenItsFileIsTouched() {
+        world.automatic = false;
+        world.drop("i.jar", INVENTORY).settle();
+        world.runs.get("inventory 1.0.0").fails("It broke.");
+        world.runs.get("inventory 1.0.0").retired.complete(null);
+        world.run();
+
+        world.automatic = true;
+        world.drop("i.jar", INVENTORY).settle();
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+    }
+}
