@@ -238,17 +238,6 @@ class ServiceClientTest {
                 .isCompleted();
     }
 
-    @Test
-    void mapsAnswersInTheCallersOwnMapper() throws Exception {
-        ServiceResponse response =
-                asAlice(() -> client.service("inventory.products").get("/products"));
-
-        assertThat(response.as(String.class)).isEqualTo("products");
-        ServiceException thrown = catchThrowableOfType(ServiceException.class, () -> response.as(Integer.class));
-        assertThat(thrown.code()).isEqualTo(ErrorCode.INTERNAL);
-        assertThat(thrown).hasMessageContaining("inventory.products");
-    }
-
     private static TestPlugin failing(RuntimeException fault) {
         return plugin("inventory")
                 .endpoint("GET", "/products")

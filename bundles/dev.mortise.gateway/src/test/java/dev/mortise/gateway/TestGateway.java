@@ -4,13 +4,17 @@ package dev.mortise.gateway;
 import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.Routing;
-import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.testkit.call.TestJson;
+import dev.mortise.testkit.port.MapTenantDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -52,10 +56,11 @@ final class TestGateway implements AutoCloseable {
         gateway = new CheckingGateway(
                 routing, new Areas(core, resolver), doorkeeper, permissions, health, deadlines, settings);
         ServiceCalls calls = new ServiceCalls(permissions, deadlines, settings);
-        clients = new PluginClients(
-                new PluginClient.Carriers(routing, resolver, calls, background), new FakeJson.Factory());
+        clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background), new RealJson());
         neighbours.bindAccess(access);
-        neighbours.bindTenants(new FakeTenants());
+        neighbours.bindTenants(new MapTenantDirectory()
+                .add(new Tenant(new TenantId("acme"), "acme-corp", "Acme", false))
+                .add(new Tenant(new TenantId("idle"), "idle-inc", "Idle", true)));
     }
 
     /** Opens the gateway with these plugins. */
@@ -109,23 +114,15 @@ final class TestGateway implements AutoCloseable {
         deadlines.close();
     }
 
-    private static final class FakeTenants implements TenantDirectory {
-        private static final Map<String, Tenant> TENANTS = Map.of(
-                "acme", new Tenant(new TenantId("acme"), "acme-corp", "Acme", false),
-                "default", new Tenant(TenantId.DEFAULT, "default", "Default", false),
-                "idle", new Tenant(new TenantId("idle"), "idle-inc", "Idle", true));
-
+    private static final class RealJson implements JsonFactory {
         @Override
-        public Optional<Tenant> find(String idOrSlug) {
-            return all().stream()
-                    .filter(tenant -> tenant.id().value().equals(idOrSlug)
-                            || tenant.slug().equals(idOrSlug))
-                    .findFirst();
+        public Json strict() {
+            return TestJson.json();
         }
 
         @Override
-        public List<Tenant> all() {
-            return List.copyOf(TENANTS.values());
+        public Json lenient() {
+            return TestJson.lenient();
         }
     }
 }
