@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class BodyStream extends InputStream {
                 && count / (double) TimeUnit.NANOSECONDS.toSeconds(waitedNanos) < limits.bodyBytesPerSecond();
     }
 
-    /** Tells the peer's faults, which are answered as such, from a broken connection, which nobody hears of. */
+    /** Tells the peer's faults, which are answered as such, from those of this side, such as an interrupted reader. */
     private static IOException translated(IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException broken) {
@@ -75,6 +76,9 @@ final class BodyStream extends InputStream {
             }
             if (cause instanceof TimeoutException) {
                 throw slow(cause);
+            }
+            if (cause instanceof EofException) {
+                throw new MortiseException(ErrorCode.BAD_REQUEST, "The body of the request broke off.", cause);
             }
         }
         return failure;

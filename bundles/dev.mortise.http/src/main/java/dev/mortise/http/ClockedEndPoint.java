@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -43,12 +44,20 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
         headerBegun = QUIET;
     }
 
-    /**
-     * The answer begins. Without this a handler's time counts as silence, and a write that begins when that time equals the
-     * idle timeout, as an answer at a deadline does, is cut off (seen with Jetty 12.1.14).
-     */
+    /** The answer begins; a handler's time does not count as silence of the client. */
     void answerBegins() {
         notIdle();
+    }
+
+    /**
+     * Looks again before it is too late: the timer decides on what it read before, and an answer that begins at that very
+     * moment, as one at a deadline does, would be cut off (seen with Jetty 12.1.14).
+     */
+    @Override
+    protected void onIdleExpired(TimeoutException timeout) {
+        if (getIdleFor() >= getIdleTimeout()) {
+            super.onIdleExpired(timeout);
+        }
     }
 
     /** Tells whether nothing of a request is here. */

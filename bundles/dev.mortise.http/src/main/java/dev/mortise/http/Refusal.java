@@ -17,16 +17,13 @@ import org.eclipse.jetty.http.HttpStatus;
 record Refusal(ErrorCode code, int status, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-
     Refusal(ErrorCode code, String detail) {
         this(code, code.status(), detail);
     }
 
     /** Makes the answer with an id of its own. */
     Response response() {
-        Response problem = Response.of(status, MEDIA_TYPE, Body.of(json())).with("Cache-Control", "no-store");
-        return code == ErrorCode.METHOD_NOT_ALLOWED ? problem.with("Allow", METHODS) : problem;
+        return Response.of(status, MEDIA_TYPE, Body.of(json())).with("Cache-Control", "no-store");
     }
 
     /** Writes the problem document with an id of its own. */

@@ -4,7 +4,6 @@ package dev.mortise.http;
 import dev.mortise.api.error.ErrorCode;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Refuses what well-formed HTTP allows and this listener does not. */
 record RequestCheck(HttpSettings.Limits limits) {
     Optional<Refusal> refuse(Request request) {
-        if (tunnels(request.getMethod())) {
-            return refusal(ErrorCode.METHOD_NOT_ALLOWED, "CONNECT and TRACE are not served.");
-        }
-        HttpURI uri = request.getHttpURI();
-        if (!uri.getPath().startsWith("/") || !isVisibleAscii(uri.getPath()) || !isVisibleAscii(uri.getQuery())) {
+        if (!hasPath(request) || !isVisibleAscii(request.getHttpURI().getQuery())) {
             return refusal(
                     ErrorCode.BAD_PATH,
                     "A request target starts with '/' and is of visible ASCII; encode anything else.");
@@ -35,8 +30,10 @@ record RequestCheck(HttpSettings.Limits limits) {
                 : Optional.empty();
     }
 
-    private static boolean tunnels(String method) {
-        return method.equals("CONNECT") || method.equals("TRACE");
+    /** OPTIONS * has none, nor has CONNECT, for which Jetty makes one up; what a path may hold Jetty has judged, strictly. */
+    private static boolean hasPath(Request request) {
+        return request.getHttpURI().getPath().startsWith("/")
+                && !request.getMethod().equals("CONNECT");
     }
 
     /** A server on the way may have taken the field for nothing and the content for the next request. */

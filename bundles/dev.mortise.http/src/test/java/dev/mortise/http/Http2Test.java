@@ -3,15 +3,11 @@ package dev.mortise.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.http.Http2Call.Answer;
-import dev.mortise.http.HttpSettings.Limits;
-import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class Http2Test {
+    private static final HttpGateway DONE = e -> e.respond(Response.text("done"));
+
     @Test
     void speaksHttp2WithPriorKnowledge() throws Exception {
         try (TestServer server = TestServer.start(e -> e.respond(Response.text(e.method() + " " + e.rawPath())));
@@ -40,7 +38,7 @@ class Http2Test {
         CountDownLatch all = new CountDownLatch(10);
         HttpGateway together = e -> {
             all.countDown();
-            waitFor(all);
+            Gateways.waitFor(all);
             e.respond(Response.text(e.rawPath()));
         };
 
@@ -58,7 +56,8 @@ class Http2Test {
 
     @Test
     void readsABodyAndRefusesOneOverTheLimit() throws Exception {
-        try (TestServer server = TestServer.start(Http2Test::echo);
+        try (TestServer server =
+                        TestServer.start(Gateways.reading(body -> Response.of(200, "text/plain", Body.of(body))));
                 Http2Call call = Http2Call.to(server.port())) {
             assertThat(call.send("POST", "/", "hello").body()).isEqualTo("hello");
 
@@ -100,7 +99,7 @@ class Http2Test {
         Body events = Body.writing(sink -> {
             sink.write("one".getBytes(StandardCharsets.UTF_8));
             sink.flush();
-            waitFor(seen);
+            Gateways.waitFor(seen);
             sink.write("two".getBytes(StandardCharsets.UTF_8));
         });
 
@@ -114,40 +113,10 @@ class Http2Test {
 
     @Test
     void leavesAHandlerAloneThatTakesItsTime() throws Exception {
-        Limits l = TestServer.LIMITS;
-        Limits impatient = new Limits(
-                20, l.headerBytes(), 200, Duration.ofMillis(300), Duration.ofMillis(300), 1000, 500, l.stopTimeout());
-        HttpGateway slow = e -> {
-            waitFor(new CountDownLatch(1), 2500);
-            e.respond(Response.text("done"));
-        };
-
-        try (TestServer server = TestServer.start(impatient, slow);
+        try (TestServer server =
+                        TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofMillis(2500), DONE));
                 Http2Call call = Http2Call.to(server.port())) {
             assertThat(call.send("GET", "/", "").body()).isEqualTo("done");
-        }
-    }
-
-    private static void echo(HttpExchange exchange) {
-        try {
-            exchange.respond(
-                    Response.of(200, "text/plain", Body.of(exchange.body().buffer())));
-        } catch (MortiseException refusal) {
-            exchange.respond(new Refusal(refusal.code(), refusal.getMessage()).response());
-        } catch (IOException e) {
-            exchange.respond(Response.status(500));
-        }
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        waitFor(latch, 10_000);
-    }
-
-    private static void waitFor(CountDownLatch latch, long millis) {
-        try {
-            latch.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.http.Response;
-import dev.mortise.http.HttpSettings.Limits;
 import dev.mortise.kernel.port.HttpGateway;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +20,7 @@ class StopTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final HttpGateway held = e -> {
         running.countDown();
-        waitFor(release);
+        Gateways.waitFor(release);
         e.respond(Response.text("answered"));
     };
 
@@ -30,7 +29,7 @@ class StopTest {
         TestServer server = TestServer.start(held);
         try (RawConnection connection = server.connect()) {
             connection.send(GET);
-            waitFor(running);
+            Gateways.waitFor(running);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
             await().until(() -> refuses(server.port()));
             assertThat(stopped).isNotDone();
@@ -40,7 +39,7 @@ class StopTest {
             assertThat(answer.body()).isEqualTo("answered");
             assertThat(answer.field("Connection")).isEqualTo("close");
             assertThat(connection.isClosed()).isTrue();
-            stopped.get(10, TimeUnit.SECONDS);
+            stopped.get(3, TimeUnit.SECONDS);
         }
     }
 
@@ -58,7 +57,7 @@ class StopTest {
                 RawConnection open = server.connect()) {
             open.send(GET).read();
             slow.send(GET.replace("/ ", "/held "));
-            waitFor(running);
+            Gateways.waitFor(running);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
             await().until(() -> refuses(server.port()));
 
@@ -67,7 +66,7 @@ class StopTest {
 
             release.countDown();
             assertThat(slow.read().body()).isEqualTo("answered");
-            stopped.get(10, TimeUnit.SECONDS);
+            stopped.get(3, TimeUnit.SECONDS);
         }
     }
 
@@ -76,14 +75,14 @@ class StopTest {
         TestServer server = TestServer.start(held);
         try (Http2Call call = Http2Call.to(server.port())) {
             var answer = call.begin("GET", "/", "");
-            waitFor(running);
+            Gateways.waitFor(running);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
             await().until(() -> refuses(server.port()));
-            waitFor(new CountDownLatch(1), 1500);
+            Gateways.pause(Duration.ofMillis(1500));
             release.countDown();
 
             assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("answered");
-            stopped.get(10, TimeUnit.SECONDS);
+            stopped.get(3, TimeUnit.SECONDS);
         }
     }
 
@@ -104,18 +103,15 @@ class StopTest {
 
     @Test
     void cutsOffWhatDoesNotEndInTime() throws Exception {
-        Limits l = TestServer.LIMITS;
-        Limits hasty = new Limits(
-                20, l.headerBytes(), 200, l.headerTimeout(), l.idleTimeout(), 1000, 500, Duration.ofMillis(500));
-        TestServer server = TestServer.start(hasty, held);
+        TestServer server = TestServer.start(TestServer.hastyForTheEnd(), held);
         try (RawConnection connection = server.connect()) {
             connection.send(GET);
-            waitFor(running);
+            Gateways.waitFor(running);
             long begun = System.nanoTime();
             server.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofMillis(500), Duration.ofSeconds(8));
+                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(8));
             assertThat(connection.isClosed()).isTrue();
         }
         release.countDown();
@@ -126,18 +122,6 @@ class StopTest {
             return false;
         } catch (IOException refused) {
             return true;
-        }
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        waitFor(latch, 10_000);
-    }
-
-    private static void waitFor(CountDownLatch latch, long millis) {
-        try {
-            latch.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

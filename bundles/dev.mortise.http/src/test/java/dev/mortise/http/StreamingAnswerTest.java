@@ -25,7 +25,7 @@ class StreamingAnswerTest {
         Body events = Body.writing(sink -> {
             sink.write("one".getBytes(StandardCharsets.UTF_8));
             sink.flush();
-            waitFor(firstSeen);
+            Gateways.waitFor(firstSeen);
             sink.write("two".getBytes(StandardCharsets.UTF_8));
         });
 
@@ -112,13 +112,5 @@ class StreamingAnswerTest {
 
     private static HttpGateway streaming(Body body) {
         return e -> e.respond(Response.of(200, "text/event-stream", body));
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -19,8 +19,37 @@ final class TestServer implements AutoCloseable {
             500,
             Duration.ofSeconds(5));
 
+    private static final Duration SOON = Duration.ofMillis(300);
+
     private final JettyServer server;
     private final int port;
+
+    /** Limits with little patience for fields that do not end. */
+    static Limits hastyForFields() {
+        return times(SOON, LIMITS.idleTimeout(), LIMITS.stopTimeout());
+    }
+
+    /** Limits with little patience for silence. */
+    static Limits hastyForSilence() {
+        return times(LIMITS.headerTimeout(), SOON, LIMITS.stopTimeout());
+    }
+
+    /** Limits with little patience at the end. */
+    static Limits hastyForTheEnd() {
+        return times(LIMITS.headerTimeout(), LIMITS.idleTimeout(), SOON);
+    }
+
+    private static Limits times(Duration header, Duration idle, Duration stop) {
+        return new Limits(
+                LIMITS.threads(),
+                LIMITS.headerBytes(),
+                LIMITS.headerFields(),
+                header,
+                idle,
+                LIMITS.bodyBytes(),
+                LIMITS.bodyBytesPerSecond(),
+                stop);
+    }
 
     private TestServer(JettyServer server) {
         this.server = server;

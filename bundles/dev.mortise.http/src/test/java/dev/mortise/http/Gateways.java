@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HttpGateway;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Gateways that stand in for the real one. */
+final class Gateways {
+    private Gateways() {}
+
+    /** Reads the body and answers what the function makes of it; refusals are answered as the real gateway does. */
+    static HttpGateway reading(Function<ByteBuffer, Response> answer) {
+        return exchange -> {
+            try {
+                exchange.respond(answer.apply(exchange.body().buffer()));
+            } catch (MortiseException refusal) {
+                exchange.respond(new Refusal(refusal.code(), refusal.getMessage()).response());
+            } catch (IOException e) {
+                exchange.respond(Response.status(500));
+            }
+        };
+    }
+
+    /** Reads the body and answers how long it is. */
+    static HttpGateway readingLength() {
+        return reading(bytes -> Response.text(String.valueOf(bytes.remaining())));
+    }
+
+    /** Takes its time before the other gateway gets the exchange. */
+    static HttpGateway after(Duration time, HttpGateway gateway) {
+        return exchange -> {
+            pause(time);
+            gateway.handle(exchange);
+        };
+    }
+
+    static void pause(Duration time) {
+        waitFor(new CountDownLatch(1), time);
+    }
+
+    static boolean waitFor(CountDownLatch latch) {
+        return waitFor(latch, Duration.ofSeconds(10));
+    }
+
+    private static boolean waitFor(CountDownLatch latch, Duration time) {
+        try {
+            return latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

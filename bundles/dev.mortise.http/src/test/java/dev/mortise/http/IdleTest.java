@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HttpGateway;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class IdleTest {
+    private static final HttpGateway READING = Gateways.readingLength();
+
+    @Test
+    void closesAnIdleConnection() throws Exception {
+        try (TestServer server = TestServer.start(TestServer.hastyForSilence(), READING);
+                RawConnection connection = server.connect()) {
+            connection.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").read();
+
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesAHandlerAloneThatTakesItsTime() throws Exception {
+        try (TestServer server =
+                TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofMillis(1500), READING))) {
+            assertThat(server.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").body()).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void leavesTheBodyThereForAHandlerThatReadsItLate() throws Exception {
+        try (TestServer server =
+                TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofSeconds(1), READING))) {
+            assertThat(server.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi")
+                            .body())
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void givesUpOnAReaderThatTakesNothing() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Body large = Body.writing(sink -> {
+            try {
+                for (int i = 0; i < 10_000; i++) {
+                    sink.write(new byte[100_000]);
+                }
+            } finally {
+                ended.countDown();
+            }
+        });
+
+        try (TestServer server =
+                        TestServer.start(TestServer.hastyForSilence(), e -> e.respond(Response.of(200, "a/b", large)));
+                RawConnection connection = server.connect()) {
+            connection.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+
+            assertThat(Gateways.waitFor(ended)).isTrue();
+        }
+    }
+}
