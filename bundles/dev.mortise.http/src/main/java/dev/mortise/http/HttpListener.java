@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.http;
 
+import dev.mortise.kernel.port.Entrance;
 import dev.mortise.kernel.port.HealthSource;
 import dev.mortise.kernel.port.HttpGateway;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import org.slf4j.LoggerFactory;
  * Listens from the moment it is activated, with or without a gateway behind it, until it is deactivated; nothing in
  * between closes the port.
  */
-@Component(immediate = true, service = HealthSource.class, configurationPid = HttpListener.PID)
-public final class HttpListener implements HealthSource {
+@Component(
+        immediate = true,
+        service = {HealthSource.class, Entrance.class},
+        configurationPid = HttpListener.PID)
+public final class HttpListener implements HealthSource, Entrance {
     static final String PID = "dev.mortise.http";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -29,7 +33,7 @@ public final class HttpListener implements HealthSource {
     private final HttpSettings settings;
     private final Optional<PortFile> portFile;
     private final Optional<JettyServer> server;
-    private final Line line;
+    private volatile Line line;
 
     /** Keys of {@code http.properties}, each one documented there. */
     public @interface Config {
@@ -101,9 +105,11 @@ public final class HttpListener implements HealthSource {
         }
     }
 
+    @Override
     @Deactivate
-    void deactivate() {
+    public void close() {
         server.ifPresent(running -> {
+            line = new Line("http", Status.DOWN, "The listener is closed.");
             portFile.ifPresent(PortFile::remove);
             running.stop();
         });

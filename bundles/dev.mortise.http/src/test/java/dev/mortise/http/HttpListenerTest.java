@@ -38,7 +38,7 @@ class HttpListenerTest {
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.body()).isEqualTo(body);
         } finally {
-            listener.deactivate();
+            listener.close();
         }
     }
 
@@ -53,7 +53,7 @@ class HttpListenerTest {
             assertThat(answer.field("Retry-After")).isEqualTo("1");
             assertThat(answer.body()).contains("\"code\":\"STARTING\"", "\"status\":503");
         } finally {
-            listener.deactivate();
+            listener.close();
         }
     }
 
@@ -72,7 +72,7 @@ class HttpListenerTest {
             listener.unbindGateway(second);
             assertThat(get(connection)).contains("STARTING");
         } finally {
-            listener.deactivate();
+            listener.close();
         }
     }
 
@@ -85,8 +85,10 @@ class HttpListenerTest {
         assertThat(listener.check().message()).isEqualTo("Listening on http://127.0.0.1:" + port() + ".");
         assertThat(home.resolve("data")).isDirectoryContaining("glob:**/http-port");
 
-        listener.deactivate();
+        listener.close();
         assertThat(home.resolve("data")).isEmptyDirectory();
+        assertThat(listener.check().status()).isEqualTo(Status.DOWN);
+        listener.close();
     }
 
     @Test
@@ -99,7 +101,7 @@ class HttpListenerTest {
                     .isEqualTo("Port " + taken.getLocalPort()
                             + " is already in use by another process. Set MORTISE_HTTP_PORT.");
             assertThat(home.resolve("data")).doesNotExist();
-            listener.deactivate();
+            listener.close();
         }
     }
 
@@ -109,7 +111,7 @@ class HttpListenerTest {
 
         assertThat(listener.check().status()).isEqualTo(Status.DOWN);
         assertThat(listener.check().message()).startsWith("Address 192.0.2.1:0 can't be listened on: ");
-        listener.deactivate();
+        listener.close();
     }
 
     @Test
@@ -123,7 +125,7 @@ class HttpListenerTest {
             assertThat(get(connection)).contains("STARTING");
             assertThat(port()).isEqualTo(port);
         } finally {
-            listener.deactivate();
+            listener.close();
         }
     }
 
