@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Leg(int hop, long remainingNanos) {
     private static final long UNLIMITED = Long.MAX_VALUE;
     private static final long LONGEST_MILLIS = Integer.MAX_VALUE;
+    private static final int LONGEST_NUMBER = 18;
 
     /** The leg of a request by a client. */
     static final Leg FIRST = new Leg(0, UNLIMITED);
@@ -40,8 +41,20 @@ record Leg(int hop, long remainingNanos) {
 
     private static OptionalLong number(Headers headers, String name) {
         return headers.first(name)
-                .filter(text -> text.matches("[0-9]{1,18}"))
+                .filter(Leg::digits)
                 .map(text -> OptionalLong.of(Math.min(Long.parseLong(text), LONGEST_MILLIS)))
                 .orElse(OptionalLong.empty());
+    }
+
+    private static boolean digits(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

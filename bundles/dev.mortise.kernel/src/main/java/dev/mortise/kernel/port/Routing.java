@@ -20,10 +20,17 @@ public interface Routing {
     /** Opens the gateway: from now on each plugin answers for itself, before that all answers are 503 STARTING. */
     void open();
 
-    /** Replaces all entries of the plugins in the change at once, and removes those that are to go. */
+    /**
+     * Replaces all entries of the plugins in the change at once, and removes those that are to go.
+     *
+     * @throws IllegalArgumentException when an entry's route is malformed or two of its routes clash; then nothing changed
+     */
     void apply(Change change);
 
-    /** Completes when no call runs in this plugin version any more. The version must have left the snapshot before. */
+    /**
+     * Completes when no call runs in this plugin version any more; fails when the version still serves. It must have left
+     * the snapshot before, or stand in it in a state that does not serve.
+     */
     CompletionStage<Void> drained(PluginIdentity plugin);
 
     /** One change of the snapshot. */
