@@ -33,7 +33,9 @@ record Connector(DatabaseServer server, Limits limits) {
     }
 
     private String options(Duration statement) {
-        return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+        // the server looks every second whether the client is still there: what a dead container holds is free soon
+        return ("-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+                        + " -c client_connection_check_interval=1000")
                 .formatted(
                         statement.toMillis(),
                         limits.lock().toMillis(),

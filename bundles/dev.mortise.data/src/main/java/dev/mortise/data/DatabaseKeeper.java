@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource;
+import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Opens the database of whichever server is there, publishes it, and says how it stands. */
 @Component(immediate = true, configurationPid = DataConfig.PID)
 public final class DatabaseKeeper implements HealthSource {
-    private final ComponentFactory<CoreDatabase> databases;
+    private final ComponentFactory<OpenDatabase> databases;
     private final DataConfig config;
     private final AtomicReference<@Nullable Opening> current = new AtomicReference<>();
 
@@ -26,7 +27,7 @@ public final class DatabaseKeeper implements HealthSource {
     @Activate
     public DatabaseKeeper(
             @Reference(target = "(component.factory=" + OpenDatabase.FACTORY + ")")
-                    ComponentFactory<CoreDatabase> databases,
+                    ComponentFactory<OpenDatabase> databases,
             DataConfig config) {
         this.databases = databases;
         this.config = config;
@@ -37,7 +38,10 @@ public final class DatabaseKeeper implements HealthSource {
     void bindServer(DatabaseServer server) {
         CoreSchema schema = new CoreSchema(SchemaVersion.all(), config.mortise_version());
         Opening opening = new Opening(
-                new Connector(server, DataConfig.Reader.limits(config)), schema, new Registration(databases));
+                new Connector(server, DataConfig.Reader.limits(config)),
+                schema,
+                Path.of(config.mortise_home()).resolve("data/db-key"),
+                new Registration(databases));
         replace(opening);
         opening.begin();
     }
@@ -73,10 +77,10 @@ public final class DatabaseKeeper implements HealthSource {
 
     /** Publishes through declarative services, on the opening's thread. */
     private static final class Registration implements Opening.Publication {
-        private final ComponentFactory<CoreDatabase> databases;
-        private final AtomicReference<@Nullable ComponentInstance<CoreDatabase>> instance = new AtomicReference<>();
+        private final ComponentFactory<OpenDatabase> databases;
+        private final AtomicReference<@Nullable ComponentInstance<OpenDatabase>> instance = new AtomicReference<>();
 
-        Registration(ComponentFactory<CoreDatabase> databases) {
+        Registration(ComponentFactory<OpenDatabase> databases) {
             this.databases = databases;
         }
 
@@ -90,7 +94,7 @@ public final class DatabaseKeeper implements HealthSource {
 
         @Override
         public void withdraw() {
-            ComponentInstance<CoreDatabase> published = instance.getAndSet(null);
+            ComponentInstance<OpenDatabase> published = instance.getAndSet(null);
             if (published != null) {
                 published.dispose();
             }

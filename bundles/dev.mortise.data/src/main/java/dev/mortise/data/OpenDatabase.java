@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /** The opened database as a service; made by {@link DatabaseKeeper}. */
 @Component(
-        service = CoreDatabase.class,
+        service = OpenDatabase.class,
         factory = OpenDatabase.FACTORY,
         configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class OpenDatabase implements CoreDatabase {
+public final class OpenDatabase {
     static final String FACTORY = "dev.mortise.data.database";
 
     /** The private property (it starts with a dot, so it is no service property) that carries the database. */
@@ -32,20 +30,5 @@ public final class OpenDatabase implements CoreDatabase {
 
     PooledDatabase opened() {
         return database;
-    }
-
-    @Override
-    public String id() {
-        return database.id();
-    }
-
-    @Override
-    public <T> T call(String doing, Work<T> work) {
-        return database.call(doing, work);
-    }
-
-    @Override
-    public ScheduledFuture<?> every(Duration period, Runnable task) {
-        return database.every(period, task);
     }
 }

@@ -4,6 +4,7 @@ package dev.mortise.data;
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource.Line;
 import dev.mortise.kernel.port.HealthSource.Status;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class Opening implements AutoCloseable {
 
     private final Connector connector;
     private final CoreSchema schema;
+    private final Path keyFile;
     private final Publication publication;
     private final Thread thread = new Thread(this::open, "mortise-database");
     private volatile String failure = "It is being opened.";
@@ -33,7 +35,8 @@ final class Opening implements AutoCloseable {
         void withdraw();
     }
 
-    Opening(Connector connector, CoreSchema schema, Publication publication) {
+    Opening(Connector connector, CoreSchema schema, Path keyFile, Publication publication) {
+        this.keyFile = keyFile;
         this.connector = connector;
         this.schema = schema;
         this.publication = publication;
@@ -90,7 +93,7 @@ final class Opening implements AutoCloseable {
     private boolean tryToOpen() {
         long begin = System.nanoTime();
         try {
-            PooledDatabase open = PooledDatabase.open(connector, schema);
+            PooledDatabase open = PooledDatabase.open(connector, schema, keyFile);
             database = open;
             probe = new DatabaseProbe(open, place());
             LOG.info(

@@ -2,6 +2,7 @@
 package dev.mortise.data;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,8 +14,14 @@ import java.util.concurrent.ScheduledFuture;
  * @param server the version of PostgreSQL
  * @param schema the version of schema {@code mortise}
  */
-record PooledDatabase(String id, String server, int schema, Connector connector, Pools pools, HikariDataSource pool)
-        implements CoreDatabase, AutoCloseable {
+record PooledDatabase(
+        String id, String server, int schema, DatabaseKey key, Connector connector, Pools pools, HikariDataSource pool)
+        implements AutoCloseable {
+    /** What is done with a connection; the connection is only lent. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
 
     /**
      * Opens the database.
@@ -22,19 +29,20 @@ record PooledDatabase(String id, String server, int schema, Connector connector,
      * @throws SQLException when it does not answer now
      * @throws Refusal when it can't be used before a person acts
      */
-    static PooledDatabase open(Connector connector, CoreSchema schema) throws SQLException {
+    static PooledDatabase open(Connector connector, CoreSchema schema, Path keyFile) throws SQLException {
         // a connection beside the pool: it fails at once and with the server's own words
         try (Connection connection = connector.core().getConnection()) {
             String server = ServerCheck.check(connection, connector.core()::getConnection);
             int version = schema.migrate(connection);
             String id = Sql.text(connection, "SELECT value FROM mortise.meta WHERE key = 'database_id'");
+            DatabaseKey key = DatabaseKey.of(keyFile, connection);
             Pools pools = new Pools(connector.limits());
-            return new PooledDatabase(id, server, version, connector, pools, pools.core(connector.core()));
+            return new PooledDatabase(id, server, version, key, connector, pools, pools.core(connector.core()));
         }
     }
 
-    @Override
-    public <T> T call(String doing, Work<T> work) {
+    /** Runs work on a connection of the core user; each statement is a transaction unless the work says otherwise. */
+    <T> T call(String doing, Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
@@ -42,8 +50,8 @@ record PooledDatabase(String id, String server, int schema, Connector connector,
         }
     }
 
-    @Override
-    public ScheduledFuture<?> every(Duration period, Runnable task) {
+    /** Runs a task again and again, on a background thread, until it is cancelled or the database is closed. */
+    ScheduledFuture<?> every(Duration period, Runnable task) {
         return pools.every(period, task);
     }
 

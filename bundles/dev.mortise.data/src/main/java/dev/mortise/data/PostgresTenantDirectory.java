@@ -22,17 +22,21 @@ public final class PostgresTenantDirectory implements TenantDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresTenantDirectory.class);
     private static final String ALL = "SELECT id, slug, name, state = 'suspended' FROM mortise.tenant ORDER BY slug";
 
-    private final CoreDatabase database;
+    private final PooledDatabase database;
     private final ScheduledFuture<?> looking;
     private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of());
     private volatile boolean lost;
 
     /** Looks once, and again in the background. */
     @Activate
-    public PostgresTenantDirectory(@Reference CoreDatabase database, DataConfig config) {
+    public PostgresTenantDirectory(@Reference OpenDatabase database, DataConfig config) {
+        this(database.opened(), Duration.ofSeconds(config.tenants_refresh_seconds()));
+    }
+
+    PostgresTenantDirectory(PooledDatabase database, Duration period) {
         this.database = database;
         refresh();
-        looking = database.every(Duration.ofSeconds(config.tenants_refresh_seconds()), this::refresh);
+        looking = database.every(period, this::refresh);
     }
 
     /** Looks no more. */

@@ -29,11 +29,15 @@ public final class PostgresTokenStore implements TokenStore {
             UPDATE mortise.token SET revoked_at = clock_timestamp() WHERE id = ? AND revoked_at IS NULL
             """;
 
-    private final CoreDatabase database;
+    private final PooledDatabase database;
 
     /** Works on the open database. */
     @Activate
-    public PostgresTokenStore(@Reference CoreDatabase database) {
+    public PostgresTokenStore(@Reference OpenDatabase database) {
+        this(database.opened());
+    }
+
+    PostgresTokenStore(PooledDatabase database) {
         this.database = database;
     }
 

@@ -6,16 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource.Status;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpeningTest {
     private final AtomicReference<PooledDatabase> published = new AtomicReference<>();
     private Opening opening;
+
+    @TempDir
+    Path folder;
 
     @AfterEach
     void close() {
@@ -72,6 +77,7 @@ class OpeningTest {
         Opening begun = new Opening(
                 new Connector(server, Limits.DEFAULT),
                 new CoreSchema(SchemaVersion.all(), "1.0.0"),
+                folder.resolve("db-key"),
                 new Opening.Publication() {
                     @Override
                     public void publish(PooledDatabase database) {

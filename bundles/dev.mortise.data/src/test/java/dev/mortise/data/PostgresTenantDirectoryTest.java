@@ -20,11 +20,11 @@ class PostgresTenantDirectoryTest {
         database = TestDatabase.open();
         database.execute("INSERT INTO mortise.tenant (id, slug, name, state) VALUES"
                 + " ('t-1', 'acme', 'Acme', 'active'), ('t-2', 'default-too', 'Two', 'suspended')");
-        directory = new PostgresTenantDirectory(database.opened(), Configs.data());
+        directory = new PostgresTenantDirectory(database.opened(), Duration.ofMillis(200));
     }
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
         directory.stop();
         database.close();
     }

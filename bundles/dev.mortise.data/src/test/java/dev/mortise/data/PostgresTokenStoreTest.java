@@ -28,7 +28,7 @@ class PostgresTokenStoreTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
         database.close();
     }
 
@@ -73,7 +73,7 @@ class PostgresTokenStoreTest {
 
     @Test
     void saysThatTheDatabaseIsAwayInsteadOfThatTheTokenIsUnknown() {
-        database.close();
+        database.opened().close();
 
         assertThatThrownBy(() -> store.byHash("a".repeat(64)))
                 .isInstanceOfSatisfying(

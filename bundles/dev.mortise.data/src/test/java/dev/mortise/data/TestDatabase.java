@@ -2,6 +2,7 @@
 package dev.mortise.data;
 
 import dev.mortise.kernel.port.DatabaseServer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -17,7 +18,16 @@ record TestDatabase(TestServer on, DatabaseServer server, PooledDatabase opened)
     }
 
     static PooledDatabase open(DatabaseServer server) throws SQLException {
-        return PooledDatabase.open(new Connector(server, Limits.DEFAULT), new CoreSchema(SchemaVersion.all(), "1.0.0"));
+        return open(server, Limits.DEFAULT);
+    }
+
+    static PooledDatabase open(DatabaseServer server, Limits limits) throws SQLException {
+        return PooledDatabase.open(
+                new Connector(server, limits), new CoreSchema(SchemaVersion.all(), "1.0.0"), keyOf(server));
+    }
+
+    private static Path keyOf(DatabaseServer server) {
+        return Path.of("target/postgres/keys", server.url().replaceFirst(".*/", ""));
     }
 
     /** Runs statements as the core user. */
@@ -35,7 +45,8 @@ record TestDatabase(TestServer on, DatabaseServer server, PooledDatabase opened)
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         opened.close();
+        on.drop(server);
     }
 }

@@ -28,7 +28,7 @@ final class TestServer {
 
     private TestServer(String name, UnaryOperator<ServerSettings> more) {
         try {
-            Path home = Files.createTempDirectory(Files.createDirectories(FOLDER), name + "-");
+            Path home = Files.createTempDirectory(place(), "mortise-test-" + name + "-");
             EmbeddedPostgres postgres =
                     new EmbeddedPostgres(more.apply(ServerSettings.in(home.resolve("data"), FOLDER.resolve("bin"))));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres, home)));
@@ -41,6 +41,12 @@ final class TestServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** In memory where that is possible: tests make many databases, and none of them must survive. */
+    private static Path place() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? memory : Files.createDirectories(FOLDER);
     }
 
     private static void end(EmbeddedPostgres postgres, Path home) {
@@ -79,6 +85,13 @@ final class TestServer {
         }
         String url = server.url().replaceFirst("/mortise$", "/" + name);
         return new Address(url, server.user(), server.password());
+    }
+
+    /** Drops a database that is no longer needed. */
+    void drop(DatabaseServer database) throws SQLException {
+        try (Connection connection = superuser(server.url())) {
+            Sql.execute(connection, "DROP DATABASE " + database.url().replaceFirst(".*/", "") + " WITH (FORCE)");
+        }
     }
 
     /** Connects as superuser, for what a test must do that Mortise can't. */

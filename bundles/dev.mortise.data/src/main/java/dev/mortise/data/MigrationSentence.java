@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.data.Migration;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Problem.MigrationProblem;
+
+/** How refusals of a migration are worded: who, what, and that nothing happened. */
+record MigrationSentence(PluginId plugin, long version, String description) {
+    static MigrationSentence of(PluginId plugin, Migration migration) {
+        return new MigrationSentence(plugin, migration.version(), migration.description());
+    }
+
+    /** Makes the problem; the clause continues the sentence that begins with the migration. */
+    MigrationProblem problem(String clause, String remedy) {
+        return new MigrationProblem(
+                "Migration %d (%s) of plugin '%s' %s. Nothing was changed."
+                        .formatted(version, description, plugin, clause),
+                remedy);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.kernel.model.PluginId;
+
+/** What a plugin's schema and roles are called. Each name has letters, digits and underscores only: it needs no quotes. */
+record PluginNames(PluginId plugin, String databaseId) {
+    PluginNames {
+        if (!databaseId.matches("[0-9a-f]{8}")) {
+            throw new IllegalArgumentException("'" + databaseId + "' is no database id of 8 hexadecimal digits.");
+        }
+    }
+
+    /** The schema. */
+    String schema() {
+        return "p_" + word();
+    }
+
+    /** What the names of all things in the schema start with. */
+    String prefix() {
+        return schema() + "__";
+    }
+
+    /** The role that makes what is in the schema. */
+    String owner() {
+        return "m" + databaseId + "_" + word() + "_owner";
+    }
+
+    /** The role that works with what is in the schema. */
+    String app() {
+        return "m" + databaseId + "_" + word() + "_app";
+    }
+
+    private String word() {
+        return plugin.value().replace('-', '_');
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.data.Migration;
+import dev.mortise.kernel.port.DatabaseServer;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** A process in the middle of a migration, for tests that kill it. */
+public final class MigratingProcess {
+    private static final String SCRIPT = "CREATE TABLE p_inventory__a (id int); SELECT pg_sleep(300)";
+
+    private MigratingProcess() {}
+
+    /** Migrates in the database that the arguments name, and never comes to an end. */
+    public static void main(String... arguments) throws SQLException {
+        DatabaseServer server = new TestServer.Address(arguments[0], arguments[1], Optional.of(arguments[2]));
+        try (PooledDatabase database = TestDatabase.open(server)) {
+            new PostgresPluginDatabase(database)
+                    .migrate(Plugins.identity("inventory"), List.of(Migration.expand(1, "slow", SCRIPT)));
+        }
+    }
+
+    static Process start(TestDatabase database) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MigratingProcess.class.getName(),
+                        database.server().url(),
+                        database.server().user(),
+                        database.server().password().orElseThrow())
+                .inheritIO()
+                .start();
+    }
+}
