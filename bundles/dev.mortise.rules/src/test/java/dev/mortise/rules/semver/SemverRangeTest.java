@@ -54,9 +54,20 @@ class SemverRangeTest {
 
     @Test
     void refusesARangeThatIsTooLongToBeMeant() {
-        String endless = "1.0.0 || ".repeat(1000) + "1.0.0";
+        String longest = "1.0.0 || ".repeat(27) + "1.0.0-abcdefg";
 
-        assertThat(SemverRange.read(new VersionRange(endless))).isInstanceOf(SemverRange.Reading.Malformed.class);
+        assertThat(longest).hasSize(256);
+        assertThat(SemverRange.read(new VersionRange(longest))).isInstanceOf(SemverRange.Reading.Good.class);
+        assertThat(SemverRange.read(new VersionRange(longest + "h"))).isInstanceOf(SemverRange.Reading.Malformed.class);
+    }
+
+    @Test
+    void answersARangeThatWasReadBefore() {
+        SemverRange range = SemverRange.of(new VersionRange("^1.2.0"));
+
+        assertThat(range).hasToString("^1.2.0");
+        assertThat(range.admits(new Version("1.3.0"))).isTrue();
+        assertThat(range.admits(new Version("2.0.0"))).isFalse();
     }
 
     @Test
