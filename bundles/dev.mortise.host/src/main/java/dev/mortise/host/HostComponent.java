@@ -37,6 +37,7 @@ public final class HostComponent {
 
     private final BundleContext context;
     private final Engine.Needs needs;
+    private final Entrances entrances;
     private final FrameworkListener levels = event -> beginIfAllIsThere();
     private final SynchronousBundleListener bundles = this::bundleChanged;
     private final ServiceRegistration<?> hooks;
@@ -53,8 +54,10 @@ public final class HostComponent {
             @Reference ManifestReader reader,
             @Reference ServiceComponentRuntime components,
             @Reference Platform platform,
-            @Reference HostState state) {
+            @Reference HostState state,
+            @Reference Entrances entrances) {
         this.context = context;
+        this.entrances = entrances;
         Settings settings = Settings.of(config, String.valueOf(context.getProperty("mortise.home")));
         this.needs = new Engine.Needs(context, routing, reader, components, platform, state, settings);
         this.hooks = ServiceHooks.register(context);
@@ -102,12 +105,13 @@ public final class HostComponent {
     }
 
     /**
-     * The framework stops bundles by level and age; plugins are to end in an order of their own, before that begins. A
-     * platform bundle that comes may bring what a plugin failed for.
+     * The framework stops bundles by level and age; plugins are to end in an order of their own, before that begins, and
+     * after the last call from outside is answered. A platform bundle that comes may bring what a plugin failed for.
      */
     private void bundleChanged(BundleEvent event) {
         boolean framework = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
         if (framework && event.getType() == BundleEvent.STOPPING) {
+            entrances.close();
             end();
         } else if (event.getType() == BundleEvent.STARTED && !PluginBundles.isPlugin(event.getBundle())) {
             running().ifPresent(Engine::changed);
