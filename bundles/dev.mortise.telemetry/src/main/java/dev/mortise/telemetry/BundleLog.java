@@ -49,8 +49,10 @@ record BundleLog(LogOwner owner) implements LogService {
                 "A logger is a Logger or a FormatterLogger, not a " + loggerType.getName() + ".");
     }
 
+    /** The root of a bundle's loggers is no other bundle's: it stands under the bundle's name. */
     private static Slf4jLogger logger(LogOwner owner, String name, MessageFormat format) {
-        return new Slf4jLogger(LoggerFactory.getLogger(name), owner, format);
+        String own = name.equals(Logger.ROOT_LOGGER_NAME) ? owner.name() : name;
+        return new Slf4jLogger(LoggerFactory.getLogger(own), owner, format);
     }
 
     @Override

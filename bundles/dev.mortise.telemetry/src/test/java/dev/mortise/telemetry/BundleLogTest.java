@@ -253,6 +253,11 @@ class BundleLogTest {
         }
 
         @Test
+        void areTheBundlesForItsRoot() {
+            assertThat(log.getLogger(Logger.ROOT_LOGGER_NAME).getName()).isEqualTo("acme.inventory");
+        }
+
+        @Test
         void areRefusedForAnUnknownKindOfLogger() {
             assertThatThrownBy(() -> log.getLogger("acme", Special.class))
                     .isInstanceOf(IllegalArgumentException.class)
