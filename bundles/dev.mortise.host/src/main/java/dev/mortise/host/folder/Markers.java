@@ -23,12 +23,26 @@ public final class Markers {
     private static final Logger LOG = LoggerFactory.getLogger(Markers.class);
 
     private final Path root;
+    private final Rename rename;
     private final Map<Path, Marker> written = new HashMap<>();
     private boolean adopted;
 
+    /** Gives a file another name, in one step. */
+    interface Rename {
+        void rename(Path from, Path to) throws IOException;
+    }
+
     /** Keeps the markers of this folder. */
     public Markers(Path root) {
+        this(
+                root,
+                (from, to) ->
+                        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    Markers(Path root, Rename rename) {
         this.root = root;
+        this.rename = rename;
     }
 
     /** Takes over what lies in the folder from an earlier run: of these none is taken to be true. */
@@ -87,11 +101,7 @@ public final class Markers {
     }
 
     private void move(Path from, Path to) throws IOException {
-        Files.move(
-                root.resolve(from),
-                root.resolve(to),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        rename.rename(root.resolve(from), root.resolve(to));
     }
 
     private void delete(Path marker) {

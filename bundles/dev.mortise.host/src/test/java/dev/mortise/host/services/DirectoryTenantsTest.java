@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DirectoryTenantsTest {
+    private final TenantDirectory directory = new TenantDirectory() {
+        @Override
+        public Optional<Tenant> find(String idOrSlug) {
+            return all().stream()
+                    .filter(tenant -> tenant.id().value().equals(idOrSlug)
+                            || tenant.slug().equals(idOrSlug))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Tenant> all() {
+            return List.of(
+                    new Tenant(new TenantId("t1"), "acme", "Acme", false),
+                    new Tenant(new TenantId("t2"), "gone", "Gone", true));
+        }
+    };
+    private final DirectoryTenants tenants = new DirectoryTenants("reports", () -> Optional.of(directory));
+
+    @Test
+    void runsATaskForATenantAsThePlugin() throws Exception {
+        CallContext context = tenants.run(new TenantId("acme"), () -> BoundContext.require("test"));
+
+        assertThat(context.tenant()).hasValue(new TenantId("t1"));
+        assertThat(context.identity().plugin()).hasValue("reports");
+        assertThat(context.caller()).hasValue("reports");
+        assertThat(BoundContext.find()).isEmpty();
+    }
+
+    @Test
+    void refusesTenantsThatAreUnknownOrSuspended() {
+        assertThatThrownBy(() -> tenants.run(new TenantId("nobody"), () -> true))
+                .isInstanceOfSatisfying(
+                        MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        assertThatThrownBy(() -> tenants.run(new TenantId("gone"), () -> true))
+                .isInstanceOfSatisfying(
+                        MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TENANT_SUSPENDED));
+    }
+}
