@@ -10,7 +10,6 @@ import dev.mortise.testkit.PluginBuilder;
 import dev.mortise.testkit.call.TestJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the testkit builds is what the reader reads. */
@@ -43,7 +42,7 @@ class TestkitTest {
 
     @Test
     void isFoundByTheTestkit() {
-        assertThat(TestJson.json().read("{\"a\":1}", Map.class)).isEqualTo(Map.of("a", 1));
+        assertThat(TestJson.json().read("7", Integer.class)).isEqualTo(7);
         assertThat(TestJson.lenient()).isInstanceOf(JacksonJson.class);
     }
 }

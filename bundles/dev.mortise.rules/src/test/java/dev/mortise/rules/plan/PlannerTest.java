@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.rules.plan;
 
+import static dev.mortise.rules.plan.Plans.groups;
+import static dev.mortise.rules.plan.Plans.id;
+import static dev.mortise.rules.plan.Plans.plan;
+import static dev.mortise.rules.plan.Plans.waiting;
 import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
-import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.model.PluginState;
-import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.Version;
 import dev.mortise.testkit.PluginBuilder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final Version HOST = new Version("1.0.0");
-
     @Nested
     class WhenEverythingIsThere {
         @Test
@@ -202,118 +197,5 @@ class PlannerTest {
                             "Optional dependency 'stuck.x' (1) of plugin 'reports' is not wired: plugin 'stuck' is"
                                     + " WAITING.");
         }
-    }
-
-    @Nested
-    class WhenAPluginCantRunAsItIs {
-        @Test
-        void refusesAnotherHost() {
-            Plan plan = plan(plugin("reports").host(">=2.0.0"));
-
-            assertThat(refused(plan, "reports"))
-                    .containsExactly(
-                            "Plugin 'reports' needs Mortise >=2.0.0, but this is 1.0.0. Update Mortise, or deploy"
-                                    + " a version of plugin 'reports' that is made for it.");
-        }
-
-        @Test
-        void refusesRangesThatAreNone() {
-            Plan plan = plan(plugin("reports").host("newest").needs("aa.x", "1").wants("bb.x", "^^1"));
-
-            assertThat(plan.refused().get(id("reports")))
-                    .extracting(problem -> problem.pointerText().orElseThrow())
-                    .containsExactly("/host", "/api/dependencies/1/version");
-            assertThat(refused(plan, "reports").get(0)).startsWith("'newest' is no version range");
-        }
-
-        @Test
-        void keepsAServiceNameWithTheSmallestId() {
-            Plan plan = plan(
-                    plugin("beta").offers("shop.carts"),
-                    plugin("alpha").offers("shop.carts"),
-                    plugin("user").needs("alpha", "shop.carts", "1"),
-                    plugin("lost").needs("beta", "shop.carts", "1"));
-
-            assertThat(refused(plan, "beta"))
-                    .containsExactly("Service 'shop.carts' of plugin 'beta' already belongs to plugin 'alpha'.");
-            assertThat(plan.refused().get(id("beta")).get(0))
-                    .isInstanceOfSatisfying(Problem.Clash.class, clash -> assertThat(clash.owner())
-                            .isEqualTo(id("alpha")));
-            assertThat(groups(plan)).isEqualTo("[alpha, user]");
-            assertThat(plan.waiting()).containsOnlyKeys(id("lost"));
-        }
-
-        @Test
-        void refusesTwoEndpointsOfOneShape() {
-            Plan plan = plan(plugin("shop")
-                    .offers("shop.carts", "1.0.0", "GET /carts/{id}", "POST /carts/{id}")
-                    .offers("shop.baskets", "1.0.0", "GET /carts/:key"));
-
-            assertThat(refused(plan, "shop"))
-                    .containsExactly("Endpoint GET /carts/{key} of service 'shop.baskets' in plugin 'shop' is already"
-                            + " declared by service 'shop.carts'.");
-        }
-
-        @Test
-        void refusesOneVersionOfAServiceTwice() {
-            Plan plan = plan(
-                    plugin("shop").offers("shop.carts", "1.0.0+a", "GET /a").offers("shop.carts", "1.0.0+b", "GET /b"));
-
-            assertThat(refused(plan, "shop"))
-                    .containsExactly("Plugin 'shop' declares service 'shop.carts' 1.0.0 twice.");
-        }
-
-        @Test
-        void leavesABlockedPluginOutAndLetsItsDependentsWait() {
-            Problem failed = new Problem.StartProblem("The component did not start.", "Mend it.");
-            Plan plan = Planner.plan(
-                    List.of(
-                            plugin("inventory").offers("inventory.products").blockedBy(failed),
-                            plugin("reports").needs("inventory.products", "1").candidate()),
-                    HOST);
-
-            assertThat(plan.refused()).isEqualTo(Map.of(id("inventory"), List.of(failed)));
-            assertThat(plan.waiting().get(id("reports")).get(0))
-                    .isInstanceOfSatisfying(Problem.ProviderNotReady.class, problem -> {
-                        assertThat(problem.state()).isEqualTo(PluginState.FAILED);
-                        assertThat(problem.reason()).isEqualTo("The component did not start.");
-                    });
-        }
-
-        @Test
-        void doesNotChooseBetweenTwoVersionsOfAPlugin() {
-            assertThatThrownBy(() -> plan(plugin("aa"), plugin("aa").version("2.0.0")))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("The desired set names plugin 'aa' twice, in versions 1.0.0 and 2.0.0. Choose one.");
-        }
-    }
-
-    private static Plan plan(PluginBuilder... plugins) {
-        List<Candidate> candidates =
-                Arrays.stream(plugins).map(PluginBuilder::candidate).toList();
-        return Planner.plan(candidates, HOST);
-    }
-
-    private static PluginId id(String text) {
-        return new PluginId(text);
-    }
-
-    private static String groups(Plan plan) {
-        return String.join(
-                " ",
-                plan.groups().stream()
-                        .map(group -> group.members().stream()
-                                .map(member -> member.manifest().id())
-                                .toList()
-                                .toString())
-                        .toList());
-    }
-
-    private static List<String> waiting(Plan plan, String plugin) {
-        return plan.waiting().get(id(plugin)).stream().map(Problem::message).toList();
-    }
-
-    private static List<String> refused(Plan plan, String plugin) {
-        return plan.refused().get(id(plugin)).stream().map(Problem::message).toList();
     }
 }
