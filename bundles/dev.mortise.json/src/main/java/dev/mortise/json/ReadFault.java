@@ -4,7 +4,6 @@ package dev.mortise.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -81,7 +80,7 @@ final class ReadFault {
         return pointer.isEmpty() ? "The JSON text" : "'" + pointer + "'";
     }
 
-    static String pointer(JsonMappingException fault) {
+    private static String pointer(JsonMappingException fault) {
         return fault.getPath().stream()
                 .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
                 .map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
@@ -92,9 +91,5 @@ final class ReadFault {
         return names == null || names.isEmpty()
                 ? ""
                 : "; known are " + names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-    }
-
-    static String wanted(JavaType type) {
-        return Words.wanted(type.getRawClass());
     }
 }

@@ -11,7 +11,11 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.PluginSummary;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.PluginServices.Offer;
+import dev.mortise.kernel.port.PluginServices.Scope;
+import dev.mortise.testkit.PluginBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,11 +185,25 @@ class JacksonJsonTest {
     }
 
     @Test
-    void refusesToServeARetiredPlugin() {
-        JacksonJson closed = new JacksonJson(Mappers::strict);
-        closed.close();
+    void givesEachPluginAMapperUntilItIsRetired() {
+        Scope scope = new Scope(PluginBuilder.plugin("reports").manifest(), new Digest("0".repeat(64)));
+        Offer<?> offer = new PluginJson().forPlugin(scope).get(0);
+        Json mine = (Json) offer.service();
 
-        assertThatThrownBy(() -> closed.read("1", Integer.class)).isInstanceOf(IllegalStateException.class);
+        assertThat(offer.type()).isEqualTo(Json.class);
+        assertThat(mine.read("1", Integer.class)).isEqualTo(1);
+        offer.close().run();
+        assertThatThrownBy(() -> mine.read("1", Integer.class)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void saysWhatIsExpectedOfOtherKinds() {
+        assertThatThrownBy(() -> json.read("\"x\"", UUID.class))
+                .hasMessage("The JSON text is 'x'; a UUID is expected.");
+        assertThatThrownBy(() -> json.read("true", Double.class)).hasMessageEndingWith("a number is expected.");
+        assertThatThrownBy(() -> json.read("[1]", BigDecimal.class)).hasMessageEndingWith("a number is expected.");
+        assertThatThrownBy(() -> json.read("\"" + "x".repeat(80) + "\"", UUID.class))
+                .hasMessage("The JSON text is '" + "x".repeat(60) + "...'; a UUID is expected.");
     }
 
     private static Type listOf(Type element) {

@@ -150,6 +150,8 @@ class SchemaManifestReaderTest {
                     "{\"id\":7}               | '/id' is a number, but a text is expected.      | Write a text.",
                     "{\"version\":\"01.0.0\"} | '/version' is '01.0.0', which is no version: a full semantic version. | Write it like '1.0.0'.",
                     "{\"verison\":\"1.0.0\"}  | '/verison' is no key that plugin.json knows.    | Write \"version\", or take it away.",
+                    "{\"colour\":\"red\"}    | '/colour' is no key that plugin.json knows.      | Take it away; known are $schema, id, name, version, description, host, api, config, auth, ui, mcp, sharedData, runtime.",
+                    "{\"ap\":{}}             | '/ap' is no key that plugin.json knows.          | Write \"api\", or take it away.",
                     "{\"host\":\"newest\"}    | '/host' is 'newest', which is no version range: npm's grammar. | Write it like '^1.2.0'.",
                     "{\"runtime\":{\"locations\":[\"moon\"]}} | '/runtime/locations/0' is 'moon', which is none of bundle, worker, remote. | Write one of these.",
                     "{\"runtime\":{\"locations\":[\"bundle\",\"bundle\"]}} | '/runtime/locations' has an element twice. | Keep to what the schema says.",
@@ -198,7 +200,11 @@ class SchemaManifestReaderTest {
                         {"method": "GET", "path": "/a/../b"}, {"method": "GET", "path": "/{id}/{id}"}]}],
                       "dependencies": [{"pluginId": "ab", "serviceName": "x.y", "version": "1"},
                                        {"pluginId": "ab", "serviceName": "x.y", "version": "2"}]},
-                    "auth": [{"id": "a", "type": "apiKey", "configField": "absent"}]}""";
+                    "config": {"f": {}},
+                    "auth": [{"id": "a", "type": "apiKey", "configField": "absent"},
+                             {"id": "a", "type": "oauth2", "authorizationUrl": "https://x.org", "tokenUrl": "https://x.org/t",
+                              "clientId": "f", "clientSecret": "absent"}],
+                    "mcp": {"local": [{"id": "m", "auth": "a"}], "external": [{"id": "m"}, {"id": "n", "auth": "b"}]}}""";
 
             assertThat(invalid(document))
                     .extracting(ManifestProblem::pointer)
@@ -206,7 +212,11 @@ class SchemaManifestReaderTest {
                             "/api/services/0/endpoints/0/path",
                             "/api/services/0/endpoints/1/path",
                             "/api/dependencies/1/serviceName",
-                            "/auth/0/configField");
+                            "/auth/1/id",
+                            "/mcp/external/0/id",
+                            "/auth/0/configField",
+                            "/auth/1/clientSecret",
+                            "/mcp/external/1/auth");
         }
 
         @ParameterizedTest
@@ -216,7 +226,7 @@ class SchemaManifestReaderTest {
         void refusesAPathThatIsNone(String path) {
             assertThat(invalid(withService("{\"method\": \"GET\", \"path\": \"" + path + "\"}")))
                     .extracting(ManifestProblem::pointer)
-                    .containsOnly("/api/services/0/endpoints/0/path");
+                    .containsExactly("/api/services/0/endpoints/0/path");
         }
 
         @Test
