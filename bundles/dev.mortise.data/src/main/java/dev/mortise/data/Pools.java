@@ -4,7 +4,6 @@ package dev.mortise.data;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,13 +17,10 @@ final class Pools implements AutoCloseable {
 
     Pools(Limits limits) {
         this.limits = limits;
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2, task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("mortise-data");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2, Pools::thread);
         executor.setRemoveOnCancelPolicy(true);
+        // now, on a thread of ours: a thread keeps hold of the code that happened to be running when it was made
+        executor.prestartAllCoreThreads();
         upkeep = executor;
     }
 
@@ -53,6 +49,13 @@ final class Pools implements AutoCloseable {
         upkeep.shutdownNow();
     }
 
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "mortise-data");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Pools.class.getClassLoader());
+        return thread;
+    }
+
     private HikariDataSource pool(String name, DataSource connections, int ready, int most) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -63,6 +66,7 @@ final class Pools implements AutoCloseable {
         config.setConnectionTimeout(limits.patience().toMillis());
         config.setInitializationFailTimeout(-1);
         config.setScheduledExecutor(upkeep);
+        config.setThreadFactory(Pools::thread);
         return new HikariDataSource(config);
     }
 }

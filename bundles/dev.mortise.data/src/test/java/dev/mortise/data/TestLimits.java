@@ -5,20 +5,23 @@ import java.time.Duration;
 
 /** Limits that tests reach soon. */
 final class TestLimits {
+    private static final Duration SECONDS = Duration.ofSeconds(10);
+
     private TestLimits() {}
 
     static Limits withLock(int millis) {
-        Limits usual = Limits.DEFAULT;
-        return new Limits(
-                usual.connections(),
-                usual.coreConnections(),
-                usual.pluginConnections(),
-                usual.idleTime(),
-                usual.patience(),
-                usual.connectTimeout(),
-                usual.statement(),
-                Duration.ofMillis(millis),
-                usual.idleTransaction(),
-                usual.migration());
+        return new Limits(60, 8, 4, SECONDS, SECONDS, SECONDS, SECONDS, Duration.ofMillis(millis), SECONDS, SECONDS);
+    }
+
+    /** Statements may take two seconds, and each plugin has a pool of this size. */
+    static Limits withPool(int size) {
+        Duration two = Duration.ofSeconds(2);
+        return new Limits(60, 8, size, SECONDS, Duration.ofSeconds(30), SECONDS, two, SECONDS, SECONDS, SECONDS);
+    }
+
+    /** All plugins together have so many connections, and wait a second for one. */
+    static Limits withBudget(int connections) {
+        Duration second = Duration.ofSeconds(1);
+        return new Limits(connections + 4, 4, 4, SECONDS, second, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS);
     }
 }

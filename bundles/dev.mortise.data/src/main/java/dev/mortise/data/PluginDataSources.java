@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.port.PluginServices;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Gives each plugin version a DataSource that shows the rows of the call's tenant. */
+@Component(property = "mortise.platform=data")
+public final class PluginDataSources implements PluginServices {
+    private final PooledDatabase database;
+    private final ConnectionBudget budget;
+
+    /** Works on the open database. */
+    @Activate
+    public PluginDataSources(@Reference OpenDatabase database) {
+        this(database.opened());
+    }
+
+    PluginDataSources(PooledDatabase database) {
+        Limits limits = database.connector().limits();
+        this.database = database;
+        this.budget = new ConnectionBudget(
+                limits.connections() - limits.coreConnections(),
+                limits.patience().dividedBy(2));
+    }
+
+    @Override
+    public List<Offer<?>> forPlugin(Scope scope) {
+        PluginIdentity plugin = scope.manifest().identity();
+        PluginNames names = new PluginNames(plugin.id(), database.id());
+        PluginPool pool = new PluginPool(plugin.toString(), names, database, budget);
+        String name = "DataSource of plugin '" + plugin.id() + "'";
+        DataSource source = Sources.of(name, () -> lend(pool, name));
+        return List.of(new Offer<>(DataSource.class, source, Map.of(), pool::close));
+    }
+
+    /** Answers how many connections plugins have, of how many they may have. */
+    int open() {
+        return budget.open();
+    }
+
+    private static Connection lend(PluginPool pool, String name) throws SQLException {
+        return pool.lend(
+                BoundContext.require(name).tenant().map(TenantId::value).orElse(""));
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of one plugin version: nothing exists before the first is asked for. */
+final class PluginPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginPool.class);
+
+    private final String owner;
+    private final PluginNames names;
+    private final PooledDatabase database;
+    private final PluginRoles roles;
+    private final ConnectionBudget budget;
+    private final Runnable eviction = this::evictIdle;
+    private final Map<Long, Loan> loans = new ConcurrentHashMap<>();
+    private final AtomicLong loanNumbers = new AtomicLong();
+    private volatile @Nullable HikariDataSource pool;
+    private boolean closed;
+
+    /** The owner is the plugin version as messages name it. */
+    PluginPool(String owner, PluginNames names, PooledDatabase database, ConnectionBudget budget) {
+        this.owner = owner;
+        this.names = names;
+        this.database = database;
+        this.roles = new PluginRoles(database.key());
+        this.budget = budget;
+    }
+
+    /** Who has a connection, since when. */
+    private record Loan(String thread, long since) {
+        @Override
+        public String toString() {
+            return "by thread '" + thread + "' "
+                    + Duration.ofNanos(System.nanoTime() - since).toSeconds() + " s ago";
+        }
+    }
+
+    /** Lends a connection that is set to the tenant; empty for none. */
+    Connection lend(String tenant) throws SQLException {
+        HikariDataSource source = opened();
+        Connection connection = borrowed(source);
+        try {
+            Session session = connection.unwrap(Session.Holder.class).session();
+            session.beFor(tenant);
+            long number = loanNumbers.incrementAndGet();
+            loans.put(number, new Loan(Thread.currentThread().getName(), System.nanoTime()));
+            String name = "The connection of plugin '" + names.plugin() + "'";
+            return new LentConnection(name, connection, session, source, () -> loans.remove(number)).connection();
+        } catch (SQLException | RuntimeException e) {
+            source.evictConnection(connection);
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Closes all connections, also those that the plugin still holds: these are named. */
+    @Override
+    public void close() {
+        HikariDataSource open;
+        synchronized (this) {
+            closed = true;
+            open = pool;
+            pool = null;
+        }
+        if (open == null) {
+            return;
+        }
+        if (!loans.isEmpty()) {
+            LOG.warn(
+                    "plugin={} was retired with {} database connections not closed, taken {}; they are closed now",
+                    owner,
+                    loans.size(),
+                    loans());
+        }
+        budget.leave(eviction);
+        open.close();
+    }
+
+    private Connection borrowed(HikariDataSource source) throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            int all = source.getMaximumPoolSize();
+            if (loans.size() < all) {
+                throw e;
+            }
+            throw new SQLTransientConnectionException(
+                    "All " + all + " database connections of plugin '" + names.plugin() + "' are in use, taken "
+                            + loans()
+                            + ". Close each soon after use, or raise 'plugin.connections' in etc/data.properties.",
+                    e);
+        }
+    }
+
+    private String loans() {
+        return loans.values().stream().map(Loan::toString).collect(Collectors.joining(", "));
+    }
+
+    private HikariDataSource opened() throws SQLException {
+        HikariDataSource open = pool;
+        return open == null ? open() : open;
+    }
+
+    /** The lock guards that one pool is opened, and none after the close. */
+    private synchronized HikariDataSource open() throws SQLException {
+        if (closed) {
+            throw new SQLException(
+                    "The DataSource of plugin '" + names.plugin() + "' is closed: " + owner + " was retired.", "08003");
+        }
+        HikariDataSource open = pool;
+        if (open == null) {
+            try (Connection core = database.pool().getConnection()) {
+                roles.ensure(core, names);
+            }
+            open = database.pools()
+                    .plugin(
+                            names.plugin().value(),
+                            budget.counted(
+                                    database.connector().app(names.app(), roles.appPassword(names), names.schema())));
+            budget.join(eviction);
+            pool = open;
+        }
+        return open;
+    }
+
+    private void evictIdle() {
+        HikariDataSource open = pool;
+        if (open != null) {
+            open.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+}
