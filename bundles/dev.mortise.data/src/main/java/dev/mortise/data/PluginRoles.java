@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 final class PluginRoles {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoles.class);
 
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
+    // one for all plugins: their grants change the same rows of the catalogue, which the server refuses to do at once
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles', 0))";
     private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?)";
     private static final String CREATE =
             "CREATE ROLE %s %s NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION";
@@ -72,7 +73,7 @@ final class PluginRoles {
     void ensure(Connection connection, PluginNames names) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            Sql.text(connection, LOCK, names.schema());
+            Sql.text(connection, LOCK);
             List<String> there = Sql.list(connection, row -> row.getString(1), ROLES, names.owner(), names.app());
             createMissing(connection, names, there);
             verify(connection, names);
