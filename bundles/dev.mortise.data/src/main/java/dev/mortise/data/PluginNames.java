@@ -31,6 +31,11 @@ record PluginNames(PluginId plugin, String databaseId) {
         return "m" + databaseId + "_" + word() + "_app";
     }
 
+    /** The role that every owner is a member of: it may use what the core gives to migrations. */
+    String owners() {
+        return "m" + databaseId + "_owners";
+    }
+
     private String word() {
         return plugin.value().replace('-', '_');
     }

@@ -17,11 +17,18 @@ import org.slf4j.LoggerFactory;
 final class PluginRoles {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoles.class);
 
-    // one for all plugins: their grants change the same rows of the catalogue, which the server refuses to do at once
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles', 0))";
-    private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?)";
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
+    private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?, ?)";
     private static final String CREATE =
             "CREATE ROLE %s %s NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION";
+    // once for all plugins: an own grant for each would grow these rows of the catalog without end
+    private static final String SHARE = """
+            GRANT USAGE ON SCHEMA mortise TO {owners};
+            GRANT REFERENCES (id) ON mortise.tenant TO {owners};
+            GRANT EXECUTE ON FUNCTION mortise.plugin_of_session(), mortise.run_script(text), mortise.check_names(),
+                mortise.violations(oid, oid, oid, oid, oid, text), mortise.plugin_history(),
+                mortise.record_migration(bigint, text, text, text), mortise.tenant_table(text) TO {owners};
+            """;
     // written again at each run: all of it may be said twice
     private static final String SET_UP = """
             GRANT {owner} TO CURRENT_USER;
@@ -31,11 +38,7 @@ final class PluginRoles {
             ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema}
                 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
             ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {app};
-            GRANT USAGE ON SCHEMA mortise TO {owner};
-            GRANT REFERENCES (id) ON mortise.tenant TO {owner};
-            GRANT EXECUTE ON FUNCTION mortise.plugin_of_session(), mortise.run_script(text), mortise.check_names(),
-                mortise.violations(oid, oid, oid, oid, text), mortise.plugin_history(),
-                mortise.record_migration(bigint, text, text, text), mortise.tenant_table(text) TO {owner};
+            GRANT {owners} TO {owner};
             ALTER ROLE {app} RESET ALL;
             ALTER ROLE {app} IN DATABASE {database} RESET ALL;
             """;
@@ -47,7 +50,7 @@ final class PluginRoles {
              WHERE r.rolname IN (?, ?) AND a.set
             UNION ALL
             SELECT r.rolname, 'membership in ' || m.roleid::regrole FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member
-             WHERE r.rolname IN (?, ?)
+             WHERE r.rolname IN (?, ?) AND NOT (r.rolname = ? AND m.roleid::regrole::text = ? AND NOT m.admin_option)
             UNION ALL
             SELECT r.rolname, 'CREATE on schema ' || n.nspname FROM pg_roles r, pg_namespace n
              WHERE r.rolname IN (?, ?) AND has_schema_privilege(r.oid, n.oid, 'CREATE')
@@ -73,8 +76,9 @@ final class PluginRoles {
     void ensure(Connection connection, PluginNames names) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            Sql.text(connection, LOCK);
-            List<String> there = Sql.list(connection, row -> row.getString(1), ROLES, names.owner(), names.app());
+            Sql.text(connection, LOCK, names.schema());
+            List<String> there =
+                    Sql.list(connection, row -> row.getString(1), ROLES, names.owner(), names.app(), names.owners());
             createMissing(connection, names, there);
             verify(connection, names);
             Sql.execute(connection, fill(SET_UP, names, connection.getCatalog()));
@@ -105,6 +109,8 @@ final class PluginRoles {
                 owner,
                 app,
                 owner,
+                names.owners(),
+                owner,
                 app,
                 names.schema(),
                 owner,
@@ -129,6 +135,9 @@ final class PluginRoles {
 
     private static void createMissing(Connection connection, PluginNames names, List<String> there)
             throws SQLException {
+        if (!there.contains(names.owners())) {
+            createShared(connection, names);
+        }
         if (!there.contains(names.owner())) {
             Sql.execute(connection, CREATE.formatted(names.owner(), "NOLOGIN"));
         }
@@ -143,9 +152,19 @@ final class PluginRoles {
         return '"' + database.replace("\"", "\"\"") + '"';
     }
 
+    private static void createShared(Connection connection, PluginNames names) throws SQLException {
+        Sql.text(connection, LOCK, names.owners());
+        if (Sql.list(connection, row -> row.getString(1), ROLES, names.owners(), "", "")
+                .isEmpty()) {
+            Sql.execute(connection, CREATE.formatted(names.owners(), "NOLOGIN"));
+            Sql.execute(connection, fill(SHARE, names, connection.getCatalog()));
+        }
+    }
+
     private static String fill(String statements, PluginNames names, String database) {
         return statements
                 .replace("{database}", quoted(database))
+                .replace("{owners}", names.owners())
                 .replace("{owner}", names.owner())
                 .replace("{app}", names.app())
                 .replace("{schema}", names.schema());

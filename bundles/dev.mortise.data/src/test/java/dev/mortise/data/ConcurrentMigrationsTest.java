@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -55,6 +56,25 @@ class ConcurrentMigrationsTest {
                 .isEqualTo("2");
         assertThat(new PostgresPluginDatabase(database.opened()).history(new PluginId("inventory")))
                 .hasSize(2);
+    }
+
+    @Test
+    void ofManyPluginsRunTogether() throws Exception {
+        PostgresPluginDatabase plugins = new PostgresPluginDatabase(database.opened());
+        List<Callable<Outcome>> all = IntStream.range(0, 24)
+                .mapToObj(i -> (Callable<Outcome>) () -> plugins.migrate(
+                        Plugins.identity("many" + i),
+                        List.of(Plugins.first("CREATE TABLE p_many" + i + "__a (id int);"
+                                + " SELECT mortise.tenant_table('p_many" + i + "__a')"))))
+                .toList();
+        ExecutorService deployer = Executors.newFixedThreadPool(12);
+        try {
+            for (Future<Outcome> outcome : deployer.invokeAll(all)) {
+                assertThat(outcome.get()).isEqualTo(new Outcome.Migrated(1));
+            }
+        } finally {
+            deployer.shutdownNow();
+        }
     }
 
     @Test

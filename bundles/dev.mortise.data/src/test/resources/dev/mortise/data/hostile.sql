@@ -239,6 +239,14 @@ DO $$ BEGIN EXECUTE 'ALTER ROLE CURRENT_USER LOGIN'; END $$
 DO $$ BEGIN EXECUTE 'SET ROLE mortise'; END $$
 --- becomes the superuser
 DO $$ BEGIN EXECUTE 'SET SESSION AUTHORIZATION postgres'; END $$
+--- makes a large object as the role of all owners
+DO $$ BEGIN EXECUTE format('SET ROLE %I', regexp_replace(session_user, '_.*', '_owners')); PERFORM lo_create(0); END $$
+--- changes the default privileges of the role of all owners
+DO $$ BEGIN EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT ALL ON TABLES TO PUBLIC', regexp_replace(session_user, '_.*', '_owners')); END $$
+--- gives a table to the role of all owners
+CREATE TABLE p_evil__a (id int); DO $$ BEGIN EXECUTE format('ALTER TABLE p_evil__a OWNER TO %I', regexp_replace(session_user, '_.*', '_owners')); END $$
+--- gives the role of all owners to its app role
+DO $$ BEGIN EXECUTE format('GRANT %I TO %I', regexp_replace(session_user, '_.*', '_owners'), replace(session_user, '_owner', '_app')); END $$
 --- gives its role to its app role
 DO $$ BEGIN EXECUTE format('GRANT %I TO %I', session_user, replace(session_user, '_owner', '_app')); CREATE TABLE p_evil__a (id int); END $$
 --- gives its role to the other plugin

@@ -35,7 +35,8 @@ END
 $$;
 
 -- What a plugin's owner made or changed that it may not, each as the rest of a sentence that begins with the migration.
-CREATE FUNCTION mortise.violations(home oid, maker oid, reader oid, core oid, prefix text) RETURNS SETOF text
+-- It is a member of 'makers', which has what the core gives to all of them, and must never own anything.
+CREATE FUNCTION mortise.violations(home oid, maker oid, makers oid, reader oid, core oid, prefix text) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
     WITH RECURSIVE made AS (
         SELECT c.relname::text AS name, c.relnamespace AS place, c.relowner AS owner,
@@ -106,10 +107,11 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
         UNION ALL
         SELECT 3, 'would create ' || pg_describe_object(d.classid, d.objid, d.objsubid) || ', which plugins may not have'
           FROM pg_shdepend d
-         WHERE d.refclassid = 'pg_authid'::regclass AND d.refobjid = maker AND d.deptype = 'o'
+         WHERE d.refclassid = 'pg_authid'::regclass AND d.refobjid IN (maker, makers) AND d.deptype = 'o'
            AND d.dbid IN (0, (SELECT b.oid FROM pg_database b WHERE b.datname = current_database()))
-           AND d.classid NOT IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass,
-                                 'pg_default_acl'::regclass)
+           AND (d.refobjid = makers
+                OR d.classid NOT IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass,
+                                     'pg_default_acl'::regclass))
         UNION ALL
         SELECT 3, 'would create ' || pg_describe_object('pg_cast'::regclass, c.oid, 0) || ', which plugins may not have'
           FROM pg_cast c JOIN pg_type t ON t.oid IN (c.castsource, c.casttarget)
@@ -156,7 +158,8 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
         UNION ALL
         SELECT 7, 'would make ' || m.member::regrole || ' a member of ' || m.roleid::regrole || ', which plugins may not'
           FROM pg_auth_members m
-         WHERE m.roleid IN (maker, reader) AND m.member <> core OR m.member IN (maker, reader)
+         WHERE m.roleid IN (maker, reader) AND m.member <> core
+            OR m.member IN (maker, reader) AND NOT (m.member = maker AND m.roleid = makers AND NOT m.admin_option)
         UNION ALL
         SELECT 7, 'would change the settings of role ' || s.setrole::regrole || ', which plugins may not'
           FROM pg_db_role_setting s WHERE s.setrole IN (maker, reader)
@@ -182,11 +185,12 @@ DECLARE
     plugin text := mortise.plugin_of_session();
     home oid := ('p_' || plugin)::regnamespace;
     maker oid := session_user::text::regrole;
+    makers oid := regexp_replace(session_user, '^(m[0-9a-f]{8}_).*$', '\1owners')::regrole;
     reader oid := regexp_replace(session_user, '_owner$', '_app')::regrole;
     core oid := (SELECT nspowner FROM pg_namespace WHERE nspname = 'mortise');
     broken text;
 BEGIN
-    FOR broken IN SELECT v FROM mortise.violations(home, maker, reader, core, 'p_' || plugin || '__') v LOOP
+    FOR broken IN SELECT v FROM mortise.violations(home, maker, makers, reader, core, 'p_' || plugin || '__') v LOOP
         RAISE EXCEPTION USING ERRCODE = 'MT001', MESSAGE = broken;
     END LOOP;
 END
