@@ -27,7 +27,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20)
 class ServiceRefusalsTest {
     private final TestPlugin reports = plugin("reports").needs("inventory", "inventory.products", "^1.0.0");
     private final TestGateway gateway = TestGateway.open(inventory(), reports);
