@@ -12,16 +12,7 @@ import java.util.Set;
  * them so.
  */
 final class HiddenFields {
-    private static final Set<String> CONNECTION = Set.of(
-            "connection",
-            "proxy-connection",
-            "keep-alive",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings");
-    private static final Set<String> CLAIMS = Set.of(
+    private static final Set<String> NAMES = Set.of(
             "authorization",
             "proxy-authorization",
             "cookie",
@@ -30,7 +21,15 @@ final class HiddenFields {
             "x-caller",
             "x-plugin",
             "x-user",
-            "x-forwarded");
+            "x-forwarded",
+            "connection",
+            "proxy-connection",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
     private static final String[] PREFIXES = {
         "x-mortise-", "x-tenant-", "x-caller-", "x-plugin-", "x-user-", "x-forwarded-", "x-real-", "x-original-"
     };
@@ -40,7 +39,7 @@ final class HiddenFields {
     /** Tells whether the field is hidden whatever the request says. */
     static boolean hides(String name) {
         String plain = plain(name);
-        if (CONNECTION.contains(plain) || CLAIMS.contains(plain)) {
+        if (NAMES.contains(plain)) {
             return true;
         }
         for (String prefix : PREFIXES) {
@@ -49,11 +48,6 @@ final class HiddenFields {
             }
         }
         return false;
-    }
-
-    /** Tells whether the field speaks of the connection, on which no handler has a say. */
-    static boolean ofConnection(String name) {
-        return CONNECTION.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Tells whether the request's Connection field names this one, which makes it one of the hop. */
