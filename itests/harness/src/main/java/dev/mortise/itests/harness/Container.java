@@ -48,7 +48,6 @@ public final class Container implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .failFast("the container ended", () -> !process.isAlive())
                 .until(() -> Files.exists(home.resolve("data/http-port"))
-                        && Files.exists(home.resolve("data/admin-token"))
                         && anonymous().get("/health/ready").status() == 200);
         return this;
     }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.itests.harness.Container;
+import dev.mortise.itests.harness.Product;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A container without any plugin; the minimal edition comes with none. */
+final class EmptyFolderIT {
+    private static Container container;
+    private static PipedShell shell;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        container = Container.start(Product.find(), folder.resolve("home"), "--edition", "minimal", "--shell")
+                .awaitReady();
+        shell = new PipedShell(container);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    @Test
+    void isReady() {
+        assertThat(container.anonymous().get("/health/ready").status()).isEqualTo(200);
+        assertThat(container.anonymous().get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsNobodyInWhoCannotBeKnown() {
+        assertThat(container.anonymous().get("/api/v1/plugins").status()).isEqualTo(401);
+        assertThat(container.anonymous().get("/api/v1/p/inventory/products").status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void makesNeitherRoleNorSchemaOfAPlugin() {
+        EmbeddedDatabase database = EmbeddedDatabase.of(container);
+
+        assertThat(database.pluginRoles()).isEmpty();
+        assertThat(database.pluginSchemas()).isEmpty();
+        assertThat(database.column("SELECT nspname FROM pg_namespace WHERE nspname = 'mortise'"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plugins",
+                "plugin nobody",
+                "why nobody",
+                "graph",
+                "deps nobody",
+                "services",
+                "service no.body",
+                "routes",
+                "install nofile.jar",
+                "uninstall nobody",
+                "uninstall nobody --force",
+                "restart nobody",
+                "migration list nobody",
+                "token list",
+                "token create admin",
+                "token revoke nobody",
+                "tenants",
+                "health",
+                "help"
+            })
+    void answersEveryCommandInWords(String command) throws Exception {
+        assertThat(shell.type(command)).isNotEmpty().doesNotContain("Exception").doesNotContain("gogo:");
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.itests.harness.Container;
+import dev.mortise.itests.harness.Product;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stays over the end of a container, gentle or not. */
+final class RestartIT {
+    private static final Product PRODUCT = Product.find();
+    private static final String PRODUCTS = "/api/v1/p/inventory/products";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void dataPluginsAndTokenSurviveSigterm() throws Exception {
+        String token;
+        try (Container first = start()) {
+            token = token(first);
+            first.drop(PRODUCT.example("inventory"), "inventory.jar");
+            fill(first);
+
+            assertThat(first.terminate()).isZero();
+            assertThat(ServerProcesses.in(first.home())).isEmpty();
+        }
+
+        try (Container second = start()) {
+            second.awaitState("inventory", "READY");
+
+            assertThat(second.client().get(PRODUCTS).json().path("total").asInt())
+                    .isEqualTo(1);
+            assertThat(token(second)).isEqualTo(token);
+        }
+    }
+
+    @Test
+    void dataSurviveKillAndNoServerStaysBehind() throws Exception {
+        try (Container first = start()) {
+            first.drop(PRODUCT.example("inventory"), "inventory.jar");
+            fill(first);
+            assertThat(ServerProcesses.in(first.home())).isNotEmpty();
+
+            first.kill();
+
+            Wait.until("the server of the killed container ends", () -> ServerProcesses.in(first.home())
+                    .isEmpty());
+        }
+
+        try (Container second = start()) {
+            second.awaitState("inventory", "READY");
+
+            assertThat(second.client().get(PRODUCTS).json().path("total").asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void killedAtOnceItStartsAgain() throws Exception {
+        try (Container first = Container.start(PRODUCT, folder.resolve("home"))) {
+            Wait.until("the database is being made", () -> Files.isDirectory(folder.resolve("home/data")));
+            first.kill();
+        }
+
+        try (Container second = start()) {
+            assertThat(second.admin().get("/api/v1/plugins").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void secretsAreTheOwnersAlone() throws Exception {
+        try (Container container = start()) {
+            Path data = container.home().resolve("data");
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("admin-token"))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
+            assertThat(container.output()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void twoHomesDoNotDisturbEachOtherAndOneHomeHasOneContainer() throws Exception {
+        try (Container one = start();
+                Container other =
+                        Container.start(PRODUCT, folder.resolve("other")).awaitReady();
+                Container intruder = Container.start(PRODUCT, folder.resolve("home"), "--http-port", "0")) {
+            assertThat(intruder.process().waitFor()).isEqualTo(4);
+            assertThat(one.anonymous().get("/health/ready").status()).isEqualTo(200);
+            assertThat(other.anonymous().get("/health/ready").status()).isEqualTo(200);
+        }
+    }
+
+    private Container start() throws Exception {
+        return Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+    }
+
+    private static void fill(Container container) {
+        container.awaitState("inventory", "READY");
+        assertThat(container
+                        .client()
+                        .post(PRODUCTS, "{\"name\":\"Saw\",\"sku\":\"saw\",\"price\":2,\"quantity\":3}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static String token(Container container) throws Exception {
+        return Files.readString(container.home().resolve("data/admin-token"));
+    }
+}
