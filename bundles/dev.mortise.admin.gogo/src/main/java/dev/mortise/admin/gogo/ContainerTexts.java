@@ -59,7 +59,7 @@ record ContainerTexts(Clock clock) {
                         token.plugin().orElse(""),
                         token.tenant().orElse(""),
                         age(token.createdAt()),
-                        token.expiresAt().map(Instant::toString).orElse("never")));
+                        token.expiresAt().map(this::left).orElse("never")));
         return new Page().table(table, "There are no tokens.").toString();
     }
 
@@ -84,15 +84,16 @@ record ContainerTexts(Clock clock) {
     }
 
     String health(Health.Report report) {
-        Table checks = new Table("CHECK", "STATUS", "MESSAGE");
-        report.checks().forEach(check -> checks.row(check.name(), check.status(), check.message()));
         Table plugins = new Table("PLUGIN", "VERSION", "STATE");
         report.plugins().forEach(plugin -> plugins.row(plugin.id(), plugin.version(), plugin.state()));
         return new Page()
                 .line("Mortise " + report.version() + ", edition " + report.edition() + ", is " + report.status() + ".")
                 .line("Features", report.features())
-                .line("")
-                .table(checks, "There are no checks.")
+                .section(
+                        "Checks",
+                        report.checks().stream()
+                                .map(check -> check.name() + " " + check.status() + ": " + check.message())
+                                .toList())
                 .line("")
                 .table(plugins, "There are no plugins.")
                 .toString();
@@ -117,6 +118,11 @@ record ContainerTexts(Clock clock) {
                                 .map(entry -> entry.getKey() + " = " + entry.getValue())
                                 .sorted()
                                 .toList());
+    }
+
+    private String left(Instant end) {
+        Instant now = clock.instant();
+        return end.isAfter(now) ? "in " + Age.of(now, end) : "expired";
     }
 
     private String age(Instant then) {

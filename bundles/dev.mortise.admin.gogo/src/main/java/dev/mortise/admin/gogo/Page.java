@@ -2,6 +2,7 @@
 package dev.mortise.admin.gogo;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -20,7 +21,7 @@ final class Page {
 
     /** Adds a line with a label before it. */
     Page line(String label, String text) {
-        return line(label + ":" + " ".repeat(Math.max(1, LABEL - label.length() - 1)) + text);
+        return line(pad(label + ":") + text);
     }
 
     /** Adds a labelled line when there is something to tell. */
@@ -29,9 +30,21 @@ final class Page {
         return this;
     }
 
-    /** Adds a labelled list, unless it is empty. */
+    /** Adds a labelled list, unless it is empty, on as many lines as the terminal needs. */
     Page line(String label, Collection<String> texts) {
-        return texts.isEmpty() ? this : line(label, String.join(", ", texts));
+        String head = label + ":";
+        String line = "";
+        Iterator<String> rest = texts.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next() + (rest.hasNext() ? "," : "");
+            if (!line.isEmpty() && LABEL + line.length() + 1 + word.length() > Table.TERMINAL) {
+                line(pad(head) + line);
+                head = "";
+                line = "";
+            }
+            line = line.isEmpty() ? word : line + " " + word;
+        }
+        return line.isEmpty() ? this : line(pad(head) + line);
     }
 
     /** Adds a heading and what belongs to it, unless that is empty. */
@@ -47,6 +60,10 @@ final class Page {
     Page table(Table table, String instead) {
         lines.add(table.isEmpty() ? instead : table.toString());
         return this;
+    }
+
+    private static String pad(String head) {
+        return head + " ".repeat(Math.max(1, LABEL - head.length()));
     }
 
     @Override

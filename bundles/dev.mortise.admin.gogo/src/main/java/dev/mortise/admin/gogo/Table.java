@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Columns that fit a terminal: as wide as their content; too wide together, the widest are cut with an ellipsis. */
+/**
+ * Columns that fit a terminal: as wide as their content. Too wide together, the last one gives way first, down to its
+ * heading, then the widest; what is cut ends in an ellipsis.
+ */
 final class Table {
-    private static final int TERMINAL = 80;
+    static final int TERMINAL = 80;
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -43,8 +46,10 @@ final class Table {
                         .orElse(0))
                 .toArray();
         int surplus = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - TERMINAL;
+        int last = widths.length - 1;
+        int least = length(rows.get(0).get(last));
         for (; surplus > 0; surplus--) {
-            widths[widest(widths)]--;
+            widths[widths[last] > least ? last : widest(widths)]--;
         }
         return widths;
     }

@@ -107,7 +107,7 @@ final class ContainerCommandsTest {
                         "standard",
                         List.of("base", "host"),
                         List.of(new PluginLine("crm", "1.0.0", "READY")),
-                        List.of(new CheckLine("database", "UP", "127.0.0.1:5432")));
+                        List.of(new CheckLine("database", "UP", "It runs at 127.0.0.1:5432.")));
             }
 
             @Override
@@ -119,9 +119,8 @@ final class ContainerCommandsTest {
         assertThat(shell.type("health")).isEqualTo("""
                 Mortise 1.0.0, edition standard, is UP.
                 Features:    base, host
-
-                CHECK     STATUS  MESSAGE
-                database  UP      127.0.0.1:5432
+                Checks:
+                  database UP: It runs at 127.0.0.1:5432.
 
                 PLUGIN  VERSION  STATE
                 crm     1.0.0    READY""");

@@ -25,11 +25,18 @@ final class TableTest {
     }
 
     @Test
-    void cutsSeveralWideColumnsAlike() {
-        Table table = new Table("A", "B", "C").row("a".repeat(90), "b".repeat(60), "c");
+    void letsTheLastColumnGiveWayFirst() {
+        Table table = new Table("PATH", "PERMISSION").row("p".repeat(60), "q".repeat(50));
+
+        assertThat(table.toString()).endsWith("p".repeat(60) + "  " + "q".repeat(17) + "…");
+    }
+
+    @Test
+    void cutsTheWidestWhenTheLastIsAsNarrowAsItsHeading() {
+        Table table = new Table("A", "B", "LAST").row("a".repeat(90), "b".repeat(60), "c".repeat(60));
 
         String row = table.toString().lines().skip(1).findFirst().orElseThrow();
-        assertThat(row).hasSize(80).matches("a{36,37}…  b{36,37}…  c");
+        assertThat(row).hasSize(80).matches("a{34,35}…  b{34,35}…  ccc…");
     }
 
     @Test

@@ -57,7 +57,7 @@ final class TokenCommandsTest {
     void listsTokens() {
         assertThat(shell.type("token list")).isEqualTo("""
                 ID  KIND    PLUGIN   TENANT  CREATED  EXPIRES
-                t1  plugin  reports  acme    1m       2026-11-21T13:00:00Z
+                t1  plugin  reports  acme    1m       in 1h
                 t2  admin                    1m       never""");
     }
 

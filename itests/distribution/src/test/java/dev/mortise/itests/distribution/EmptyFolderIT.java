@@ -73,10 +73,17 @@ final class EmptyFolderIT {
                 "token create admin",
                 "token revoke nobody",
                 "tenants",
-                "health",
-                "help"
+                "health"
             })
     void answersEveryCommandInWords(String command) throws Exception {
         assertThat(shell.type(command)).isNotEmpty().doesNotContain("Exception").doesNotContain("gogo:");
+    }
+
+    @Test
+    void helpListsTheCommands() throws Exception {
+        assertThat(shell.type("help"))
+                .contains("mortise:plugins")
+                .contains("mortise:token")
+                .contains("felix:lb");
     }
 }

@@ -38,31 +38,31 @@ final class ShellIT {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             value = {
-                "plugins|inventory",
-                "plugin reports|reports.generator 1.0.0 HEALTHY",
-                "why reports|reports 1.0.0 is READY.",
-                "graph|-> inventory: inventory.products ^1.0.0",
-                "deps inventory|Needed by: reports",
-                "services|inventory.categories",
-                "service inventory.products|GET /products",
-                "routes|/api/v1/p/reports/reports/generate",
-                "migration list inventory|products",
-                "token list|admin",
-                "tenants|default",
-                "health|is UP.",
-                "help|mortise:plugins",
-                "help mortise:uninstall|--force",
-                "felix:lb|dev.mortise.host",
-                "plugins \\| grep reports|READY"
+                "plugins~inventory",
+                "plugin reports~reports.generator 1.0.0 HEALTHY",
+                "why reports~reports 1.0.0 is READY.",
+                "graph~-> inventory: inventory.products ^1.0.0",
+                "deps inventory~Needed by: reports",
+                "services~inventory.categories",
+                "service inventory.products~GET /products",
+                "routes~/api/v1/p/reports/reports/generate",
+                "migration list inventory~products",
+                "token list~admin",
+                "tenants~default",
+                "health~is UP.",
+                "help~mortise:plugins",
+                "help mortise:uninstall~--force",
+                "felix:lb~dev.mortise.host",
+                "plugins | grep reports~READY"
             })
     void everyCommandAnswers(String command, String part) throws Exception {
-        assertThat(shell.type(command.replace("\\", ""))).contains(part).doesNotContain("Exception");
+        assertThat(shell.type(command)).contains(part).doesNotContain("Exception");
     }
 
     @ParameterizedTest
-    @CsvSource({"plugins", "services", "routes", "migration list inventory", "token list", "tenants", "health"})
+    @CsvSource({"plugins", "services", "routes", "migration list inventory", "token list", "tenants"})
     void tablesFitATerminal(String command) throws Exception {
         assertThat(shell.type(command).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
     }
