@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mortise.itests.harness.Json;
 import dev.mortise.itests.harness.Product;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,8 @@ final class DemoIT {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(process.getInputStream().readAllBytes())).contains("frobnicate");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("frobnicate");
         assertThat(process.waitFor()).isEqualTo(2);
     }
 
@@ -64,7 +66,7 @@ final class DemoIT {
         Process process = new ProcessBuilder(Product.find().script().toString(), command)
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stays over the end of a container, gentle or not. */
 final class RestartIT {
@@ -61,15 +64,19 @@ final class RestartIT {
         }
     }
 
-    @Test
-    void killedAtOnceItStartsAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data/postgres/postmaster.pid", "data/admin-token"})
+    void killedWhileItStartsItStartsAgain(String sign) throws Exception {
         try (Container first = Container.start(PRODUCT, folder.resolve("home"))) {
-            Wait.until("the database is being made", () -> Files.isDirectory(folder.resolve("home/data")));
+            Wait.until(
+                    sign + " is there",
+                    () -> Files.exists(folder.resolve("home").resolve(sign)));
             first.kill();
         }
 
         try (Container second = start()) {
             assertThat(second.admin().get("/api/v1/plugins").status()).isEqualTo(200);
+            second.awaitState("worker-token", "READY");
         }
     }
 
@@ -90,9 +97,20 @@ final class RestartIT {
     void twoHomesDoNotDisturbEachOtherAndOneHomeHasOneContainer() throws Exception {
         try (Container one = start();
                 Container other =
-                        Container.start(PRODUCT, folder.resolve("other")).awaitReady();
-                Container intruder = Container.start(PRODUCT, folder.resolve("home"), "--http-port", "0")) {
-            assertThat(intruder.process().waitFor()).isEqualTo(4);
+                        Container.start(PRODUCT, folder.resolve("other")).awaitReady()) {
+            Process intruder = new ProcessBuilder(
+                            PRODUCT.script().toString(),
+                            "run",
+                            "--home",
+                            one.home().toString(),
+                            "--http-port",
+                            "0")
+                    .redirectErrorStream(true)
+                    .start();
+
+            String words = new String(intruder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(intruder.waitFor()).isEqualTo(4);
+            assertThat(words).contains(one.home().toString()).hasLineCount(1);
             assertThat(one.anonymous().get("/health/ready").status()).isEqualTo(200);
             assertThat(other.anonymous().get("/health/ready").status()).isEqualTo(200);
         }

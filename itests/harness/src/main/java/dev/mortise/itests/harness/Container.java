@@ -41,15 +41,23 @@ public final class Container implements AutoCloseable {
         return new Container(process, home, output);
     }
 
-    /** Waits until the container says that it is ready. */
+    /** Waits until the container says that it is ready; ends it when it does not. */
     public Container awaitReady() {
-        await("readiness of the container, whose output is: " + output)
-                .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(50))
-                .failFast("the container ended", () -> !process.isAlive())
-                .until(() -> Files.exists(home.resolve("data/http-port"))
-                        && anonymous().get("/health/ready").status() == 200);
-        return this;
+        boolean ready = false;
+        try {
+            await("readiness of the container, whose output is: " + output)
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("the container ended", () -> !process.isAlive())
+                    .until(() -> Files.exists(home.resolve("data/http-port"))
+                            && anonymous().get("/health/ready").status() == 200);
+            ready = true;
+            return this;
+        } finally {
+            if (!ready) {
+                process.destroyForcibly();
+            }
+        }
     }
 
     /** Answers a client without credential. */
