@@ -19,7 +19,8 @@ final class ColdStart {
                 long start = System.nanoTime();
                 try (Container container = Container.start(product, home, "--edition", edition)) {
                     double millis = Clock.until(start, () -> Clock.healthy(container));
-                    double seconds = ProcessFigures.cpuSeconds(container.process().pid());
+                    double seconds =
+                            ProcessFigures.cpuSeconds(container.process().pid());
                     if (run > 0) { // the first run warms the page cache
                         wall.add(millis);
                         cpu.add(seconds);

@@ -42,8 +42,7 @@ record HelloJar(String id, boolean migrates) {
                 Bundle-Version: 1.0.0
                 Import-Package: dev.mortise.api.http;version="[1.0,2)"
                 Service-Component: OSGI-INF/hello.xml
-                """
-                .formatted(id);
+                """.formatted(id);
     }
 
     private String json() {
@@ -59,11 +58,11 @@ record HelloJar(String id, boolean migrates) {
                   <implementation class="%s"/>
                   <service><provide interface="dev.mortise.api.http.RouteProvider"/></service>
                 </scr:component>
-                """
-                .formatted(id, Hello.class.getName());
+                """.formatted(id, Hello.class.getName());
     }
 
     private String migration() {
-        return "CREATE TABLE p_%s__things (id bigint PRIMARY KEY, name text NOT NULL);\n".formatted(id.replace('-', '_'));
+        return "CREATE TABLE p_%s__things (id bigint PRIMARY KEY, name text NOT NULL);\n"
+                .formatted(id.replace('-', '_'));
     }
 }
