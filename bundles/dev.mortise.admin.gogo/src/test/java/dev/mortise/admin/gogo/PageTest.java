@@ -16,7 +16,7 @@ final class PageTest {
         assertThat(page.toString().lines()).hasSize(3).allMatch(line -> line.length() <= 80);
         assertThat(page.toString())
                 .startsWith("Words:       word, word,")
-                .endsWith("             word, word, word, word, word, word");
+                .endsWith("             word, word, word, word, word, word, word, word");
     }
 
     @Test
