@@ -65,7 +65,7 @@ final class RestartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data", "data/postgres/postmaster.pid", "data/admin-token"})
+    @ValueSource(strings = {"data/postgres/postmaster.pid", "data/admin-token"})
     void killedWhileItStartsItStartsAgain(String sign) throws Exception {
         try (Container first = Container.start(PRODUCT, folder.resolve("home"))) {
             Wait.until(
