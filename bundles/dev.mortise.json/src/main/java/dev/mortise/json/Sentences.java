@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import dev.mortise.kernel.model.Problem.ManifestProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -123,7 +124,7 @@ final class Sentences {
     }
 
     private static String kindOf(JsonNode node) {
-        return kind(node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+        return kind(node.getNodeType().name().toLowerCase(Locale.ROOT));
     }
 
     private static String kind(String name) {
