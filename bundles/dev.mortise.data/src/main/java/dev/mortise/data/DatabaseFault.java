@@ -21,6 +21,12 @@ final class DatabaseFault {
                         ErrorCode.INTERNAL, "The database failed while " + doing + ": " + cause.getMessage(), cause);
     }
 
+    /** Tells whether waiting won't help: user or password are wrong, or there is no such database. */
+    static boolean needsAPerson(SQLException cause) {
+        String state = String.valueOf(cause.getSQLState());
+        return state.startsWith("28") || state.equals("3D000");
+    }
+
     /** Tells whether the connection, not the statement, is at fault: no answer, shut down, too many connections. */
     static boolean unreachable(SQLException cause) {
         String state = cause.getSQLState();

@@ -3,9 +3,12 @@ package dev.mortise.data;
 
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource;
+import dev.mortise.kernel.port.LauncherExit;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
@@ -21,6 +24,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class DatabaseKeeper implements HealthSource {
     private final ComponentFactory<OpenDatabase> databases;
     private final DataConfig config;
+    private final Optional<BiConsumer<Integer, String>> exit;
     private final AtomicReference<@Nullable Opening> current = new AtomicReference<>();
 
     /** Waits for a server. */
@@ -28,9 +32,12 @@ public final class DatabaseKeeper implements HealthSource {
     public DatabaseKeeper(
             @Reference(target = "(component.factory=" + OpenDatabase.FACTORY + ")")
                     ComponentFactory<OpenDatabase> databases,
-            DataConfig config) {
+            DataConfig config,
+            @Reference(target = LauncherExit.TARGET, cardinality = ReferenceCardinality.OPTIONAL)
+                    Optional<BiConsumer<Integer, String>> exit) {
         this.databases = databases;
         this.config = config;
+        this.exit = exit;
     }
 
     /** Opens the server's database in the background. */
@@ -41,7 +48,7 @@ public final class DatabaseKeeper implements HealthSource {
                 new Connector(server, DataConfig.Reader.limits(config)),
                 schema,
                 Path.of(config.mortise_home()).resolve("data/db-key"),
-                new Registration(databases));
+                new Registration(databases, exit));
         replace(opening);
         opening.begin();
     }
@@ -78,10 +85,12 @@ public final class DatabaseKeeper implements HealthSource {
     /** Publishes through declarative services, on the opening's thread. */
     private static final class Registration implements Opening.Publication {
         private final ComponentFactory<OpenDatabase> databases;
+        private final Optional<BiConsumer<Integer, String>> exit;
         private final AtomicReference<@Nullable ComponentInstance<OpenDatabase>> instance = new AtomicReference<>();
 
-        Registration(ComponentFactory<OpenDatabase> databases) {
+        Registration(ComponentFactory<OpenDatabase> databases, Optional<BiConsumer<Integer, String>> exit) {
             this.databases = databases;
+            this.exit = exit;
         }
 
         @Override
@@ -98,6 +107,11 @@ public final class DatabaseKeeper implements HealthSource {
             if (published != null) {
                 published.dispose();
             }
+        }
+
+        @Override
+        public void refused(String reason) {
+            exit.ifPresent(end -> end.accept(LauncherExit.DATABASE, reason));
         }
     }
 }

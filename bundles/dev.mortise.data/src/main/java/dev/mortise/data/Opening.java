@@ -28,11 +28,14 @@ final class Opening implements AutoCloseable {
     private volatile @Nullable DatabaseProbe probe;
     private volatile boolean closed;
 
-    /** Where an open database is made known, and taken back. */
+    /** Where an open database is made known, and taken back, and where one that a person must look after is. */
     interface Publication {
         void publish(PooledDatabase database);
 
         void withdraw();
+
+        /** Takes why the database can't be used before a person acts; it is tried again nevertheless. */
+        void refused(String reason);
     }
 
     Opening(Connector connector, CoreSchema schema, Path keyFile, Publication publication) {
@@ -104,21 +107,31 @@ final class Opening implements AutoCloseable {
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             publication.publish(open);
             return true;
-        } catch (SQLException | Refusal e) {
-            failed(String.valueOf(e.getMessage()));
+        } catch (SQLException e) {
+            failed(String.valueOf(e.getMessage()), DatabaseFault.needsAPerson(e));
+            return false;
+        } catch (Refusal e) {
+            failed(String.valueOf(e.getMessage()), true);
             return false;
         } catch (RuntimeException e) {
             LOG.error("The database {} can't be opened", place(), e);
             failure = String.valueOf(e);
+            publication.refused("The database " + place() + " can't be opened: " + e);
             return true;
         }
     }
 
-    private void failed(String reason) {
-        if (!reason.equals(failure) && !closed) {
+    private void failed(String reason, boolean needsAPerson) {
+        if (closed) {
+            return;
+        }
+        if (!reason.equals(failure)) {
             LOG.error("The database {} can't be opened; it is tried again. {}", place(), reason);
         }
         failure = reason;
+        if (needsAPerson) {
+            publication.refused("The database " + place() + " can't be used: " + reason);
+        }
     }
 
     /** Answers the address without parameters: they may hold a password. */

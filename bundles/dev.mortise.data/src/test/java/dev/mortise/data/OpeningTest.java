@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OpeningTest {
     private final AtomicReference<PooledDatabase> published = new AtomicReference<>();
+    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private Opening opening;
 
     @TempDir
@@ -56,6 +59,8 @@ class OpeningTest {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> opening.health().message().contains("ALTER ROLE \"late\" CREATEROLE"));
 
+            assertThat(refusals).anyMatch(reason -> reason.contains("ALTER ROLE \"late\" CREATEROLE"));
+
             Sql.execute(superuser, "ALTER ROLE late CREATEROLE");
             Sql.execute(superuser, "ALTER DATABASE " + superuser.getCatalog() + " OWNER TO late");
 
@@ -71,6 +76,16 @@ class OpeningTest {
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> opening.health().message().contains("refused"));
         assertThat(opening.health().message()).contains("127.0.0.1:1/none").doesNotContain("secret");
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void callsAPersonWhenThePasswordIsWrong() throws Exception {
+        DatabaseServer server = TestServer.embedded().fresh();
+        opening = begin(new TestServer.Address(server.url(), server.user(), Optional.of("wrong")));
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> !refusals.isEmpty());
+        assertThat(refusals).allMatch(reason -> reason.contains("can't be used") && reason.contains("password"));
     }
 
     private Opening begin(DatabaseServer server) {
@@ -87,6 +102,11 @@ class OpeningTest {
                     @Override
                     public void withdraw() {
                         published.set(null);
+                    }
+
+                    @Override
+                    public void refused(String reason) {
+                        refusals.add(reason);
                     }
                 });
         begun.begin();

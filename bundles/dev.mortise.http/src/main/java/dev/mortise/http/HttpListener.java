@@ -4,7 +4,9 @@ package dev.mortise.http;
 import dev.mortise.kernel.port.Entrance;
 import dev.mortise.kernel.port.HealthSource;
 import dev.mortise.kernel.port.HttpGateway;
+import dev.mortise.kernel.port.LauncherExit;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -60,14 +62,18 @@ public final class HttpListener implements HealthSource, Entrance {
         String mortise_home() default "";
     }
 
-    /** Opens the port; when it can't be had the health says why, and the component stays to tell it. */
+    /** Opens the port; when it can't be had the container ends, or, without a launcher, the health says why. */
     @Activate
-    public HttpListener(Config config) {
+    public HttpListener(
+            Config config,
+            @Reference(target = LauncherExit.TARGET, cardinality = ReferenceCardinality.OPTIONAL)
+                    Optional<BiConsumer<Integer, String>> exit) {
         settings = HttpSettings.of(config);
         portFile = settings.portFile().map(PortFile::new);
         JettyServer candidate = new JettyServer(settings, gateway);
         Optional<String> refusal = open(candidate);
         server = refusal.isPresent() ? Optional.empty() : Optional.of(candidate);
+        refusal.ifPresent(reason -> exit.ifPresent(end -> end.accept(LauncherExit.IN_USE, reason)));
         line = refusal.map(reason -> new Line("http", Status.DOWN, reason))
                 .orElseGet(() -> new Line("http", Status.UP, "Listening on " + candidate.address() + "."));
     }

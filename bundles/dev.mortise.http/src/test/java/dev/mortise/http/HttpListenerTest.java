@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HealthSource.Status;
 import dev.mortise.kernel.port.HttpGateway;
+import dev.mortise.kernel.port.LauncherExit;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,7 @@ class HttpListenerTest {
                 "/health/live|200|{\"status\":\"UP\"}"
             })
     void tellsItsHealthWhileNoGatewayIsThere(String path, int status, String body) throws Exception {
-        HttpListener listener = new HttpListener(config(Map.of()));
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
         try {
             var answer = ask(path);
 
@@ -44,7 +47,7 @@ class HttpListenerTest {
 
     @Test
     void refusesEverythingElseWhileNoGatewayIsThere() throws Exception {
-        HttpListener listener = new HttpListener(config(Map.of()));
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
         try {
             var answer = ask("/api/v1/plugins");
 
@@ -61,7 +64,7 @@ class HttpListenerTest {
     void hearsTheGatewayThatComesAndTheOneThatTakesItsPlace() throws Exception {
         HttpGateway first = e -> e.respond(Response.text("first"));
         HttpGateway second = e -> e.respond(Response.text("second"));
-        HttpListener listener = new HttpListener(config(Map.of()));
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
         try (RawConnection connection = new RawConnection(port())) {
             assertThat(get(connection)).contains("STARTING");
             listener.bindGateway(first);
@@ -78,7 +81,7 @@ class HttpListenerTest {
 
     @Test
     void writesThePortInUseAndRemovesItAtTheEnd() throws Exception {
-        HttpListener listener = new HttpListener(config(Map.of()));
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
 
         assertThat(port()).isPositive();
         assertThat(listener.check().status()).isEqualTo(Status.UP);
@@ -94,12 +97,17 @@ class HttpListenerTest {
     @Test
     void saysThatThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HttpListener listener = new HttpListener(config(Map.of("port", taken.getLocalPort())));
+            Map<Integer, String> exit = new HashMap<>();
+            HttpListener listener =
+                    new HttpListener(config(Map.of("port", taken.getLocalPort())), Optional.of(exit::put));
 
             assertThat(listener.check().status()).isEqualTo(Status.DOWN);
             assertThat(listener.check().message())
                     .isEqualTo("Port " + taken.getLocalPort()
                             + " is already in use by another process. Set MORTISE_HTTP_PORT.");
+            assertThat(exit)
+                    .containsExactly(
+                            Map.entry(LauncherExit.IN_USE, listener.check().message()));
             assertThat(home.resolve("data")).doesNotExist();
             listener.close();
         }
@@ -107,7 +115,7 @@ class HttpListenerTest {
 
     @Test
     void saysThatTheAddressIsNone() {
-        HttpListener listener = new HttpListener(config(Map.of("host", "192.0.2.1")));
+        HttpListener listener = new HttpListener(config(Map.of("host", "192.0.2.1")), Optional.empty());
 
         assertThat(listener.check().status()).isEqualTo(Status.DOWN);
         assertThat(listener.check().message()).startsWith("Address 192.0.2.1:0 can't be listened on: ");
@@ -116,7 +124,7 @@ class HttpListenerTest {
 
     @Test
     void keepsThePortWhenItsConfigurationChanges() throws Exception {
-        HttpListener listener = new HttpListener(config(Map.of()));
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
         int port = port();
         try (RawConnection connection = new RawConnection(port)) {
             get(connection);
@@ -132,7 +140,7 @@ class HttpListenerTest {
     @ParameterizedTest
     @CsvSource({"port,65536", "port,-1", "threads,0", "body_max_mb,0", "idle_timeout_seconds,-5", "body_max_mb,2000"})
     void refusesSettingsThatMakeNoSense(String key, int value) {
-        assertThatThrownBy(() -> new HttpListener(config(Map.of(key, value))))
+        assertThatThrownBy(() -> new HttpListener(config(Map.of(key, value)), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http." + key.replace('_', '.'))
                 .hasMessageContaining(String.valueOf(value));

@@ -26,7 +26,7 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
             stop.whenMade(container::stop);
             container.start();
             announce(container, tokenIsNew);
-            if (shell) {
+            if (shell && container.isRunning()) {
                 new Shell(container.context(), terminal.in(), terminal.out(), terminal.err()).start();
             }
             container.await();
@@ -40,7 +40,7 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
     }
 
     private void announce(Container container, boolean tokenIsNew) throws InterruptedException, IOException {
-        String sentence = hasHttp() ? awaitReadiness(container) : name() + " is up in " + seconds() + " s" + home();
+        String sentence = hasHttp() ? awaitReadiness(container) : up(container, "");
         if (!container.isRunning()) {
             return;
         }
@@ -59,9 +59,14 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
     private String awaitReadiness(Container container) throws InterruptedException {
         return new Readiness(launch.home(), launch.settings().get("http", "host"))
                 .await(READY_DEADLINE, container::isRunning)
-                .map(url -> name() + " is up in " + seconds() + " s: " + url + home())
+                .map(url -> up(container, ": " + url))
                 .orElseGet(() -> name() + " has started, but is not ready after " + READY_DEADLINE.toSeconds()
                         + " s; log/mortise.log says why." + home());
+    }
+
+    private String up(Container container, String where) {
+        container.isUp();
+        return name() + " is up in " + seconds() + " s" + where + home();
     }
 
     private String name() {

@@ -9,7 +9,7 @@ import dev.mortise.launcher.config.SettingsReader;
 import dev.mortise.launcher.feature.Edition;
 import dev.mortise.launcher.feature.FeatureFolder;
 import dev.mortise.launcher.framework.Launch;
-import dev.mortise.launcher.home.FirstStart;
+import dev.mortise.launcher.home.EditionPlugins;
 import dev.mortise.launcher.home.Home;
 import dev.mortise.launcher.home.HomeLock;
 import dev.mortise.launcher.home.ListeningPort;
@@ -33,14 +33,15 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
     ExitCode execute(Command.Run command) throws InterruptedException, IOException {
         StopRequest stop = StopRequest.bySignals();
         Home home = Home.prepare(homePath(command));
-        try (HomeLock lock = HomeLock.take(home)) {
+        HomeLock lock = HomeLock.take(home);
+        try (lock) {
             Schema schema = Schema.shipped();
             Settings settings = settings(schema, home, command);
             new ListeningPort(settings.get("http", "host"), settings.number("http", "port")).requireFree();
             Logging.configure(settings, home.log());
             warnOfStrangers(schema);
             Edition edition = new FeatureFolder(distribution.features()).edition(editionName(command));
-            new FirstStart(distribution.system(), home).prepare(lock, edition);
+            new EditionPlugins(distribution.system(), home).give(edition);
             Files.deleteIfExists(home.httpPort());
             Launch launch = new Launch(distribution, home, edition, schema, settings);
             return new Foreground(launch, terminal, stop).stay(wantsShell(command));

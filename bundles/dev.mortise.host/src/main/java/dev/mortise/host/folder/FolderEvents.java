@@ -48,8 +48,12 @@ final class FolderEvents {
         }
     }
 
-    /** Listens to these folders, relative to the root, and to no others. */
-    void listenTo(Set<Path> folders) {
+    /**
+     * Listens to these folders, relative to the root, and to no others.
+     *
+     * @return whether one of them is new: what came to it before it was listened to is found only by another look
+     */
+    boolean listenTo(Set<Path> folders) {
         keys.entrySet().removeIf(entry -> {
             boolean goneOrDead =
                     !folders.contains(entry.getKey()) || !entry.getValue().isValid();
@@ -58,20 +62,26 @@ final class FolderEvents {
             }
             return goneOrDead;
         });
-        folders.stream().filter(folder -> !keys.containsKey(folder)).forEach(this::listenTo);
+        boolean some = false;
+        for (Path folder : folders) {
+            some |= !keys.containsKey(folder) && begin(folder);
+        }
+        return some;
     }
 
-    private void listenTo(Path folder) {
+    private boolean begin(Path folder) {
         if (service.isEmpty()) {
-            return;
+            return false;
         }
         try {
             keys.put(folder, root.resolve(folder).register(service.get(), ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE));
+            return true;
         } catch (IOException e) {
             warnOnce(folder, e);
         } catch (ClosedWatchServiceException e) {
             keys.clear();
         }
+        return false;
     }
 
     private void warnOnce(Path folder, IOException failure) {

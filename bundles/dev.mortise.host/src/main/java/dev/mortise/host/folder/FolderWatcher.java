@@ -82,7 +82,9 @@ public final class FolderWatcher implements AutoCloseable {
 
     private void look(boolean first) throws IOException {
         Listing listing = FolderScan.look(root, depth);
-        events.listenTo(listing.folders());
+        while (events.listenTo(listing.folders())) {
+            listing = FolderScan.look(root, depth);
+        }
         Optional<Map<Path, FolderFile>> news = arrivals.look(listing.jars(), Moment.now());
         if (news.isPresent() || first) {
             listener.accept(news.orElse(Map.of()), listing.markers());

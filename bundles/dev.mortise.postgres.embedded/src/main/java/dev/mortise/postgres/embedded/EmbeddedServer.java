@@ -3,11 +3,13 @@ package dev.mortise.postgres.embedded;
 
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource;
+import dev.mortise.kernel.port.LauncherExit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
@@ -15,6 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 
 /** Runs the embedded server for as long as the component lives, unless another server is configured. */
 @Component(
@@ -61,9 +64,11 @@ public final class EmbeddedServer implements HealthSource {
     public EmbeddedServer(
             @Reference(target = "(component.factory=" + EmbeddedDatabase.FACTORY + ")")
                     ComponentFactory<DatabaseServer> databases,
-            Config config) {
+            Config config,
+            @Reference(target = LauncherExit.TARGET, cardinality = ReferenceCardinality.OPTIONAL)
+                    Optional<BiConsumer<Integer, String>> exit) {
         supervisor = config.url().isBlank()
-                ? Optional.of(new Supervisor(new EmbeddedPostgres(settings(config)), new Registration(databases)))
+                ? Optional.of(new Supervisor(new EmbeddedPostgres(settings(config)), new Registration(databases, exit)))
                 : Optional.empty();
         supervisor.ifPresent(Supervisor::begin);
     }
@@ -103,10 +108,12 @@ public final class EmbeddedServer implements HealthSource {
     /** Publishes through declarative services, on the supervisor's thread. */
     private static final class Registration implements Supervisor.Publication {
         private final ComponentFactory<DatabaseServer> databases;
+        private final Optional<BiConsumer<Integer, String>> exit;
         private final AtomicReference<@Nullable ComponentInstance<DatabaseServer>> instance = new AtomicReference<>();
 
-        Registration(ComponentFactory<DatabaseServer> databases) {
+        Registration(ComponentFactory<DatabaseServer> databases, Optional<BiConsumer<Integer, String>> exit) {
             this.databases = databases;
+            this.exit = exit;
         }
 
         @Override
@@ -123,6 +130,11 @@ public final class EmbeddedServer implements HealthSource {
             if (published != null) {
                 published.dispose();
             }
+        }
+
+        @Override
+        public void refused(String reason) {
+            exit.ifPresent(end -> end.accept(LauncherExit.DATABASE, reason));
         }
     }
 }

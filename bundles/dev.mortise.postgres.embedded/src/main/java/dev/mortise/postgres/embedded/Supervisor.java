@@ -23,11 +23,14 @@ final class Supervisor implements Runnable, AutoCloseable {
     private volatile Line health = new Line("postgres", Status.DOWN, "The embedded PostgreSQL is starting.");
     private volatile boolean closed;
 
-    /** Where a running server is made known, and taken back. */
+    /** Where a running server is made known, and taken back, and where one that will not start is. */
     interface Publication {
         void publish(DatabaseServer server);
 
         void withdraw();
+
+        /** Takes why the server will not start before a person acts. */
+        void refused(String reason);
     }
 
     Supervisor(EmbeddedPostgres postgres, Publication publication) {
@@ -54,6 +57,7 @@ final class Supervisor implements Runnable, AutoCloseable {
         } catch (RuntimeException e) {
             health = new Line("postgres", Status.DOWN, String.valueOf(e.getMessage()));
             LOG.error("The embedded PostgreSQL does not start: {}", e.getMessage(), e instanceof Refusal ? null : e);
+            publication.refused("The embedded PostgreSQL does not start: " + e.getMessage());
         }
     }
 

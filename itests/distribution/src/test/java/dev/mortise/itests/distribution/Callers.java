@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class Callers implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads;
+    private volatile boolean ended;
 
     private Callers(int count) {
         threads = Executors.newFixedThreadPool(count);
@@ -52,14 +53,15 @@ final class Callers implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        threads.shutdownNow();
+        ended = true;
+        threads.shutdown();
         if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("A caller got no answer within 60 s.");
         }
     }
 
     private void run(Supplier<Answer> call) {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!ended) {
             answers.add(call.get());
         }
     }

@@ -50,15 +50,16 @@ record EmbeddedDatabase(Path data) {
         return column("SELECT relnamespace::regnamespace FROM pg_class WHERE relname = ?", table);
     }
 
+    /** Answers the address. */
+    String url() throws IOException {
+        String port =
+                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+        return "jdbc:postgresql://127.0.0.1:" + port.strip() + "/mortise";
+    }
+
     private PGSimpleDataSource source() throws IOException {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {
-            Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
-                    .get(3)
-                    .strip())
-        });
-        source.setDatabaseName("mortise");
+        source.setUrl(url());
         source.setUser("mortise");
         source.setPassword(
                 Files.readAllLines(data.resolve("postgres-passwords")).get(1));

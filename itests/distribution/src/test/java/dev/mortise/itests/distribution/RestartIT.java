@@ -65,7 +65,7 @@ final class RestartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data/postgres/postmaster.pid", "data/admin-token"})
+    @ValueSource(strings = {"data", "data/lock", "data/postgres/postmaster.pid", "data/admin-token"})
     void killedWhileItStartsItStartsAgain(String sign) throws Exception {
         try (Container first = Container.start(PRODUCT, folder.resolve("home"))) {
             Wait.until(
@@ -77,6 +77,20 @@ final class RestartIT {
         try (Container second = start()) {
             assertThat(second.admin().get("/api/v1/plugins").status()).isEqualTo(200);
             second.awaitState("worker-token", "READY");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data/lock", "data/cache", "data/postgres", "data/http-port"})
+    void stoppedWhileItStartsItEndsInOrder(String sign) throws Exception {
+        try (Container container = Container.start(PRODUCT, folder.resolve("home"))) {
+            Wait.until(
+                    sign + " is there",
+                    () -> Files.exists(folder.resolve("home").resolve(sign)));
+
+            assertThat(container.terminate()).isZero();
+            assertThat(ServerProcesses.in(container.home())).isEmpty();
+            assertThat(container.output()).doesNotContain("Exception");
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One running container of the assembled product. The test that starts it closes it. */
@@ -29,16 +30,22 @@ public final class Container implements AutoCloseable {
 
     /** Starts the product on a home and a free port; does not wait for it. Its output goes beside the home. */
     public static Container start(Product product, Path home, String... arguments) throws IOException {
+        return start(product, home, Map.of(), arguments);
+    }
+
+    /** Does the same with some environment variables more. */
+    public static Container start(Product product, Path home, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(product.script().toString(), "run"));
         command.addAll(List.of("--home", home.toString(), "--http-port", "0"));
         command.addAll(List.of(arguments));
         Path output = home.resolveSibling(home.getFileName() + ".out");
         Files.deleteIfExists(home.resolve("data/http-port"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
-        return new Container(process, home, output);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        return new Container(builder.start(), home, output);
     }
 
     /** Waits until the container says that it is ready; ends it when it does not. */

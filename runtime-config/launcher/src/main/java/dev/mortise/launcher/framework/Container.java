@@ -7,6 +7,7 @@ import dev.mortise.launcher.program.LaunchFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -21,6 +22,7 @@ public final class Container implements AutoCloseable {
     private final Launch launch;
     private final Framework framework;
     private final StartErrors errors = new StartErrors();
+    private final StartRefusals refusals = new StartRefusals(this::stop);
 
     private Container(Launch launch, Framework framework) {
         this.launch = launch;
@@ -35,13 +37,24 @@ public final class Container implements AutoCloseable {
     /** Start all bundles, configured, or fail naming those that did not start. */
     public void start() throws InterruptedException {
         try {
+            startAll();
+        } catch (LaunchFailure e) {
+            throw refusals.first().orElse(e);
+        }
+    }
+
+    private void startAll() throws InterruptedException {
+        try {
             framework.init();
             framework.getBundleContext().addFrameworkListener(errors);
+            refusals.offer(framework.getBundleContext());
             List<Bundle> bundles = install();
             framework.start();
             new Configurations(context()).push(launch);
             StartLevels.reachAll(framework);
-            errors.requireActive(bundles);
+            if (isRunning()) {
+                errors.requireActive(bundles);
+            }
         } catch (BundleException | IOException e) {
             throw new LaunchFailure(ExitCode.FAULT, "The framework did not start: " + e.getMessage() + ".", e);
         }
@@ -55,6 +68,11 @@ public final class Container implements AutoCloseable {
             bundles.add(installer.install(bundle));
         }
         return bundles;
+    }
+
+    /** Take note that it has been up once: from now on no bundle can end it. */
+    public void isUp() {
+        refusals.ignore();
     }
 
     /** Return the context of the system bundle. */
@@ -76,9 +94,13 @@ public final class Container implements AutoCloseable {
         }
     }
 
-    /** Wait until somebody has stopped the framework. */
+    /** Wait until somebody has stopped the framework; fail when it was a bundle, because the container could not come up. */
     public void await() throws InterruptedException {
         framework.waitForStop(0);
+        Optional<LaunchFailure> refusal = refusals.first();
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     /** Stop, and wait until everything has ended. */

@@ -18,11 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
 
-    private final boolean first;
-
-    private HomeLock(FileChannel channel, boolean first) {
+    private HomeLock(FileChannel channel) {
         this.channel = channel;
-        this.first = first;
     }
 
     /** Take the lock of a home, or fail naming the process that holds it. */
@@ -34,10 +31,9 @@ public final class HomeLock implements AutoCloseable {
                 channel.close();
                 throw inUse(home, Files.readString(file).strip());
             }
-            boolean first = channel.size() == 0;
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-            return new HomeLock(channel, first);
+            return new HomeLock(channel);
         } catch (IOException e) {
             throw new LaunchFailure(ExitCode.CONFIGURATION, "Lock '" + file + "' can't be taken: " + e + ".", e);
         }
@@ -56,11 +52,6 @@ public final class HomeLock implements AutoCloseable {
                 ExitCode.IN_USE,
                 "Home '" + home.root() + "' is already in use by pid " + pid
                         + ". Stop it, or choose another home with --home.");
-    }
-
-    /** Return whether nobody held this lock before. */
-    public boolean isFirst() {
-        return first;
     }
 
     @Override

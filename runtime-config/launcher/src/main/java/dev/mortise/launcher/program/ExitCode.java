@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.program;
 
+import java.util.Arrays;
+
 /** What the process tells its caller when it ends. */
 public enum ExitCode {
     DONE(0),
@@ -16,6 +18,14 @@ public enum ExitCode {
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    /** Return the code of a number, or a fault when nobody knows the number. */
+    public static ExitCode of(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(FAULT);
     }
 
     /** Return the number that the operating system sees. */
