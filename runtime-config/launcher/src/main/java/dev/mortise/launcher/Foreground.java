@@ -65,7 +65,7 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
     }
 
     private String up(Container container, String where) {
-        container.isUp();
+        container.markUp();
         return name() + " is up in " + seconds() + " s" + where + home();
     }
 

@@ -23,6 +23,7 @@ public final class Container implements AutoCloseable {
     private final Framework framework;
     private final StartErrors errors = new StartErrors();
     private final StartRefusals refusals = new StartRefusals(this::stop);
+    private volatile boolean stopping;
 
     private Container(Launch launch, Framework framework) {
         this.launch = launch;
@@ -34,30 +35,47 @@ public final class Container implements AutoCloseable {
         return new Container(launch, new Felix(FrameworkProperties.of(launch, FrameworkCache.of(launch))));
     }
 
-    /** Start all bundles, configured, or fail naming those that did not start. */
+    /** Start all bundles, configured, or fail naming those that did not start; return early when it is stopped meanwhile. */
     public void start() throws InterruptedException {
         try {
-            startAll();
+            framework.init();
+            if (!stopsAgain()) {
+                startAll();
+            }
         } catch (LaunchFailure e) {
             throw refusals.first().orElse(e);
+        } catch (BundleException | IOException e) {
+            if (!stopping) {
+                throw new LaunchFailure(ExitCode.FAULT, "The framework did not start: " + e.getMessage() + ".", e);
+            }
+        } catch (IllegalStateException e) {
+            if (!stopping) {
+                throw e;
+            }
         }
     }
 
-    private void startAll() throws InterruptedException {
-        try {
-            framework.init();
-            framework.getBundleContext().addFrameworkListener(errors);
-            refusals.offer(framework.getBundleContext());
-            List<Bundle> bundles = install();
-            framework.start();
-            new Configurations(context()).push(launch);
-            StartLevels.reachAll(framework);
-            if (isRunning()) {
-                errors.requireActive(bundles);
-            }
-        } catch (BundleException | IOException e) {
-            throw new LaunchFailure(ExitCode.FAULT, "The framework did not start: " + e.getMessage() + ".", e);
+    private void startAll() throws InterruptedException, BundleException, IOException {
+        framework.getBundleContext().addFrameworkListener(errors);
+        refusals.offer(framework.getBundleContext());
+        List<Bundle> bundles = install();
+        framework.start();
+        if (stopsAgain()) {
+            return;
         }
+        new Configurations(context()).push(launch);
+        StartLevels.reachAll(framework);
+        if (!stopping) {
+            errors.requireActive(bundles);
+        }
+    }
+
+    /** A framework that was asked to stop before init() or start() had ended comes up nevertheless: it is asked again. */
+    private boolean stopsAgain() {
+        if (stopping) {
+            stop();
+        }
+        return stopping;
     }
 
     private List<Bundle> install() throws BundleException {
@@ -71,7 +89,7 @@ public final class Container implements AutoCloseable {
     }
 
     /** Take note that it has been up once: from now on no bundle can end it. */
-    public void isUp() {
+    public void markUp() {
         refusals.ignore();
     }
 
@@ -87,6 +105,7 @@ public final class Container implements AutoCloseable {
 
     /** Begin to stop; returns at once. */
     public void stop() {
+        stopping = true;
         try {
             framework.stop();
         } catch (BundleException e) {
