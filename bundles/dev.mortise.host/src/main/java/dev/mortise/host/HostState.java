@@ -41,6 +41,7 @@ public final class HostState {
     void begin(Orders taker, Instant when) {
         orders = Optional.of(taker);
         begun = Optional.of(when);
+        stopping = false;
     }
 
     boolean stopping() {

@@ -3,17 +3,20 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.host.deploy.Switching.Decision;
+import dev.mortise.host.folder.Stamp;
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Version;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Brings what runs to where it is wanted. Level-triggered: each pass looks at everything and does what can be done now;
@@ -27,6 +30,7 @@ public final class Deployer {
     private final StartSlots slots;
     private final Rows rows;
     private final Version host;
+    private final Map<Path, Seen> seen = new HashMap<>();
     private Map<Path, Jar> jars = Map.of();
     private Choice choice = Choice.NOTHING;
     private Object chosenFrom = List.of();
@@ -49,7 +53,7 @@ public final class Deployer {
 
     /** Takes what lies in the folder now. */
     public void folder(Map<Path, Jar> lying) {
-        Set<Digest> touched = touched(jars, lying);
+        Set<Digest> touched = touched(lying);
         jars = Map.copyOf(lying);
         looks++;
         rows.sync(jars);
@@ -82,9 +86,9 @@ public final class Deployer {
         rows.all().forEach(this::settle);
         abortUnwanted();
         boolean more = startNext();
-        List<Row> leaving = switchOver();
+        switchOver();
         board.show(new Board.View(rows, jars, choice, generation));
-        leaving.forEach(row -> endings.drainAndRetire(row, () -> ended(row)));
+        rows.all().stream().filter(Row::isToDrain).forEach(row -> endings.drainAndRetire(row, () -> ended(row)));
         if (more) {
             slots.untilFree().ifPresent(sequence::wakeIn);
         }
@@ -106,7 +110,8 @@ public final class Deployer {
             return;
         }
         List<Digest> before = choice.digests();
-        choice = Selection.choose(Lineup.of(jars, rows.incumbents()), rows.blocked(), rows.incumbents(), host);
+        choice = Selection.choose(
+                Lineup.of(jars, rows.rewritten(jars), rows.incumbents()), rows.blocked(), rows.incumbents(), host);
         chosenFrom = from;
         if (!before.equals(choice.digests())) {
             generation++;
@@ -120,7 +125,7 @@ public final class Deployer {
     /** Puts what does not run where its verdict puts it. */
     private void settle(Row row) {
         Verdict verdict = choice.verdicts().get(row.artifact().digest());
-        boolean idle = row.running().isEmpty() && !row.failed() && !endings.ending(row);
+        boolean idle = row.running().isEmpty() && !row.failed() && !row.ending();
         if (verdict == null || !idle) {
             return;
         }
@@ -148,7 +153,7 @@ public final class Deployer {
     private void abortUnwanted() {
         for (Row row : rows.all()) {
             boolean starting = row.state() == PluginState.MIGRATING || row.state() == PluginState.STARTING;
-            if (starting && !wanted(row) && !endings.ending(row)) {
+            if (starting && !wanted(row) && !row.ending()) {
                 row.current(false);
                 slots.giveBack(row.artifact().digest());
                 endings.retire(row, () -> rows.dropUnlessLying(row, jars));
@@ -162,7 +167,7 @@ public final class Deployer {
                 .flatMap(group -> group.members().stream())
                 .toList()) {
             Optional<Row> next = rows.find(candidate.digest())
-                    .filter(row -> row.state() == PluginState.RESOLVED && !endings.ending(row))
+                    .filter(row -> row.state() == PluginState.RESOLVED && !row.ending())
                     .filter(providers::standReadyFor);
             if (next.isPresent() && !slots.take(candidate.digest())) {
                 return true;
@@ -188,7 +193,7 @@ public final class Deployer {
             row.tells(serving.contribution());
         } else if (report instanceof RunReport.Impaired impaired) {
             row.isImpaired(impaired.problem());
-        } else if (report instanceof RunReport.Failed failed && !endings.ending(row)) {
+        } else if (report instanceof RunReport.Failed failed && !row.ending()) {
             slots.giveBack(row.artifact().digest());
             row.restarting(false);
             row.fail(failed.problem());
@@ -196,13 +201,13 @@ public final class Deployer {
         }
     }
 
-    /** Switches in what is prepared, and answers what has to drain and go once that is told. */
-    private List<Row> switchOver() {
+    /** Switches in what is prepared; what then has to drain and go does so once that is told. */
+    private void switchOver() {
         Standings standings = new Standings(rows, choice);
         Decision decision = Switching.decide(standings.situation(), host);
-        List<Row> leaving = standings.apply(decision);
-        leaving.stream().filter(row -> row.running().isEmpty()).forEach(row -> rows.dropUnlessLying(row, jars));
-        return leaving;
+        standings.apply(decision).stream()
+                .filter(row -> row.running().isEmpty())
+                .forEach(row -> rows.dropUnlessLying(row, jars));
     }
 
     private void ended(Row row) {
@@ -219,20 +224,26 @@ public final class Deployer {
         }
     }
 
-    private void retry(java.util.function.Predicate<Row> which) {
+    private void retry(Predicate<Row> which) {
         rows.all().stream()
                 .filter(row -> row.state() == PluginState.FAILED && which.test(row))
                 .forEach(row -> row.tryAgain(false));
     }
 
     /** Answers what was written anew with the content that it had: somebody asks for another try. */
-    private static Set<Digest> touched(Map<Path, Jar> before, Map<Path, Jar> now) {
+    private Set<Digest> touched(Map<Path, Jar> lying) {
         Set<Digest> touched = new HashSet<>();
-        now.forEach((path, jar) -> Optional.ofNullable(before.get(path))
-                .filter(old -> !old.file().stamp().equals(jar.file().stamp())
-                        && old.artifact().equals(jar.artifact()))
-                .flatMap(Jar::artifact)
-                .ifPresent(artifact -> touched.add(artifact.digest())));
+        seen.keySet().retainAll(lying.keySet());
+        lying.forEach((path, jar) -> jar.artifact().ifPresent(artifact -> {
+            Seen now = new Seen(artifact.digest(), jar.file().stamp());
+            Seen before = seen.put(path, now);
+            if (before != null && before.digest().equals(now.digest()) && !before.equals(now)) {
+                touched.add(now.digest());
+            }
+        }));
         return touched;
     }
+
+    /** What a file held when it was last whole. */
+    private record Seen(Digest digest, Stamp stamp) {}
 }

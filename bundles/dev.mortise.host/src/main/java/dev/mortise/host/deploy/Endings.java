@@ -2,11 +2,8 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.PluginRuntime.Running;
-import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.port.Routing;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +19,6 @@ final class Endings {
     private final Routing routing;
     private final Duration drain;
     private final Consumer<Runnable> sequencer;
-    private final Set<Digest> ending = new HashSet<>();
 
     Endings(Routing routing, Duration drain, Consumer<Runnable> sequencer) {
         this.routing = routing;
@@ -30,16 +26,9 @@ final class Endings {
         this.sequencer = sequencer;
     }
 
-    /** Tells whether something of the artifact's run is left: until then it can't be started again. */
-    boolean ending(Row row) {
-        return ending.contains(row.artifact().digest());
-    }
-
     /** Ends a run that calls may still be in; routing no longer knows it. */
     void drainAndRetire(Row row, Runnable afterwards) {
-        row.running()
-                .filter(run -> !ending(row))
-                .ifPresent(run -> end(row, drained(row).thenCompose(idle -> run.retire()), afterwards));
+        row.running().ifPresent(run -> end(row, drained(row).thenCompose(idle -> run.retire()), afterwards));
     }
 
     /** Ends a run that no call can be in. */
@@ -66,9 +55,9 @@ final class Endings {
 
     private void end(Row row, CompletionStage<Void> over, Runnable afterwards) {
         Running run = row.running().orElseThrow();
-        ending.add(row.artifact().digest());
+        row.ending(true);
         over.whenComplete((nothing, failure) -> sequencer.accept(() -> {
-            ending.remove(row.artifact().digest());
+            row.ending(false);
             if (failure != null) {
                 LOG.warn(
                         "plugin={} did not end in order: {}",

@@ -6,6 +6,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,25 +22,67 @@ import java.util.stream.Collectors;
  * The versions of each plugin that could run, the most wanted first: releases before pre-releases, higher before lower,
  * and at the end the one that runs although its jar was replaced by one that may not come up.
  *
- * @param twins artifacts that are refused because the same release is there with other content
+ * @param refused artifacts that may not run beside or instead of what is there: the same release with other content, and
+ *     lower versions
  */
-record Lineup(Map<PluginId, List<Artifact>> options, Map<Digest, Problem> twins) {
-    static Lineup of(Map<Path, Jar> jars, Map<PluginId, Incumbent> incumbents) {
-        Map<Digest, Problem> twins = new HashMap<>();
-        Map<PluginId, List<Artifact>> options = new TreeMap<>();
+record Lineup(Map<PluginId, List<Artifact>> options, Map<Digest, Problem> refused) {
+    /**
+     * Makes the line-up.
+     *
+     * @param rewritten known artifacts whose file is being written, or is no plugin any more
+     */
+    static Lineup of(Map<Path, Jar> jars, Set<Artifact> rewritten, Map<PluginId, Incumbent> incumbents) {
+        Lineup lineup = new Lineup(new TreeMap<>(), new HashMap<>());
         lying(jars).forEach((plugin, found) -> {
-            List<Artifact> single = withoutTwins(found, Optional.ofNullable(incumbents.get(plugin)), twins);
-            options.put(plugin, new ArrayList<>(single));
+            Optional<Incumbent> incumbent = Optional.ofNullable(incumbents.get(plugin));
+            List<Found> admitted = incumbent
+                    .map(known -> lineup.withoutDowngrades(found, known))
+                    .orElse(found);
+            lineup.add(plugin, withoutTwins(admitted, incumbent, lineup.refused));
         });
+        rewritten.forEach(artifact -> lineup.add(artifact.id(), List.of(artifact)));
+        lineup.options.values().forEach(artifacts -> artifacts.sort(mostWantedFirst()));
         incumbents.forEach((plugin, incumbent) -> {
-            List<Artifact> known = options.getOrDefault(plugin, List.of());
-            boolean listed = known.stream().anyMatch(artifact -> same(artifact, incumbent.artifact()));
-            if (!listed && stillWanted(plugin, incumbent, jars)) {
-                options.computeIfAbsent(plugin, id -> new ArrayList<>()).add(incumbent.artifact());
+            if (stillWanted(plugin, incumbent, jars)) {
+                lineup.add(plugin, List.of(incumbent.artifact()));
             }
         });
-        options.values().removeIf(List::isEmpty);
-        return new Lineup(options, twins);
+        lineup.options.values().removeIf(List::isEmpty);
+        return lineup;
+    }
+
+    private void add(PluginId plugin, List<Artifact> more) {
+        List<Artifact> known = options.computeIfAbsent(plugin, id -> new ArrayList<>());
+        more.stream()
+                .filter(artifact -> known.stream().noneMatch(other -> same(artifact, other)))
+                .forEach(known::add);
+    }
+
+    /** A jar that was overwritten by one of a lower version is a mistake until somebody says otherwise. */
+    private List<Found> withoutDowngrades(List<Found> found, Incumbent incumbent) {
+        Artifact running = incumbent.artifact();
+        boolean settled = incumbent.serves() && !running.manifest().version().preRelease();
+        List<Found> lower = found.stream()
+                .filter(next ->
+                        settled && incumbent.paths().contains(next.jar().file().path()))
+                .filter(next -> isLower(next.artifact(), running))
+                .toList();
+        lower.forEach(next -> refused.put(next.artifact().digest(), downgrade(next.artifact(), running)));
+        return found.stream().filter(next -> !lower.contains(next)).toList();
+    }
+
+    private static boolean isLower(Artifact one, Artifact other) {
+        return one.manifest().version().compareTo(other.manifest().version()) < 0;
+    }
+
+    private static Problem downgrade(Artifact lower, Artifact running) {
+        return new Problem.Clash(
+                lower.id(),
+                lower.id(),
+                "%s is lower than %s, which runs. Raise the version, or remove the jar first."
+                        .formatted(lower.identity(), running.manifest().version()),
+                "Raise the version, or remove the jar, wait until '%s' is gone, and drop it again."
+                        .formatted(lower.id()));
     }
 
     /** An artifact and the jar that it came from. */
@@ -72,10 +116,7 @@ record Lineup(Map<PluginId, List<Artifact>> options, Map<Digest, Problem> twins)
                         twin(next, first.artifact(), "in " + first.jar().file().path()));
             }
         });
-        return byVersion.values().stream()
-                .map(Found::artifact)
-                .sorted(mostWantedFirst())
-                .toList();
+        return byVersion.values().stream().map(Found::artifact).toList();
     }
 
     private static String places(Optional<Incumbent> incumbent) {
@@ -88,8 +129,7 @@ record Lineup(Map<PluginId, List<Artifact>> options, Map<Digest, Problem> twins)
     }
 
     private static Comparator<Found> firstSeenFirst() {
-        return Comparator.<Found, java.time.Instant>comparing(
-                        found -> found.jar().file().since())
+        return Comparator.<Found, Instant>comparing(found -> found.jar().file().since())
                 .thenComparing(found -> found.jar().file().path());
     }
 

@@ -34,6 +34,7 @@ final class Row {
     private int failures;
     private boolean current;
     private boolean restarting;
+    private boolean ending;
     private Object ticket = new Object();
     private Optional<Running> running = Optional.empty();
     private Optional<Contribution> contribution = Optional.empty();
@@ -102,6 +103,20 @@ final class Row {
         restarting = now;
     }
 
+    /** Tells whether its run is being ended: until nothing of it is left it is neither switched in nor started again. */
+    boolean ending() {
+        return ending;
+    }
+
+    void ending(boolean now) {
+        ending = now;
+    }
+
+    /** Tells whether calls may still be in it, and nobody waits for their end yet. */
+    boolean isToDrain() {
+        return state == PluginState.DRAINING && running.isPresent() && !ending;
+    }
+
     Optional<Running> running() {
         return running;
     }
@@ -120,7 +135,7 @@ final class Row {
 
     /** Tells whether it stands ready beside what is switched in. */
     boolean prepared() {
-        return state == PluginState.STARTING && contribution.isPresent() && impairment.isEmpty();
+        return state == PluginState.STARTING && contribution.isPresent() && impairment.isEmpty() && !ending;
     }
 
     boolean failed() {

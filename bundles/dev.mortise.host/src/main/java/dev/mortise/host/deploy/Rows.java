@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All artifacts that are here: lying in the folder, running, or ending. Lives on the sequencer's thread. */
 final class Rows {
@@ -74,7 +75,7 @@ final class Rows {
         return blocked;
     }
 
-    /** Takes in what lies in the folder now; what neither lies there nor runs is forgotten. */
+    /** Takes in what lies in the folder now; what neither lies there nor runs nor is being rewritten is forgotten. */
     void sync(Map<Path, Jar> jars) {
         Map<Digest, Set<Path>> lying = new HashMap<>();
         jars.forEach((path, jar) -> jar.artifact().ifPresent(artifact -> {
@@ -84,7 +85,7 @@ final class Rows {
             lying.computeIfAbsent(artifact.digest(), digest -> new TreeSet<>()).add(path);
         }));
         all().stream()
-                .filter(row -> !lying.containsKey(row.artifact().digest()) && !alive(row))
+                .filter(row -> !lying.containsKey(row.artifact().digest()) && !alive(row) && !rewritten(row, jars))
                 .forEach(this::remove);
         // the last known place of a running version that no longer lies there still tells whether its file is rewritten
         lying.forEach((digest, paths) -> Known.get(rows, digest).liesAt(paths));
@@ -97,11 +98,26 @@ final class Rows {
                 .flatMap(jar -> jar.artifact().stream())
                 .anyMatch(other -> other.digest().equals(artifact.digest()));
         remove(row);
-        if (lying) {
+        if (lying || rewritten(row, jars)) {
             Row fresh = new Row(artifact, clock);
             fresh.liesAt(row.paths());
             put(fresh);
         }
+    }
+
+    /** Answers what is kept although its file holds something else now. */
+    Set<Artifact> rewritten(Map<Path, Jar> jars) {
+        return rows.values().stream()
+                .filter(row -> rewritten(row, jars))
+                .map(Row::artifact)
+                .collect(Collectors.toSet());
+    }
+
+    /** A file that is being written, or is no plugin at all, takes nothing away. */
+    private static boolean rewritten(Row row, Map<Path, Jar> jars) {
+        return row.paths().stream()
+                .anyMatch(path ->
+                        jars.containsKey(path) && Known.get(jars, path).plugin().isEmpty());
     }
 
     private void put(Row row) {

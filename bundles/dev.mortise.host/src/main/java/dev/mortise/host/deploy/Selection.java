@@ -31,7 +31,7 @@ final class Selection {
 
     private Selection(Lineup lineup, Map<Digest, Problem> blocked, Map<PluginId, Incumbent> incumbents, Version host) {
         lineup.options().forEach((plugin, artifacts) -> options.put(plugin, new ArrayList<>(artifacts)));
-        lineup.twins().forEach((digest, problem) -> refuse(digest, List.of(problem)));
+        lineup.refused().forEach((digest, problem) -> refuse(digest, List.of(problem)));
         this.blocked = blocked;
         this.incumbents = incumbents;
         this.host = host;

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sequencer implements Sequence, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
     private static final Duration JOIN = Duration.ofSeconds(5);
 
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -68,7 +69,9 @@ public final class Sequencer implements Sequence, AutoCloseable {
                     guarded(task);
                     task = queue.poll();
                 }
-                guarded(pass);
+                if (!guarded(pass)) {
+                    wakeIn(AFTER_A_FAULT);
+                }
             } catch (InterruptedException e) {
                 closed = true;
             }
@@ -76,11 +79,13 @@ public final class Sequencer implements Sequence, AutoCloseable {
     }
 
     /** A broken assumption about one plugin must not end the deployment of all others. */
-    private static void guarded(Runnable task) {
+    private static boolean guarded(Runnable task) {
         try {
             task.run();
+            return true;
         } catch (RuntimeException | Error e) {
             LOG.error("A step of a deployment failed. What runs goes on; please report this.", e);
+            return false;
         }
     }
 }

@@ -9,12 +9,12 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.Routing;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -73,19 +73,21 @@ final class Switchboard {
 
     /** Makes everybody know these plugins in these states, and no others. */
     void show(Map<PluginId, Line> lines) {
-        List<Routing.Entry> put = new ArrayList<>();
+        Map<PluginId, Line> news = new TreeMap<>();
         lines.forEach((plugin, line) -> {
             Line before = told.get(plugin);
             if (before == null || !before.saysTheSame(line)) {
-                told.put(plugin, line);
-                put.add(line.entry());
+                news.put(plugin, line);
             }
         });
-        Set<PluginId> remove = new TreeSet<>(told.keySet());
-        remove.removeAll(lines.keySet());
-        told.keySet().removeAll(remove);
-        if (!put.isEmpty() || !remove.isEmpty()) {
-            routing.apply(new Routing.Change(put, remove));
+        Set<PluginId> gone = new TreeSet<>(told.keySet());
+        gone.removeAll(lines.keySet());
+        if (!news.isEmpty() || !gone.isEmpty()) {
+            routing.apply(
+                    new Routing.Change(news.values().stream().map(Line::entry).toList(), gone));
+            // only now: what a failed change told is told again
+            told.putAll(news);
+            told.keySet().removeAll(gone);
         }
         security.get().ifPresent(this::showJudges);
     }

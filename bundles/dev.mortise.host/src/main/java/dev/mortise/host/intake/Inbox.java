@@ -5,18 +5,24 @@ import dev.mortise.host.folder.FolderFile;
 import dev.mortise.host.folder.FolderFile.Condition;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stages what is complete in the folder, several jars at a time, and tells what came of it: of everything that arrived
  * together in one piece, unless that takes long.
  */
 public final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Staging staging;
@@ -28,7 +34,7 @@ public final class Inbox {
     private final Object telling = new Object();
     private Map<Path, FolderFile> lying = Map.of();
     private boolean firstIsTold;
-    private long toldAt;
+    private long pendingSince;
 
     /**
      * Makes an inbox.
@@ -51,28 +57,38 @@ public final class Inbox {
 
     /** Takes what lies in the folder now. */
     public void look(Map<Path, FolderFile> files) {
-        Map<Path, FolderFile> fresh = new TreeMap<>();
+        List<FolderFile> fresh;
         synchronized (this) {
             lying = Map.copyOf(files);
             done.keySet().retainAll(lying.keySet());
             pending.keySet().retainAll(lying.keySet());
-            lying.values().stream()
-                    .filter(file -> file.condition() == Condition.COMPLETE && !known(file))
-                    .forEach(file -> fresh.put(file.path(), file));
-            pending.putAll(fresh);
+            fresh = begin(file -> !known(file));
         }
-        fresh.values().forEach(file -> pool.execute(() -> stage(file)));
+        fresh.forEach(file -> pool.execute(() -> stage(file)));
         tell();
     }
 
     /** Stages again what could not be staged for reasons outside of the file. */
     public void tryAgain() {
-        Map<Path, FolderFile> files;
+        List<FolderFile> again;
         synchronized (this) {
-            done.values().removeIf(staged -> staged.inspection().isEmpty());
-            files = lying;
+            again = begin(file -> known(file)
+                    && !pending.containsKey(file.path())
+                    && inspection(file).isEmpty());
         }
-        look(files);
+        again.forEach(file -> pool.execute(() -> stage(file)));
+    }
+
+    private List<FolderFile> begin(Predicate<FolderFile> which) {
+        List<FolderFile> begun = lying.values().stream()
+                .filter(file -> file.condition() == Condition.COMPLETE && which.test(file))
+                .sorted(Comparator.comparing(FolderFile::path))
+                .toList();
+        if (pending.isEmpty()) {
+            pendingSince = System.nanoTime();
+        }
+        begun.forEach(file -> pending.put(file.path(), file));
+        return begun;
     }
 
     private boolean known(FolderFile file) {
@@ -82,7 +98,12 @@ public final class Inbox {
     }
 
     private void stage(FolderFile file) {
-        Optional<Inspection> inspection = staging.stage(file);
+        Optional<Inspection> inspection = Optional.empty();
+        try {
+            inspection = staging.stage(file);
+        } catch (RuntimeException e) {
+            LOG.error("{} can't be staged; it is tried again. Please report this.", file.path(), e);
+        }
         synchronized (this) {
             if (pending.remove(file.path(), file)) {
                 done.put(file.path(), new Staged(file, inspection));
@@ -96,12 +117,11 @@ public final class Inbox {
         synchronized (telling) {
             Map<Path, Staged> now = new TreeMap<>();
             synchronized (this) {
-                boolean patient = !firstIsTold || System.nanoTime() - toldAt < PATIENCE.toNanos();
+                boolean patient = !firstIsTold || System.nanoTime() - pendingSince < PATIENCE.toNanos();
                 if (!pending.isEmpty() && patient) {
                     return;
                 }
                 firstIsTold = true;
-                toldAt = System.nanoTime();
                 lying.forEach((path, file) -> now.put(path, new Staged(file, inspection(file))));
             }
             listener.accept(now);

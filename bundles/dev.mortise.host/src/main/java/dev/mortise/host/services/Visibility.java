@@ -2,13 +2,14 @@
 package dev.mortise.host.services;
 
 import java.util.Arrays;
+import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /**
  * Who sees which service. A plugin sees its own services and those that are registered for it, nothing of other plugins
- * or of its own other version. What a plugin registers for Mortise is seen by the host alone, because platform bundles
+ * or of its own other version, and nothing that the container's bundles register for one another. What a plugin registers for Mortise is seen by the host alone, because platform bundles
  * take such services at their word.
  */
 final class Visibility {
@@ -17,6 +18,16 @@ final class Visibility {
 
     private static final String OURS = "dev.mortise.";
     private static final String KERNEL = "dev.mortise.kernel.";
+
+    /** What bundles of the container say to one another: passwords, tokens and commands are among it. */
+    private static final List<String> CONTAINER = List.of(
+            OURS,
+            "org.osgi.service.cm.",
+            "org.osgi.service.component.runtime.",
+            "org.apache.felix.cm.",
+            "org.apache.felix.scr.",
+            "org.apache.felix.service.command.",
+            "org.apache.felix.gogo.");
 
     private final long host;
 
@@ -33,7 +44,10 @@ final class Visibility {
         if (forBundle instanceof Long id && owner.getBundleId() == host) {
             return id == viewer.getBundleId() || viewer.getBundleId() == host;
         }
-        return !PluginBundles.isPlugin(owner) || visibleOfPlugin(service, owner, viewer);
+        if (PluginBundles.isPlugin(owner)) {
+            return visibleOfPlugin(service, owner, viewer);
+        }
+        return !PluginBundles.isPlugin(viewer) || CONTAINER.stream().noneMatch(prefix -> offers(service, prefix));
     }
 
     private boolean visibleOfPlugin(ServiceReference<?> service, Bundle owner, Bundle viewer) {

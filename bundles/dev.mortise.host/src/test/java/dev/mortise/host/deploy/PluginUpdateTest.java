@@ -231,4 +231,55 @@ class PluginUpdateTest {
         assertThat(world.state("inventory")).isEqualTo("none");
         assertThat(world.routed).isEmpty();
     }
+
+    @Test
+    void refusesALowerVersionInPlaceOfTheOneThatRuns() {
+        world.drop("i.jar", plugin("inventory", "1.1.0")).settle();
+        world.drop("i.jar", plugin("inventory", "1.0.0")).settle();
+
+        assertThat(world.state("inventory")).isEqualTo("1.1.0 READY");
+        assertThat(world.marker("i.jar"))
+                .isEqualTo("FAILED: inventory 1.0.0 is lower than 1.1.0, which runs."
+                        + " Raise the version, or remove the jar first.");
+
+        world.delete("i.jar").settle();
+        world.drop("i.jar", plugin("inventory", "1.0.0")).settle();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void neverSwitchesInWhatIsBeingRetired() {
+        Sketch inventory2 = plugin("inventory", "2.0.0").offers("inventory.products", "2.0.0");
+        Sketch reports2 = plugin("reports", "2.0.0").needs("inventory.products", "^2.0.0");
+        world.drop("i.jar", plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0"))
+                .drop("r.jar", plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0"))
+                .settle();
+        world.automatic = false;
+        world.drop("i2.jar", inventory2).drop("r2.jar", reports2).settle();
+        world.runs.get("inventory 2.0.0").stands();
+        world.run();
+        world.delete("i2.jar").delete("r2.jar").settle();
+        assertThat(world.runs.get("inventory 2.0.0").retiring).isTrue();
+
+        world.drop("i2.jar", inventory2).drop("r2.jar", reports2).settle();
+        world.runs.get("reports 2.0.0").stands();
+        world.run();
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void knowsAWaitingPluginWhileItsFileIsRewritten() {
+        world.drop("r.jar", plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0"))
+                .settle();
+        world.put("r.jar", Condition.INCOMING, "It is arriving.").settle();
+
+        assertThat(world.state("reports")).isEqualTo("1.0.0 WAITING");
+        assertThat(world.route("reports")).isNotNull();
+
+        world.drop("i.jar", plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0"))
+                .settle();
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+    }
 }

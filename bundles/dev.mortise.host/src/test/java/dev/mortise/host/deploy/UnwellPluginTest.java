@@ -5,6 +5,7 @@ import static dev.mortise.host.deploy.World.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.host.deploy.World.Sketch;
+import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import java.util.Optional;
@@ -99,5 +100,38 @@ class UnwellPluginTest {
         world.drop("i.jar", INVENTORY).settle();
 
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void staysInQuarantineWhenTheSameContentIsWrittenAgain() {
+        Sketch bad = plugin("bad", "1.0.0");
+        world.automatic = false;
+        world.drop("b.jar", bad).settle();
+        for (int failure = 1; failure <= 3; failure++) {
+            world.deployer.platformChanged();
+            world.run();
+            world.runs.get("bad 1.0.0").fails("It broke.");
+            world.run();
+            world.runs.get("bad 1.0.0").retired.complete(null);
+            world.run();
+        }
+        assertThat(world.state("bad")).isEqualTo("1.0.0 QUARANTINED");
+
+        world.put("b.jar", Condition.INCOMING, "It is arriving.").settle();
+        world.drop("b.jar", bad).settle();
+        assertThat(world.state("bad")).isEqualTo("1.0.0 QUARANTINED");
+    }
+
+    @Test
+    void triesAFailedOneAgainWhenItsFileIsWrittenAgain() {
+        Sketch plugin = plugin("some", "1.0.0");
+        world.drop("s.jar", plugin).settle();
+        world.runs.get("some 1.0.0").fails("It was stopped from outside.");
+        world.run();
+        assertThat(world.state("some")).isEqualTo("1.0.0 FAILED");
+
+        world.put("s.jar", Condition.INCOMING, "It is arriving.").settle();
+        world.drop("s.jar", plugin).settle();
+        assertThat(world.state("some")).isEqualTo("1.0.0 READY");
     }
 }
