@@ -12,18 +12,14 @@ import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.kernel.call.BoundContext;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
-/** One service as one plugin sees it. What it was resolved to is good for as long as the snapshot is the same. */
+/** One service as one plugin sees it. */
 final class ClientHandle implements ServiceHandle {
     private final PluginClient client;
     private final String service;
     private final Optional<Needs.Need> need;
     private final PluginClient.Carriers carriers;
     private final String asker;
-    private volatile @Nullable Resolved resolved;
-
-    private record Resolved(RoutingSnapshot snapshot, ServiceMount mount) {}
 
     ClientHandle(PluginClient client, String service, Optional<Needs.Need> need, PluginClient.Carriers carriers) {
         this.client = client;
@@ -35,7 +31,7 @@ final class ClientHandle implements ServiceHandle {
 
     @Override
     public boolean available() {
-        return need.isPresent() && resolve(need.get(), carriers.routing().snapshot(), "") instanceof ServiceMount;
+        return need.isPresent() && resolve(need.get(), "") instanceof ServiceMount;
     }
 
     @Override
@@ -57,7 +53,7 @@ final class ClientHandle implements ServiceHandle {
         }
         while (true) {
             // Once, but for a call that comes to the provider in the moment of its switch.
-            Resolution resolution = resolve(need.get(), carriers.routing().snapshot(), tenant.value());
+            Resolution resolution = resolve(need.get(), tenant.value());
             if (!(resolution instanceof ServiceMount mount)) {
                 throw exception((Refusal) resolution);
             }
@@ -71,16 +67,8 @@ final class ClientHandle implements ServiceHandle {
         }
     }
 
-    private Resolution resolve(Needs.Need declared, RoutingSnapshot snapshot, String tenant) {
-        Resolved known = resolved;
-        if (known != null && known.snapshot == snapshot) {
-            return known.mount;
-        }
-        Resolution resolution = carriers.resolver().resolve(snapshot, declared, tenant);
-        if (resolution instanceof ServiceMount mount) {
-            resolved = new Resolved(snapshot, mount);
-        }
-        return resolution;
+    private Resolution resolve(Needs.Need declared, String tenant) {
+        return carriers.resolver().resolve(carriers.routing().snapshot(), declared, tenant);
     }
 
     private MortiseException noTenant() {

@@ -24,10 +24,13 @@ final class Needs {
         this.byService = byService;
     }
 
+    /** Reads what can be read: a plugin that the planner refused for a malformed range is known, and needs nothing. */
     static Needs of(PluginManifest manifest) {
         Map<String, Need> needs = new HashMap<>();
         for (Dependency dependency : manifest.dependencies()) {
-            needs.putIfAbsent(dependency.service().value(), new Need(dependency, SemverRange.of(dependency.range())));
+            if (SemverRange.read(dependency.range()) instanceof SemverRange.Reading.Good good) {
+                needs.putIfAbsent(dependency.service().value(), new Need(dependency, good.range()));
+            }
         }
         return new Needs(Map.copyOf(needs));
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class RoutingSnapshot {
     private final boolean open;
     private final Map<String, PluginMount> plugins;
     private final Map<String, List<ServiceMount>> services;
+    // What needs were resolved to. It lives and dies with the snapshot, so no caller holds on to a retired provider.
+    private final Map<Needs.Need, ServiceMount> resolved = new ConcurrentHashMap<>();
 
     private RoutingSnapshot(boolean open, Map<String, PluginMount> plugins, Map<String, List<ServiceMount>> services) {
         this.open = open;
@@ -55,6 +58,16 @@ final class RoutingSnapshot {
     /** Answers the instances of all services by name, in no order. */
     Map<String, List<ServiceMount>> services() {
         return services;
+    }
+
+    /** Answers what a need was resolved to before. */
+    @Nullable
+    ServiceMount resolved(Needs.Need need) {
+        return resolved.get(need);
+    }
+
+    void remember(Needs.Need need, ServiceMount mount) {
+        resolved.put(need, mount);
     }
 
     RoutingSnapshot opened() {

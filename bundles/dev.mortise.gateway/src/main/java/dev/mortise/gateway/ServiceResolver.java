@@ -19,6 +19,18 @@ final class ServiceResolver {
 
     /** Answers the best instance in the range: the first that serves, because the snapshot has them best first. */
     Resolution resolve(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
+        ServiceMount known = snapshot.resolved(need);
+        if (known != null) {
+            return known;
+        }
+        Resolution found = search(snapshot, need, tenant);
+        if (found instanceof ServiceMount mount) {
+            snapshot.remember(need, mount);
+        }
+        return found;
+    }
+
+    private Resolution search(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
         List<ServiceMount> offered = offered(snapshot, need);
         for (ServiceMount mount : offered) {
             if (need.range().admits(mount.declaration().version())) {

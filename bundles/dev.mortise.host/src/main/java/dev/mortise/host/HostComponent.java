@@ -7,8 +7,10 @@ import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.kernel.port.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
@@ -85,7 +87,7 @@ public final class HostComponent {
         if (engine.isPresent() || ended || !levelOfPluginsIsReached()) {
             return;
         }
-        Set<String> missing = needs.platform().missing(needs.settings().platformServices());
+        Set<String> missing = needs.platform().missing(awaited());
         if (!missing.isEmpty()) {
             LOG.debug("Plugins wait for {}", missing);
             return;
@@ -97,6 +99,16 @@ public final class HostComponent {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where there is security, nobody is let in before it can judge who comes. */
+    private Set<String> awaited() {
+        Set<String> names = new TreeSet<>(needs.settings().platformServices());
+        String features = String.valueOf(context.getProperty("mortise.features"));
+        if (List.of(features.split(",", -1)).contains("security")) {
+            names.add("security");
+        }
+        return names;
     }
 
     private boolean levelOfPluginsIsReached() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
+import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
@@ -28,6 +29,7 @@ public final class Platform {
     private volatile Optional<PluginDatabase> database = Optional.empty();
     private volatile Optional<TenantDirectory> tenants = Optional.empty();
     private volatile Optional<AuthContributions> security = Optional.empty();
+    private volatile Optional<AccessControl> access = Optional.empty();
     private volatile Listener listener = Listener.NOBODY;
 
     /** Makes a platform without anything. */
@@ -57,6 +59,9 @@ public final class Platform {
         missing.removeAll(suppliers.values());
         if (names.contains("data") && (database.isEmpty() || tenants.isEmpty())) {
             missing.add("data");
+        }
+        if (security.isPresent() && access.isPresent()) {
+            missing.remove("security");
         }
         return missing;
     }
@@ -113,6 +118,16 @@ public final class Platform {
     void bindSecurity(AuthContributions service) {
         security = Optional.of(service);
         listener.securityCame();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAccess(AccessControl service) {
+        access = Optional.of(service);
+        listener.changed();
+    }
+
+    void unbindAccess(AccessControl service) {
+        access = access.filter(present -> present != service);
     }
 
     void unbindSecurity(AuthContributions service) {

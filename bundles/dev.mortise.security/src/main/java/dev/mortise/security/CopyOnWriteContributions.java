@@ -9,6 +9,7 @@ import dev.mortise.kernel.port.AuthContributions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +31,8 @@ public final class CopyOnWriteContributions implements AuthContributions {
 
     /** Written under this object's monitor, read without it. */
     private volatile List<Contribution> current = List.of();
+
+    private volatile Set<PluginId> expected = Set.of();
 
     /** Made by DS. */
     @Activate
@@ -69,9 +72,22 @@ public final class CopyOnWriteContributions implements AuthContributions {
         });
     }
 
+    @Override
+    public void expect(Set<PluginId> plugins) {
+        expected = Set.copyOf(plugins);
+    }
+
+    /** Answers the plugins that judge credentials when they serve, and do not serve now. */
+    Set<PluginId> expected() {
+        return expected;
+    }
+
     @Deactivate
-    void close() {
-        current.forEach(contribution -> contribution.guard().close());
+    synchronized void close() {
+        List<Contribution> last = current;
+        // whoever asks meanwhile must not find what only answers that it is retired
+        current = List.of();
+        last.forEach(contribution -> contribution.guard().close());
     }
 
     private Optional<Contribution> contribution(

@@ -7,8 +7,13 @@ import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.auth.Authentication.Reason;
 import dev.mortise.api.auth.Decision;
 import dev.mortise.api.call.Identity;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.TenantDirectory;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,6 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class LayeredAccessControl implements AccessControl {
     private final CoreTokens tokens;
+    private final CopyOnWriteContributions contributions;
     private final PluginAuthenticators authenticators;
     private final PluginAuthorizers authorizers;
 
@@ -27,6 +33,7 @@ public final class LayeredAccessControl implements AccessControl {
             @Reference CopyOnWriteContributions contributions,
             @Reference TenantDirectory tenants) {
         this.tokens = tokens;
+        this.contributions = contributions;
         this.authenticators = new PluginAuthenticators(contributions, new IdentityRules(tenants));
         this.authorizers = new PluginAuthorizers(contributions);
     }
@@ -46,7 +53,8 @@ public final class LayeredAccessControl implements AccessControl {
     @Override
     public Decision authorize(Identity identity, Action action) {
         Decision decision = Permissions.check(identity, action);
-        return decision instanceof Decision.Allow ? authorizers.ask(identity, action) : decision;
+        boolean last = decision instanceof Decision.Deny || Permissions.administers(identity, action);
+        return last ? decision : authorizers.ask(identity, action);
     }
 
     /** A core token is never shown to a plugin, not even a wrong one. */
@@ -55,8 +63,21 @@ public final class LayeredAccessControl implements AccessControl {
             return tokens.judge(new TokenText(token));
         }
         Authentication answer = authenticators.ask(request);
-        return answer instanceof Authentication.NoOpinion
-                ? Authentication.refused(Reason.INVALID, "Nobody here knows this bearer token.")
-                : answer;
+        if (!(answer instanceof Authentication.NoOpinion)) {
+            return answer;
+        }
+        Set<PluginId> absent = contributions.expected();
+        if (!absent.isEmpty()) {
+            // a client that hears 401 throws its token away, and the one who knows it may only be restarting
+            throw new MortiseException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "This bearer token can't be judged now: "
+                            + absent.stream()
+                                    .sorted()
+                                    .map(id -> "plugin '" + id + "'")
+                                    .collect(Collectors.joining(", "))
+                            + " is not ready. Try again.");
+        }
+        return Authentication.refused(Reason.INVALID, "Nobody here knows this bearer token.");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.kernel.admin.PluginDetail;
@@ -111,8 +112,17 @@ record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaO
 
     private SchemaEntry schema(VersionView view) {
         return new SchemaEntry(
-                schemaOf.apply(view.id()).map(String::valueOf),
+                schemaVersion(view.id()).map(String::valueOf),
                 Optional.of(view.schema()).filter(version -> version > 0).map(String::valueOf));
+    }
+
+    /** A database that is away must not hide the plugin that fails for it. */
+    private Optional<Long> schemaVersion(PluginId id) {
+        try {
+            return schemaOf.apply(id);
+        } catch (MortiseException unknownNow) {
+            return Optional.empty();
+        }
     }
 
     private static List<String> warnings(VersionView view, List<VersionView> all) {

@@ -66,6 +66,7 @@ final class Board {
                                 PluginState.REJECTED,
                                 refused.problems().get(0).message(),
                                 jar.file().since(),
+                                false,
                                 Optional.empty())))
                 .ifPresent(line -> lines.put(line.manifest().id(), line)));
         return lines;

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Tells gateway and security what changed since it told them last: one change for everything that belongs together. */
 final class Switchboard {
@@ -37,6 +38,7 @@ final class Switchboard {
             PluginState state,
             String reason,
             Instant since,
+            boolean authenticates,
             Optional<Contribution> serving) {
         static Line of(Row row) {
             boolean comes = row.onItsWay();
@@ -46,6 +48,7 @@ final class Switchboard {
                     comes ? PluginState.STARTING : row.state(),
                     comes ? "Plugin '" + row.id() + "' is starting." : row.reason(),
                     row.since(),
+                    row.artifact().authenticates(),
                     row.serves() ? row.contribution() : Optional.empty());
         }
 
@@ -98,6 +101,11 @@ final class Switchboard {
     }
 
     private void showJudges(AuthContributions contributions) {
+        contributions.expect(told.entrySet().stream()
+                .filter(entry -> entry.getValue().authenticates()
+                        && entry.getValue().serving().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
         told.forEach((plugin, line) -> {
             Optional<Judges> wanted = line.serving()
                     .filter(serving -> !serving.authenticators().isEmpty()

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks into a jar of the store and says whether it is a plugin that Mortise takes; runs nothing of it. */
 public final class Intake {
@@ -99,12 +100,19 @@ public final class Intake {
     private record Draft(Path file, Digest digest, PluginManifest manifest, BundleHeaders headers) {}
 
     private static Inspection admitted(Draft draft, MigrationFiles migrations) {
-        boolean offers = draft.headers().promisedServices().contains("dev.mortise.api.data.MigrationSource");
-        List<String> warnings = offers && !migrations.migrations().isEmpty()
-                ? List.of("The files below migrations/ are not used: the plugin offers a MigrationSource.")
-                : List.of();
-        return new Inspection.Admitted(new Artifact(
-                draft.digest(), draft.file(), draft.manifest(), migrations.migrations(), offers, warnings));
+        Artifact artifact = new Artifact(
+                draft.digest(),
+                draft.file(),
+                draft.manifest(),
+                migrations.migrations(),
+                Set.copyOf(draft.headers().promisedServices()),
+                List.of());
+        boolean unused = artifact.offersMigrations() && !migrations.migrations().isEmpty();
+        return new Inspection.Admitted(
+                unused
+                        ? artifact.withWarning(
+                                "The files below migrations/ are not used: the plugin offers a MigrationSource.")
+                        : artifact);
     }
 
     private static List<? extends Problem> problems(ManifestReader.Result result) {

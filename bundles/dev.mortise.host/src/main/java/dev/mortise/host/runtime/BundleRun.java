@@ -5,6 +5,7 @@ import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.services.BundleServices;
+import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import java.time.Duration;
@@ -36,6 +37,8 @@ final class BundleRun implements Running {
     private final AtomicBoolean lookWaits = new AtomicBoolean();
     private volatile Optional<ScheduledFuture<?>> healthTimer = Optional.empty();
     private volatile boolean stands;
+    // what was told last; lives on the thread of the plugin
+    private RunReport told = new RunReport.Phase(PluginState.STARTING);
     private volatile boolean ending;
 
     BundleRun(
@@ -114,12 +117,23 @@ final class BundleRun implements Running {
     }
 
     private void live() {
+        told = new RunReport.Serving(sequence.contribution());
+        tell(told);
         stands = true;
-        tell(new RunReport.Serving(sequence.contribution()));
-        if (sequence.hasHealthChecks() && !ending) {
+        askForHealth();
+        // what came between the last look of the start and now left no note
+        lookSoon();
+    }
+
+    /** Lives on the thread of the plugin; a check may come later than the plugin. */
+    private void askForHealth() {
+        if (sequence.hasHealthChecks() && healthTimer.isEmpty()) {
             long every = limits.health().toMillis();
             healthTimer = Optional.of(
                     ports.timer().scheduleWithFixedDelay(this::lookSoon, every, every, TimeUnit.MILLISECONDS));
+            if (ending) {
+                healthTimer.ifPresent(timer -> timer.cancel(false));
+            }
         }
     }
 
@@ -128,16 +142,25 @@ final class BundleRun implements Running {
         if (ending) {
             return;
         }
-        Checkup checkup = sequence.look();
-        if (checkup instanceof Checkup.Good good) {
-            tell(new RunReport.Serving(good.contribution()));
-        } else if (checkup instanceof Checkup.Pending pending) {
-            tell(new RunReport.Impaired(pending.problem()));
-        } else if (checkup instanceof Checkup.Unwell unwell) {
-            tell(new RunReport.Impaired(unwell.problem()));
-        } else if (checkup instanceof Checkup.Bad bad) {
-            tell(new RunReport.Impaired(bad.problem()));
+        RunReport news = report(sequence.look());
+        askForHealth();
+        // each report costs a pass over all plugins
+        if (!news.equals(told)) {
+            told = news;
+            tell(news);
         }
+    }
+
+    private static RunReport report(Checkup checkup) {
+        if (checkup instanceof Checkup.Good good) {
+            return new RunReport.Serving(good.contribution());
+        }
+        if (checkup instanceof Checkup.Pending pending) {
+            return new RunReport.Impaired(pending.problem());
+        }
+        return checkup instanceof Checkup.Unwell unwell
+                ? new RunReport.Impaired(unwell.problem())
+                : new RunReport.Impaired(((Checkup.Bad) checkup).problem());
     }
 
     private void end() {

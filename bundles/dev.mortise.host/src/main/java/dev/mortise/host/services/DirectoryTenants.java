@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.services;
 
+import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
@@ -42,16 +43,19 @@ record DirectoryTenants(String plugin, Supplier<Optional<TenantDirectory>> direc
                         "Plugin '" + plugin + "' wants to work for tenant '" + tenant + "', which is not known."));
     }
 
+    /** Within a call the hops are counted on: plugins that call one another this way end like any other loop. */
     private Call context(TenantId tenant) {
+        Optional<CallContext> outer = BoundContext.find();
         Identity identity = new Identity(
                 PrincipalKind.SERVICE, "plugin:" + plugin, Optional.of(tenant), false, Optional.of(plugin), Set.of());
         return new Call(
                 Optional.of(tenant),
                 identity,
                 Optional.of(plugin),
-                UUID.randomUUID().toString(),
-                Optional.empty(),
+                outer.map(CallContext::requestId)
+                        .orElseGet(() -> UUID.randomUUID().toString()),
+                outer.flatMap(CallContext::traceparent),
                 System.nanoTime() + DEADLINE.toNanos(),
-                0);
+                outer.map(CallContext::hop).orElse(0));
     }
 }

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,7 +277,7 @@ class SnapshotPluginsTest {
 
     private static Artifact artifact(PluginBuilder builder) {
         return new Artifact(
-                builder.candidate().digest(), Path.of("store"), builder.manifest(), List.of(), false, List.of());
+                builder.candidate().digest(), Path.of("store"), builder.manifest(), List.of(), Set.of(), List.of());
     }
 
     private static Dependency need(PluginBuilder builder) {

@@ -158,7 +158,7 @@ final class World implements PluginRuntime, Sequence, Routing {
                     Path.of("store"),
                     manifest,
                     List.of(),
-                    false,
+                    Set.of(),
                     List.of());
         }
     }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -144,7 +145,7 @@ final class Container implements AutoCloseable {
                 file,
                 plugin.manifest(),
                 List.of(),
-                promised.contains("MigrationSource"),
+                promised.contains("MigrationSource") ? Set.of("dev.mortise.api.data.MigrationSource") : Set.of(),
                 List.of());
         Started one = new Started(artifact);
         started.add(one);
