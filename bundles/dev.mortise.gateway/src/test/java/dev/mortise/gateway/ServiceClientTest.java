@@ -6,6 +6,7 @@ import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
@@ -20,6 +21,9 @@ import dev.mortise.api.service.ServiceRequest;
 import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +56,26 @@ class ServiceClientTest {
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(thread.get()).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void holdsOnToNoProviderThatHasGone() throws Exception {
+        WeakReference<ClassLoader> provider = callAndForget();
+
+        gateway.remove("inventory");
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(provider.get()).isNull();
+        });
+        assertThat(client.service("inventory.products").available()).isFalse();
+    }
+
+    private WeakReference<ClassLoader> callAndForget() throws Exception {
+        ClassLoader loader = new URLClassLoader(new URL[0], getClass().getClassLoader());
+        gateway.put(inventory().loader(loader));
+        asAlice(() -> client.service("inventory.products").get("/products/{id}", "7"));
+        return new WeakReference<>(loader);
     }
 
     @Test

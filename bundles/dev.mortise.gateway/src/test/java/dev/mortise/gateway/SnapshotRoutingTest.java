@@ -63,6 +63,18 @@ class SnapshotRoutingTest {
     }
 
     @Test
+    void knowsAPluginThatWasRefusedForAMalformedRange() {
+        gateway.put(
+                inventory(),
+                plugin("reports")
+                        .needs("inventory", "inventory.products", "1.x.3")
+                        .in(PluginState.REJECTED, "Its range is none."));
+
+        assertThat(gateway.routing.snapshot().plugin("reports")).isNotNull();
+        assertThat(gateway.routing.snapshot().service("inventory.products")).hasSize(1);
+    }
+
+    @Test
     void keepsNoServiceOfAPluginThatLeft() {
         gateway.put(inventory()).remove("inventory");
 

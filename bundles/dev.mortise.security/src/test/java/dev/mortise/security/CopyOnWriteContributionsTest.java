@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CopyOnWriteContributionsTest {
     private static final Authenticator GOOD = request -> Authentication.authenticated(user());
@@ -54,6 +55,16 @@ class CopyOnWriteContributionsTest {
     }
 
     @Test
+    @Timeout(20)
+    void asksNobodyAnyMoreWhenItIsClosed() {
+        put("1.0.0", GOOD);
+
+        contributions.close();
+
+        assertThat(authenticators.ask(bearer("x"))).isInstanceOf(Authentication.NoOpinion.class);
+    }
+
+    @Test
     void asksTheNewVersionWhenTheOldOneFailsWhileItIsRetired() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch replaced = new CountDownLatch(1);
@@ -89,11 +100,11 @@ class CopyOnWriteContributionsTest {
 
     @Test
     void endsTheThreadsOfARetiredVersion() {
-        put("1.0.0", GOOD);
+        contributions.put(plugin("retired", "1.0.0"), List.of(GOOD), List.of());
         authenticators.ask(bearer("abc"));
         assertThat(threads()).isNotEmpty();
 
-        contributions.remove(plugin("aa", "1.0.0"));
+        contributions.remove(plugin("retired", "1.0.0"));
 
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(threads()).isEmpty());
@@ -102,7 +113,7 @@ class CopyOnWriteContributionsTest {
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("auth-aa-"))
+                .filter(name -> name.startsWith("auth-retired-"))
                 .toList();
     }
 

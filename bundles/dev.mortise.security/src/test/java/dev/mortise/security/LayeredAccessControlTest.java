@@ -11,7 +11,9 @@ import static dev.mortise.security.Fixtures.refused;
 import static dev.mortise.security.Fixtures.request;
 import static dev.mortise.security.Fixtures.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.auth.Action;
 import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.auth.Authentication.Reason;
 import dev.mortise.api.auth.Authenticator;
@@ -21,8 +23,11 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.Tokens.Created;
 import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.testkit.port.MapTokenStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,6 +68,21 @@ class LayeredAccessControlTest {
         void refusesABearerTokenThatNobodyKnows() {
             put("aa", request -> Authentication.noOpinion());
 
+            assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
+        }
+
+        @Test
+        void askForPatienceWhileSomebodyWhoMayKnowTheTokenIsAway() {
+            contributions.expect(Set.of(new PluginId("worker-token")));
+
+            assertThatThrownBy(() -> access.authenticate(bearer("abc")))
+                    .isInstanceOfSatisfying(
+                            MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE))
+                    .hasMessage(
+                            "This bearer token can't be judged now: plugin 'worker-token' is not ready. Try again.");
+            assertThat(access.authenticate(request())).isInstanceOf(Authentication.NoOpinion.class);
+
+            contributions.expect(Set.of());
             assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
         }
 
@@ -235,6 +255,17 @@ class LayeredAccessControlTest {
             put("cc", (identity, action) -> Decision.allow());
 
             assertThat(reason(access.authorize(user(), action()))).isEqualTo("not on Sundays");
+        }
+
+        @Test
+        void canNotKeepAnAdministratorFromTheCore() {
+            put("aa", (Authorizer) (identity, action) -> Decision.deny("Nobody may."));
+            Action core = new Action(
+                    "DELETE", "/api/v1/plugins/aa", Optional.empty(), Optional.empty(), Set.of("mortise.admin"));
+            Action plugins = action("mortise.admin");
+
+            assertThat(access.authorize(user("mortise.admin"), core)).isInstanceOf(Decision.Allow.class);
+            assertThat(access.authorize(user("mortise.admin"), plugins)).isInstanceOf(Decision.Deny.class);
         }
 
         @Test
