@@ -12,15 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The connections that all plugins' pools may have together. When they are used up, idle ones of any pool are closed. */
+/** The connections that all plugins' pools may have together. When they are used up, idle ones of one pool are closed. */
 final class ConnectionBudget {
+    /** Connections are closed in the background; a good server takes far less. */
+    private static final Duration CLOSING = Duration.ofMillis(100);
+
     private final int limit;
     private final Duration patience;
     private final Semaphore free;
-    private final Set<Runnable> evictions = ConcurrentHashMap.newKeySet();
+    private final Set<BooleanSupplier> evictions = ConcurrentHashMap.newKeySet();
 
     ConnectionBudget(int limit, Duration patience) {
         this.limit = limit;
@@ -28,13 +32,13 @@ final class ConnectionBudget {
         this.free = new Semaphore(limit, true);
     }
 
-    /** Takes part in giving connections back: the task closes the idle connections of one pool. */
-    void join(Runnable eviction) {
+    /** Takes part in giving connections back: the task closes the idle connections of one pool, if there are any. */
+    void join(BooleanSupplier eviction) {
         evictions.add(eviction);
     }
 
     /** Takes part no longer. */
-    void leave(Runnable eviction) {
+    void leave(BooleanSupplier eviction) {
         evictions.remove(eviction);
     }
 
@@ -58,10 +62,9 @@ final class ConnectionBudget {
 
     private void acquire() throws SQLException {
         try {
-            if (free.tryAcquire()) {
+            if (free.tryAcquire() || freedByAnother()) {
                 return;
             }
-            evictions.forEach(Runnable::run);
             if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientConnectionException(
                         "All " + limit + " database connections of plugins are in use."
@@ -71,6 +74,16 @@ final class ConnectionBudget {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("Interrupted while waiting for a database connection.", e);
         }
+    }
+
+    /** One pool after the other, because closing idle connections also ends those that are in use, once they are free. */
+    private boolean freedByAnother() throws InterruptedException {
+        for (BooleanSupplier eviction : evictions) {
+            if (eviction.getAsBoolean() && free.tryAcquire(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One physical connection: what closes it gives its place back, once. */

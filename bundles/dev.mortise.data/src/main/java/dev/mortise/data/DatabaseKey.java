@@ -4,6 +4,7 @@ package dev.mortise.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,12 +92,14 @@ final class DatabaseKey {
         Path staging = file.resolveSibling(file.getFileName() + ".new");
         Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
         Files.deleteIfExists(staging);
-        try (var channel = Files.newByteChannel(
+        try (FileChannel channel = FileChannel.open(
                 staging,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             channel.write(
                     ByteBuffer.wrap((HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII)));
+            // the database remembers the key in the next step: it must not be the only one who does
+            channel.force(true);
         }
         Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
         return bytes;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class PluginPool implements AutoCloseable {
     private final PooledDatabase database;
     private final PluginRoles roles;
     private final ConnectionBudget budget;
-    private final Runnable eviction = this::evictIdle;
+    private final BooleanSupplier eviction = this::evictIdle;
     private final Map<Long, Loan> loans = new ConcurrentHashMap<>();
     private final AtomicLong loanNumbers = new AtomicLong();
     private volatile @Nullable HikariDataSource pool;
@@ -135,10 +136,12 @@ final class PluginPool implements AutoCloseable {
         return open;
     }
 
-    private void evictIdle() {
+    private boolean evictIdle() {
         HikariDataSource open = pool;
-        if (open != null) {
-            open.getHikariPoolMXBean().softEvictConnections();
+        if (open == null || open.getHikariPoolMXBean().getIdleConnections() == 0) {
+            return false;
         }
+        open.getHikariPoolMXBean().softEvictConnections();
+        return true;
     }
 }

@@ -188,6 +188,8 @@ public final class Deployer {
         }
         if (report instanceof RunReport.Phase && row.state() == PluginState.MIGRATING) {
             row.step(PluginState.STARTING, "", List.of());
+        } else if (report instanceof RunReport.Delayed delayed) {
+            row.explain(delayed.problem().message(), List.of(delayed.problem()));
         } else if (report instanceof RunReport.Serving serving) {
             slots.giveBack(row.artifact().digest());
             row.tells(serving.contribution());

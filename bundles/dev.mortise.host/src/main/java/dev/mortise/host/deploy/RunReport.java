@@ -9,6 +9,9 @@ public sealed interface RunReport {
     /** It has come to STARTING. */
     record Phase(PluginState state) implements RunReport {}
 
+    /** It can't go on now and tries again by itself. */
+    record Delayed(Problem problem) implements RunReport {}
+
     /** It stands ready and well enough to serve; told again whenever something of it changed. */
     record Serving(Contribution contribution) implements RunReport {}
 

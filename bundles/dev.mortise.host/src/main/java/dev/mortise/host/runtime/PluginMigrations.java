@@ -2,14 +2,15 @@
 package dev.mortise.host.runtime;
 
 import dev.mortise.api.data.Migration;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import dev.mortise.kernel.port.PluginDatabase;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,43 +18,70 @@ import org.slf4j.LoggerFactory;
 /** Brings the tables of a plugin to where its code expects them; blocks as long as that takes. */
 record PluginMigrations(Artifact artifact, Supplier<Optional<PluginDatabase>> database) {
     private static final Logger LOG = LoggerFactory.getLogger(PluginMigrations.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** Migrates, or says why that was refused; a plugin without migrations never touches the database. */
-    Optional<Problem> run(List<Migration> migrations) {
-        if (migrations.isEmpty()) {
-            return Optional.empty();
+    /** Lets time pass before the next try. */
+    interface Delay {
+        /** Waits, and answers whether anybody still wants the next try. */
+        boolean passes(Problem why, Duration time);
+    }
+
+    /**
+     * Migrates, or says why that was refused; while the database can't be reached it is tried again. A plugin without
+     * migrations never touches the database.
+     */
+    Optional<Problem> run(List<Migration> migrations, Delay delay) {
+        Result result = attempt(migrations);
+        Duration pause = FIRST_PAUSE;
+        while (result.passes() && delay.passes(result.problem().orElseThrow(), pause)) {
+            result = attempt(migrations);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        Optional<Problem> twice = twice(migrations);
-        if (twice.isPresent()) {
-            return twice;
+        return result.problem();
+    }
+
+    /** What one try came to, and whether its problem passes by itself. */
+    private record Result(Optional<Problem> problem, boolean passes) {
+        static final Result DONE = new Result(Optional.empty(), false);
+
+        static Result refused(Problem problem) {
+            return new Result(Optional.of(problem), false);
+        }
+    }
+
+    private Result attempt(List<Migration> migrations) {
+        if (migrations.isEmpty()) {
+            return Result.DONE;
         }
         Optional<PluginDatabase> present = database.get();
         if (present.isEmpty()) {
-            return Optional.of(problem("has migrations, but there is no database", "Put a database into the edition."));
+            return Result.refused(
+                    problem("has migrations, but there is no database", "Put a database into the edition."));
         }
         try {
             PluginDatabase.Outcome outcome = present.get().migrate(artifact.identity(), migrations);
             return outcome instanceof PluginDatabase.Outcome.Refused refused
-                    ? Optional.of(refused.problem())
-                    : Optional.empty();
+                    ? Result.refused(refused.problem())
+                    : Result.DONE;
         } catch (RuntimeException e) {
-            LOG.warn("plugin={} was not migrated", artifact.identity(), e);
-            return Optional.of(problem("was not migrated: " + e.getMessage(), "See the log, and restart the plugin."));
+            return failed(e);
         }
+    }
+
+    private Result failed(RuntimeException e) {
+        if (e instanceof MortiseException refused && refused.code() == ErrorCode.SERVICE_UNAVAILABLE) {
+            return new Result(
+                    Optional.of(problem("waits for the database: " + e.getMessage(), "It tries again by itself.")),
+                    true);
+        }
+        LOG.warn("plugin={} was not migrated", artifact.identity(), e);
+        return Result.refused(problem("was not migrated: " + e.getMessage(), "See the log, and restart the plugin."));
     }
 
     /** Answers the highest version, 0 for none. */
     static long highest(List<Migration> migrations) {
         return migrations.stream().mapToLong(Migration::version).max().orElse(0);
-    }
-
-    private Optional<Problem> twice(List<Migration> migrations) {
-        Set<Long> seen = new HashSet<>();
-        return migrations.stream()
-                .filter(migration -> !seen.add(migration.version()))
-                .findFirst()
-                .map(migration -> problem(
-                        "has two migrations with version " + migration.version(), "Give each a version of its own."));
     }
 
     private Problem problem(String what, String remedy) {

@@ -14,6 +14,7 @@ import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.port.PluginServices.Scope;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -175,12 +176,22 @@ final class StartSequence {
     }
 
     private Optional<Problem> migrate(List<Migration> migrations) {
-        Optional<Problem> problem = new PluginMigrations(plugin.artifact(), ports.database()).run(migrations);
+        Optional<Problem> problem =
+                new PluginMigrations(plugin.artifact(), ports.database()).run(migrations, this::delayed);
         examination.orElseThrow().expects(PluginMigrations.highest(migrations));
         if (problem.isEmpty()) {
             reports.accept(new RunReport.Phase(PluginState.STARTING));
         }
         return problem;
+    }
+
+    private boolean delayed(Problem why, Duration pause) {
+        reports.accept(new RunReport.Delayed(why));
+        long end = System.nanoTime() + pause.toNanos();
+        while (!givenUp && System.nanoTime() - end < 0) {
+            await(end);
+        }
+        return !givenUp;
     }
 
     /** Registering activates components of a bundle that is started already. */

@@ -12,11 +12,6 @@ public record ZipItem(String name, long packed, long size, boolean encrypted, in
     private static final int TYPE = 0xF000;
     private static final int LINK = 0xA000;
 
-    /** Tells whether the entry is a folder. */
-    public boolean folder() {
-        return name.endsWith("/");
-    }
-
     /** Tells whether the entry is a symbolic link. */
     public boolean link() {
         return (unixMode & TYPE) == LINK;

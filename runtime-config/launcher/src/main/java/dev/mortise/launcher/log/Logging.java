@@ -20,8 +20,16 @@ import org.slf4j.LoggerFactory;
 
 /** Sends log lines to a rolling file, and the grave ones to the console; in code, because XML costs start-up time. */
 public final class Logging {
-    private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} %msg%n";
-    private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %msg%n%nopex";
+    /** What others wrote may neither begin a line that looks like one of the log, nor steer a terminal. */
+    private static final String MESSAGE =
+            "%replace(%replace(%msg){'[\\r\\n\\x0B\\f\\x85\\u2028\\u2029]+', '\n\t'}){'\\x1b', '^['}";
+
+    /** Plugin, tenant and request of the call, where there is one. */
+    private static final String TAGS = "%replace( [%X]){' \\[\\]', ''}";
+
+    private static final String FILE_PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36}" + TAGS + " " + MESSAGE + "%n";
+    private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level " + MESSAGE + "%n%nopex";
 
     private final LoggerContext context;
     private final Settings settings;
