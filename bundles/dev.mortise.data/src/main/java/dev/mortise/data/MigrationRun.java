@@ -42,7 +42,7 @@ final class MigrationRun {
     /** What running came to: how many ran, and why the next one did not. */
     record Result(int applied, Optional<MigrationProblem> problem) {}
 
-    /** Runs what is pending, in order, and stops at the first that is refused. */
+    /** Runs what is pending, in order, and stops at the first that is refused; those before it stay. */
     Result run(Connection connection, List<Migration> migrations) throws SQLException {
         int applied = 0;
         for (Migration migration : migrations) {
@@ -50,7 +50,7 @@ final class MigrationRun {
             try {
                 applied += inTransaction(connection, migrations, migration);
             } catch (Refused e) {
-                return new Result(applied, Optional.of(e.problem));
+                return new Result(applied, Optional.of(applied == 0 ? e.problem : afterOthers(e.problem, applied)));
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -59,6 +59,14 @@ final class MigrationRun {
             Sql.execute(connection, "DISCARD ALL");
         }
         return new Result(applied, Optional.empty());
+    }
+
+    /** That nothing was changed is true of the migration alone when others came before it in the same run. */
+    private static MigrationProblem afterOthers(MigrationProblem problem, int applied) {
+        String others = applied == 1
+                ? " The migration before it was applied and stays."
+                : " The " + applied + " migrations before it were applied and stay.";
+        return new MigrationProblem(problem.message() + others, problem.remedy());
     }
 
     private int inTransaction(Connection connection, List<Migration> migrations, Migration migration)
@@ -86,9 +94,11 @@ final class MigrationRun {
 
     private void apply(Connection connection, Migration migration) throws SQLException, Refused {
         try {
+            SchemaShape before = SchemaShape.read(connection, names.schema());
             Sql.text(connection, RUN, migration.up());
             Sql.execute(connection, SETTLE);
             Sql.text(connection, CHECK);
+            refuseLoss(migration, before.lostIn(SchemaShape.read(connection, names.schema())));
             Sql.text(
                     connection,
                     RECORD,
@@ -102,6 +112,15 @@ final class MigrationRun {
                 throw e;
             }
             throw new Refused(MigrationFault.of(MigrationSentence.of(names.plugin(), migration), names, e));
+        }
+    }
+
+    private void refuseLoss(Migration migration, Optional<String> loss) throws Refused {
+        if (loss.isPresent()) {
+            throw new Refused(MigrationSentence.of(names.plugin(), migration)
+                    .problem(
+                            loss.get() + ", which the version that runs may need",
+                            "Let this version stop using it, and take it away in a later contract migration."));
         }
     }
 

@@ -81,7 +81,7 @@ class PluginMigrationsTest {
 
         assertThat(refusal(CREATE, tokens))
                 .isEqualTo("Migration 2 (add_index) of plugin 'inventory' would create 'tokens', which is outside"
-                        + " p_inventory__. Nothing was changed.");
+                        + " p_inventory__. Nothing was changed. The migration before it was applied and stays.");
         assertThat(plugins.history(new PluginId("inventory"))).hasSize(1);
     }
 

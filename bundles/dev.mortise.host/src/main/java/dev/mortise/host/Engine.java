@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 /** Everything of the host that runs: made when all it needs is there, ended in the reverse order. */
 final class Engine implements AutoCloseable, Orders, Platform.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration STOP = Duration.ofSeconds(45);
     private static final Duration SETTLED = Duration.ofMillis(500);
 
     private final Needs needs;
@@ -160,8 +159,10 @@ final class Engine implements AutoCloseable, Orders, Platform.Listener {
         CountDownLatch stopped = new CountDownLatch(1);
         sequencer.post(() -> deployer.stopAll(stopped::countDown));
         try {
-            if (!stopped.await(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Not all plugins ended within {} s; they are left behind", STOP.toSeconds());
+            // the rest of the time belongs to what stops after the plugins, the database for one
+            Duration patience = needs.settings().shutdown().multipliedBy(3).dividedBy(4);
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not all plugins ended within {} s; they are left behind", patience.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

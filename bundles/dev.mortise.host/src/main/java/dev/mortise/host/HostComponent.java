@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
+import dev.mortise.host.services.BundleHooks;
 import dev.mortise.host.services.PluginBundles;
 import dev.mortise.host.services.ServiceHooks;
 import dev.mortise.kernel.port.ManifestReader;
@@ -42,7 +43,7 @@ public final class HostComponent {
     private final Entrances entrances;
     private final FrameworkListener levels = event -> beginIfAllIsThere();
     private final SynchronousBundleListener bundles = this::bundleChanged;
-    private final ServiceRegistration<?> hooks;
+    private final List<ServiceRegistration<?>> hooks;
     // The monitor guards the step from waiting to running to ended.
     private Optional<Engine> engine = Optional.empty();
     private boolean ended;
@@ -62,7 +63,7 @@ public final class HostComponent {
         this.entrances = entrances;
         Settings settings = Settings.of(config, String.valueOf(context.getProperty("mortise.home")));
         this.needs = new Engine.Needs(context, routing, reader, components, platform, state, settings);
-        this.hooks = ServiceHooks.register(context);
+        this.hooks = List.of(ServiceHooks.register(context), BundleHooks.register(context));
         context.addFrameworkListener(levels);
         context.addBundleListener(bundles);
         platform.listen(new Platform.Listener() {
@@ -80,7 +81,7 @@ public final class HostComponent {
         context.removeFrameworkListener(levels);
         context.removeBundleListener(bundles);
         end();
-        hooks.unregister();
+        hooks.forEach(ServiceRegistration::unregister);
     }
 
     private synchronized void beginIfAllIsThere() {

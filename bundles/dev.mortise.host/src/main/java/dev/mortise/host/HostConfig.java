@@ -42,6 +42,9 @@ package dev.mortise.host;
     /** Seconds that the hook stop() may take. */
     int stop_deadline$_$s() default 5;
 
+    /** Seconds that the whole container may take to stop. */
+    int shutdown_limit$_$s() default 60;
+
     /** Seconds that calls of a replaced or removed version may take to end. */
     int drain_deadline$_$s() default 30;
 

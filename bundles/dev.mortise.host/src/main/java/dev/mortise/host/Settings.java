@@ -16,6 +16,7 @@ record Settings(
         int depth,
         int startParallel,
         Duration drain,
+        Duration shutdown,
         Pace pace,
         IntakeLimits intake,
         RuntimeLimits runtime) {
@@ -37,6 +38,7 @@ record Settings(
                 positive("folder.depth", config.folder_depth()),
                 positive("start.parallel", config.start_parallel()),
                 seconds("drain.deadline-s", config.drain_deadline$_$s()),
+                seconds("shutdown.limit-s", config.shutdown_limit$_$s()),
                 new Pace(
                         millis("folder.quiet-ms", config.folder_quiet$_$ms()),
                         millis("folder.rescan-ms", config.folder_rescan$_$ms())),

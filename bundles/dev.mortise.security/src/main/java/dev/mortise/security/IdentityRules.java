@@ -27,14 +27,14 @@ final class IdentityRules {
     /** Answers the identity without what a plugin may not give, or why there can't be such a one. */
     Outcome<Authentication> admit(Identity made) {
         if (made.kind() == PrincipalKind.ANONYMOUS) {
-            return new Outcome.Failed<>("it authenticated an anonymous identity");
+            return Outcome.Failed.nonsense("it authenticated an anonymous identity");
         }
         if (!readable(made.id())) {
-            return new Outcome.Failed<>("it made an identity whose id is not 1 to 255 printable characters");
+            return Outcome.Failed.nonsense("it made an identity whose id is not 1 to 255 printable characters");
         }
         Optional<TenantId> tenant = made.tenant().filter(this::exists);
         if (tenant.isEmpty()) {
-            return new Outcome.Failed<>("it made an identity without a tenant that exists");
+            return Outcome.Failed.nonsense("it made an identity without a tenant that exists");
         }
         return new Outcome.Answered<>(Authentication.authenticated(
                 new Identity(made.kind(), made.id(), tenant, false, Optional.empty(), ordinary(made.permissions()))));

@@ -5,13 +5,18 @@ import dev.mortise.api.auth.AuthRequest;
 import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.auth.Authenticator;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.security.PluginGuard.Outcome;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Asks the authenticators of plugins in their order until one has an opinion; a fault is a refusal. */
+/**
+ * Asks the authenticators of plugins in their order until one has an opinion. A fault of one of them lets
+ * nobody in; one that does not answer at all is no reason either to call the credential bad, which a client throws away.
+ */
 final class PluginAuthenticators {
     private final CopyOnWriteContributions contributions;
     private final IdentityRules rules;
@@ -66,10 +71,13 @@ final class PluginAuthenticators {
     }
 
     private static Authentication settled(Contribution contribution, Outcome<Authentication> outcome) {
-        return outcome instanceof Outcome.Answered<Authentication> answered
-                ? answered.value()
-                : Authentication.refused(
-                        Authentication.Reason.INVALID,
-                        "Plugin '" + contribution.pluginId() + "' could not judge the credential. Try again later.");
+        if (outcome instanceof Outcome.Answered<Authentication> answered) {
+            return answered.value();
+        }
+        String detail = "Plugin '" + contribution.pluginId() + "' could not judge the credential. Try again later.";
+        if (((Outcome.Failed<Authentication>) outcome).silent()) {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, detail);
+        }
+        return Authentication.refused(Authentication.Reason.INVALID, detail);
     }
 }

@@ -34,10 +34,19 @@ final class PluginGuard implements AutoCloseable {
         /** The plugin's code answered. */
         record Answered<T>(T value) implements Outcome<T> {}
 
-        /** The plugin's code is at fault; the reason is for the log. */
-        record Failed<T>(String reason, Optional<Throwable> cause) implements Outcome<T> {
-            Failed(String reason) {
-                this(reason, Optional.empty());
+        /**
+         * The plugin's code is at fault.
+         *
+         * @param reason for the log
+         * @param silent whether it gave no answer at all, rather than one that is not to be trusted
+         */
+        record Failed<T>(String reason, boolean silent, Optional<Throwable> cause) implements Outcome<T> {
+            static <T> Failed<T> nonsense(String reason) {
+                return new Failed<>(reason, false, Optional.empty());
+            }
+
+            static <T> Failed<T> silent(String reason) {
+                return new Failed<>(reason, true, Optional.empty());
             }
         }
 
@@ -92,7 +101,7 @@ final class PluginGuard implements AutoCloseable {
         try {
             return await(threads.submit(task));
         } catch (RejectedExecutionException e) {
-            return new Outcome.Failed<>("all " + limits.threads() + " threads are busy and "
+            return Outcome.Failed.silent("all " + limits.threads() + " threads are busy and "
                     + limits.threads() * WAITING_PER_THREAD + " calls wait for one");
         }
     }
@@ -100,22 +109,22 @@ final class PluginGuard implements AutoCloseable {
     private <T> Outcome<T> await(Future<T> answer) {
         try {
             T value = answer.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            return value == null ? new Outcome.Failed<>("it answered null") : new Outcome.Answered<>(value);
+            return value == null ? Outcome.Failed.nonsense("it answered null") : new Outcome.Answered<>(value);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNull(e.getCause(), "a failed task has a cause");
-            return new Outcome.Failed<>("it threw " + cause.getClass().getName(), Optional.of(cause));
+            return new Outcome.Failed<>("it threw " + cause.getClass().getName(), true, Optional.of(cause));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new Outcome.Failed<>("no answer within " + limits.timeout().toMillis() + " ms");
+            return Outcome.Failed.silent("no answer within " + limits.timeout().toMillis() + " ms");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new Outcome.Failed<>("the request was interrupted");
+            return Outcome.Failed.silent("the request was interrupted");
         }
     }
 
     private static <R> Outcome<R> failed(Outcome.Failed<?> raw) {
-        return new Outcome.Failed<>(raw.reason(), raw.cause());
+        return new Outcome.Failed<>(raw.reason(), raw.silent(), raw.cause());
     }
 
     /** Says once that the plugin's code is at fault, until it answers well again. */

@@ -50,6 +50,9 @@ final class Arguments {
     }
 
     private Command alone(Command command) {
+        if (List.of("--help").equals(List.copyOf(words))) {
+            return new Command.Help();
+        }
         if (!words.isEmpty()) {
             throw usage("Unexpected argument '" + words.peek() + "'.");
         }
@@ -78,10 +81,11 @@ final class Arguments {
     }
 
     private String value(String option) {
-        if (words.isEmpty() || words.element().startsWith("--")) {
+        String value = words.isEmpty() ? "" : words.pop();
+        if (value.isBlank() || value.startsWith("--")) {
             throw usage("Option '" + option + "' needs a value.");
         }
-        return words.pop();
+        return value;
     }
 
     private static int port(String text) {

@@ -24,19 +24,26 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
         boolean tokenIsNew = Files.notExists(launch.home().adminToken());
         try (Container container = Container.of(launch)) {
             stop.whenMade(container::stop);
-            container.start();
+            start(container);
             announce(container, tokenIsNew);
             if (shell && container.isRunning()) {
                 new Shell(container.context(), terminal.in(), terminal.out(), terminal.err()).start();
             }
             container.await();
             LOG.info("Stopped");
+        }
+        return ExitCode.DONE;
+    }
+
+    /** What fails because somebody stopped it on its way up is no failure. */
+    private void start(Container container) throws InterruptedException {
+        try {
+            container.start();
         } catch (LaunchFailure e) {
             if (!stop.isMade()) {
                 throw e;
             }
         }
-        return ExitCode.DONE;
     }
 
     private void announce(Container container, boolean tokenIsNew) throws InterruptedException, IOException {

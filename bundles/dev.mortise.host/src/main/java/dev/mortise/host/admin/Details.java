@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One plugin in full. */
 record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaOf) {
@@ -33,13 +34,15 @@ record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaO
         return snapshot.speaker(id).map(this::detail);
     }
 
-    static PluginSummary summary(VersionView view) {
+    /** A version that serves says what became of those that were to replace it: else nobody hears of a failed update. */
+    static PluginSummary summary(VersionView view, List<VersionView> all) {
+        String reason = view.reason().isEmpty() ? failures(all).findFirst().orElse("") : view.reason();
         return new PluginSummary(
                 view.id().value(),
                 view.manifest().map(PluginManifest::name).orElse(view.id().value()),
                 view.version().text(),
                 view.state(),
-                Optional.of(view.reason()).filter(reason -> !reason.isEmpty()),
+                Optional.of(reason).filter(text -> !text.isEmpty()),
                 view.since(),
                 "bundle",
                 view.digest().hex(),
@@ -49,7 +52,7 @@ record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaO
     private PluginDetail detail(VersionView view) {
         List<VersionView> all = snapshot.plugins().getOrDefault(view.id(), List.of());
         return new PluginDetail(
-                summary(view),
+                summary(view, all),
                 view.manifest().map(PluginManifest::description).orElse(""),
                 all.stream().map(Details::version).toList(),
                 services(view),
@@ -127,11 +130,14 @@ record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaO
 
     private static List<String> warnings(VersionView view, List<VersionView> all) {
         List<String> warnings = new ArrayList<>(view.warnings());
-        all.stream()
+        failures(all).forEach(warnings::add);
+        return warnings;
+    }
+
+    private static Stream<String> failures(List<VersionView> all) {
+        return all.stream()
                 .skip(1)
                 .filter(other -> !other.problems().isEmpty())
-                .map(other -> other.id() + " " + other.version() + " is " + other.state() + ": " + other.reason())
-                .forEach(warnings::add);
-        return warnings;
+                .map(other -> other.id() + " " + other.version() + " is " + other.state() + ": " + other.reason());
     }
 }

@@ -41,8 +41,9 @@ public final class SnapshotPlugins implements Plugins {
     @Override
     public PluginList list() {
         HostSnapshot now = snapshots.get();
-        List<PluginSummary> plugins =
-                now.speakers().stream().map(Details::summary).toList();
+        List<PluginSummary> plugins = now.speakers().stream()
+                .map(view -> Details.summary(view, now.plugins().getOrDefault(view.id(), List.of())))
+                .toList();
         List<PluginList.FileEntry> files = now.files().stream()
                 .map(file ->
                         new PluginList.FileEntry(file.path().toString(), file.state(), file.reason(), file.since()))

@@ -39,8 +39,13 @@ final class Board {
     }
 
     void show(View view) {
-        switchboard.show(lines(view));
+        showBeforeTheEnd(view);
         markers.accept(MarkerTexts.of(view));
+    }
+
+    /** What stands beside the jars stays there when the container stops. */
+    void showBeforeTheEnd(View view) {
+        switchboard.show(lines(view));
         snapshots.accept(SnapshotTaker.take(view));
     }
 
@@ -50,12 +55,7 @@ final class Board {
 
     private static Map<PluginId, Line> lines(View view) {
         Map<PluginId, Line> lines = new TreeMap<>();
-        view.speakers().forEach((plugin, row) -> {
-            boolean gone = row.state() == PluginState.DRAINING && !row.current();
-            if (!gone) {
-                lines.put(plugin, Line.of(row));
-            }
-        });
+        view.speakers().forEach((plugin, row) -> lines.put(plugin, Line.of(row)));
         view.jars().values().forEach(jar -> jar.refused()
                 .flatMap(refused -> refused.plugin()
                         .flatMap(Named::manifest)

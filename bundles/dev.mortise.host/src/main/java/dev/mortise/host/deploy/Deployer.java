@@ -53,6 +53,7 @@ public final class Deployer {
 
     /** Takes what lies in the folder now. */
     public void folder(Map<Path, Jar> lying) {
+        Refusals.log(jars, lying);
         Set<Digest> touched = touched(lying);
         jars = Map.copyOf(lying);
         looks++;
@@ -101,7 +102,7 @@ public final class Deployer {
     public void stopAll(Runnable afterwards) {
         stopping = true;
         new Shutdown(rows, endings, host)
-                .begin(() -> board.show(new Board.View(rows, jars, choice, generation)), afterwards);
+                .begin(() -> board.showBeforeTheEnd(new Board.View(rows, jars, choice, generation)), afterwards);
     }
 
     private void choose() {

@@ -35,6 +35,7 @@ final class Row {
     private boolean current;
     private boolean restarting;
     private boolean ending;
+    private Optional<Artifact> replacement = Optional.empty();
     private Object ticket = new Object();
     private Optional<Running> running = Optional.empty();
     private Optional<Contribution> contribution = Optional.empty();
@@ -101,6 +102,15 @@ final class Row {
 
     void restarting(boolean now) {
         restarting = now;
+    }
+
+    /** Answers the version that was switched in in its place. */
+    Optional<Artifact> replacement() {
+        return replacement;
+    }
+
+    void replacedBy(Artifact next) {
+        replacement = Optional.of(next);
     }
 
     /** Tells whether its run is being ended: until nothing of it is left it is neither switched in nor started again. */
@@ -189,14 +199,21 @@ final class Row {
             failures = 0;
         }
         Instant now = clock.instant();
-        LOG.info(
-                "plugin={} {} → {} after {} ms",
-                artifact.identity(),
-                from,
-                to,
-                Duration.between(since, now).toMillis());
+        String line = "plugin=%s %s → %s after %d ms%s"
+                .formatted(
+                        artifact.identity(),
+                        from,
+                        to,
+                        Duration.between(since, now).toMillis(),
+                        why.isEmpty() ? "" : ": " + why);
+        if (reasons.isEmpty()) {
+            LOG.info(line);
+        } else {
+            LOG.warn(line);
+        }
         since = now;
-        explain(why, reasons);
+        reason = why;
+        problems = List.copyOf(reasons);
     }
 
     /** Takes the steps that lead to a state in which nothing runs; being there already only the reason changes. */

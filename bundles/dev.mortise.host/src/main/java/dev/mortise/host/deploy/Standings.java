@@ -91,6 +91,7 @@ final class Standings {
         Row old = current.get(plugin);
         if (old != null && old != row) {
             old.current(false);
+            old.replacedBy(row.artifact());
             leaving.add(old);
         }
         row.current(true);
@@ -142,7 +143,13 @@ final class Standings {
     }
 
     private static String farewell(Row row) {
-        return "Plugin '" + row.id() + (row.restarting() ? "' is being restarted." : "' is being removed.");
+        if (row.restarting()) {
+            return "Plugin '" + row.id() + "' is being restarted.";
+        }
+        return row.replacement()
+                .map(next -> row.artifact().identity() + " gives way to "
+                        + next.manifest().version() + ".")
+                .orElseGet(() -> "Plugin '" + row.id() + "' is being removed: its jar is gone from the folder.");
     }
 
     /** Tells whether callers know it: they are answered by it, or told why not. */

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,7 +72,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
     /** Tells whether a file of this name may be a plugin. */
     static boolean isJar(Path file) {
-        return name(file).endsWith(".jar") && !hidden(file);
+        return name(file).toLowerCase(Locale.ROOT).endsWith(".jar") && !hidden(file);
     }
 
     private void addJar(Path name, Path file, BasicFileAttributes attributes) {

@@ -31,7 +31,7 @@ public record Marker(Kind kind, List<String> lines) {
 
     /** Answers the kind of marker that a file of this name is. */
     static Optional<Kind> kindOf(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return Arrays.stream(Kind.values())
                 .filter(kind -> name.endsWith(".jar" + kind.suffix()))
                 .findFirst();

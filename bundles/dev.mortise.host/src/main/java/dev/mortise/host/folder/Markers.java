@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 public final class Markers {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]+");
     private static final Logger LOG = LoggerFactory.getLogger(Markers.class);
 
     private final Path root;
@@ -89,7 +92,7 @@ public final class Markers {
                 .orElse(target);
         Path temporary = jar.resolveSibling("." + jar.getFileName() + ".marker.tmp");
         try {
-            Files.writeString(root.resolve(temporary), String.join("\n", marker.lines()) + "\n");
+            Files.writeString(root.resolve(temporary), text(marker));
             move(temporary, present);
             if (!present.equals(target)) {
                 move(present, target);
@@ -98,6 +101,13 @@ public final class Markers {
         } catch (IOException e) {
             LOG.warn("Marker {} can't be written: {}", target, e.toString());
         }
+    }
+
+    /** A sentence may quote what a plugin said: it keeps its line, and steers no terminal. */
+    private static String text(Marker marker) {
+        return marker.lines().stream()
+                .map(line -> UNPRINTABLE.matcher(line).replaceAll(" ") + "\n")
+                .collect(Collectors.joining());
     }
 
     private void move(Path from, Path to) throws IOException {

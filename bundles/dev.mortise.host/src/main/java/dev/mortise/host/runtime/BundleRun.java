@@ -117,9 +117,9 @@ final class BundleRun implements Running {
     }
 
     private void live() {
+        stands = true;
         told = new RunReport.Serving(sequence.contribution());
         tell(told);
-        stands = true;
         askForHealth();
         // what came between the last look of the start and now left no note
         lookSoon();
@@ -140,6 +140,12 @@ final class BundleRun implements Running {
     private void look() {
         lookWaits.set(false);
         if (ending) {
+            return;
+        }
+        if (sequence.bundle()
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
+                .isPresent()) {
+            wasStopped();
             return;
         }
         RunReport news = report(sequence.look());
@@ -191,9 +197,9 @@ final class BundleRun implements Running {
     /** Runs on the timer's thread: the plugin is given up, and nobody ever waits for it again. */
     private void abandon(String what, Duration limit, Thread thread) {
         StartProblem problem = StartProblems.overrun(artifact.id(), what, limit);
-        LOG.error(
-                "{} Thread {} and the others of the plugin:\n{}",
-                problem.message(),
+        LOG.info(
+                "plugin={} threads at the deadline of {}:\n{}",
+                artifact.identity(),
                 thread.getName(),
                 ThreadDump.of(threads.prefix()));
         boolean alive = !ending;

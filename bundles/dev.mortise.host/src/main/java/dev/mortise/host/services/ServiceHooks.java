@@ -33,11 +33,19 @@ public final class ServiceHooks implements FindHook, EventListenerHook {
             String filter,
             boolean allServices,
             Collection<ServiceReference<?>> references) {
-        references.removeIf(reference -> !visibility.visible(reference, context.getBundle()));
+        references.removeIf(reference -> !visible(reference, context));
     }
 
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerHook.ListenerInfo>> listeners) {
-        listeners.keySet().removeIf(context -> !visibility.visible(event.getServiceReference(), context.getBundle()));
+        listeners.keySet().removeIf(context -> !visible(event.getServiceReference(), context));
+    }
+
+    private boolean visible(ServiceReference<?> service, BundleContext context) {
+        try {
+            return visibility.visible(service, context.getBundle());
+        } catch (IllegalStateException theViewerHasStopped) {
+            return false;
+        }
     }
 }

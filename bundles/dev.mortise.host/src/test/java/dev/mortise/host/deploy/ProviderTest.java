@@ -23,7 +23,10 @@ class ProviderTest {
 
         world.delete("i.jar").settle();
 
-        assertThat(world.changes).hasSize(1);
+        assertThat(world.changes.get(0).put())
+                .extracting(entry -> entry.manifest().id().value() + " " + entry.state())
+                .containsExactly("inventory DRAINING", "reports WAITING");
+        assertThat(world.changes.get(1).remove()).containsExactly(new PluginId("inventory"));
         assertThat(world.route("reports").state()).isEqualTo(PluginState.WAITING);
         assertThat(world.route("reports").reason()).startsWith("Missing required dependency 'inventory.products'");
         assertThat(world.events).containsExactly("drain inventory 1.0.0", "retire inventory 1.0.0");

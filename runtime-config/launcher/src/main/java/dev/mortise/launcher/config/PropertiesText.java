@@ -4,6 +4,8 @@ package dev.mortise.launcher.config;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -12,6 +14,21 @@ import java.util.TreeMap;
 final class PropertiesText {
 
     private PropertiesText() {}
+
+    /** Return the comment above a key, as one line. */
+    static String comment(String text, String key) {
+        Deque<String> comment = new ArrayDeque<>();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("# ")) {
+                comment.add(line.substring(2));
+            } else if (line.startsWith(key + " ")) {
+                break;
+            } else {
+                comment.clear();
+            }
+        }
+        return String.join(" ", comment);
+    }
 
     /** Return keys and values, or throw IllegalArgumentException when an escape is malformed. */
     static Map<String, String> parse(String text) {

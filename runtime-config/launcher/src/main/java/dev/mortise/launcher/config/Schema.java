@@ -36,7 +36,8 @@ public final class Schema {
     static Schema of(Map<String, String> texts) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         texts.forEach((concern, text) -> PropertiesText.parse(text).forEach((key, initial) -> {
-            Setting setting = new Setting(concern, key, initial);
+            Setting setting =
+                    new Setting(concern, key, initial, Allowed.of(PropertiesText.comment(text, key), initial));
             settings.put(setting.name(), setting);
         }));
         return new Schema(texts, settings);

@@ -50,9 +50,9 @@ public final class SettingsReader {
     }
 
     private void put(Setting setting, String value, String source) {
-        if (!setting.admits(value)) {
+        if (!setting.allowed().admits(value)) {
             throw failure("Key '" + setting.key() + "' in " + source + " is '" + value + "', but must be "
-                    + setting.expectation() + ".");
+                    + setting.allowed().words() + ".");
         }
         values.put(setting, value);
     }

@@ -5,6 +5,7 @@ import dev.mortise.launcher.feature.EditionBundle;
 import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,22 +13,23 @@ import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 
 /** One OSGi framework with the bundles of an edition in it. */
 public final class Container implements AutoCloseable {
-    private static final long STOP_DEADLINE_MILLIS = 60_000;
-
     private final Launch launch;
     private final Framework framework;
     private final StartErrors errors = new StartErrors();
-    private final StartRefusals refusals = new StartRefusals(this::stop);
+    private final StartRefusals refusals;
+    private final EndOfFramework end;
     private volatile boolean stopping;
 
     private Container(Launch launch, Framework framework) {
         this.launch = launch;
         this.framework = framework;
+        this.end = new EndOfFramework(
+                framework, Duration.ofSeconds(launch.settings().number("host", "shutdown.limit-s")));
+        this.refusals = new StartRefusals(this::stop, () -> stopping);
     }
 
     /** Make the framework of a home; nothing runs yet. */
@@ -57,6 +59,7 @@ public final class Container implements AutoCloseable {
 
     private void startAll() throws InterruptedException, BundleException, IOException {
         framework.getBundleContext().addFrameworkListener(errors);
+        framework.getBundleContext().addBundleListener(end);
         refusals.offer(framework.getBundleContext());
         List<Bundle> bundles = install();
         framework.start();
@@ -64,7 +67,7 @@ public final class Container implements AutoCloseable {
             return;
         }
         new Configurations(context()).push(launch);
-        StartLevels.reachAll(framework);
+        StartLevels.reachAll(framework, end.begun());
         if (!stopping) {
             errors.requireActive(bundles);
         }
@@ -106,6 +109,7 @@ public final class Container implements AutoCloseable {
     /** Begin to stop; returns at once. */
     public void stop() {
         stopping = true;
+        end.begin();
         try {
             framework.stop();
         } catch (BundleException e) {
@@ -115,7 +119,8 @@ public final class Container implements AutoCloseable {
 
     /** Wait until somebody has stopped the framework; fail when it was a bundle, because the container could not come up. */
     public void await() throws InterruptedException {
-        framework.waitForStop(0);
+        end.begun().join();
+        end.await();
         Optional<LaunchFailure> refusal = refusals.first();
         if (refusal.isPresent()) {
             throw refusal.get();
@@ -126,9 +131,6 @@ public final class Container implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         stop();
-        FrameworkEvent end = framework.waitForStop(STOP_DEADLINE_MILLIS);
-        if (end.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
-            throw new LaunchFailure(ExitCode.FAULT, "The container did not stop within 60 s. See log/mortise.log.");
-        }
+        end.await();
     }
 }

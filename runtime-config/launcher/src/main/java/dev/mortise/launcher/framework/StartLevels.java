@@ -3,14 +3,11 @@ package dev.mortise.launcher.framework;
 
 import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 
@@ -29,39 +26,24 @@ final class StartLevels {
 
     private StartLevels() {}
 
-    /** Start every bundle, in the order of the levels, and wait until that is done or somebody stops the framework. */
-    static void reachAll(Framework framework) throws InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
+    /** Start every bundle, in the order of the levels, and wait until that is done or the framework stops. */
+    static void reachAll(Framework framework, CompletableFuture<Void> stops) throws InterruptedException {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
         FrameworkStartLevel levels = framework.adapt(FrameworkStartLevel.class);
         levels.setInitialBundleStartLevel(PLUGINS);
-        listenToItsEnd(framework, over);
         levels.setStartLevel(ALL, event -> {
             if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
-                over.countDown();
+                reached.complete(null);
             }
         });
-        if (!over.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+        try {
+            // a framework that is stopped on its way up never tells that it has reached a level
+            CompletableFuture.anyOf(reached, stops).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
             throw new LaunchFailure(
                     ExitCode.FAULT,
-                    "The bundles did not start within " + DEADLINE_SECONDS + " s. See log/mortise.log.");
-        }
-    }
-
-    /** A framework that is stopped on its way up never tells that it has reached a level. */
-    private static void listenToItsEnd(Framework framework, CountDownLatch over) {
-        BundleContext context = framework.getBundleContext();
-        if (context == null) {
-            over.countDown();
-            return;
-        }
-        context.addBundleListener((SynchronousBundleListener) event -> {
-            boolean itself = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
-            if (itself && event.getType() == BundleEvent.STOPPING) {
-                over.countDown();
-            }
-        });
-        if (framework.getState() != Bundle.ACTIVE) {
-            over.countDown();
+                    "The bundles did not start within " + DEADLINE_SECONDS + " s. See log/mortise.log.",
+                    e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -21,12 +22,14 @@ final class StartRefusals implements BiConsumer<Integer, String> {
     private static final Logger LOG = LoggerFactory.getLogger(StartRefusals.class);
 
     private final Runnable stop;
+    private final BooleanSupplier stopping;
     private final AtomicReference<@Nullable LaunchFailure> first = new AtomicReference<>();
     private volatile boolean up;
 
-    /** Stop with the given action at the first refusal. */
-    StartRefusals(Runnable stop) {
+    /** Stop with the given action at the first refusal, unless it is stopping already. */
+    StartRefusals(Runnable stop, BooleanSupplier stopping) {
         this.stop = stop;
+        this.stopping = stopping;
     }
 
     void offer(BundleContext context) {
@@ -47,7 +50,8 @@ final class StartRefusals implements BiConsumer<Integer, String> {
     public void accept(Integer exitCode, String sentence) {
         if (up) {
             LOG.warn("The container goes on although: {}", sentence);
-        } else if (first.compareAndSet(null, new LaunchFailure(ExitCode.of(exitCode), sentence))) {
+        } else if (!stopping.getAsBoolean()
+                && first.compareAndSet(null, new LaunchFailure(ExitCode.of(exitCode), sentence))) {
             stop.run();
         }
     }

@@ -13,11 +13,8 @@ import java.net.UnknownHostException;
 /** The address that the HTTP surface is going to listen on. */
 public record ListeningPort(String host, int port) {
 
-    /** Fail, naming the owner, when another process listens here already. */
+    /** Fail when nobody can listen here: the address is not of this machine, or another process does already, and which. */
     public void requireFree() {
-        if (port == 0) {
-            return;
-        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));

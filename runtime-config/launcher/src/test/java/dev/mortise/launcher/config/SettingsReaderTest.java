@@ -85,7 +85,7 @@ class SettingsReaderTest {
     void refusesAWordWhereANumberIsExpected() {
         assertThat(failure(Map.of("MORTISE_HTTP_PORT", "many")))
                 .isEqualTo("Key 'port' in environment variable MORTISE_HTTP_PORT is 'many', but must be"
-                        + " a whole number.");
+                        + " a positive whole number.");
         assertThat(failure(Map.of("MORTISE_HTTP_H2C", "yes"))).endsWith("is 'yes', but must be true or false.");
     }
 

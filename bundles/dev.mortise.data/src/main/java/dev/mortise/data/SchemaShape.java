@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relations and columns of a plugin's schema, as code that runs may rely on them. A migration of the phase expand adds
+ * to them and takes nothing away, so that the version that runs goes on beside the one that comes.
+ */
+record SchemaShape(Map<Long, Relation> relations) {
+    private static final String SEARCH_PATH = "SELECT pg_catalog.set_config('search_path', ?, true)";
+    private static final String READ = """
+            SELECT c.oid, c.relname, c.relkind IN ('r', 'p'), a.attnum, a.attname, a.atttypid, a.atttypmod,
+                   pg_catalog.format_type(a.atttypid, a.atttypmod),
+                   a.attnotnull AND NOT (a.atthasdef OR a.attidentity <> '')
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+             WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+             ORDER BY c.oid, a.attnum
+            """;
+
+    /** A table, view or sequence. */
+    record Relation(String name, boolean table, Map<Integer, Column> columns) {}
+
+    /**
+     * A column.
+     *
+     * @param demanding whether every new row must name a value
+     */
+    record Column(String name, ColumnType type, boolean demanding) {}
+
+    /** Reads it inside the migration's transaction; whatever a script has put on the search path is not asked. */
+    static SchemaShape read(Connection connection, String schema) throws SQLException {
+        String path = Sql.text(connection, "SELECT pg_catalog.current_setting('search_path')");
+        Sql.text(connection, SEARCH_PATH, "pg_catalog, pg_temp");
+        Map<Long, Relation> relations = new LinkedHashMap<>();
+        Sql.list(
+                        connection,
+                        row -> new Line(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getBoolean(3),
+                                row.getInt(4),
+                                new Column(
+                                        String.valueOf(row.getString(5)),
+                                        new ColumnType(row.getLong(6), row.getInt(7), String.valueOf(row.getString(8))),
+                                        row.getBoolean(9))),
+                        READ,
+                        schema)
+                .forEach(line -> line.into(relations));
+        Sql.text(connection, SEARCH_PATH, path);
+        return new SchemaShape(relations);
+    }
+
+    private record Line(long relation, String name, boolean table, int number, Column column) {
+        void into(Map<Long, Relation> relations) {
+            Relation known =
+                    relations.computeIfAbsent(relation, oid -> new Relation(name, table, new LinkedHashMap<>()));
+            if (number > 0) {
+                known.columns().put(number, column);
+            }
+        }
+    }
+
+    /** Answers what a later shape takes away from code that relies on this one, as the clause of a sentence. */
+    Optional<String> lostIn(SchemaShape later) {
+        return relations.entrySet().stream()
+                .flatMap(entry ->
+                        lost(entry.getValue(), Optional.ofNullable(later.relations.get(entry.getKey()))).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> lost(Relation before, Optional<Relation> after) {
+        if (after.isEmpty()) {
+            return Optional.of("drops '" + before.name() + "'");
+        }
+        if (!after.get().name().equals(before.name())) {
+            return Optional.of("renames '" + before.name() + "'");
+        }
+        return before.columns().entrySet().stream()
+                .flatMap(entry ->
+                        lost(before, entry.getValue(), after.get().columns().get(entry.getKey())).stream())
+                .findFirst()
+                .or(() -> demanded(before, after.get()));
+    }
+
+    private static Optional<String> lost(Relation relation, Column before, @Nullable Column after) {
+        String place = "column '" + before.name() + "' of '" + relation.name() + "'";
+        if (after == null) {
+            return Optional.of("drops " + place);
+        }
+        if (!after.name().equals(before.name())) {
+            return Optional.of("renames " + place);
+        }
+        if (!after.type().holds(before.type())) {
+            return Optional.of("narrows " + place + " from " + before.type() + " to " + after.type());
+        }
+        return after.demanding() && !before.demanding()
+                ? Optional.of("makes " + place + " NOT NULL")
+                : Optional.empty();
+    }
+
+    private static Optional<String> demanded(Relation before, Relation after) {
+        return after.columns().entrySet().stream()
+                .filter(entry -> before.table() && !before.columns().containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(Column::demanding)
+                .findFirst()
+                .map(column ->
+                        "adds column '" + column.name() + "' to '" + before.name() + "' as NOT NULL without a default");
+    }
+}

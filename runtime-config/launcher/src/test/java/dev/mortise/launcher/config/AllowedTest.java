@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AllowedTest {
+    @ParameterizedTest
+    @CsvSource({
+        "Allowed: 0 to 65535., 8080, 0, true",
+        "Allowed: 0 to 65535., 8080, 65536, false",
+        "Allowed: 0 to 65535., 8080, -1, false",
+        "'', 200, 0, false",
+        "'', 200, 1, true",
+        "'', 200, 99999999999, false",
+        "'', 200, 99999999999999999999999, false",
+        "'', true, yes, false",
+        "'', true, false, true",
+        "'', nobody, whatever you like, true",
+    })
+    void judgesValues(String comment, String initial, String value, boolean admitted) {
+        assertThat(Allowed.of("It is a setting. " + comment, initial).admits(value))
+                .isEqualTo(admitted);
+    }
+
+    @Test
+    void readsWordsAndBeginnings() {
+        Allowed url = Allowed.of("The address. Allowed: empty, jdbc:postgresql:….", "");
+
+        assertThat(url.admits("")).isTrue();
+        assertThat(url.admits("jdbc:postgresql://db/mortise")).isTrue();
+        assertThat(url.admits("mysql://db")).isFalse();
+        assertThat(url.words()).isEqualTo("empty or jdbc:postgresql:…");
+    }
+
+    @Test
+    void saysInTheShippedFilesWhatTheCodeTakes() {
+        assertThat(Schema.shipped().settings())
+                .allSatisfy(setting ->
+                        assertThat(setting.allowed().admits(setting.initial())).isTrue());
+        assertThat(Schema.shipped()
+                        .find("gateway", "auth")
+                        .orElseThrow()
+                        .allowed()
+                        .admits("maybe"))
+                .isFalse();
+        assertThat(Schema.shipped().find("log", "level").orElseThrow().allowed().admits("LOUD"))
+                .isFalse();
+    }
+}
