@@ -62,7 +62,16 @@ final class HealthPage {
                     case LIVE -> true;
                     default -> !report.status().equals("DOWN");
                 };
-        return page(good, caller ? full(report) : Map.of("status", report.status()));
+        return page(good, caller ? full(report) : Map.of("status", word(request, good, report)));
+    }
+
+    /** Being ready and being well are two questions: who asks the first one is not told the answer to the other. */
+    private static String word(AuthRequest request, boolean good, Health.Report report) {
+        boolean ready = request.path().equals(READY);
+        if (ready && good) {
+            return "UP";
+        }
+        return ready && report.status().equals("UP") ? "STARTING" : report.status();
     }
 
     private static Response page(boolean good, Map<String, Object> content) {

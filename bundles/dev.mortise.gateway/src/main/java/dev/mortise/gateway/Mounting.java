@@ -18,9 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what the host knows of a plugin into tables: routes joined with the endpoints that the plugin declares. */
 final class Mounting {
+    private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
+
     private final Settings settings;
 
     Mounting(Settings settings) {
@@ -54,6 +59,26 @@ final class Mounting {
                 offered.stream()
                         .map(service -> serviceMount(service, plugin, routes))
                         .toList());
+    }
+
+    /** Says in the log which endpoints ask to be open to everybody, and are not because nobody allowed it. */
+    void tellWhatStaysClosed(PluginManifest manifest) {
+        if (settings.publicPlugins().contains(manifest.id().value())) {
+            return;
+        }
+        String closed = manifest.services().stream()
+                .flatMap(service -> service.endpoints().stream())
+                .filter(EndpointDeclaration::open)
+                .map(EndpointDeclaration::toString)
+                .collect(Collectors.joining(", "));
+        if (!closed.isEmpty()) {
+            LOG.warn(
+                    "plugin={} asks to open {} to everybody (\"access\": \"public\"); it stays closed. To allow it, add '{}'"
+                            + " to public-plugins in etc/gateway.properties.",
+                    manifest.id(),
+                    closed,
+                    manifest.id());
+        }
     }
 
     private record PlacedRoute(String method, PathTemplate path, Handler handler) {

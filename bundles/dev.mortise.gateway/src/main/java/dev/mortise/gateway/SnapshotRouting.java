@@ -58,6 +58,9 @@ final class SnapshotRouting implements Routing {
 
     private Mounting.Mounted mount(Entry entry) {
         PluginMount before = snapshot.plugin(entry.manifest().id().value());
+        if (entry.state().serves() && (before == null || !before.serves())) {
+            mounting.tellWhatStaysClosed(entry.manifest());
+        }
         return mounting.mount(entry, traffic(before, entry), lastServed(before, entry));
     }
 

@@ -33,10 +33,22 @@ final class ProblemErrorHandler implements Request.Handler {
         if (!(cause instanceof HttpException refused)) {
             return new Refusal(code(status), status, HttpStatus.getMessage(status) + ".");
         }
+        if (unreadable(request, refused)) {
+            return new Refusal(
+                    ErrorCode.BAD_PATH,
+                    "The request target can't be read: an escape in it is no %XX, or stands for nothing.");
+        }
         boolean path = request.getHttpURI().hasViolations();
         String reason = refused.getReason() == null ? HttpStatus.getMessage(refused.getCode()) : refused.getReason();
         return new Refusal(
                 path ? ErrorCode.BAD_PATH : code(refused.getCode()), refused.getCode(), sentence(path, reason));
+    }
+
+    /** Jetty puts a path of its own in the place of a target that it could not take apart. */
+    private static boolean unreadable(Request request, HttpException refused) {
+        return "/badMessage".equals(request.getHttpURI().getPath())
+                && refused instanceof Throwable thrown
+                && thrown.getCause() instanceof IllegalArgumentException;
     }
 
     private static String sentence(boolean path, String reason) {

@@ -103,6 +103,20 @@ class MalformedRequestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/a/%zz", "/a/%", "/a/%2", "/a/%00"})
+    void refusesABrokenEscapeAsABadPath(String target) throws IOException {
+        try (RawConnection connection = server.connect()) {
+            var answer = connection
+                    .send("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n" + SECOND)
+                    .read();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"code\":\"BAD_PATH\"");
+        }
+        assertThat(served).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "5\r\nhelloX\r\n0\r\n\r\n",
