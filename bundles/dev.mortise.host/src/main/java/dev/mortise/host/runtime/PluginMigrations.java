@@ -85,6 +85,7 @@ record PluginMigrations(Artifact artifact, Supplier<Optional<PluginDatabase>> da
     }
 
     private Problem problem(String what, String remedy) {
-        return new MigrationProblem("Plugin '%s' %s.".formatted(artifact.id(), what), remedy);
+        String end = what.endsWith(".") ? "" : ".";
+        return new MigrationProblem("Plugin '%s' %s%s".formatted(artifact.id(), what, end), remedy);
     }
 }
