@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Replacing and deleting jars of plugins that others need. */
 final class ChangesIT {
+    private static final int UPDATES = Integer.getInteger("test.updates", 20);
     private static final Product PRODUCT = Product.find();
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
     private static final String GENERATE = "/api/v1/p/reports/reports/generate";
@@ -43,13 +44,15 @@ final class ChangesIT {
     }
 
     @Test
-    void anUpdateKeepsDataAndNeverAnswers404() throws Exception {
-        Path next = Reissue.of(
-                PRODUCT.example("inventory"), folder.resolve("next.jar"), json -> json.put("version", "1.1.0"));
-
+    void updatesKeepDataAndNeverAnswer404() throws Exception {
         try (Callers callers = Callers.of(() -> client.get(PRODUCTS), () -> client.post(GENERATE, "{}"))) {
-            container.drop(next, "inventory.jar");
-            Wait.until("inventory 1.1.0 is READY", () -> state("inventory").equals("1.1.0 READY"));
+            for (int update = 1; update <= UPDATES; update++) {
+                String version = "1." + update + ".0";
+                Path next = folder.resolve(version + ".jar");
+                Reissue.of(PRODUCT.example("inventory"), next, json -> json.put("version", version));
+                container.drop(next, "inventory.jar");
+                Wait.until("it is READY", () -> state("inventory").equals(version + " READY"));
+            }
             Wait.until("reports is READY", () -> state("reports").equals("1.0.0 READY"));
             callers.awaitSuccess();
 
@@ -57,7 +60,8 @@ final class ChangesIT {
             assertThat(callers.unexplained()).isEmpty();
         }
         assertThat(client.get(PRODUCTS).json().path("total").asInt()).isEqualTo(1);
-        assertThat(Markers.of(container).firstLine("inventory.jar.deployed")).startsWith("inventory 1.1.0 ");
+        assertThat(Markers.of(container).firstLine("inventory.jar.deployed"))
+                .startsWith("inventory 1." + UPDATES + ".0 ");
     }
 
     @Test
@@ -87,7 +91,7 @@ final class ChangesIT {
             assertThat(answer.code()).isEqualTo("PLUGIN_NOT_READY");
             assertThat(answer.json().path("detail").asText()).contains(reason);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-            assertThat(client.get(PRODUCTS).status()).isEqualTo(404);
+            Wait.until("the provider is gone", () -> client.get(PRODUCTS).status() == 404);
             assertThat(callers.statuses()).isSubsetOf(200, 503);
             assertThat(callers.unexplained()).isEmpty();
         }
