@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import dev.mortise.api.call.TenantId;
 
 /**
  * Makes mappers. None shares a cache with another one: caches hold classes, and classes of a plugin must go when the
@@ -64,6 +65,7 @@ final class Mappers {
         return JsonMapper.builder(factory)
                 .typeFactory(TypeFactory.defaultInstance().withCache(types))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+                .addMixIn(TenantId.class, TenantText.class)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,

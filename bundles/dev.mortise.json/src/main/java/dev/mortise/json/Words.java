@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.json;
 
+import dev.mortise.api.call.TenantId;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class Words {
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "a list";
         }
-        if (CharSequence.class.isAssignableFrom(type)) {
+        if (CharSequence.class.isAssignableFrom(type) || type == TenantId.class) {
             return "a text";
         }
         if (type == boolean.class || type == Boolean.class) {
