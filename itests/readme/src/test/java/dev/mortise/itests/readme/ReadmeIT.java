@@ -10,17 +10,25 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the README's command blocks as one session of a reader, in a home and on a port of the test's own. */
+/**
+ * Runs the README's command blocks as one session of a reader who has written its files, in a home, a project folder
+ * and on a port of the test's own. As with a reader, the API stays in the local Maven repository.
+ */
 class ReadmeIT {
     /** The command that this test is part of; running it here would never end. */
     private static final String VERIFY = "./mvnw verify\n";
 
+    private static final String GREETING = "{\"hello\":\"Ada\",\"tenant\":\"default\"}";
+
     private final Product product = Product.find();
+    private final int port = freePort();
 
     @TempDir
     Path folder;
@@ -33,37 +41,58 @@ class ReadmeIT {
     }
 
     @Test
+    void showsAWholePluginAndNamesEachFileOfIt() throws IOException {
+        Readme readme = readme();
+
+        assertThat(readme.files())
+                .containsOnlyKeys(
+                        "hello/pom.xml",
+                        "hello/src/main/resources/plugin.json",
+                        "hello/src/main/java/hello/Greetings.java");
+        assertThat(readme.files().values())
+                .containsExactlyInAnyOrderElementsOf(Stream.of("xml", "json", "java")
+                        .flatMap(language -> readme.blocks(language).stream())
+                        .toList());
+        assertThat(readme.text()).contains("`" + GREETING + "`");
+    }
+
+    @Test
     void runsEveryCommandBlock() throws Exception {
-        String session = readme().blocks("sh").stream()
+        for (Map.Entry<String, String> file : readme().files().entrySet()) {
+            Path place = folder.resolve(file.getKey());
+            Files.createDirectories(place.getParent());
+            Files.writeString(place, file.getValue());
+        }
+        String commands = readme().blocks("sh").stream()
                 .filter(block -> !block.equals(VERIFY))
-                .map(this::inOwnHome)
+                .map(this::inOwnFolders)
                 .collect(Collectors.joining("\n"));
+        Session session = new Session(product.root(), folder.resolve("output.txt"));
 
-        Path script = Files.writeString(folder.resolve("session.sh"), "set -eu\n" + session);
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder("bash", script.toString())
-                .directory(product.root().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        int exit = session.run(folder.resolve("session.sh"), commands);
 
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        String printed = Files.readString(output);
-        assertThat(process.exitValue()).as(printed).isZero();
-        assertThat(printed).contains("totalProducts").contains("READY").contains("WAITING");
+        assertThat(exit).as(session.printed()).isZero();
+        assertThat(session.printed()).contains("totalProducts", "WAITING", "hello is READY", GREETING);
     }
 
     private Readme readme() throws IOException {
         return Readme.of(product.root().resolve("README.md"));
     }
 
-    private String inOwnHome(String block) {
-        return block.replace("./mortise run", "./mortise run --home " + folder.resolve("home") + " --http-port " + port)
+    private String inOwnFolders(String block) {
+        return block.replace("./mvnw ", "./mvnw " + localRepository())
+                .replace("./mortise run", "./mortise run --home " + folder.resolve("home") + " --http-port " + port)
                 .replace("runtime/", folder.resolve("home") + "/")
-                .replace("8080", String.valueOf(port));
+                .replaceAll("(?<= )hello/", folder + "/hello/")
+                .replace(":8080", ":" + port);
     }
 
-    private final int port = freePort();
+    /** Lets a build inside this one find what this one has found: Failsafe says where. */
+    private static String localRepository() {
+        return Optional.ofNullable(System.getProperty("localRepository"))
+                .map(repository -> "'-Dmaven.repo.local=" + repository + "' ")
+                .orElse("");
+    }
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
