@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,30 +35,26 @@ final class Edition {
 
     private Edition() {}
 
-    static Option boot(String name) throws IOException {
-        Product product = Product.find();
-        Path home = Files.createTempDirectory("mortise-container");
+    static Option boot(String name, Home home) throws IOException {
+        Path distribution = Product.find().distribution();
+        var edition = new FeatureFolder(distribution.resolve("features")).edition(name);
         List<Option> options = new ArrayList<>();
-        new FeatureFolder(product.distribution().resolve("features"))
-                .edition(name)
-                .bundles()
-                .forEach(bundle -> options.add(bundle("reference:file:"
-                                + product.distribution()
-                                        .resolve("system")
-                                        .resolve(bundle.artifact().group().replace('.', '/'))
-                                        .resolve(bundle.artifact().name())
-                                        .resolve(bundle.artifact().version())
-                                        .resolve(bundle.artifact().fileName()))
-                        .startLevel(bundle.startLevel())));
+        edition.bundles()
+                .forEach(bundle ->
+                        options.add(bundle("reference:file:" + bundle.artifact().in(distribution.resolve("system")))
+                                .startLevel(bundle.startLevel())));
         Properties properties = properties();
         // Pax Exam adds packages of its own to these, so they are no plain framework property.
         String extra = String.valueOf(properties.remove(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA));
         options.add(systemPackages(extra.split("\\s*,\\s*")));
         properties.forEach((key, value) ->
                 options.add(frameworkProperty(String.valueOf(key)).value(String.valueOf(value))));
-        options.add(frameworkProperty("mortise.home").value(home.toString()));
+        options.add(frameworkProperty("mortise.home").value(home.folder().toString()));
         options.add(frameworkProperty("mortise.version").value("1.0.0"));
         options.add(frameworkProperty("mortise.edition").value(name));
+        options.add(frameworkProperty("mortise.features").value(String.join(",", edition.features())));
+        options.add(
+                frameworkProperty("mortise.test.programs").value(Home.programs().toString()));
         options.add(frameworkProperty("mortise.test.concerns")
                 .value(String.join(",", Schema.shipped().concerns())));
         options.add(streamBundle(configuration()).startLevel(6));
@@ -85,7 +80,7 @@ final class Edition {
         main.putValue("Bundle-ManifestVersion", "2");
         main.putValue("Bundle-SymbolicName", "dev.mortise.itests.configuration");
         main.putValue("Bundle-Activator", ConfigurationActivator.class.getName());
-        main.putValue("Import-Package", "org.osgi.framework,org.osgi.service.cm");
+        main.putValue("Import-Package", "org.osgi.framework,org.osgi.framework.startlevel,org.osgi.service.cm");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String entry = ConfigurationActivator.class.getName().replace('.', '/') + ".class";
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
