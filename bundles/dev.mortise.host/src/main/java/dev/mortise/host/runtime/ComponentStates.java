@@ -16,8 +16,11 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** Reads from the runtime of declarative services whether the components of a plugin stand, and why not. */
 record ComponentStates(PluginId plugin) {
-    /** A component, with its configurations. */
-    record Component(ComponentDescriptionDTO description, Collection<ComponentConfigurationDTO> configurations) {
+    /** A component, with its configurations; disabled, it has none, whatever it needs. */
+    record Component(
+            ComponentDescriptionDTO description,
+            Collection<ComponentConfigurationDTO> configurations,
+            boolean enabled) {
         /** Tells whether it is to stand by itself: a factory makes nothing before it is asked. */
         boolean counts() {
             return description.defaultEnabled && (description.factory == null || !configurations.isEmpty());
@@ -39,7 +42,10 @@ record ComponentStates(PluginId plugin) {
         StringBuilder shape = new StringBuilder();
         components.stream().filter(Component::counts).forEach(component -> {
             if (component.configurations().isEmpty()) {
-                unsatisfied.add(unconfigured(component.description()));
+                unsatisfied.add(
+                        component.enabled()
+                                ? unconfigured(component.description())
+                                : disabled(component.description()));
             }
             component.configurations().forEach(configuration -> {
                 shape.append(configuration.id).append(configuration.state).append(' ');
@@ -79,6 +85,12 @@ record ComponentStates(PluginId plugin) {
                 .toList();
         String text = causes.isEmpty() ? failure.lines().findFirst().orElse("") : causes.get(causes.size() - 1);
         return text.endsWith(".") ? text : text + ".";
+    }
+
+    private StartProblem disabled(ComponentDescriptionDTO description) {
+        return new StartProblem(
+                "Component '%s' of plugin '%s' is disabled.".formatted(description.name, plugin),
+                "Run 'scr:enable %s', or 'restart %s'.".formatted(description.name, plugin));
     }
 
     private StartProblem unconfigured(ComponentDescriptionDTO description) {

@@ -90,8 +90,10 @@ final class Examination {
         List<Component> found = new ArrayList<>();
         components
                 .getComponentDescriptionDTOs(bundle)
-                .forEach(description ->
-                        found.add(new Component(description, components.getComponentConfigurationDTOs(description))));
+                .forEach(description -> found.add(new Component(
+                        description,
+                        components.getComponentConfigurationDTOs(description),
+                        components.isComponentEnabled(description))));
         boolean declared = bundle.getHeaders("").get("Service-Component") != null;
         if (declared && found.isEmpty()) {
             StartProblem unread = new StartProblem(
