@@ -49,6 +49,9 @@ final class Sentences {
 
     private static Optional<ManifestProblem> limit(Place place, Error error, JsonNode rule) {
         String bound = rule.path(error.getKeyword()).asText();
+        if (error.getKeyword().equals("minItems") && bound.equals("1")) {
+            return problem(place, place + " is empty, but at least one element is expected.", "Add an element.");
+        }
         String sentence =
                 switch (error.getKeyword()) {
                     case "minLength" -> "is shorter than " + bound + " characters";

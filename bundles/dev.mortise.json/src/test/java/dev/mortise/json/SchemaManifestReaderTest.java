@@ -155,6 +155,7 @@ class SchemaManifestReaderTest {
                     "{\"host\":\"newest\"}    | '/host' is 'newest', which is no version range: npm's grammar. | Write it like '^1.2.0'.",
                     "{\"runtime\":{\"locations\":[\"moon\"]}} | '/runtime/locations/0' is 'moon', which is none of bundle, worker, remote. | Write one of these.",
                     "{\"runtime\":{\"locations\":[\"bundle\",\"bundle\"]}} | '/runtime/locations' has an element twice. | Keep to what the schema says.",
+                    "{\"api\":{\"services\":[{\"endpoints\":[]}]}} | '/api/services/0/endpoints' is empty, but at least one element is expected. | Add an element.",
                     "{\"runtime\":{\"instances\":0}} | '/runtime/instances' is below 1. | Keep to what the schema says.",
                     "{\"runtime\":{\"command\":\"sh -c x\"}} | '/runtime/command' is a text, but a list or null is expected. | Write a list or null.",
                     "{\"config\":{\"1st\":{}}} | '/config/1st' is no name of a field: up to 63 of letters, digits, hyphens and underscores, starting with a letter. | Write it like 'currency'.",

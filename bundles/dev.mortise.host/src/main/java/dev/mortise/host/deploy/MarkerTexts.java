@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Words the markers beside the jars; a jar on its way has none. */
@@ -62,13 +61,18 @@ final class MarkerTexts {
         return lines;
     }
 
+    /** The sentence, then every other problem; what mends one stands below it, unless it says so itself. */
     private static List<String> lines(String sentence, List<Problem> problems) {
-        Set<String> lines = new LinkedHashSet<>();
+        List<String> lines = new ArrayList<>();
         lines.add(sentence);
-        problems.forEach(problem -> lines.add(problem.message()));
-        problems.stream()
-                .filter(problem -> !problem.message().contains(problem.remedy()))
-                .forEach(problem -> lines.add(problem.remedy()));
-        return List.copyOf(lines);
+        for (Problem problem : new LinkedHashSet<>(problems)) {
+            if (!sentence.contains(problem.message())) {
+                lines.add(problem.message());
+            }
+            if (!problem.message().contains(problem.remedy())) {
+                lines.add("  Remedy: " + problem.remedy());
+            }
+        }
+        return lines;
     }
 }
