@@ -67,14 +67,8 @@ final class Blame {
         if (problem instanceof Problem.WrongOwner wrong) {
             return Set.of(wrong.owner());
         }
-        if (problem instanceof Problem.VersionMismatch mismatch) {
-            return Set.of(mismatch.dependency().plugin());
-        }
-        if (problem instanceof Problem.MissingDependency missing) {
-            return Set.of(missing.dependency().plugin());
-        }
-        return problem instanceof Problem.ProviderNotReady provider
-                ? Set.of(provider.dependency().plugin())
+        return problem instanceof Problem.Unserved need
+                ? Set.of(need.dependency().plugin())
                 : Set.of();
     }
 }

@@ -6,6 +6,7 @@ import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.MissingDependency;
+import dev.mortise.kernel.model.Problem.NotOffered;
 import dev.mortise.kernel.model.Problem.ProviderNotReady;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,7 @@ record Providers(Rows rows, Choice choice) {
     private Problem asItIs(Problem problem) {
         if (problem instanceof MissingDependency missing) {
             return speaker(missing.dependency().plugin())
-                    .filter(row -> offers(row, missing.dependency()))
-                    .<Problem>map(row -> new ProviderNotReady(
-                            missing.plugin(), missing.dependency(), missing.index(), row.state(), row.reason()))
+                    .map(row -> asItIs(missing, row))
                     .orElse(missing);
         }
         if (problem instanceof ProviderNotReady provider) {
@@ -45,6 +44,13 @@ record Providers(Rows rows, Choice choice) {
                     .orElse(provider);
         }
         return problem;
+    }
+
+    private static Problem asItIs(MissingDependency missing, Row row) {
+        return offers(row, missing.dependency())
+                ? new ProviderNotReady(
+                        missing.plugin(), missing.dependency(), missing.index(), row.state(), row.reason())
+                : NotOffered.by(row.artifact().manifest(), missing.plugin(), missing.dependency(), missing.index());
     }
 
     private static boolean offers(Row row, Dependency dependency) {

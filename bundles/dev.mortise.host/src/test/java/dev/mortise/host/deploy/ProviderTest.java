@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.host.deploy.World.Sketch;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProviderTest {
@@ -52,6 +54,55 @@ class ProviderTest {
     }
 
     @Test
+    void letsItsDependentsKnowThatItComesBackByItself() {
+        world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
+        world.automatic = false;
+
+        world.deployer.restart(new PluginId("inventory"));
+        world.run();
+        assertThat(world.reason("reports"))
+                .isEqualTo("Required dependency 'inventory.products' (^1.0.0) of plugin 'reports' is not served: plugin"
+                        + " 'inventory' is DRAINING. Plugin 'inventory' is being restarted.");
+        assertThat(remedies("reports")).allMatch(remedy -> remedy.startsWith("Wait for plugin 'inventory'"));
+
+        world.runs.get("inventory 1.0.0").retired.complete(null);
+        world.run();
+        assertThat(world.reason("reports"))
+                .contains("plugin 'inventory' is MIGRATING. Wait for plugin 'inventory': it comes by itself;")
+                .doesNotContain("Mend");
+    }
+
+    @Test
+    void isNamedWithWhatItOffersWhenItIsThereButLacksTheService() {
+        world.drop("i.jar", plugin("inventory", "1.0.0").offers("inventory.stock", "1.0.0"))
+                .drop("r.jar", REPORTS)
+                .settle();
+
+        assertThat(world.reason("reports"))
+                .isEqualTo("Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports': plugin"
+                        + " 'inventory' 1.0.0 does not offer it, only inventory.stock 1.0.0. Deploy a version of"
+                        + " plugin 'inventory' that offers it.");
+
+        world.drop("i.jar", plugin("inventory", "1.1.0").offers("inventory.products", "1.0.0"))
+                .settle();
+        assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void isNotReplacedByAVersionWithoutTheServiceThatOthersNeed() {
+        world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
+
+        world.drop("i2.jar", plugin("inventory", "1.1.0").offers("inventory.stock", "1.0.0"))
+                .settle();
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+        assertThat(world.marker("i2.jar"))
+                .startsWith("FAILED: inventory 1.1.0 is refused because it would break reports 1.0.0, which runs:"
+                        + " Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports': plugin"
+                        + " 'inventory' 1.1.0 does not offer it, only inventory.stock 1.0.0.");
+    }
+
+    @Test
     void servesOnWithoutAnOptionalOne() {
         world.drop("r.jar", REPORTS.needs("crm.contacts", "^1.0.0", false))
                 .drop("i.jar", INVENTORY)
@@ -72,5 +123,11 @@ class ProviderTest {
         world.delete("i.jar").settle();
 
         assertThat(world.state("reports")).isEqualTo("1.0.0 WAITING");
+    }
+
+    private List<String> remedies(String plugin) {
+        return world.snapshot.speaker(new PluginId(plugin)).orElseThrow().problems().stream()
+                .map(Problem::remedy)
+                .toList();
     }
 }

@@ -31,13 +31,25 @@ public sealed interface Problem {
     /** Answers what to do, as a sentence or a command. */
     String remedy();
 
-    /** Nobody offers a required service. */
-    record MissingDependency(PluginId plugin, Dependency dependency, int index) implements Problem {
+    /** A dependency of a plugin that is not served; {@code index} is its place in {@code plugin.json}. */
+    sealed interface Unserved extends Problem {
+        /** Answers the plugin that needs it. */
+        PluginId plugin();
+
+        /** Answers what it needs. */
+        Dependency dependency();
+
+        /** Answers which of its dependencies that is, from 0. */
+        int index();
+
         @Override
-        public Code code() {
+        default Code code() {
             return Code.MISSING_DEPENDENCY;
         }
+    }
 
+    /** Nobody offers a required service. */
+    record MissingDependency(PluginId plugin, Dependency dependency, int index) implements Unserved {
         @Override
         public String message() {
             return "Missing required dependency '%s' (%s) of plugin '%s': no plugin offers it. %s"
@@ -51,17 +63,62 @@ public sealed interface Problem {
     }
 
     /**
+     * The plugin that a dependency names is here, but without the service.
+     *
+     * @param version the version of that plugin
+     * @param offered its services, each with its version
+     */
+    record NotOffered(PluginId plugin, Dependency dependency, int index, Version version, List<String> offered)
+            implements Unserved {
+        private static final int SHOWN = 5;
+
+        public NotOffered {
+            offered = List.copyOf(offered);
+        }
+
+        /** Tells what the provider offers instead. */
+        public static NotOffered by(PluginManifest provider, PluginId plugin, Dependency dependency, int index) {
+            List<String> offered = provider.services().stream()
+                    .map(service -> service.name() + " " + service.version())
+                    .toList();
+            return new NotOffered(plugin, dependency, index, provider.version(), offered);
+        }
+
+        @Override
+        public String message() {
+            return "Missing required dependency '%s' (%s) of plugin '%s': plugin '%s' %s does not offer it, %s. %s"
+                    .formatted(
+                            dependency.service(),
+                            dependency.range(),
+                            plugin,
+                            dependency.plugin(),
+                            version,
+                            instead(),
+                            remedy());
+        }
+
+        @Override
+        public String remedy() {
+            return "Deploy a version of plugin '" + dependency.plugin() + "' that offers it.";
+        }
+
+        private String instead() {
+            if (offered.isEmpty()) {
+                return "nor any other service";
+            }
+            int more = offered.size() - SHOWN;
+            return "only " + String.join(", ", more > 0 ? offered.subList(0, SHOWN) : offered)
+                    + (more > 0 ? " and " + more + " more" : "");
+        }
+    }
+
+    /**
      * A required service is offered by a plugin that is here but does not serve.
      *
      * @param reason why the provider does not serve, as sentences; empty when nobody said
      */
     record ProviderNotReady(PluginId plugin, Dependency dependency, int index, PluginState state, String reason)
-            implements Problem {
-        @Override
-        public Code code() {
-            return Code.MISSING_DEPENDENCY;
-        }
-
+            implements Unserved {
         @Override
         public String message() {
             return "Required dependency '%s' (%s) of plugin '%s' is not served: plugin '%s' is %s. %s"
@@ -76,12 +133,23 @@ public sealed interface Problem {
 
         @Override
         public String remedy() {
-            return "Mend plugin '%s' first; 'why %s' says how.".formatted(dependency.plugin(), dependency.plugin());
+            return (comesByItself()
+                            ? "Wait for plugin '%s': it comes by itself; 'why %s' says how it stands."
+                            : "Mend plugin '%s' first; 'why %s' says how.")
+                    .formatted(dependency.plugin(), dependency.plugin());
+        }
+
+        // one that drains or has stopped and is still wanted is being restarted
+        private boolean comesByItself() {
+            return switch (state) {
+                case STAGED, RESOLVED, MIGRATING, STARTING, DRAINING, STOPPED -> true;
+                default -> false;
+            };
         }
     }
 
     /** A service is offered, but in a version outside the range. */
-    record VersionMismatch(PluginId plugin, Dependency dependency, int index, Version installed) implements Problem {
+    record VersionMismatch(PluginId plugin, Dependency dependency, int index, Version installed) implements Unserved {
         @Override
         public Code code() {
             return Code.VERSION_MISMATCH;
@@ -140,12 +208,7 @@ public sealed interface Problem {
     }
 
     /** The service belongs to another plugin than the dependency names. */
-    record WrongOwner(PluginId plugin, Dependency dependency, int index, PluginId owner) implements Problem {
-        @Override
-        public Code code() {
-            return Code.MISSING_DEPENDENCY;
-        }
-
+    record WrongOwner(PluginId plugin, Dependency dependency, int index, PluginId owner) implements Unserved {
         @Override
         public String message() {
             return "Dependency '%s' of plugin '%s' names plugin '%s', but the service belongs to plugin '%s'. %s"
@@ -229,19 +292,6 @@ public sealed interface Problem {
         if (this instanceof ManifestProblem manifest) {
             return Optional.of(manifest.pointer());
         }
-        return indexOfDependency().map(index -> "/api/dependencies/" + index);
-    }
-
-    private Optional<Integer> indexOfDependency() {
-        if (this instanceof MissingDependency missing) {
-            return Optional.of(missing.index());
-        }
-        if (this instanceof VersionMismatch mismatch) {
-            return Optional.of(mismatch.index());
-        }
-        if (this instanceof ProviderNotReady provider) {
-            return Optional.of(provider.index());
-        }
-        return this instanceof WrongOwner wrong ? Optional.of(wrong.index()) : Optional.empty();
+        return this instanceof Unserved need ? Optional.of("/api/dependencies/" + need.index()) : Optional.empty();
     }
 }

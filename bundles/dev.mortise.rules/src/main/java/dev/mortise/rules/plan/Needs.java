@@ -77,7 +77,9 @@ final class Needs {
     private static Need judge(PluginId plugin, int index, Dependency dependency, Offers offers, Ranges ranges) {
         Optional<Offers.Offer> offer = offers.find(dependency.service());
         if (offer.isEmpty()) {
-            Problem missing = new Problem.MissingDependency(plugin, dependency, index);
+            Problem missing = offers.plugin(dependency.plugin())
+                    .<Problem>map(provider -> Problem.NotOffered.by(provider, plugin, dependency, index))
+                    .orElseGet(() -> new Problem.MissingDependency(plugin, dependency, index));
             return new Need(plugin, index, dependency, false, Optional.of(missing));
         }
         PluginId owner = offer.get().owner();

@@ -3,6 +3,7 @@ package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
@@ -19,9 +20,11 @@ import java.util.Optional;
  */
 final class Offers {
     private final Map<ServiceName, Offer> offers;
+    private final Map<PluginId, PluginManifest> plugins;
 
-    private Offers(Map<ServiceName, Offer> offers) {
+    private Offers(Map<ServiceName, Offer> offers, Map<PluginId, PluginManifest> plugins) {
         this.offers = offers;
+        this.plugins = plugins;
     }
 
     /** A service name of its owner, in one version or more. */
@@ -30,8 +33,10 @@ final class Offers {
     /** Takes candidates in the order of their ids. */
     static Offers of(Collection<Candidate> candidates) {
         Map<ServiceName, Offer> offers = new HashMap<>();
+        Map<PluginId, PluginManifest> plugins = new HashMap<>();
         for (Candidate candidate : candidates) {
             PluginId id = candidate.manifest().id();
+            plugins.put(id, candidate.manifest());
             for (ServiceDeclaration service : candidate.manifest().services()) {
                 Offer offer = offers.computeIfAbsent(service.name(), name -> new Offer(id, new ArrayList<>()));
                 if (offer.owner().equals(id)) {
@@ -39,10 +44,15 @@ final class Offers {
                 }
             }
         }
-        return new Offers(offers);
+        return new Offers(offers, plugins);
     }
 
     Optional<Offer> find(ServiceName name) {
         return Optional.ofNullable(offers.get(name));
+    }
+
+    /** Answers what a plugin of the set says of itself. */
+    Optional<PluginManifest> plugin(PluginId id) {
+        return Optional.ofNullable(plugins.get(id));
     }
 }

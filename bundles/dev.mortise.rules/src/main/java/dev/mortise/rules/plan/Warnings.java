@@ -44,6 +44,9 @@ final class Warnings {
             return start + "it names plugin '" + dependency.plugin() + "', but the service belongs to plugin '"
                     + wrong.owner() + "'.";
         }
+        if (problem instanceof Problem.NotOffered absent) {
+            return start + "plugin '" + dependency.plugin() + "' " + absent.version() + " does not offer it.";
+        }
         return problem instanceof Problem.ProviderNotReady provider
                 ? start + "plugin '" + dependency.plugin() + "' is " + provider.state() + "."
                 : start + "no plugin offers it.";

@@ -93,6 +93,21 @@ class PlannerTest {
         }
 
         @Test
+        void waitsForAVersionOfThePluginThatOffersTheService() {
+            Plan plan = plan(
+                    plugin("reports").needs("inventory.products", "^1.0.0").wants("inventory.labels", "1"),
+                    plugin("inventory").offers("inventory.stock"));
+
+            assertThat(waiting(plan, "reports"))
+                    .containsExactly("Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports':"
+                            + " plugin 'inventory' 1.0.0 does not offer it, only inventory.stock 1.0.0. Deploy a"
+                            + " version of plugin 'inventory' that offers it.");
+            assertThat(plan.warnings().get(id("reports")))
+                    .containsExactly("Optional dependency 'inventory.labels' (1) of plugin 'reports' is not wired:"
+                            + " plugin 'inventory' 1.0.0 does not offer it.");
+        }
+
+        @Test
         void waitsForAnotherVersion() {
             Plan plan = plan(
                     plugin("reports").needs("inventory.products", "^2.0.0"),

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sentences of DESIGN.md section 6, letter by letter. */
 class SentencesTest {
@@ -67,9 +68,35 @@ class SentencesTest {
 
     @Test
     void ofAProviderThatSaysNothing() {
-        assertThat(new Problem.ProviderNotReady(REPORTS, needs("1"), 0, PluginState.DRAINING, "").message())
+        assertThat(new Problem.ProviderNotReady(REPORTS, needs("1"), 0, PluginState.FAILED, "").message())
                 .isEqualTo("Required dependency 'inventory.products' (1) of plugin 'reports' is not served: plugin"
-                        + " 'inventory' is DRAINING. Mend plugin 'inventory' first; 'why inventory' says how.");
+                        + " 'inventory' is FAILED. Mend plugin 'inventory' first; 'why inventory' says how.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STAGED", "RESOLVED", "MIGRATING", "STARTING", "DRAINING", "STOPPED"})
+    void ofAProviderThatComesByItself(PluginState state) {
+        assertThat(new Problem.ProviderNotReady(REPORTS, needs("1"), 0, state, "").message())
+                .isEqualTo("Required dependency 'inventory.products' (1) of plugin 'reports' is not served: plugin"
+                        + " 'inventory' is " + state + ". Wait for plugin 'inventory': it comes by itself; 'why"
+                        + " inventory' says how it stands.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|nor any other service",
+                "inventory.stock 1.0.0|only inventory.stock 1.0.0",
+                "a.a 1;b.b 2;c.c 3;d.d 4;e.e 5;f.f 6;g.g 7|only a.a 1, b.b 2, c.c 3, d.d 4, e.e 5 and 2 more"
+            })
+    void ofAProviderThatDoesNotOfferTheService(String offered, String instead) {
+        List<String> services = offered == null ? List.of() : List.of(offered.split(";"));
+
+        assertThat(new Problem.NotOffered(REPORTS, needs("^1.0.0"), 0, new Version("1.2.0"), services).message())
+                .isEqualTo("Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports': plugin"
+                        + " 'inventory' 1.2.0 does not offer it, " + instead
+                        + ". Deploy a version of plugin 'inventory' that offers it.");
     }
 
     private static Dependency needs(String range) {
