@@ -27,7 +27,7 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
             start(container);
             announce(container, tokenIsNew);
             if (shell && container.isRunning()) {
-                new Shell(container.context(), terminal.in(), terminal.out(), terminal.err()).start();
+                new Shell(container.context(), terminal).start();
             }
             container.await();
             LOG.info("Stopped");

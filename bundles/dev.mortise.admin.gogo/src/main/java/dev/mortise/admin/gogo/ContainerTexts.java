@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** How answers about services, routes, migrations, tokens, tenants and health look. */
 record ContainerTexts(Clock clock) {
-    String services(ServiceList list) {
+    Page services(ServiceList list) {
         Table table = new Table("SERVICE", "VERSION", "PLUGIN", "LOCATION", "STATUS");
         list.services()
                 .forEach(instance -> table.row(
@@ -18,24 +18,24 @@ record ContainerTexts(Clock clock) {
                         instance.pluginId() + " " + instance.pluginVersion(),
                         instance.location(),
                         instance.status()));
-        return new Page().table(table, "No plugin offers a service.").toString();
+        return new Page().table(table, "No plugin offers a service.");
     }
 
-    String offers(ServiceOffers offers) {
+    Page offers(ServiceOffers offers) {
         Page page = new Page();
         offers.instances().forEach(instance -> offer(page, instance));
-        return page.toString();
+        return page;
     }
 
-    String routes(RouteList list) {
+    Page routes(RouteList list) {
         Table table = new Table("METHOD", "PATH", "OWNER", "PERMISSIONS");
         list.routes()
                 .forEach(route ->
                         table.row(route.method(), route.path(), route.owner(), String.join(" ", route.permissions())));
-        return new Page().table(table, "There are no routes.").toString();
+        return new Page().table(table, "There are no routes.");
     }
 
-    String migrations(MigrationList list) {
+    Page migrations(MigrationList list) {
         Table table = new Table("VERSION", "DESCRIPTION", "PHASE", "CHECKSUM", "APPLIED");
         list.migrations()
                 .forEach(line -> table.row(
@@ -45,12 +45,10 @@ record ContainerTexts(Clock clock) {
                         line.checksum()
                                 .substring(0, Math.min(12, line.checksum().length())),
                         age(line.appliedAt())));
-        return new Page()
-                .table(table, "No migration of plugin '" + Escape.text(list.plugin()) + "' was applied.")
-                .toString();
+        return new Page().table(table, "No migration of plugin '" + Escape.text(list.plugin()) + "' was applied.");
     }
 
-    String tokens(TokenList list) {
+    Page tokens(TokenList list) {
         Table table = new Table("ID", "KIND", "PLUGIN", "TENANT", "CREATED", "EXPIRES");
         list.tokens()
                 .forEach(token -> table.row(
@@ -60,19 +58,18 @@ record ContainerTexts(Clock clock) {
                         token.tenant().orElse(""),
                         age(token.createdAt()),
                         token.expiresAt().map(this::left).orElse("never")));
-        return new Page().table(table, "There are no tokens.").toString();
+        return new Page().table(table, "There are no tokens.");
     }
 
-    String made(Tokens.Created.Made made) {
+    Page made(Tokens.Created.Made made) {
         return new Page()
                 .line("Id", made.token().id())
                 .line("Token", made.text())
                 .line("Expires", made.token().expiresAt().map(Instant::toString).orElse("never"))
-                .line("The token is shown this once.")
-                .toString();
+                .line("The token is shown this once.");
     }
 
-    String tenants(TenantList list) {
+    Page tenants(TenantList list) {
         Table table = new Table("ID", "SLUG", "NAME", "STATE");
         list.tenants()
                 .forEach(tenant -> table.row(
@@ -80,10 +77,10 @@ record ContainerTexts(Clock clock) {
                         tenant.slug(),
                         tenant.name(),
                         tenant.suspended() ? "suspended" : "active"));
-        return new Page().table(table, "There are no tenants.").toString();
+        return new Page().table(table, "There are no tenants.");
     }
 
-    String health(Health.Report report) {
+    Page health(Health.Report report) {
         Table plugins = new Table("PLUGIN", "VERSION", "STATE");
         report.plugins().forEach(plugin -> plugins.row(plugin.id(), plugin.version(), plugin.state()));
         return new Page()
@@ -95,8 +92,7 @@ record ContainerTexts(Clock clock) {
                                 .map(check -> check.name() + " " + check.status() + ": " + check.message())
                                 .toList())
                 .line("")
-                .table(plugins, "There are no plugins.")
-                .toString();
+                .table(plugins, "There are no plugins.");
     }
 
     private void offer(Page page, Instance instance) {

@@ -7,9 +7,9 @@ import dev.mortise.kernel.model.PluginId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,9 +27,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "osgi.command.function=restart"
         })
 public final class DeploymentCommands {
-    private static final Usage INSTALL = Usage.of("install <file>");
-    private static final Usage UNINSTALL = Usage.of("uninstall <id> [--force]");
-    private static final Usage RESTART = Usage.of("restart <id>");
+    private static final Usage INSTALL = Usage.of("install <file>", "copies a plugin's jar into the watched folder");
+    private static final Usage UNINSTALL =
+            Usage.of("uninstall <id> [--force]", "removes a plugin; refused while others need it, unless forced");
+    private static final Usage RESTART = Usage.of("restart <id>", "stops and starts a plugin in its version");
+    static final List<Usage> USAGES = List.of(INSTALL, UNINSTALL, RESTART);
 
     private final Slot<Plugins> plugins = new Slot<>("plugins");
 
@@ -50,20 +52,17 @@ public final class DeploymentCommands {
     }
 
     /** Takes a jar in. */
-    @Descriptor("copies a plugin's jar into the watched folder")
-    public Object install(CommandSession session, @Descriptor("<file>") String[] words) {
+    public Object install(CommandSession session, String[] words) {
         return INSTALL.run(words, given -> plugins.ask(all -> install(all, session, given.at(0))));
     }
 
     /** Removes a plugin. */
-    @Descriptor("removes a plugin; refused while others need it, unless forced")
-    public Object uninstall(@Descriptor("<id> [--force]") String[] words) {
+    public Object uninstall(String[] words) {
         return UNINSTALL.run(words, given -> order(given.at(0), (all, id) -> all.uninstall(id, given.has("--force"))));
     }
 
     /** Stops and starts a plugin. */
-    @Descriptor("stops and starts a plugin in its version")
-    public Object restart(@Descriptor("<id>") String[] words) {
+    public Object restart(String[] words) {
         return RESTART.run(words, given -> order(given.at(0), Plugins::restart));
     }
 

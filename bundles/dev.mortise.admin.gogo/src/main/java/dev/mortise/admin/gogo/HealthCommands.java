@@ -2,7 +2,7 @@
 package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.Health;
-import org.apache.felix.service.command.Descriptor;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,7 +15,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = HealthCommands.class,
         property = {"osgi.command.scope=mortise", "osgi.command.function=health"})
 public final class HealthCommands {
-    private static final Usage HEALTH = Usage.of("health");
+    private static final Usage HEALTH = Usage.of("health", "shows how the container stands");
+    static final List<Usage> USAGES = List.of(HEALTH);
 
     private final Slot<Health> health = new Slot<>("figures on health");
 
@@ -36,8 +37,7 @@ public final class HealthCommands {
     }
 
     /** Answers how the container stands. */
-    @Descriptor("shows how the container stands")
-    public Object health(@Descriptor("nothing") String[] words) {
+    public Object health(String[] words) {
         return HEALTH.run(words, none -> health.ask(Health::report));
     }
 }

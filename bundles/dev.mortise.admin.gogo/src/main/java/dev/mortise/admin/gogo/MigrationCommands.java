@@ -3,7 +3,7 @@ package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.Migrations;
 import dev.mortise.kernel.model.PluginId;
-import org.apache.felix.service.command.Descriptor;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,8 +16,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = MigrationCommands.class,
         property = {"osgi.command.scope=mortise", "osgi.command.function=migration"})
 public final class MigrationCommands {
+    private static final Usage LIST =
+            Usage.of("migration list <id>", "lists the migrations that were applied for a plugin");
+    static final List<Usage> USAGES = List.of(LIST);
+
     private final Slot<Migrations> migrations = new Slot<>("migrations");
-    private final Verbs verbs = new Verbs().with("migration list <id>", given -> list(given.at(0)));
+    private final Verbs verbs = new Verbs().with(LIST, given -> list(given.at(0)));
 
     /** Makes the command; it answers in words until the database is there. */
     @Activate
@@ -36,8 +40,7 @@ public final class MigrationCommands {
     }
 
     /** Answers the migrations that were applied for a plugin. */
-    @Descriptor("lists the migrations that were applied for a plugin")
-    public Object migration(@Descriptor("list <id>") String[] words) {
+    public Object migration(String[] words) {
         return verbs.run(words);
     }
 

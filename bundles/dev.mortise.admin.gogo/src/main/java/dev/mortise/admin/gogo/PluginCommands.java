@@ -4,9 +4,9 @@ package dev.mortise.admin.gogo;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.Plugins;
 import dev.mortise.kernel.model.PluginId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,11 +26,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "osgi.command.function=deps"
         })
 public final class PluginCommands {
-    private static final Usage ALL = Usage.of("plugins");
-    private static final Usage ONE = Usage.of("plugin <id>");
-    private static final Usage WHY = Usage.of("why <id>");
-    private static final Usage GRAPH = Usage.of("graph");
-    private static final Usage DEPS = Usage.of("deps <id>");
+    private static final Usage ALL = Usage.of("plugins", "lists all plugins with their states");
+    private static final Usage ONE = Usage.of("plugin <id>", "shows one plugin in full");
+    private static final Usage WHY = Usage.of("why <id>", "explains why a plugin is not READY, and what mends it");
+    private static final Usage GRAPH = Usage.of("graph", "shows which plugin needs which");
+    private static final Usage DEPS = Usage.of("deps <id>", "shows what a plugin needs, and who needs it");
+    static final List<Usage> USAGES = List.of(ALL, ONE, WHY, GRAPH, DEPS);
 
     private final Slot<Plugins> plugins = new Slot<>("plugins");
 
@@ -51,32 +52,27 @@ public final class PluginCommands {
     }
 
     /** Answers all plugins. */
-    @Descriptor("lists all plugins with their states")
-    public Object plugins(@Descriptor("nothing") String[] words) {
+    public Object plugins(String[] words) {
         return ALL.run(words, none -> plugins.ask(Plugins::list));
     }
 
     /** Answers one plugin in full. */
-    @Descriptor("shows one plugin in full")
-    public Object plugin(@Descriptor("<id>") String[] words) {
+    public Object plugin(String[] words) {
         return about(ONE, words, (all, id) -> all.find(id));
     }
 
     /** Answers why a plugin is not READY. */
-    @Descriptor("explains why a plugin is not READY, and what mends it")
-    public Object why(@Descriptor("<id>") String[] words) {
+    public Object why(String[] words) {
         return about(WHY, words, (all, id) -> all.why(id));
     }
 
     /** Answers who depends on whom. */
-    @Descriptor("shows which plugin needs which")
-    public Object graph(@Descriptor("nothing") String[] words) {
+    public Object graph(String[] words) {
         return GRAPH.run(words, none -> plugins.ask(Plugins::graph));
     }
 
     /** Answers what a plugin needs and who needs it. */
-    @Descriptor("shows what a plugin needs, and who needs it")
-    public Object deps(@Descriptor("<id>") String[] words) {
+    public Object deps(String[] words) {
         return about(DEPS, words, (all, id) -> all.find(id).map(PluginCommands::dependencies));
     }
 

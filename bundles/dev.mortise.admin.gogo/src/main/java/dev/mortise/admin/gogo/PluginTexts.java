@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** How answers about plugins look. */
 record PluginTexts(Clock clock) {
-    String list(PluginList list) {
+    Page list(PluginList list) {
         Table plugins = new Table("ID", "VERSION", "STATE", "SINCE", "REASON");
         list.plugins()
                 .forEach(plugin -> plugins.row(
@@ -30,17 +30,16 @@ record PluginTexts(Clock clock) {
             list.files().forEach(file -> files.row(file.file(), file.state(), age(file.since()), file.reason()));
             page.line("").table(files, "");
         }
-        return page.toString();
+        return page;
     }
 
-    String summary(PluginSummary plugin) {
+    Page summary(PluginSummary plugin) {
         return new Page()
                 .line(plugin.id() + " " + plugin.version() + " " + plugin.state()
-                        + plugin.reason().map(reason -> ": " + reason).orElse(""))
-                .toString();
+                        + plugin.reason().map(reason -> ": " + reason).orElse(""));
     }
 
-    String detail(PluginDetail plugin) {
+    Page detail(PluginDetail plugin) {
         PluginSummary summary = plugin.summary();
         return new Page()
                 .line(summary.id() + " " + summary.version() + " is " + summary.state() + " for "
@@ -72,13 +71,15 @@ record PluginTexts(Clock clock) {
                         plugin.routes().stream()
                                 .map(route -> route.method() + " " + route.path())
                                 .toList())
-                .section("Warnings", plugin.warnings())
-                .toString();
+                .section("Warnings", plugin.warnings());
     }
 
-    String why(Why why) {
+    Page why(Why why) {
         Page page = new Page().line(why.id() + " " + why.version() + " is " + why.state() + ".");
-        if (why.problems().isEmpty() || !why.problems().get(0).message().equals(why.summary())) {
+        String nothingMore = "Plugin '%s' %s is %s.".formatted(why.id(), why.version(), why.state());
+        boolean follows =
+                !why.problems().isEmpty() && why.problems().get(0).message().equals(why.summary());
+        if (!follows && !why.summary().equals(nothingMore)) {
             page.line(why.summary());
         }
         why.problems().forEach(problem -> page.line(problem.message())
@@ -97,10 +98,13 @@ record PluginTexts(Clock clock) {
         if (why.problems().isEmpty()) {
             page.line("Remedy", why.remedy());
         }
-        return (why.chain().size() < 2 ? page : page.line("Chain", String.join(" -> ", why.chain()))).toString();
+        if (why.chain().size() > 1) {
+            page.line("Chain", String.join(" -> ", why.chain()));
+        }
+        return page.section("Warnings", why.warnings());
     }
 
-    String graph(PluginGraph graph) {
+    Page graph(PluginGraph graph) {
         Page page = new Page();
         if (graph.nodes().isEmpty()) {
             page.line("There are no plugins.");
@@ -111,10 +115,10 @@ record PluginTexts(Clock clock) {
                     .filter(edge -> edge.from().equals(node.id()))
                     .forEach(edge -> page.line("  -> " + edge.to() + ": " + edge(edge)));
         });
-        return page.toString();
+        return page;
     }
 
-    String dependencies(Dependencies dependencies) {
+    Page dependencies(Dependencies dependencies) {
         Page page = new Page();
         if (dependencies.needs().isEmpty()) {
             page.line(dependencies.plugin() + " needs no other plugin.");
@@ -123,9 +127,8 @@ record PluginTexts(Clock clock) {
                 dependencies.plugin() + " needs",
                 dependencies.needs().stream().map(PluginTexts::dependency).toList());
         return (dependencies.neededBy().isEmpty()
-                        ? page.line("No plugin needs it.")
-                        : page.line("Needed by: " + String.join(", ", dependencies.neededBy())))
-                .toString();
+                ? page.line("No plugin needs it.")
+                : page.line("Needed by: " + String.join(", ", dependencies.neededBy())));
     }
 
     private static String edge(Edge edge) {

@@ -6,4 +6,8 @@ public record Sentence(String text) {
     static Sentence unknownPlugin(String id) {
         return new Sentence("There is no plugin '" + id + "'. 'plugins' lists those there are.");
     }
+
+    static Sentence unknownCommand(String name) {
+        return new Sentence("There is no command '" + name + "'. 'help' lists those there are.");
+    }
 }

@@ -4,7 +4,6 @@ package dev.mortise.admin.gogo;
 import dev.mortise.kernel.admin.Services;
 import java.util.List;
 import java.util.Optional;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,9 +21,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "osgi.command.function=routes"
         })
 public final class ServiceCommands {
-    private static final Usage ALL = Usage.of("services");
-    private static final Usage ONE = Usage.of("service <name>");
-    private static final Usage ROUTES = Usage.of("routes");
+    private static final Usage ALL = Usage.of("services", "lists all services that plugins offer");
+    private static final Usage ONE = Usage.of("service <name>", "shows one service with its endpoints");
+    private static final Usage ROUTES = Usage.of("routes", "lists all routes of plugins and of the core");
+    static final List<Usage> USAGES = List.of(ALL, ONE, ROUTES);
 
     private final Slot<Services> services = new Slot<>("services");
 
@@ -45,20 +45,17 @@ public final class ServiceCommands {
     }
 
     /** Answers every service instance. */
-    @Descriptor("lists all services that plugins offer")
-    public Object services(@Descriptor("nothing") String[] words) {
+    public Object services(String[] words) {
         return ALL.run(words, none -> services.ask(registry -> new ServiceList(registry.list())));
     }
 
     /** Answers the instances of one service. */
-    @Descriptor("shows one service with its endpoints")
-    public Object service(@Descriptor("<name>") String[] words) {
+    public Object service(String[] words) {
         return ONE.run(words, given -> services.ask(registry -> offers(registry, given.at(0))));
     }
 
     /** Answers every route. */
-    @Descriptor("lists all routes of plugins and of the core")
-    public Object routes(@Descriptor("nothing") String[] words) {
+    public Object routes(String[] words) {
         return ROUTES.run(words, none -> services.ask(registry -> new RouteList(registry.routes())));
     }
 

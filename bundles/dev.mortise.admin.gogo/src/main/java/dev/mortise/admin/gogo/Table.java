@@ -8,11 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Columns that fit a terminal: as wide as their content. Too wide together, the last one gives way first, down to its
- * heading, then the widest; what is cut ends in an ellipsis.
+ * Columns as wide as their content. Too wide together, the last one gives way first, down to its heading, then the widest;
+ * what is cut ends in an ellipsis.
  */
 final class Table {
-    static final int TERMINAL = 80;
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -32,20 +31,20 @@ final class Table {
         return rows.size() == 1;
     }
 
-    @Override
-    public String toString() {
-        int[] widths = widths();
+    /** Answers the rows, none longer than the width. */
+    String text(Width width) {
+        int[] widths = widths(width);
         return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n"));
     }
 
-    private int[] widths() {
+    private int[] widths(Width width) {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> length(row.get(column)))
                         .max()
                         .orElse(0))
                 .toArray();
-        int surplus = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - TERMINAL;
+        int surplus = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - width.columns();
         int last = widths.length - 1;
         int least = length(rows.get(0).get(last));
         for (; surplus > 0; surplus--) {

@@ -2,7 +2,7 @@
 package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.port.TenantDirectory;
-import org.apache.felix.service.command.Descriptor;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,7 +15,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = TenantCommands.class,
         property = {"osgi.command.scope=mortise", "osgi.command.function=tenants"})
 public final class TenantCommands {
-    private static final Usage ALL = Usage.of("tenants");
+    private static final Usage ALL = Usage.of("tenants", "lists all tenants");
+    static final List<Usage> USAGES = List.of(ALL);
 
     private final Slot<TenantDirectory> tenants = new Slot<>("tenants");
 
@@ -36,8 +37,7 @@ public final class TenantCommands {
     }
 
     /** Answers all tenants. */
-    @Descriptor("lists all tenants")
-    public Object tenants(@Descriptor("nothing") String[] words) {
+    public Object tenants(String[] words) {
         return ALL.run(words, none -> tenants.ask(directory -> new TenantList(directory.all())));
     }
 }

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 /** Prints what the commands answer; Gogo asks it for every object, so pipes still get the objects themselves. */
 @Component
 public final class TextConverter implements Converter {
-    private final Map<Class<?>, Function<Object, String>> texts = new HashMap<>();
+    private final Map<Class<?>, Function<Object, Page>> texts = new HashMap<>();
 
     /** Makes the converter on the clock of the machine. */
     @Activate
@@ -31,7 +31,8 @@ public final class TextConverter implements Converter {
     TextConverter(Clock clock) {
         PluginTexts plugins = new PluginTexts(clock);
         ContainerTexts container = new ContainerTexts(clock);
-        add(Sentence.class, sentence -> Escape.text(sentence.text()));
+        add(Manual.class, TextConverter::manual);
+        add(Sentence.class, sentence -> new Page().line(sentence.text()));
         add(PluginList.class, plugins::list);
         add(PluginSummary.class, plugins::summary);
         add(PluginDetail.class, plugins::detail);
@@ -55,11 +56,17 @@ public final class TextConverter implements Converter {
 
     @Override
     public @Nullable CharSequence format(Object target, int level, Converter escape) {
-        Function<Object, String> text = texts.get(target.getClass());
-        return text == null ? null : text.apply(target);
+        Function<Object, Page> text = texts.get(target.getClass());
+        return text == null ? null : text.apply(target).text(Width.of(escape));
     }
 
-    private <T> void add(Class<T> type, Function<T, String> text) {
+    private static Page manual(Manual manual) {
+        Page page = new Page().line(manual.heading());
+        manual.commands().forEach(command -> page.term(command.usage(), command.meaning()));
+        return manual.more().isEmpty() ? page : page.line("").line(manual.more());
+    }
+
+    private <T> void add(Class<T> type, Function<T, Page> text) {
         texts.put(type, object -> text.apply(type.cast(object)));
     }
 }

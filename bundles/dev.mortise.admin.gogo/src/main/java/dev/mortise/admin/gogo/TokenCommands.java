@@ -5,8 +5,8 @@ import dev.mortise.admin.gogo.Usage.Words;
 import dev.mortise.kernel.admin.Tokens;
 import dev.mortise.kernel.admin.Tokens.NewToken;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,11 +19,18 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = TokenCommands.class,
         property = {"osgi.command.scope=mortise", "osgi.command.function=token"})
 public final class TokenCommands {
+    private static final Usage CREATE = Usage.of(
+            "token create <kind> [--plugin <id>] [--tenant <tenant>] [--expires <seconds>]",
+            "makes a token of kind admin, plugin or remote, and shows it once");
+    private static final Usage LIST = Usage.of("token list", "lists the tokens that are not revoked");
+    private static final Usage REVOKE = Usage.of("token revoke <id>", "revokes a token at once");
+    static final List<Usage> USAGES = List.of(CREATE, LIST, REVOKE);
+
     private final Slot<Tokens> tokens = new Slot<>("tokens");
     private final Verbs verbs = new Verbs()
-            .with("token create <kind> [--plugin <id>] [--tenant <tenant>] [--expires <seconds>]", this::create)
-            .with("token list", none -> tokens.ask(all -> new TokenList(all.list())))
-            .with("token revoke <id>", given -> tokens.ask(all -> revoke(all, given.at(0))));
+            .with(CREATE, this::create)
+            .with(LIST, none -> tokens.ask(all -> new TokenList(all.list())))
+            .with(REVOKE, given -> tokens.ask(all -> revoke(all, given.at(0))));
 
     /** Makes the command; it answers in words until security is there. */
     @Activate
@@ -42,10 +49,7 @@ public final class TokenCommands {
     }
 
     /** Makes, lists or revokes tokens. */
-    @Descriptor("makes (admin, plugin or remote), lists and revokes tokens of the core")
-    public Object token(
-            @Descriptor("create <kind> [--plugin <id>] [--tenant <tenant>] [--expires <seconds>] | list | revoke <id>")
-                    String[] words) {
+    public Object token(String[] words) {
         return verbs.run(words);
     }
 

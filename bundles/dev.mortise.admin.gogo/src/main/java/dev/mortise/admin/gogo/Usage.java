@@ -19,12 +19,14 @@ final class Usage {
     private static final Pattern PART = Pattern.compile("\\[(--[a-z]+)( <[a-z]+>)?]|(\\[)?<[a-z]+>]?");
 
     private final String text;
+    private final String meaning;
     private final Map<String, Boolean> options = new HashMap<>();
     private int least;
     private int most;
 
-    private Usage(String text) {
+    private Usage(String text, String meaning) {
         this.text = text;
+        this.meaning = meaning;
         Matcher part = PART.matcher(text);
         while (part.find()) {
             if (part.group(1) != null) {
@@ -36,8 +38,9 @@ final class Usage {
         }
     }
 
-    static Usage of(String text) {
-        return new Usage(text);
+    /** Reads a usage; {@code meaning} says what the command does. */
+    static Usage of(String text, String meaning) {
+        return new Usage(text, meaning);
     }
 
     /** Runs the command with what was typed; answers a sentence when that does not fit. */
@@ -67,6 +70,15 @@ final class Usage {
 
     String text() {
         return text;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Answers the command's name, which the verbs of a noun share. */
+    String command() {
+        return text.split(" ")[0];
     }
 
     private String line() {

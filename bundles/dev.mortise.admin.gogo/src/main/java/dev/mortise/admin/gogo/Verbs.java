@@ -14,8 +14,8 @@ final class Verbs {
     private final Map<String, Verb> verbs = new LinkedHashMap<>();
 
     /** Adds a verb; its usage starts with noun and verb. */
-    Verbs with(String usage, Function<Words, Object> command) {
-        verbs.put(usage.split(" ")[1], new Verb(Usage.of(usage), command));
+    Verbs with(Usage usage, Function<Words, Object> command) {
+        verbs.put(usage.text().split(" ")[1], new Verb(usage, command));
         return this;
     }
 

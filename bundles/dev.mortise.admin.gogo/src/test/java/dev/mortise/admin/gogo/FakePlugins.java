@@ -85,7 +85,8 @@ final class FakePlugins implements Plugins {
                                         Optional.of("^1.0.0"),
                                         Optional.empty(),
                                         Optional.of(new Why.Nearest("inventory", "2.0.0", "outside ^1.0.0"))))
-                                .toList()));
+                                .toList(),
+                        List.of("Old name.")));
     }
 
     @Override

@@ -27,11 +27,16 @@ final class PluginCommandsTest {
     }
 
     @Test
-    void listsPluginsInColumnsThatFit() {
-        assertThat(shell.type("plugins")).isEqualTo("""
+    void listsPluginsInColumnsThatFitTheTerminal() {
+        assertThat(shell.in(80).type("plugins")).isEqualTo("""
                 ID       VERSION  STATE    SINCE  REASON
                 crm      1.0.0    READY    1m
                 reports  1.0.0    WAITING  1m     Missing required dependency 'inventory.produc…""");
+    }
+
+    @Test
+    void cutsNothingWhereNobodySaysHowWideTheTerminalIs() {
+        assertThat(shell.type("plugins")).endsWith("1m     " + FakePlugins.SENTENCE);
     }
 
     @Test
@@ -90,7 +95,9 @@ final class PluginCommandsTest {
                   Required:  ^1.0.0
                   Nearest:   inventory 2.0.0: outside ^1.0.0
                   Remedy:    Deploy plugin 'inventory'.
-                Chain:       reports -> inventory""".formatted(FakePlugins.SENTENCE));
+                Chain:       reports -> inventory
+                Warnings:
+                  Old name.""".formatted(FakePlugins.SENTENCE));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Function;
 
 /** Gogo itself with our commands, without a framework: what is typed is parsed, coerced and printed for real. */
 final class Shell {
@@ -23,25 +24,45 @@ final class Shell {
     final HealthCommands health = new HealthCommands();
     final TenantCommands tenants = new TenantCommands();
 
+    private final CommandProcessorImpl processor = new CommandProcessorImpl();
     private final CommandSession session;
 
     Shell() {
-        CommandProcessorImpl processor = new CommandProcessorImpl();
         processor.addConverter(new TextConverter(Clock.fixed(NOW, ZoneOffset.UTC)));
-        add(processor, plugins, "plugins", "plugin", "why", "graph", "deps");
-        add(processor, deployments, "install", "uninstall", "restart");
-        add(processor, services, "services", "service", "routes");
-        add(processor, migrations, "migration");
-        add(processor, tokens, "token");
-        add(processor, health, "health");
-        add(processor, tenants, "tenants");
+        add(plugins, "plugins", "plugin", "why", "graph", "deps");
+        add(deployments, "install", "uninstall", "restart");
+        add(services, "services", "service", "routes");
+        add(migrations, "migration");
+        add(tokens, "token");
+        add(health, "health");
+        add(tenants, "tenants");
+        add(new HelpCommand(), "help");
+        add(new UnknownCommand(), "default");
         session = processor.createSession(
                 new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), new ByteArrayOutputStream());
         session.put("SCOPE", "mortise:*");
     }
 
-    private static void add(CommandProcessorImpl processor, Object commands, String... functions) {
+    private void add(Object commands, String... functions) {
         List.of(functions).forEach(function -> processor.addCommand("mortise", commands, function));
+    }
+
+    /** Makes the terminal so wide. */
+    Shell in(int columns) {
+        session.put("COLUMNS", columns);
+        return this;
+    }
+
+    /** Adds a command of Felix that prints what it gets. */
+    Shell withFelix(String function) {
+        processor.addCommand(
+                "felix", (Function) (session, words) -> new Sentence("felix:" + function + " got " + words), function);
+        return this;
+    }
+
+    /** Answers the value of a variable of the session. */
+    Object variable(String name) {
+        return session.get(name);
     }
 
     /** Answers what a person sees after typing the line. */

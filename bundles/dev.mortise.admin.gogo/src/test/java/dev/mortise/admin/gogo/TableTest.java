@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
+    private static final Width TERMINAL = new Width(80);
+
     @Test
     void isAsWideAsItsContent() {
         Table table = new Table("ID", "STATE").row("inventory", "READY").row("crm", "WAITING");
 
-        assertThat(table).hasToString("""
+        assertThat(table.text(TERMINAL)).isEqualTo("""
                 ID         STATE
                 inventory  READY
                 crm        WAITING""");
@@ -20,22 +22,29 @@ final class TableTest {
     void cutsTheWidestColumnToFitTheTerminal() {
         Table table = new Table("ID", "REASON").row("reports", "x".repeat(200));
 
-        assertThat(table.toString().lines()).allMatch(line -> line.length() <= 80);
-        assertThat(table.toString()).endsWith("reports  " + "x".repeat(70) + "…");
+        assertThat(table.text(TERMINAL).lines()).allMatch(line -> line.length() <= 80);
+        assertThat(table.text(TERMINAL)).endsWith("reports  " + "x".repeat(70) + "…");
+    }
+
+    @Test
+    void cutsNothingWhereNobodySaysHowWideTheTerminalIs() {
+        Table table = new Table("ID", "REASON").row("reports", "x".repeat(200));
+
+        assertThat(table.text(Width.UNLIMITED)).endsWith("reports  " + "x".repeat(200));
     }
 
     @Test
     void letsTheLastColumnGiveWayFirst() {
         Table table = new Table("PATH", "PERMISSION").row("p".repeat(60), "q".repeat(50));
 
-        assertThat(table.toString()).endsWith("p".repeat(60) + "  " + "q".repeat(17) + "…");
+        assertThat(table.text(TERMINAL)).endsWith("p".repeat(60) + "  " + "q".repeat(17) + "…");
     }
 
     @Test
     void cutsTheWidestWhenTheLastIsAsNarrowAsItsHeading() {
         Table table = new Table("A", "B", "LAST").row("a".repeat(90), "b".repeat(60), "c".repeat(60));
 
-        String row = table.toString().lines().skip(1).findFirst().orElseThrow();
+        String row = table.text(TERMINAL).lines().skip(1).findFirst().orElseThrow();
         assertThat(row).hasSize(80).matches("a{34,35}…  b{34,35}…  ccc…");
     }
 
@@ -43,14 +52,14 @@ final class TableTest {
     void countsCharactersOutsideTheBasicPlaneOnce() {
         Table table = new Table("A", "B").row("😀".repeat(100), "b");
 
-        String row = table.toString().lines().skip(1).findFirst().orElseThrow();
+        String row = table.text(TERMINAL).lines().skip(1).findFirst().orElseThrow();
         assertThat(row.codePointCount(0, row.length())).isEqualTo(80);
         assertThat(row).endsWith("😀…  b");
     }
 
     @Test
     void escapesCells() {
-        assertThat(new Table("A").row("\u001b[31mred").toString())
+        assertThat(new Table("A").row("\u001b[31mred").text(TERMINAL))
                 .doesNotContain("\u001b")
                 .contains("\\u001b[31mred");
     }

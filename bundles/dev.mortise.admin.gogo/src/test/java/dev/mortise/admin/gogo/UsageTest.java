@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class UsageTest {
-    private final Usage usage = Usage.of("move <id> [<place>] [--force] [--after <seconds>]");
+    private final Usage usage = Usage.of("move <id> [<place>] [--force] [--after <seconds>]", "moves");
 
     @Test
     void takesOptionsAnywhere() {

@@ -100,7 +100,8 @@ final class StubPlugins implements Plugins {
                         MISSING,
                         Optional.of("Deploy plugin 'inventory'."),
                         List.of("reports", "inventory"),
-                        List.of(item)));
+                        List.of(item),
+                        List.of()));
     }
 
     @Override

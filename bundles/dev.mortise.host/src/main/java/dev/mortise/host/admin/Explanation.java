@@ -10,8 +10,8 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.DependencyCycle;
 import dev.mortise.kernel.model.Problem.HostMismatch;
-import dev.mortise.kernel.model.Problem.MissingDependency;
-import dev.mortise.kernel.model.Problem.ProviderNotReady;
+import dev.mortise.kernel.model.Problem.NotOffered;
+import dev.mortise.kernel.model.Problem.Unserved;
 import dev.mortise.kernel.model.Problem.VersionMismatch;
 import dev.mortise.kernel.model.Problem.WrongOwner;
 import dev.mortise.kernel.model.Version;
@@ -21,37 +21,59 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Explains why a plugin is not READY: the chain that leads to the cause, every problem, and what almost fits. */
+/**
+ * Explains why a plugin, or a version beside the one that serves, is not READY: the chain that leads to the cause, every
+ * problem, and what almost fits.
+ */
 record Explanation(HostSnapshot snapshot) {
     Optional<Why> of(PluginId id) {
         return snapshot.speaker(id).map(this::explain);
     }
 
     private Why explain(VersionView view) {
-        List<Problem> problems = view.problems();
+        List<VersionView> others = others(view);
+        List<Why.Item> items = new ArrayList<>();
+        view.problems().forEach(problem -> items.add(item(problem, problem.message())));
+        others.forEach(other -> items.addAll(itemsBeside(other)));
         return new Why(
                 view.id().value(),
                 view.version().text(),
                 view.state(),
-                summary(view),
-                problems.stream().map(Problem::remedy).findFirst(),
+                summary(view, others),
+                items.stream().map(Why.Item::remedy).findFirst(),
                 chain(view),
-                problems.stream().map(this::item).toList());
+                items,
+                view.warnings());
     }
 
     /** A plugin that serves may still have a newer version that does not come up. */
-    private String summary(VersionView view) {
+    private List<VersionView> others(VersionView view) {
+        return snapshot.plugins().getOrDefault(view.id(), List.of()).stream()
+                .skip(1)
+                .filter(other -> !other.problems().isEmpty())
+                .toList();
+    }
+
+    private static String summary(VersionView view, List<VersionView> others) {
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 view.reason().isEmpty()
                         ? "Plugin '%s' %s is %s.".formatted(view.id(), view.version(), view.state())
                         : view.reason());
-        snapshot.plugins().getOrDefault(view.id(), List.of()).stream()
-                .skip(1)
-                .filter(other -> !other.problems().isEmpty())
-                .map(other -> "Version %s is %s: %s".formatted(other.version(), other.state(), other.reason()))
-                .forEach(sentences::add);
+        others.forEach(other -> sentences.add(beside(other, other.reason())));
         return String.join(" ", sentences);
+    }
+
+    private List<Why.Item> itemsBeside(VersionView other) {
+        List<Why.Item> items = new ArrayList<>();
+        for (Problem problem : other.problems()) {
+            items.add(item(problem, beside(other, items.isEmpty() ? other.reason() : problem.message())));
+        }
+        return items;
+    }
+
+    private static String beside(VersionView other, String sentence) {
+        return "Version %s is %s: %s".formatted(other.version(), other.state(), sentence);
     }
 
     /** From the plugin over each provider that does not serve to the one with a cause of its own. */
@@ -75,22 +97,13 @@ record Explanation(HostSnapshot snapshot) {
     }
 
     private static Optional<Dependency> dependency(Problem problem) {
-        if (problem instanceof MissingDependency missing) {
-            return Optional.of(missing.dependency());
-        }
-        if (problem instanceof VersionMismatch mismatch) {
-            return Optional.of(mismatch.dependency());
-        }
-        if (problem instanceof ProviderNotReady provider) {
-            return Optional.of(provider.dependency());
-        }
-        return problem instanceof WrongOwner wrong ? Optional.of(wrong.dependency()) : Optional.empty();
+        return problem instanceof Unserved need ? Optional.of(need.dependency()) : Optional.empty();
     }
 
-    private Why.Item item(Problem problem) {
+    private Why.Item item(Problem problem, String message) {
         return new Why.Item(
                 problem.code().name(),
-                problem.message(),
+                message,
                 problem.remedy(),
                 problem.pointerText(),
                 problem instanceof DependencyCycle cycle
@@ -135,8 +148,8 @@ record Explanation(HostSnapshot snapshot) {
             return "It owns the service, but the dependency names plugin '"
                     + wrong.dependency().plugin() + "'.";
         }
-        return problem instanceof MissingDependency missing && view.state().serves()
-                ? "It does not offer " + missing.dependency().service() + "."
-                : "It is " + view.state() + ". " + view.reason();
+        return problem instanceof NotOffered absent
+                ? "It does not offer " + absent.dependency().service() + "."
+                : ("It is " + view.state() + ". " + view.reason()).strip();
     }
 }

@@ -6,26 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.FileView;
-import dev.mortise.host.deploy.HostSnapshot.RouteView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
-import dev.mortise.kernel.admin.Why;
-import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.Version;
 import dev.mortise.testkit.PluginBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotPluginsTest {
     private static final PluginId INVENTORY = new PluginId("inventory");
     private static final PluginId REPORTS = new PluginId("reports");
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @TempDir
     Path folder;
@@ -59,7 +52,7 @@ class SnapshotPluginsTest {
     @Test
     void listsPluginsAndFiles() {
         add(inventory, PluginState.READY, "");
-        files.add(new FileView(Path.of("sub/x.jar"), "REJECTED", "x.jar is not a zip file.", NOON));
+        files.add(new FileView(Path.of("sub/x.jar"), "REJECTED", "x.jar is not a zip file.", Views.NOON));
 
         var list = plugins().list();
 
@@ -87,54 +80,14 @@ class SnapshotPluginsTest {
     }
 
     @Test
-    void explainsAMismatchWithWhatAlmostFits() {
-        add(inventory, PluginState.READY, "");
-        Problem problem = new Problem.VersionMismatch(REPORTS, need(reports), 0, new Version("1.5.0"));
-        add(reports, PluginState.WAITING, problem.message(), problem);
-
-        Why why = plugins().why(REPORTS).orElseThrow();
-
-        assertThat(why.summary())
-                .isEqualTo("Version mismatch for inventory.products: requires ^2.0.0, installed 1.5.0. Deploy"
-                        + " inventory.products 2.x or relax the range in plugin 'reports'.");
-        assertThat(why.chain()).containsExactly("reports", "inventory");
-        Why.Item item = why.problems().get(0);
-        assertThat(item.required()).hasValue("^2.0.0");
-        assertThat(item.found()).hasValue("1.5.0");
-        assertThat(item.pointer()).hasValue("/api/dependencies/0");
-        assertThat(item.nearest())
-                .hasValue(new Why.Nearest(
-                        "inventory", "1.0.0", "It offers inventory.products 1.5.0, which is outside ^2.0.0."));
-    }
-
-    @Test
-    void leadsAlongTheChainToTheCause() {
-        PluginBuilder mailer = plugin("mailer").needs("reports.generator", "*");
-        Problem missing = new Problem.MissingDependency(REPORTS, need(reports), 0);
-        add(reports, PluginState.WAITING, missing.message(), missing);
-        Problem waits = new Problem.ProviderNotReady(
-                new PluginId("mailer"), need(mailer), 0, PluginState.WAITING, missing.message());
-        add(mailer, PluginState.WAITING, waits.message(), waits);
-
-        Why why = plugins().why(new PluginId("mailer")).orElseThrow();
-
-        assertThat(why.chain()).containsExactly("mailer", "reports", "inventory");
-        assertThat(why.problems().get(0).nearest().orElseThrow().whyNot())
-                .startsWith("It is WAITING. Missing required");
-    }
-
-    @Test
     void tellsOfANewerVersionThatDoesNotComeUp() {
         add(inventory, PluginState.READY, "");
         Problem broken = new Problem.StartProblem("It broke.", "Mend it.");
-        views.get(INVENTORY).add(view(inventory.version("1.1.0"), PluginState.FAILED, "It broke.", false, broken));
+        views.get(INVENTORY).add(Views.of(inventory.version("1.1.0"), PluginState.FAILED, "It broke.", false, broken));
 
-        Why why = plugins().why(INVENTORY).orElseThrow();
-
-        assertThat(why.problems()).isEmpty();
-        assertThat(why.summary()).isEqualTo("Plugin 'inventory' 1.0.0 is READY. Version 1.1.0 is FAILED: It broke.");
+        assertThat(plugins().why(INVENTORY).orElseThrow().summary()).contains("Version 1.1.0 is FAILED");
         assertThat(plugins().find(INVENTORY).orElseThrow().warnings())
-                .containsExactly("inventory 1.1.0 is FAILED: It broke.");
+                .containsExactly("It is old.", "inventory 1.1.0 is FAILED: It broke.");
     }
 
     @Test
@@ -210,7 +163,7 @@ class SnapshotPluginsTest {
         add(inventory, PluginState.READY, "");
         add(reports, PluginState.FAILED, "It broke.");
         PluginBuilder waiting = plugin("waiting");
-        views.put(new PluginId("waiting"), List.of(view(waiting, PluginState.WAITING, "It waits.", false)));
+        views.put(new PluginId("waiting"), List.of(Views.of(waiting, PluginState.WAITING, "It waits.", false)));
 
         plugins().restart(INVENTORY);
         plugins().restart(REPORTS);
@@ -252,36 +205,13 @@ class SnapshotPluginsTest {
     }
 
     private void add(PluginBuilder builder, PluginState state, String reason, Problem... problems) {
-        VersionView view = view(builder, state, reason, true, problems);
+        VersionView view = Views.of(builder, state, reason, true, problems);
         views.computeIfAbsent(view.id(), id -> new ArrayList<>()).add(view);
-    }
-
-    private static VersionView view(
-            PluginBuilder builder, PluginState state, String reason, boolean current, Problem... problems) {
-        PluginManifest manifest = builder.manifest();
-        return new VersionView(
-                manifest.id(),
-                manifest.version(),
-                builder.candidate().digest(),
-                Optional.of(manifest),
-                state,
-                reason,
-                NOON,
-                List.of(problems),
-                List.of(),
-                List.of(Path.of(manifest.id() + ".jar")),
-                current,
-                List.of(new RouteView("GET", "/products")),
-                0);
     }
 
     private static Artifact artifact(PluginBuilder builder) {
         return new Artifact(
                 builder.candidate().digest(), Path.of("store"), builder.manifest(), List.of(), Set.of(), List.of());
-    }
-
-    private static Dependency need(PluginBuilder builder) {
-        return builder.manifest().dependencies().get(0);
     }
 
     private static InputStream jar() {

@@ -5,7 +5,11 @@ import dev.mortise.kernel.model.PluginState;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a plugin is not READY; no problems when it is. */
+/**
+ * Why a plugin, or a newer version of it, is not READY; no problems when all is well.
+ *
+ * @param warnings what does not stop it
+ */
 public record Why(
         String id,
         String version,
@@ -13,7 +17,8 @@ public record Why(
         String summary,
         Optional<String> remedy,
         List<String> chain,
-        List<Item> problems) {
+        List<Item> problems,
+        List<String> warnings) {
     /** One problem. */
     public record Item(
             String code,

@@ -80,10 +80,12 @@ final class EmptyFolderIT {
     }
 
     @Test
-    void helpListsTheCommands() throws Exception {
+    void helpListsTheCommandsAndLeadsToThoseOfFelix() throws Exception {
         assertThat(shell.type("help"))
-                .contains("mortise:plugins")
-                .contains("mortise:token")
-                .contains("felix:lb");
+                .contains("plugins                   lists all plugins")
+                .contains("token revoke <id>")
+                .contains("felix:help");
+        assertThat(shell.type("felix:help")).contains("felix:lb");
+        assertThat(shell.type("help felix:lb")).contains("list all installed bundles");
     }
 }

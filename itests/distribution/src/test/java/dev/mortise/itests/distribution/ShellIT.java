@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,8 @@ final class ShellIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home"), "--shell").awaitReady();
+        container = Container.start(PRODUCT, folder.resolve("home"), Map.of("COLUMNS", ""), "--shell")
+                .awaitReady();
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
@@ -52,8 +54,10 @@ final class ShellIT {
                 "token list~admin",
                 "tenants~default",
                 "health~is UP.",
-                "help~mortise:plugins",
+                "help~uninstall <id> [--force]",
+                "help install~copies a plugin's jar into the watched folder",
                 "help mortise:uninstall~--force",
+                "help felix:lb~list all installed bundles",
                 "felix:lb~dev.mortise.host",
                 "plugins | grep reports~READY"
             })
@@ -64,7 +68,19 @@ final class ShellIT {
     @ParameterizedTest
     @CsvSource({"plugins", "services", "routes", "migration list inventory", "token list", "tenants"})
     void tablesFitATerminal(String command) throws Exception {
-        assertThat(shell.type(command).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+        shell.type("COLUMNS = 80");
+        try {
+            assertThat(shell.type(command).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+        } finally {
+            shell.type("COLUMNS = 0");
+        }
+    }
+
+    @Test
+    void nothingIsCutOnAPipe() throws Exception {
+        assertThat(shell.type("routes"))
+                .contains("plugin.inventory.products.write")
+                .doesNotContain("…");
     }
 
     @Test
@@ -119,7 +135,8 @@ final class ShellIT {
 
     @Test
     void anUnknownCommandIsNamedInOneLine() throws Exception {
-        assertThat(shell.type("frobnicate")).contains("frobnicate").hasLineCount(1);
+        assertThat(shell.type("frobnicate"))
+                .isEqualTo("There is no command 'frobnicate'. 'help' lists those there are.");
     }
 
     private static String value(String label, String text) {
