@@ -11,6 +11,7 @@ import dev.mortise.kernel.admin.PluginSummary;
 import dev.mortise.kernel.admin.Why;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How answers about plugins look. */
@@ -45,7 +46,7 @@ record PluginTexts(Clock clock) {
                 .line(summary.id() + " " + summary.version() + " is " + summary.state() + " for "
                         + age(summary.since()))
                 .line("Name", summary.name())
-                .line("Description", plugin.description())
+                .line("Description", Optional.of(plugin.description()).filter(text -> !text.isBlank()))
                 .line("Reason", summary.reason())
                 .line("File", summary.file())
                 .line("SHA-256", summary.sha256())
@@ -75,13 +76,9 @@ record PluginTexts(Clock clock) {
     }
 
     Page why(Why why) {
-        Page page = new Page().line(why.id() + " " + why.version() + " is " + why.state() + ".");
-        String nothingMore = "Plugin '%s' %s is %s.".formatted(why.id(), why.version(), why.state());
-        boolean follows =
-                !why.problems().isEmpty() && why.problems().get(0).message().equals(why.summary());
-        if (!follows && !why.summary().equals(nothingMore)) {
-            page.line(why.summary());
-        }
+        Page page = new Page()
+                .line(why.id() + " " + why.version() + " is " + why.state() + ".")
+                .line(beyond(why));
         why.problems().forEach(problem -> page.line(problem.message())
                 .line(
                         "  Problem",
@@ -131,17 +128,28 @@ record PluginTexts(Clock clock) {
                 : page.line("Needed by: " + String.join(", ", dependencies.neededBy())));
     }
 
+    /** Answers what the summary says beyond the state and the problems, which are told anyway. */
+    private static Optional<String> beyond(Why why) {
+        String rest =
+                why.summary().replace("Plugin '%s' %s is %s.".formatted(why.id(), why.version(), why.state()), "");
+        for (Why.Item problem : why.problems()) {
+            rest = rest.replace(problem.message(), "");
+        }
+        return Optional.of(rest.strip()).filter(text -> !text.isEmpty());
+    }
+
     private static String edge(Edge edge) {
-        return need(edge.serviceName(), edge.range(), edge.required()) + (edge.satisfied() ? "" : ", not satisfied");
+        return edge.serviceName() + " " + edge.range() + optional(edge.required())
+                + (edge.satisfied() ? "" : ", not satisfied");
     }
 
     private static String dependency(DependencyEntry entry) {
-        return need(entry.serviceName(), entry.range(), entry.required()) + " of " + entry.pluginId()
+        return entry.serviceName() + " " + entry.range() + " of " + entry.pluginId() + optional(entry.required())
                 + entry.resolvedVersion().map(version -> ", is " + version).orElse(", not satisfied");
     }
 
-    private static String need(String service, String range, boolean required) {
-        return service + " " + range + (required ? "" : ", optional");
+    private static String optional(boolean required) {
+        return required ? "" : " (optional)";
     }
 
     private static Stream<String> service(ServiceEntry service) {

@@ -31,6 +31,9 @@ final class FakePlugins implements Plugins {
             + "no plugin offers it. Deploy plugin 'inventory'.";
 
     final List<String> orders = new ArrayList<>();
+    List<String> warnings = List.of("Old name.");
+    String description = "About it";
+    Optional<String> summary = Optional.empty();
     PluginList list = new PluginList(
             3,
             2,
@@ -49,33 +52,37 @@ final class FakePlugins implements Plugins {
         return known(id)
                 .map(summary -> new PluginDetail(
                         summary,
-                        "About " + id,
+                        description,
                         List.of(new VersionEntry("1.0.0", summary.state(), Shell.NOW, true)),
                         List.of(new ServiceEntry(
                                 id + ".things",
                                 "1.0.0",
                                 "HEALTHY",
                                 List.of(new EndpointEntry("GET", "/things", List.of("plugin.read"))))),
-                        List.of(new DependencyEntry(
-                                "inventory", "inventory.products", "^1.0.0", true, "why", false, Optional.empty())),
+                        List.of(
+                                new DependencyEntry(
+                                        "inventory", "inventory.products", "^1.0.0", true, "", false, Optional.empty()),
+                                new DependencyEntry("nope", "nope.s", "^1.0.0", false, "", false, Optional.empty()),
+                                new DependencyEntry(
+                                        "crm", "crm.contacts", "^1.0.0", false, "", true, Optional.of("1.2.0"))),
                         List.of("dashboard"),
                         List.of(new RouteEntry("GET", "/api/v1/p/" + id + "/things")),
                         new SchemaEntry(Optional.of("2"), Optional.of("2")),
-                        List.of("Old name."),
+                        warnings,
                         "{}"));
     }
 
     @Override
     public Optional<Why> why(PluginId id) {
         return known(id)
-                .map(summary -> new Why(
-                        summary.id(),
-                        summary.version(),
-                        summary.state(),
-                        summary.reason().orElse("It is READY."),
-                        Optional.of("Deploy plugin 'inventory'."),
-                        List.of("reports", "inventory"),
-                        summary.reason().stream()
+                .map(known -> new Why(
+                        known.id(),
+                        known.version(),
+                        known.state(),
+                        summary.or(known::reason).orElse("Plugin '" + id + "' 1.0.0 is " + known.state() + "."),
+                        known.reason().map(reason -> "Deploy plugin 'inventory'."),
+                        known.reason().isEmpty() ? List.of(known.id()) : List.of("reports", "inventory"),
+                        known.reason().stream()
                                 .map(reason -> new Why.Item(
                                         "MISSING_DEPENDENCY",
                                         reason,
@@ -86,7 +93,7 @@ final class FakePlugins implements Plugins {
                                         Optional.empty(),
                                         Optional.of(new Why.Nearest("inventory", "2.0.0", "outside ^1.0.0"))))
                                 .toList(),
-                        List.of("Old name.")));
+                        warnings));
     }
 
     @Override

@@ -66,7 +66,7 @@ final class PluginCommandsTest {
         assertThat(shell.type("plugin reports")).isEqualTo("""
                 reports 1.0.0 is WAITING for 1m
                 Name:        reports
-                Description: About reports
+                Description: About it
                 Reason:      %s
                 File:        reports-1.0.0.jar
                 SHA-256:     ab12
@@ -80,6 +80,8 @@ final class PluginCommandsTest {
                     GET /things  plugin.read
                 Dependencies:
                   inventory.products ^1.0.0 of inventory, not satisfied
+                  nope.s ^1.0.0 of nope (optional), not satisfied
+                  crm.contacts ^1.0.0 of crm (optional), is 1.2.0
                 Routes:
                   GET /api/v1/p/reports/things
                 Warnings:
@@ -102,7 +104,34 @@ final class PluginCommandsTest {
 
     @Test
     void saysThatNothingIsWrong() {
-        assertThat(shell.type("why crm")).startsWith("crm 1.0.0 is READY.\nIt is READY.");
+        plugins.warnings = List.of();
+
+        assertThat(shell.type("why crm")).isEqualTo("crm 1.0.0 is READY.");
+    }
+
+    @Test
+    void warnsOfWhatDoesNotKeepAPluginFromBeingReady() {
+        assertThat(shell.type("why crm")).isEqualTo("""
+                crm 1.0.0 is READY.
+                Warnings:
+                  Old name.""");
+    }
+
+    @Test
+    void tellsTheSentenceOfAProblemOnceInWhateverTheSummarySays() {
+        plugins.list = new PluginList(
+                1, 1, List.of(FakePlugins.summary("reports", PluginState.READY, Optional.of("It broke."))), List.of());
+        plugins.summary = Optional.of("Plugin 'reports' 1.0.0 is READY. It failed 3 times. It broke.");
+
+        assertThat(shell.type("why reports"))
+                .startsWith("reports 1.0.0 is READY.\nIt failed 3 times.\nIt broke.\n  Problem:");
+    }
+
+    @Test
+    void leavesOutADescriptionThatIsNotThere() {
+        plugins.description = "";
+
+        assertThat(shell.type("plugin reports")).doesNotContain("Description");
     }
 
     @Test
@@ -111,7 +140,7 @@ final class PluginCommandsTest {
                 crm 1.0.0 READY
                 reports 1.0.0 WAITING
                   -> inventory: inventory.products ^1.0.0, not satisfied
-                  -> crm: crm.contacts ^1.0.0, optional""");
+                  -> crm: crm.contacts ^1.0.0 (optional)""");
     }
 
     @Test
@@ -119,6 +148,8 @@ final class PluginCommandsTest {
         assertThat(shell.type("deps reports")).isEqualTo("""
                 reports needs:
                   inventory.products ^1.0.0 of inventory, not satisfied
+                  nope.s ^1.0.0 of nope (optional), not satisfied
+                  crm.contacts ^1.0.0 of crm (optional), is 1.2.0
                 Needed by: dashboard""");
     }
 

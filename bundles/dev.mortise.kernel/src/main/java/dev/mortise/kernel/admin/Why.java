@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a plugin, or a newer version of it, is not READY; no problems when all is well.
+ * Why a plugin is not READY; no problems when it is.
  *
- * @param warnings what does not stop it
+ * @param problems of the version that speaks for the plugin, then of versions beside it that do not come up
+ * @param warnings what does not keep it from being READY
  */
 public record Why(
         String id,
