@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes data sources that can do one thing: hand out a connection. */
 final class Sources {
+    /** A pool that is closed waits so long for its own threads; with none at all it complains every time. */
+    private static final int LOGIN_TIMEOUT_SECONDS = 5;
+
     private Sources() {}
 
     /** Opens or lends a connection. */
@@ -39,7 +42,7 @@ final class Sources {
             }
             case "unwrap" -> Wrapping.unwrap(name, proxy, arguments);
             case "isWrapperFor" -> Wrapping.fits(proxy, arguments);
-            case "getLoginTimeout" -> 0;
+            case "getLoginTimeout" -> LOGIN_TIMEOUT_SECONDS;
             case "setLoginTimeout", "setLogWriter", "getLogWriter" -> null;
             case "toString" -> name;
             case "hashCode" -> System.identityHashCode(proxy);
