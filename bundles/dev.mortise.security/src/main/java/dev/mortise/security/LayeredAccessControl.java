@@ -13,6 +13,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.TenantDirectory;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,11 +63,13 @@ public final class LayeredAccessControl implements AccessControl {
         if (TokenText.claimed(token)) {
             return tokens.judge(new TokenText(token));
         }
+        Set<PluginId> absent = new TreeSet<>(contributions.expected());
         Authentication answer = authenticators.ask(request);
         if (!(answer instanceof Authentication.NoOpinion)) {
             return answer;
         }
-        Set<PluginId> absent = contributions.expected();
+        // one may have come or gone while they were asked
+        absent.addAll(contributions.expected());
         if (!absent.isEmpty()) {
             // a client that hears 401 throws its token away, and the one who knows it may only be restarting
             throw new MortiseException(

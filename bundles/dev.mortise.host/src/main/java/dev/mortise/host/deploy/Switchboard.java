@@ -25,6 +25,7 @@ final class Switchboard {
     private final Supplier<Optional<AuthContributions>> security;
     private final Map<PluginId, Line> told = new HashMap<>();
     private final Map<PluginId, Judges> judges = new HashMap<>();
+    private Set<PluginId> expected = Set.of();
 
     Switchboard(Routing routing, Supplier<Optional<AuthContributions>> security) {
         this.routing = routing;
@@ -100,12 +101,22 @@ final class Switchboard {
         judges.clear();
     }
 
+    /** Who judges is expected before it goes and until it has come: at no instant is nobody asked and nobody expected. */
     private void showJudges(AuthContributions contributions) {
-        contributions.expect(told.entrySet().stream()
+        Set<PluginId> absent = told.entrySet().stream()
                 .filter(entry -> entry.getValue().authenticates()
                         && entry.getValue().serving().isEmpty())
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        Set<PluginId> meanwhile = new TreeSet<>(absent);
+        meanwhile.addAll(expected);
+        contributions.expect(meanwhile);
+        replaceJudges(contributions);
+        contributions.expect(absent);
+        expected = absent;
+    }
+
+    private void replaceJudges(AuthContributions contributions) {
         told.forEach((plugin, line) -> {
             Optional<Judges> wanted = line.serving()
                     .filter(serving -> !serving.authenticators().isEmpty()

@@ -5,14 +5,21 @@ import static dev.mortise.host.deploy.World.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.auth.Authentication;
+import dev.mortise.api.auth.Authenticator;
+import dev.mortise.api.auth.Authorizer;
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -63,5 +70,83 @@ class SwitchboardTest {
         switchboard.show(Map.of(row.id(), Switchboard.Line.of(row)));
 
         assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void neverLeavesAJudgeNeitherAskedNorExpected() {
+        Row row = new Row(judge(), Clock.systemUTC());
+        Switchboard.Line away = Switchboard.Line.of(row);
+        Switchboard.Line here = new Switchboard.Line(
+                away.manifest(),
+                away.digest(),
+                PluginState.READY,
+                "",
+                away.since(),
+                true,
+                Optional.of(new Contribution(
+                        getClass().getClassLoader(),
+                        List.of(),
+                        List.of(request -> Authentication.noOpinion()),
+                        List.of(),
+                        Optional.empty(),
+                        0)));
+        List<String> heard = new ArrayList<>();
+        Switchboard board = new Switchboard(new QuietRouting(), () -> Optional.of(new NotingContributions(heard)));
+
+        board.show(Map.of(row.id(), away));
+        board.show(Map.of(row.id(), here));
+        board.show(Map.of(row.id(), away));
+
+        assertThat(heard)
+                .containsExactly(
+                        "expect [judge]",
+                        "expect [judge]",
+                        "expect [judge]",
+                        "put judge",
+                        "expect []",
+                        "expect [judge]",
+                        "remove judge",
+                        "expect [judge]");
+    }
+
+    private static Artifact judge() {
+        Artifact plain = plugin("judge", "1.0.0").artifact();
+        return new Artifact(
+                plain.digest(),
+                plain.file(),
+                plain.manifest(),
+                List.of(),
+                Set.of("dev.mortise.api.auth.Authenticator"),
+                List.of());
+    }
+
+    private record NotingContributions(List<String> heard) implements AuthContributions {
+        @Override
+        public void put(PluginIdentity plugin, List<Authenticator> authenticators, List<Authorizer> authorizers) {
+            heard.add("put " + plugin.id());
+        }
+
+        @Override
+        public void expect(Set<PluginId> plugins) {
+            heard.add("expect " + plugins);
+        }
+
+        @Override
+        public void remove(PluginIdentity plugin) {
+            heard.add("remove " + plugin.id());
+        }
+    }
+
+    private static final class QuietRouting implements Routing {
+        @Override
+        public void open() {}
+
+        @Override
+        public void apply(Change change) {}
+
+        @Override
+        public CompletionStage<Void> drained(PluginIdentity plugin) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }
