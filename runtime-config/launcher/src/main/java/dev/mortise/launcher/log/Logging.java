@@ -27,8 +27,11 @@ public final class Logging {
     /** Plugin, tenant and request of the call, where there is one. */
     private static final String TAGS = "%replace( [%X]){' \\[\\]', ''}";
 
+    /** Messages of exceptions hold what clients sent: every line of a trace is indented. */
+    private static final String TRACE = "%replace(%replace(%ex){'(?m)^(?=[^\\t])', '\t'}){'[\\x1b\\r]', ' '}";
+
     private static final String FILE_PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36}" + TAGS + " " + MESSAGE + "%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36}" + TAGS + " " + MESSAGE + "%n" + TRACE;
     private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level " + MESSAGE + "%n%nopex";
 
     private final LoggerContext context;

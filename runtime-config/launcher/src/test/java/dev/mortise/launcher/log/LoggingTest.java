@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import dev.mortise.launcher.config.Schema;
+import dev.mortise.launcher.config.SettingsFolder;
+import dev.mortise.launcher.config.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+class LoggingTest {
+    private static final String FORGED = "n\r\n2026-01-01T00:00:00.000Z INFO  [main] forged\u001b[2J\u2028more";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void configure() {
+        Logging.configure(
+                SettingsReader.read(Schema.shipped(), new SettingsFolder(folder), Map.of(), Map.of()), folder);
+    }
+
+    @AfterEach
+    void forget() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+    }
+
+    @Test
+    void neverBeginsALineWithWhatOthersWrote() throws IOException {
+        Logger log = LoggerFactory.getLogger("some");
+        log.info("Said: {}", FORGED);
+        log.info("Thrown", new IllegalStateException(FORGED, new IllegalArgumentException(FORGED)));
+
+        List<String> lines = Files.readAllLines(folder.resolve("mortise.log"));
+        assertThat(lines.stream().filter(line -> !line.startsWith("\t")))
+                .hasSize(2)
+                .allMatch(line -> line.contains(" INFO  [") && !line.contains("forged"));
+        assertThat(String.join("", lines)).doesNotContain("\u001b").contains("Caused by: java.lang.IllegalArgument");
+    }
+
+    @Test
+    void namesWhoseCallItIs() throws IOException {
+        try (var plugin = MDC.putCloseable("plugin", "inventory")) {
+            assertThat(plugin).isNotNull();
+            LoggerFactory.getLogger("some").info("Tagged");
+        }
+        LoggerFactory.getLogger("some").info("Plain");
+
+        assertThat(Files.readString(folder.resolve("mortise.log")))
+                .contains("some [plugin=inventory] Tagged")
+                .contains("some Plain");
+    }
+}
