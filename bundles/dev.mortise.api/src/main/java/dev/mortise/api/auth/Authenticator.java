@@ -10,6 +10,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 @FunctionalInterface
 public interface Authenticator {
-    /** Judges one request; called by many threads at once. A fault counts as refusal. */
+    /** Judges one request; called by many threads at once. A fault lets nobody in. */
     Authentication authenticate(AuthRequest request);
 }

@@ -22,11 +22,14 @@ final class Visibility {
     /** What bundles of the container say to one another: passwords, tokens and commands are among it. */
     private static final List<String> CONTAINER = List.of(
             OURS,
+            "java.util.function.", // how bundles end a container that can't come up
+            "org.osgi.framework.hooks.",
             "org.osgi.service.cm.",
+            "org.osgi.service.component.ComponentFactory",
             "org.osgi.service.component.runtime.",
             "org.apache.felix.cm.",
             "org.apache.felix.scr.",
-            "org.apache.felix.service.command.",
+            "org.apache.felix.service.",
             "org.apache.felix.gogo.");
 
     private final long host;

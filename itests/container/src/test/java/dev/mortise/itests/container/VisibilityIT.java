@@ -53,6 +53,8 @@ public class VisibilityIT {
             "dev.mortise.kernel.admin.Plugins",
             "org.osgi.service.cm.ConfigurationAdmin",
             "org.osgi.service.component.runtime.ServiceComponentRuntime",
+            "org.osgi.service.component.ComponentFactory",
+            "org.osgi.framework.hooks.service.FindHook",
             "org.apache.felix.service.command.CommandProcessor");
 
     @Inject
