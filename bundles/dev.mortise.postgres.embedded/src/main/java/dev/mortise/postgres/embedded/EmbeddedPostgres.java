@@ -131,6 +131,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void hold() throws IOException {
+        if (lock != null) {
+            // an earlier try came this far and failed later
+            return;
+        }
         FileChannel channel = FileChannel.open(settings.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
