@@ -17,6 +17,7 @@ public record PluginDetail(
         List<RouteEntry> routes,
         SchemaEntry schema,
         List<String> warnings,
+        Optional<LeakEntry> leak,
         String manifest) {
     /** A version of the plugin on this node. */
     public record VersionEntry(String version, PluginState state, Instant since, boolean active) {}
@@ -39,6 +40,9 @@ public record PluginDetail(
 
     /** A mounted route. */
     public record RouteEntry(String method, String path) {}
+
+    /** What became of the class loader of the version that was retired last. */
+    public record LeakEntry(String verdict, List<String> holders) {}
 
     /** Highest applied migration and what the code expects; absent parts are missing. */
     public record SchemaEntry(Optional<String> version, Optional<String> code) {}

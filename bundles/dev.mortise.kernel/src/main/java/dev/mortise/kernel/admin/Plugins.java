@@ -2,7 +2,8 @@
 package dev.mortise.kernel.admin;
 
 import dev.mortise.kernel.model.PluginId;
-import java.io.InputStream;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +22,30 @@ public interface Plugins {
     /** Answers who depends on whom. */
     PluginGraph graph();
 
-    /** Takes a jar in: copies it to the watched folder under the given file name, where it is handled like any other. */
-    Change install(String fileName, InputStream jar);
+    /** Takes a jar in, unless the plan refuses it. */
+    Change install(Upload upload);
 
-    /** Removes a plugin and its file from the folder; refused when others need it, unless forced. */
-    Change uninstall(PluginId id, boolean force);
+    /** Says what taking a jar in would lead to. */
+    Preview plan(Upload upload);
 
-    /** Stops and starts a plugin in its version. */
-    Change restart(PluginId id);
+    /** Says what taking in a plugin with this {@code plugin.json} would lead to. */
+    Preview validate(String manifest);
+
+    /** Removes a plugin in all its versions, with their files in the folder; refused when others need it, unless forced. */
+    Change uninstall(PluginId id, boolean force, Trigger trigger);
+
+    /** Goes back to an earlier version, the last one that ran before when none is named. */
+    Change rollback(PluginId id, Optional<Version> version);
+
+    /** Stops and starts a plugin in its version, or tries a failed one again. */
+    Change restart(PluginId id, Trigger trigger);
+
+    /**
+     * Tells whether a version lies in a range, as npm judges it.
+     *
+     * @throws dev.mortise.api.error.MortiseException VALIDATION_FAILED when one of them is malformed
+     */
+    boolean satisfies(String version, String range);
 
     /** Answers the watched folder. */
     Path folder();

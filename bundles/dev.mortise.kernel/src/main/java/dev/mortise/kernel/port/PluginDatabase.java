@@ -14,15 +14,28 @@ public interface PluginDatabase {
      * Brings the plugin's schema up to the migrations, in the order of their versions, each in one transaction. Makes
      * schema and roles when there is a first migration. Blocks; never called on a framework thread.
      */
-    Outcome migrate(PluginIdentity plugin, List<Migration> migrations);
+    Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach);
+
+    /** How far a schema is migrated. */
+    enum Reach {
+        /** An older version of the plugin still runs on the schema: contract migrations are left for later. */
+        EXPAND,
+        /** Nothing older runs any more. */
+        ALL
+    }
 
     /** Answers what was applied, oldest first. */
     List<Applied> history(PluginId plugin);
 
     /** What migrating came to. */
     sealed interface Outcome {
-        /** The schema is where the code expects it; {@code applied} migrations ran now. */
-        record Migrated(int applied) implements Outcome {}
+        /**
+         * The schema is where the code can work with it.
+         *
+         * @param applied how many migrations ran now
+         * @param left contract migrations that are to run when nothing older runs any more
+         */
+        record Migrated(int applied, int left) implements Outcome {}
 
         /** A migration was refused or failed; those before it are kept, of it nothing is. */
         record Refused(Problem.MigrationProblem problem) implements Outcome {}

@@ -20,8 +20,22 @@ public interface Routing {
     /** Opens the gateway: from now on each plugin answers for itself, before that all answers are 503 STARTING. */
     void open();
 
+    /** Answers the id of this node, the same over restarts. */
+    String node();
+
     /**
-     * Replaces all entries of the plugins in the change at once, and removes those that are to go.
+     * Shows these entries, which stand ready beside what is switched in, to the plugin versions that are not switched in
+     * themselves: they call each other as they will after the switch, while everybody else sees the old ones. Replaces
+     * what was shown before.
+     *
+     * @throws IllegalArgumentException when an entry's route is malformed or two of its routes clash; then nothing changed
+     */
+    void probe(List<Entry> candidates);
+
+    /**
+     * Replaces all entries of the plugins in the change at once, and removes those that are to go. Entries of one plugin in
+     * several versions stand side by side: each caller is served by the highest one that its range admits, and the highest
+     * release that serves is the plugin's face to clients.
      *
      * @throws IllegalArgumentException when an entry's route is malformed or two of its routes clash; then nothing changed
      */
