@@ -8,4 +8,9 @@ import java.util.Optional;
  *
  * @param blocked why it can't be started although nothing else speaks against it: it failed before, for example
  */
-public record Candidate(PluginManifest manifest, Digest digest, Optional<Problem> blocked) {}
+public record Candidate(PluginManifest manifest, Digest digest, Optional<Problem> blocked) {
+    /** Answers id and version. */
+    public PluginIdentity identity() {
+        return manifest.identity();
+    }
+}

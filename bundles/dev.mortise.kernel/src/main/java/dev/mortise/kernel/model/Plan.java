@@ -17,9 +17,9 @@ import java.util.TreeMap;
  */
 public record Plan(
         List<Group> groups,
-        Map<PluginId, List<Problem>> waiting,
-        Map<PluginId, List<Problem>> refused,
-        Map<PluginId, List<String>> warnings) {
+        Map<PluginIdentity, List<Problem>> waiting,
+        Map<PluginIdentity, List<Problem>> refused,
+        Map<PluginIdentity, List<String>> warnings) {
     /** Plugins that are switched together. */
     public record Group(List<Candidate> members) {
         public Group {
@@ -34,9 +34,9 @@ public record Plan(
         warnings = ordered(warnings);
     }
 
-    // ordered by id, so that equal plans also look equal
-    private static <T> Map<PluginId, List<T>> ordered(Map<PluginId, List<T>> reasons) {
-        Map<PluginId, List<T>> copy = new TreeMap<>();
+    // ordered by identity, so that equal plans also look equal
+    private static <T> Map<PluginIdentity, List<T>> ordered(Map<PluginIdentity, List<T>> reasons) {
+        Map<PluginIdentity, List<T>> copy = new TreeMap<>();
         reasons.forEach((id, list) -> copy.put(id, List.copyOf(list)));
         return Collections.unmodifiableMap(copy);
     }

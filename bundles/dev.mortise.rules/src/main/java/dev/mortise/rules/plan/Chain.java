@@ -2,29 +2,31 @@
 package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Says why a provider does not serve: by its own reason, or by the chain that leads to the plugin that has one. */
-final class Chain {
+record Chain(
+        Map<PluginIdentity, List<Problem>> refused,
+        Map<PluginIdentity, List<Problem>> waiting,
+        Map<PluginId, PluginIdentity> stuck) {
     private static final int SHOWN_WHOLE = 6;
 
-    private Chain() {}
-
-    /** Answers the reason of a provider that is in one of the maps. */
-    static String from(PluginId provider, Map<PluginId, List<Problem>> refused, Map<PluginId, List<Problem>> waiting) {
+    /** Answers the reason of a provider that is refused or waits. */
+    String from(PluginIdentity provider) {
         List<PluginId> chain = new ArrayList<>();
-        PluginId plugin = provider;
+        PluginIdentity plugin = provider;
         while (true) {
-            chain.add(plugin);
+            chain.add(plugin.id());
             Problem first = refused.getOrDefault(plugin, waiting.getOrDefault(plugin, List.of()))
                     .get(0);
             if (!(first instanceof Problem.ProviderNotReady next)) {
                 return (chain.size() == 1 ? "" : "The chain is " + text(chain) + ". ") + first.message();
             }
-            plugin = next.dependency().plugin();
+            plugin = stuck.getOrDefault(next.dependency().plugin(), plugin);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.rules.plan;
 
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,20 +14,20 @@ import java.util.Set;
 
 /** Plugins and whom they need, numbered by the order of their ids; knows its cycles. */
 final class Graph {
-    private final List<PluginId> ids;
+    private final List<PluginIdentity> ids;
     private final int[][] edges;
 
     /** Takes a sorted map from each plugin to the sorted plugins that it needs, all of them keys. */
-    Graph(Map<PluginId, List<PluginId>> needed) {
+    Graph(Map<PluginIdentity, List<PluginIdentity>> needed) {
         ids = List.copyOf(needed.keySet());
-        Map<PluginId, Integer> numbers = new HashMap<>();
+        Map<PluginIdentity, Integer> numbers = new HashMap<>();
         ids.forEach(id -> numbers.put(id, numbers.size()));
         edges = needed.values().stream()
                 .map(list -> list.stream().mapToInt(numbers::get).toArray())
                 .toArray(int[][]::new);
     }
 
-    List<PluginId> ids() {
+    List<PluginIdentity> ids() {
         return ids;
     }
 

@@ -3,7 +3,7 @@ package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,23 +12,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Puts plugins that need each other, directly or not, into one group; groups are in the order of their smallest id. */
+/** Puts plugins that need each other, directly or not, into one group; groups are in the order of their smallest plugin. */
 final class Groups {
-    private final Map<PluginId, PluginId> parents = new HashMap<>();
+    private final Map<PluginIdentity, PluginIdentity> parents = new HashMap<>();
 
     private Groups() {}
 
     static List<Plan.Group> of(
-            Map<PluginId, Candidate> set, Needs needs, Set<PluginId> refused, Set<PluginId> waiting) {
-        Set<PluginId> running = new TreeSet<>(set.keySet());
+            Map<PluginIdentity, Candidate> set, Needs needs, Set<PluginIdentity> refused, Set<PluginIdentity> waiting) {
+        Set<PluginIdentity> running = new TreeSet<>(set.keySet());
         running.removeAll(refused);
         running.removeAll(waiting);
         Groups groups = new Groups();
-        for (PluginId plugin : running) {
+        for (PluginIdentity plugin : running) {
             ProvidersFirst.required(needs.of(plugin)).forEach(provider -> groups.join(plugin, provider));
         }
-        Map<PluginId, List<PluginId>> members = new TreeMap<>();
-        for (PluginId plugin : running) {
+        Map<PluginIdentity, List<PluginIdentity>> members = new TreeMap<>();
+        for (PluginIdentity plugin : running) {
             members.computeIfAbsent(groups.smallest(plugin), id -> new ArrayList<>())
                     .add(plugin);
         }
@@ -38,9 +38,9 @@ final class Groups {
                 .toList();
     }
 
-    private void join(PluginId one, PluginId other) {
-        PluginId first = smallest(one);
-        PluginId second = smallest(other);
+    private void join(PluginIdentity one, PluginIdentity other) {
+        PluginIdentity first = smallest(one);
+        PluginIdentity second = smallest(other);
         if (first.compareTo(second) < 0) {
             parents.put(second, first);
         } else if (!first.equals(second)) {
@@ -49,14 +49,14 @@ final class Groups {
     }
 
     // shortens the way on each visit, so that long chains stay cheap
-    private PluginId smallest(PluginId plugin) {
-        PluginId node = plugin;
+    private PluginIdentity smallest(PluginIdentity plugin) {
+        PluginIdentity node = plugin;
         while (true) {
-            PluginId parent = parents.getOrDefault(node, node);
+            PluginIdentity parent = parents.getOrDefault(node, node);
             if (parent.equals(node)) {
                 return node;
             }
-            PluginId above = parents.getOrDefault(parent, parent);
+            PluginIdentity above = parents.getOrDefault(parent, parent);
             parents.put(node, above);
             node = above;
         }

@@ -4,11 +4,10 @@ package dev.mortise.rules.plan;
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,37 +16,39 @@ import java.util.function.Predicate;
 
 /** Every declared dependency of the set, with what stands against it as far as declarations alone can say. */
 final class Needs {
-    private final Map<PluginId, List<Need>> byPlugin;
+    private final Map<PluginIdentity, List<Need>> byPlugin;
 
-    private Needs(Map<PluginId, List<Need>> byPlugin) {
+    private Needs(Map<PluginIdentity, List<Need>> byPlugin) {
         this.byPlugin = byPlugin;
     }
 
     /**
      * One dependency.
      *
-     * @param provided whether the plugin that it names owns the service, in whatever version
+     * @param providers the versions that could serve it, the highest first; where the range admits none, the highest
+     *     version of the owner; none where there is no owner, or another one than the dependency names
      * @param problem why it can't be served by what the set declares
      */
-    record Need(PluginId plugin, int index, Dependency dependency, boolean provided, Optional<Problem> problem) {
-        PluginId provider() {
-            return dependency.plugin();
-        }
-    }
+    record Need(
+            PluginId plugin,
+            int index,
+            Dependency dependency,
+            List<PluginIdentity> providers,
+            Optional<Problem> problem) {}
 
     static Needs of(Collection<Candidate> candidates, Offers offers, Ranges ranges) {
-        Map<PluginId, List<Need>> byPlugin = new TreeMap<>();
+        Map<PluginIdentity, List<Need>> byPlugin = new TreeMap<>();
         for (Candidate candidate : candidates) {
             List<Need> needs = new ArrayList<>();
             for (Dependency dependency : candidate.manifest().dependencies()) {
                 needs.add(judge(candidate.manifest().id(), needs.size(), dependency, offers, ranges));
             }
-            byPlugin.put(candidate.manifest().id(), needs);
+            byPlugin.put(candidate.identity(), needs);
         }
         return new Needs(byPlugin);
     }
 
-    List<Need> of(PluginId plugin) {
+    List<Need> of(PluginIdentity plugin) {
         return byPlugin.getOrDefault(plugin, List.of());
     }
 
@@ -62,12 +63,12 @@ final class Needs {
     }
 
     private Graph graph(Predicate<Need> taken) {
-        Map<PluginId, List<PluginId>> edges = new TreeMap<>();
+        Map<PluginIdentity, List<PluginIdentity>> edges = new TreeMap<>();
         byPlugin.forEach((plugin, needs) -> edges.put(
                 plugin,
                 needs.stream()
-                        .filter(need -> need.provided() && taken.test(need))
-                        .map(Need::provider)
+                        .filter(taken)
+                        .flatMap(need -> need.providers().stream())
                         .sorted()
                         .distinct()
                         .toList()));
@@ -80,19 +81,19 @@ final class Needs {
             Problem missing = offers.plugin(dependency.plugin())
                     .<Problem>map(provider -> Problem.NotOffered.by(provider, plugin, dependency, index))
                     .orElseGet(() -> new Problem.MissingDependency(plugin, dependency, index));
-            return new Need(plugin, index, dependency, false, Optional.of(missing));
+            return new Need(plugin, index, dependency, List.of(), Optional.of(missing));
         }
         PluginId owner = offer.get().owner();
         if (!owner.equals(dependency.plugin())) {
             Problem wrong = new Problem.WrongOwner(plugin, dependency, index, owner);
-            return new Need(plugin, index, dependency, false, Optional.of(wrong));
+            return new Need(plugin, index, dependency, List.of(), Optional.of(wrong));
         }
-        List<Version> versions = offer.get().versions();
-        if (versions.stream().anyMatch(version -> ranges.admits(dependency.range(), version))) {
-            return new Need(plugin, index, dependency, true, Optional.empty());
+        List<PluginIdentity> admitted = offer.get().by(version -> ranges.admits(dependency.range(), version));
+        if (!admitted.isEmpty()) {
+            return new Need(plugin, index, dependency, admitted, Optional.empty());
         }
-        Version highest = versions.stream().max(Comparator.naturalOrder()).orElseThrow();
-        Problem mismatch = new Problem.VersionMismatch(plugin, dependency, index, highest);
-        return new Need(plugin, index, dependency, true, Optional.of(mismatch));
+        Offers.Version highest = offer.get().highest();
+        Problem mismatch = new Problem.VersionMismatch(plugin, dependency, index, highest.offered());
+        return new Need(plugin, index, dependency, List.of(highest.by()), Optional.of(mismatch));
     }
 }

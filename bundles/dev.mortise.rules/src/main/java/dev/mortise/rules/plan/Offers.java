@@ -3,16 +3,18 @@ package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
-import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who owns which service name, and in which versions they offer it. The smallest id that declares a name owns it, whether
@@ -27,10 +29,31 @@ final class Offers {
         this.plugins = plugins;
     }
 
-    /** A service name of its owner, in one version or more. */
-    record Offer(PluginId owner, List<Version> versions) {}
+    /** A version of a service, and the version of its owner that offers it. */
+    record Version(dev.mortise.kernel.model.Version offered, PluginIdentity by) {}
 
-    /** Takes candidates in the order of their ids. */
+    /** A service name of its owner, in one version or more. */
+    record Offer(PluginId owner, List<Version> versions) {
+        /** Answers the versions of the owner that offer such a version of the service, the highest service first. */
+        List<PluginIdentity> by(Predicate<dev.mortise.kernel.model.Version> wanted) {
+            return versions.stream()
+                    .filter(version -> wanted.test(version.offered()))
+                    .sorted(Comparator.comparing(Version::offered)
+                            .thenComparing(Version::by)
+                            .reversed())
+                    .map(Version::by)
+                    .distinct()
+                    .toList();
+        }
+
+        Version highest() {
+            return versions.stream()
+                    .max(Comparator.comparing(Version::offered).thenComparing(Version::by))
+                    .orElseThrow();
+        }
+    }
+
+    /** Takes candidates in the order of their identities. */
     static Offers of(Collection<Candidate> candidates) {
         Map<ServiceName, Offer> offers = new HashMap<>();
         Map<PluginId, PluginManifest> plugins = new HashMap<>();
@@ -40,7 +63,7 @@ final class Offers {
             for (ServiceDeclaration service : candidate.manifest().services()) {
                 Offer offer = offers.computeIfAbsent(service.name(), name -> new Offer(id, new ArrayList<>()));
                 if (offer.owner().equals(id)) {
-                    offer.versions().add(service.version());
+                    offer.versions().add(new Version(service.version(), candidate.identity()));
                 }
             }
         }
@@ -51,7 +74,7 @@ final class Offers {
         return Optional.ofNullable(offers.get(name));
     }
 
-    /** Answers what a plugin of the set says of itself. */
+    /** Answers what a plugin of the set says of itself, in its highest version. */
     Optional<PluginManifest> plugin(PluginId id) {
         return Optional.ofNullable(plugins.get(id));
     }

@@ -3,7 +3,7 @@ package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
@@ -22,20 +22,20 @@ public final class Planner {
     /**
      * Plans the set.
      *
-     * @param candidates one per plugin id
+     * @param candidates one per plugin, or one per major of a plugin whose majors coexist: the caller chooses the versions
      * @param host the version of Mortise
-     * @throws IllegalArgumentException when an id appears twice: the caller chooses the version
+     * @throws IllegalArgumentException when a plugin appears twice in one version
      */
     public static Plan plan(Collection<Candidate> candidates, Version host) {
-        Map<PluginId, Candidate> set = byId(candidates);
+        Map<PluginIdentity, Candidate> set = byIdentity(candidates);
         Ranges ranges = new Ranges();
         Offers offers = Offers.of(set.values());
         Needs needs = Needs.of(set.values(), offers, ranges);
 
-        Map<PluginId, List<Problem>> refused = refusals(set.values(), new OwnFaults(host, ranges, offers));
+        Map<PluginIdentity, List<Problem>> refused = refusals(set.values(), new OwnFaults(host, ranges, offers));
         needs.requiredGraph().cycles().forEach(path -> path.refuse(refused));
         Waiting waiting = new Waiting(needs, set, refused);
-        Map<PluginId, List<Problem>> waits = waiting.problems();
+        Map<PluginIdentity, List<Problem>> waits = waiting.problems();
         return new Plan(
                 Groups.of(set, needs, refused.keySet(), waits.keySet()),
                 waits,
@@ -43,26 +43,23 @@ public final class Planner {
                 new Warnings(needs, waiting).all());
     }
 
-    private static Map<PluginId, Candidate> byId(Collection<Candidate> candidates) {
-        Map<PluginId, Candidate> set = new TreeMap<>();
+    private static Map<PluginIdentity, Candidate> byIdentity(Collection<Candidate> candidates) {
+        Map<PluginIdentity, Candidate> set = new TreeMap<>();
         for (Candidate candidate : candidates) {
-            Candidate other = set.put(candidate.manifest().id(), candidate);
-            if (other != null) {
-                throw new IllegalArgumentException("The desired set names plugin '"
-                        + candidate.manifest().id() + "' twice, in versions "
-                        + other.manifest().version() + " and "
-                        + candidate.manifest().version() + ". Choose one.");
+            if (set.put(candidate.identity(), candidate) != null) {
+                throw new IllegalArgumentException(
+                        "The desired set names " + candidate.identity() + " twice. Choose one.");
             }
         }
         return set;
     }
 
-    private static Map<PluginId, List<Problem>> refusals(Collection<Candidate> candidates, OwnFaults faults) {
-        Map<PluginId, List<Problem>> refused = new TreeMap<>();
+    private static Map<PluginIdentity, List<Problem>> refusals(Collection<Candidate> candidates, OwnFaults faults) {
+        Map<PluginIdentity, List<Problem>> refused = new TreeMap<>();
         for (Candidate candidate : candidates) {
             List<Problem> problems = faults.of(candidate);
             if (!problems.isEmpty()) {
-                refused.put(candidate.manifest().id(), new ArrayList<>(problems));
+                refused.put(candidate.identity(), new ArrayList<>(problems));
             }
         }
         return refused;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.rules.plan;
 
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,17 +12,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Orders plugins so that each comes after those that it needs; where that leaves a choice, the smaller id comes first. */
+/** Orders plugins so that each comes after those that it needs; where that leaves a choice, the smaller one comes first. */
 final class ProvidersFirst {
     private ProvidersFirst() {}
 
     /** Orders a set without cycles; providers outside the set don't count. */
-    static List<PluginId> order(Collection<PluginId> plugins, Function<PluginId, Set<PluginId>> providersOf) {
-        Map<PluginId, Integer> open = new HashMap<>();
-        Map<PluginId, List<PluginId>> dependents = new HashMap<>();
+    static List<PluginIdentity> order(
+            Collection<PluginIdentity> plugins, Function<PluginIdentity, Set<PluginIdentity>> providersOf) {
+        Map<PluginIdentity, Integer> open = new HashMap<>();
+        Map<PluginIdentity, List<PluginIdentity>> dependents = new HashMap<>();
         plugins.forEach(plugin -> open.put(plugin, 0));
-        for (PluginId plugin : plugins) {
-            for (PluginId provider : providersOf.apply(plugin)) {
+        for (PluginIdentity plugin : plugins) {
+            for (PluginIdentity provider : providersOf.apply(plugin)) {
                 if (open.containsKey(provider)) {
                     open.merge(plugin, 1, Integer::sum);
                     dependents
@@ -35,28 +36,29 @@ final class ProvidersFirst {
     }
 
     /** Answers the providers that the needs require. */
-    static Set<PluginId> required(List<Needs.Need> needs) {
-        Set<PluginId> providers = new TreeSet<>();
+    static Set<PluginIdentity> required(List<Needs.Need> needs) {
+        Set<PluginIdentity> providers = new TreeSet<>();
         for (Needs.Need need : needs) {
-            if (need.provided() && need.dependency().required()) {
-                providers.add(need.provider());
+            if (need.dependency().required()) {
+                providers.addAll(need.providers());
             }
         }
         return providers;
     }
 
-    private static List<PluginId> drain(Map<PluginId, Integer> open, Map<PluginId, List<PluginId>> dependents) {
-        PriorityQueue<PluginId> ready = new PriorityQueue<>();
+    private static List<PluginIdentity> drain(
+            Map<PluginIdentity, Integer> open, Map<PluginIdentity, List<PluginIdentity>> dependents) {
+        PriorityQueue<PluginIdentity> ready = new PriorityQueue<>();
         open.forEach((plugin, count) -> {
             if (count == 0) {
                 ready.add(plugin);
             }
         });
-        List<PluginId> order = new ArrayList<>();
+        List<PluginIdentity> order = new ArrayList<>();
         while (!ready.isEmpty()) {
-            PluginId plugin = ready.remove();
+            PluginIdentity plugin = ready.remove();
             order.add(plugin);
-            for (PluginId dependent : dependents.getOrDefault(plugin, List.of())) {
+            for (PluginIdentity dependent : dependents.getOrDefault(plugin, List.of())) {
                 if (open.merge(dependent, -1, Integer::sum) == 0) {
                     ready.add(dependent);
                 }

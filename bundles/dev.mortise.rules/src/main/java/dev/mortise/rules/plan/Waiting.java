@@ -3,9 +3,11 @@ package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,40 +17,49 @@ import java.util.TreeMap;
 /** Finds who waits for whom: every plugin one of whose required dependencies is not served by this set. */
 final class Waiting {
     private final Needs needs;
-    private final Map<PluginId, List<Problem>> refused;
-    private final Map<PluginId, List<Problem>> waiting = new TreeMap<>();
+    private final Map<PluginIdentity, List<Problem>> refused;
+    private final Map<PluginIdentity, List<Problem>> waiting = new TreeMap<>();
+    // the highest version of each plugin that can't run
+    private final Map<PluginId, PluginIdentity> stuck = new HashMap<>();
 
-    Waiting(Needs needs, Map<PluginId, Candidate> set, Map<PluginId, List<Problem>> refused) {
+    Waiting(Needs needs, Map<PluginIdentity, Candidate> set, Map<PluginIdentity, List<Problem>> refused) {
         this.needs = needs;
         this.refused = refused;
+        refused.keySet().forEach(this::sticks);
         // providers first, so that a chain of waiting is known from its end; what is refused needs nobody any more
-        for (PluginId plugin : ProvidersFirst.order(set.keySet(), this::providersOfRunnable)) {
+        for (PluginIdentity plugin : ProvidersFirst.order(set.keySet(), this::providersOfRunnable)) {
             List<Problem> problems = refused.containsKey(plugin) ? List.of() : unserved(plugin);
             if (!problems.isEmpty()) {
                 waiting.put(plugin, problems);
+                sticks(plugin);
             }
         }
     }
 
-    Map<PluginId, List<Problem>> problems() {
+    Map<PluginIdentity, List<Problem>> problems() {
         return waiting;
     }
 
-    boolean runs(PluginId plugin) {
+    boolean runs(PluginIdentity plugin) {
         return !refused.containsKey(plugin) && !waiting.containsKey(plugin);
     }
 
     /** Answers why a dependency is not served, if it is not. */
     Optional<Problem> against(Needs.Need need) {
-        if (need.problem().isPresent() || runs(need.provider())) {
+        if (need.problem().isPresent() || need.providers().stream().anyMatch(this::runs)) {
             return need.problem();
         }
-        PluginState state = stateOf(need.provider());
-        return Optional.of(new Problem.ProviderNotReady(
-                need.plugin(), need.dependency(), need.index(), state, Chain.from(need.provider(), refused, waiting)));
+        PluginIdentity best = need.providers().get(0);
+        String reason = new Chain(refused, waiting, stuck).from(best);
+        return Optional.of(
+                new Problem.ProviderNotReady(need.plugin(), need.dependency(), need.index(), stateOf(best), reason));
     }
 
-    private List<Problem> unserved(PluginId plugin) {
+    private void sticks(PluginIdentity plugin) {
+        stuck.merge(plugin.id(), plugin, (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    private List<Problem> unserved(PluginIdentity plugin) {
         List<Problem> problems = new ArrayList<>();
         for (Needs.Need need : needs.of(plugin)) {
             if (need.dependency().required()) {
@@ -58,12 +69,12 @@ final class Waiting {
         return problems;
     }
 
-    private Set<PluginId> providersOfRunnable(PluginId plugin) {
+    private Set<PluginIdentity> providersOfRunnable(PluginIdentity plugin) {
         return refused.containsKey(plugin) ? Set.of() : ProvidersFirst.required(needs.of(plugin));
     }
 
     // a candidate that ran and broke before is FAILED; all else that is refused never started
-    private PluginState stateOf(PluginId provider) {
+    private PluginState stateOf(PluginIdentity provider) {
         if (waiting.containsKey(provider)) {
             return PluginState.WAITING;
         }

@@ -2,7 +2,7 @@
 package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Dependency;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +13,16 @@ import java.util.TreeMap;
 final class Warnings {
     private final Needs needs;
     private final Waiting waiting;
-    private final Map<PluginId, List<String>> warnings = new TreeMap<>();
+    private final Map<PluginIdentity, List<String>> warnings = new TreeMap<>();
 
     Warnings(Needs needs, Waiting waiting) {
         this.needs = needs;
         this.waiting = waiting;
     }
 
-    Map<PluginId, List<String>> all() {
+    Map<PluginIdentity, List<String>> all() {
         Graph whole = needs.wholeGraph();
-        for (PluginId plugin : whole.ids()) {
+        for (PluginIdentity plugin : whole.ids()) {
             for (Needs.Need need : needs.of(plugin)) {
                 if (!need.dependency().required()) {
                     waiting.against(need).ifPresent(problem -> warn(plugin, notWired(need, problem)));
@@ -53,7 +53,7 @@ final class Warnings {
     }
 
     private boolean throughOptional(CyclePath cycle) {
-        List<PluginId> path = cycle.path();
+        List<PluginIdentity> path = cycle.path();
         for (int i = 0; i + 1 < path.size(); i++) {
             if (!ProvidersFirst.required(needs.of(path.get(i))).contains(path.get(i + 1))) {
                 return true;
@@ -63,7 +63,7 @@ final class Warnings {
     }
 
     private void warnOfLoop(CyclePath cycle) {
-        for (PluginId member : cycle.members()) {
+        for (PluginIdentity member : cycle.members()) {
             warn(
                     member,
                     "Plugins need each other in a loop that an optional dependency closes: " + cycle
@@ -71,7 +71,7 @@ final class Warnings {
         }
     }
 
-    private void warn(PluginId plugin, String text) {
+    private void warn(PluginIdentity plugin, String text) {
         warnings.computeIfAbsent(plugin, id -> new ArrayList<>()).add(text);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
@@ -52,10 +51,10 @@ class CyclesTest {
                 node("free"));
 
         Problem.ProviderNotReady waiting = (Problem.ProviderNotReady)
-                plan.waiting().get(new PluginId("outside")).get(0);
+                plan.waiting().get(Plans.id("outside")).get(0);
         assertThat(waiting.state()).isEqualTo(PluginState.REJECTED);
         assertThat(waiting.reason()).isEqualTo("Circular dependency detected: plugin-a -> plugin-b -> plugin-a");
-        assertThat(plan.waiting().get(new PluginId("farther")).get(0).message())
+        assertThat(plan.waiting().get(Plans.id("farther")).get(0).message())
                 .isEqualTo("Required dependency 'outside.x'"
                         + " (1) of plugin 'farther' is not served: plugin 'outside' is WAITING. The chain is"
                         + " outside -> plugin-b. Circular dependency detected: plugin-a -> plugin-b -> plugin-a");
@@ -87,7 +86,7 @@ class CyclesTest {
         Plan plan = plan(node("plugin-a").wants("plugin-a.x", "1"));
 
         assertThat(plan.refused()).isEmpty();
-        assertThat(plan.warnings().get(new PluginId("plugin-a")).get(0)).contains("plugin-a -> plugin-a");
+        assertThat(plan.warnings().get(Plans.id("plugin-a")).get(0)).contains("plugin-a -> plugin-a");
     }
 
     @Test
@@ -167,7 +166,7 @@ class CyclesTest {
     }
 
     private static List<String> sentences(Plan plan, String plugin) {
-        return plan.refused().get(new PluginId(plugin)).stream()
+        return plan.refused().get(Plans.id(plugin)).stream()
                 .map(Problem::message)
                 .toList();
     }

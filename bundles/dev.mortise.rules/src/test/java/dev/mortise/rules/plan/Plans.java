@@ -4,6 +4,7 @@ package dev.mortise.rules.plan;
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.testkit.PluginBuilder;
@@ -22,8 +23,9 @@ final class Plans {
         return Planner.plan(candidates, HOST);
     }
 
-    static PluginId id(String text) {
-        return new PluginId(text);
+    /** Answers the plugin of this id in the version that the builder gives by itself. */
+    static PluginIdentity id(String text) {
+        return new PluginIdentity(new PluginId(text), new Version("1.0.0"));
     }
 
     static String groups(Plan plan) {
