@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
-import dev.mortise.host.admin.Orders;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.Deployer;
-import dev.mortise.host.deploy.Deployment;
+import dev.mortise.host.deploy.Deploying;
 import dev.mortise.host.deploy.Jar;
 import dev.mortise.host.deploy.Sequencer;
 import dev.mortise.host.folder.FolderWatcher;
 import dev.mortise.host.folder.MarkerWriter;
 import dev.mortise.host.intake.ArtifactStore;
 import dev.mortise.host.intake.Inbox;
-import dev.mortise.host.intake.Inspection;
 import dev.mortise.host.intake.Intake;
 import dev.mortise.host.intake.Staging;
 import dev.mortise.host.runtime.BundleRuntime;
 import dev.mortise.host.runtime.RuntimePorts;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.kernel.port.PluginServices;
@@ -36,9 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything of the host that runs: made when all it needs is there, ended in the reverse order. */
-final class Engine implements AutoCloseable, Orders, Platform.Listener {
+final class Engine implements AutoCloseable, Platform.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SETTLED = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Needs needs;
     private final Threads threads;
@@ -48,6 +48,8 @@ final class Engine implements AutoCloseable, Orders, Platform.Listener {
     private final BundleRuntime runtime;
     private final Deployer deployer;
     private final Sequencer sequencer;
+    private final CurrentStore store;
+    private final Restart restart;
     private final AtomicBoolean changes = new AtomicBoolean();
     private boolean begun;
     private boolean open;
@@ -73,6 +75,8 @@ final class Engine implements AutoCloseable, Orders, Platform.Listener {
                 new ArtifactStore(settings.store()),
                 new Intake(needs.reader(), settings.intake()),
                 settings.intake());
+        this.store = new CurrentStore(needs.platform()::store);
+        this.restart = new Restart(store, staging, threads.intake());
         this.runtime = new BundleRuntime(
                 new RuntimePorts(
                         needs.context(),
@@ -83,14 +87,16 @@ final class Engine implements AutoCloseable, Orders, Platform.Listener {
                         threads.timer()),
                 settings.runtime());
         this.sequencer = new Sequencer(threads.timer(), this::pass);
-        this.deployer = new Deployment(
+        this.deployer = new Deploying(
                         runtime,
                         needs.routing(),
                         needs.platform()::security,
                         markers::show,
                         needs.state()::show,
+                        needs.state().deployments()::show,
+                        store,
                         new Version(version(needs.context())))
-                .deployer(sequencer, settings.startParallel(), settings.drain());
+                .deployer(sequencer, settings.startParallel(), settings.drain(), threads.ledger());
         Inbox inbox = new Inbox(staging, threads.intake(), this::staged);
         this.watcher = new FolderWatcher(plugins, settings.depth(), settings.pace(), (files, left) -> {
             markers.adopt(left);
@@ -99,27 +105,30 @@ final class Engine implements AutoCloseable, Orders, Platform.Listener {
         threads.retry(inbox::tryAgain);
     }
 
-    /** Begins: from now on the folder is looked at. */
+    /** Begins: first what was desired when the container ended is read back, then the folder is looked at. */
     void start() {
         runtime.open();
         sequencer.start();
         needs.platform().listen(this);
-        watcher.start();
+        threads.ledger().execute(() -> restore(FIRST_PAUSE));
     }
 
-    @Override
-    public void restart(PluginId plugin) {
-        sequencer.post(() -> deployer.restart(plugin));
-    }
-
-    @Override
-    public long jarBytesAtMost() {
-        return needs.settings().intake().jarBytes();
-    }
-
-    @Override
-    public Inspection check(Path jar, String name) throws IOException {
-        return staging.check(jar, name);
+    private void restore(Duration pause) {
+        try {
+            Restart.Found found = restart.read(needs.routing().node());
+            sequencer.post(() -> deployer.restore(found.recorded(), found.artifacts()));
+            watcher.start();
+            restart.prune(needs.settings().keptVersions());
+            threads.hourly(() -> restart.prune(needs.settings().keptVersions()));
+        } catch (MortiseException e) {
+            LOG.warn("What is desired can't be read: {} It is tried again.", e.getMessage());
+            Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            var unused = threads.timer()
+                    .schedule(
+                            () -> threads.ledger().execute(() -> restore(next)),
+                            pause.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
@@ -186,7 +195,10 @@ final class Engine implements AutoCloseable, Orders, Platform.Listener {
         if (begun && !open) {
             open = true;
             needs.routing().open();
-            needs.state().begin(this, Instant.now());
+            needs.state()
+                    .begin(
+                            new EngineOrders(staging, needs.reader(), store, sequencer, deployer.orders()),
+                            Instant.now());
         }
     }
 

@@ -30,6 +30,9 @@ package dev.mortise.host;
     /** Highest ratio of unpacked to packed size. */
     int intake_max$_$ratio() default 100;
 
+    /** Versions of each plugin whose bytes are kept beside what is wanted, for a way back. */
+    int store_kept$_$versions() default 5;
+
     /** Plugins that are started at the same time. */
     int start_parallel() default 4;
 

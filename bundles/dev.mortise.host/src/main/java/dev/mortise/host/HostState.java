@@ -2,11 +2,13 @@
 package dev.mortise.host;
 
 import dev.mortise.host.admin.Orders;
+import dev.mortise.host.admin.RecentDeployments;
 import dev.mortise.host.deploy.HostSnapshot;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** What those who ask see of the host, from the first moment on; the host writes it, nobody waits for anybody. */
 @Component(service = HostState.class)
@@ -16,9 +18,17 @@ public final class HostState {
     private volatile Optional<Instant> begun = Optional.empty();
     private volatile boolean stopping;
 
+    private final RecentDeployments deployments;
+
     /** Makes a state in which nothing is known. */
     @Activate
-    public HostState() {}
+    public HostState(@Reference Platform platform) {
+        this.deployments = new RecentDeployments(platform::store);
+    }
+
+    RecentDeployments deployments() {
+        return deployments;
+    }
 
     HostSnapshot snapshot() {
         return snapshot;

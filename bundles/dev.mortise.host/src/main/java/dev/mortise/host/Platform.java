@@ -3,6 +3,7 @@ package dev.mortise.host;
 
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
+import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.TenantDirectory;
@@ -27,6 +28,7 @@ public final class Platform {
 
     private final Map<PluginServices, String> suppliers = new ConcurrentHashMap<>();
     private volatile Optional<PluginDatabase> database = Optional.empty();
+    private volatile Optional<DeploymentStore> store = Optional.empty();
     private volatile Optional<TenantDirectory> tenants = Optional.empty();
     private volatile Optional<AuthContributions> security = Optional.empty();
     private volatile Optional<AccessControl> access = Optional.empty();
@@ -57,7 +59,7 @@ public final class Platform {
     Set<String> missing(Collection<String> names) {
         Set<String> missing = new TreeSet<>(names);
         missing.removeAll(suppliers.values());
-        if (names.contains("data") && (database.isEmpty() || tenants.isEmpty())) {
+        if (names.contains("data") && (database.isEmpty() || tenants.isEmpty() || store.isEmpty())) {
             missing.add("data");
         }
         if (security.isPresent() && access.isPresent()) {
@@ -72,6 +74,10 @@ public final class Platform {
 
     Optional<PluginDatabase> database() {
         return database;
+    }
+
+    Optional<DeploymentStore> store() {
+        return store;
     }
 
     Optional<TenantDirectory> tenants() {
@@ -102,6 +108,16 @@ public final class Platform {
 
     void unbindDatabase(PluginDatabase service) {
         database = database.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindStore(DeploymentStore service) {
+        store = Optional.of(service);
+        listener.changed();
+    }
+
+    void unbindStore(DeploymentStore service) {
+        store = store.filter(present -> present != service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -7,9 +7,12 @@ import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginGraph;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Preview;
+import dev.mortise.kernel.admin.Upload;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
-import java.io.InputStream;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,18 +55,38 @@ public final class PluginsComponent implements Plugins {
     }
 
     @Override
-    public Change install(String fileName, InputStream jar) {
-        return plugins.install(fileName, jar);
+    public Change install(Upload upload) {
+        return plugins.install(upload);
     }
 
     @Override
-    public Change uninstall(PluginId id, boolean force) {
-        return plugins.uninstall(id, force);
+    public Preview plan(Upload upload) {
+        return plugins.plan(upload);
     }
 
     @Override
-    public Change restart(PluginId id) {
-        return plugins.restart(id);
+    public Preview validate(String manifest) {
+        return plugins.validate(manifest);
+    }
+
+    @Override
+    public Change uninstall(PluginId id, boolean force, Trigger trigger) {
+        return plugins.uninstall(id, force, trigger);
+    }
+
+    @Override
+    public Change rollback(PluginId id, Optional<Version> version) {
+        return plugins.rollback(id, version);
+    }
+
+    @Override
+    public Change restart(PluginId id, Trigger trigger) {
+        return plugins.restart(id, trigger);
+    }
+
+    @Override
+    public boolean satisfies(String version, String range) {
+        return plugins.satisfies(version, range);
     }
 
     @Override

@@ -14,6 +14,7 @@ record Settings(
         Path home,
         List<String> platformServices,
         int depth,
+        int keptVersions,
         int startParallel,
         Duration drain,
         Duration shutdown,
@@ -36,6 +37,7 @@ record Settings(
                         .filter(name -> !name.isEmpty())
                         .toList(),
                 positive("folder.depth", config.folder_depth()),
+                positive("store.kept-versions", config.store_kept$_$versions()),
                 positive("start.parallel", config.start_parallel()),
                 seconds("drain.deadline-s", config.drain_deadline$_$s()),
                 seconds("shutdown.limit-s", config.shutdown_limit$_$s()),

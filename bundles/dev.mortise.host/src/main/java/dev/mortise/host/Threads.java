@@ -22,6 +22,7 @@ final class Threads implements AutoCloseable {
     private final ExecutorService intake =
             pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "mortise-intake");
     private final ExecutorService markers = pool(1, "mortise-markers");
+    private final ExecutorService ledger = pool(1, "mortise-ledger");
 
     ScheduledExecutorService timer() {
         return timer;
@@ -35,10 +36,20 @@ final class Threads implements AutoCloseable {
         return markers;
     }
 
+    /** Answers the one thread that may wait for the store of deployments. */
+    Executor ledger() {
+        return ledger;
+    }
+
     /** Runs a task again and again. */
     void retry(Runnable task) {
         var unused = timer.scheduleWithFixedDelay(
                 () -> intake.execute(task), RETRY.toMillis(), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs a task every hour, where it may wait. */
+    void hourly(Runnable task) {
+        var unused = timer.scheduleWithFixedDelay(() -> ledger.execute(task), 1, 1, TimeUnit.HOURS);
     }
 
     @Override
@@ -46,6 +57,7 @@ final class Threads implements AutoCloseable {
         timer.shutdownNow();
         intake.shutdownNow();
         markers.shutdown();
+        ledger.shutdown();
     }
 
     private static ExecutorService pool(int size, String name) {

@@ -62,6 +62,7 @@ record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaO
                 routes(view),
                 schema(view),
                 warnings(view, all),
+                Optional.empty(),
                 view.manifest().map(PluginManifest::json).orElse("{}"));
     }
 

@@ -33,7 +33,7 @@ record Explanation(HostSnapshot snapshot) {
     private Why explain(VersionView view) {
         List<VersionView> others = others(view);
         List<Why.Item> items = new ArrayList<>();
-        view.problems().forEach(problem -> items.add(item(problem, problem.message())));
+        view.problems().forEach(problem -> items.add(item(problem)));
         others.forEach(other -> items.addAll(itemsBeside(other)));
         return new Why(
                 view.id().value(),
@@ -98,6 +98,11 @@ record Explanation(HostSnapshot snapshot) {
 
     private static Optional<Dependency> dependency(Problem problem) {
         return problem instanceof Unserved need ? Optional.of(need.dependency()) : Optional.empty();
+    }
+
+    /** Words a problem for a person. */
+    Why.Item item(Problem problem) {
+        return item(problem, problem.message());
     }
 
     private Why.Item item(Problem problem, String message) {

@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
+import dev.mortise.host.deploy.OperatorOrders;
 import dev.mortise.host.intake.Inspection;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.port.DeploymentStore;
+import dev.mortise.kernel.port.ManifestReader;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** What operators may order of a host that runs. */
+/** What a host that runs gives to those who carry orders to it. */
 public interface Orders {
-    /** Stops and starts a plugin, or tries a failed one again; returns at once. */
-    void restart(PluginId plugin);
+    /** Takes a jar into the store and looks into it. */
+    Inspection receive(InputStream jar, String name) throws IOException;
 
-    /** Answers how large a jar may be. */
-    long jarBytesAtMost();
+    /** Looks into an artifact that is kept in the store. */
+    Optional<Inspection> kept(Digest digest, String name) throws IOException;
 
-    /** Says whether a jar would be taken under this name. */
-    Inspection check(Path jar, String name) throws IOException;
+    /** Answers who reads {@code plugin.json}. */
+    ManifestReader manifests();
+
+    /** Answers the store of deployments. */
+    DeploymentStore store();
+
+    /** Asks on the thread that decides. */
+    <T> CompletableFuture<T> ask(Function<OperatorOrders, T> question);
 }

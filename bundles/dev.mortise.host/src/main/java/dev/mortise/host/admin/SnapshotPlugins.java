@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.kernel.admin.Change;
@@ -9,11 +11,17 @@ import dev.mortise.kernel.admin.PluginGraph;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.PluginSummary;
 import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Preview;
+import dev.mortise.kernel.admin.Upload;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.model.VersionRange;
 import dev.mortise.kernel.port.PluginDatabase;
-import java.io.InputStream;
+import dev.mortise.rules.semver.SemverRange;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,48 +75,101 @@ public final class SnapshotPlugins implements Plugins {
     }
 
     @Override
-    public Change install(String fileName, InputStream jar) {
+    public Change install(Upload upload) {
         return orders.get()
-                .map(taker -> folder.put(fileName, jar, taker, snapshots.get()))
-                .orElseGet(SnapshotPlugins::tooEarly);
+                .map(taker -> new JarOrders(taker, ordering(taker)).install(upload))
+                .orElseGet(Ordering::tooEarly);
     }
 
     @Override
-    public Change uninstall(PluginId id, boolean force) {
+    public Preview plan(Upload upload) {
+        return orders.get()
+                .map(taker -> new JarOrders(taker, ordering(taker)).plan(upload))
+                .orElseGet(() -> new Preview.Unavailable(Ordering.tooEarly().message()));
+    }
+
+    @Override
+    public Preview validate(String manifest) {
+        return orders.get()
+                .map(taker -> new JarOrders(taker, ordering(taker)).validate(manifest))
+                .orElseGet(() -> new Preview.Unavailable(Ordering.tooEarly().message()));
+    }
+
+    @Override
+    public Change rollback(PluginId id, Optional<Version> version) {
+        return orders.get()
+                .map(taker -> new RollbackOrders(taker, ordering(taker), database).rollback(id, version))
+                .orElseGet(Ordering::tooEarly);
+    }
+
+    @Override
+    public Change uninstall(PluginId id, boolean force, Trigger trigger) {
         HostSnapshot now = snapshots.get();
         if (now.speaker(id).isEmpty()) {
             return unknown(id);
         }
         List<PluginId> blockers = new Relations(now).dependents(id);
-        if (!blockers.isEmpty() && !force) {
-            return new Change.Refused(
-                    "Plugin '%s' is needed by %s. Remove them first, or force it: they wait until it is back."
-                            .formatted(id, Relations.words(blockers)),
-                    blockers);
+        return orders.get()
+                .map(taker -> blockers.isEmpty() || force
+                        ? remove(id, trigger, blockers, ordering(taker))
+                        : ordering(taker)
+                                .refused(
+                                        "Plugin '%s' is needed by %s. Remove them first, or force it: they wait until it is back."
+                                                .formatted(id, Relations.words(blockers)),
+                                        blockers))
+                .orElseGet(Ordering::tooEarly);
+    }
+
+    private Change remove(PluginId id, Trigger trigger, List<PluginId> waiting, Ordering ordering) {
+        String message = "Plugin '" + id + "' is being removed."
+                + (waiting.isEmpty() ? "" : " Until it is back there wait: " + Relations.words(waiting) + ".");
+        try {
+            // first the files: a container that is killed between the two finds them gone
+            folder.remove(id, snapshots.get());
+            return ordering.carry(desk -> desk.uninstall(id, trigger), message);
+        } catch (IOException e) {
+            return ordering.refused("Plugin '" + id + "' was not removed: " + e + ".", List.of());
         }
-        return folder.remove(id, now, blockers);
     }
 
     @Override
-    public Change restart(PluginId id) {
+    public Change restart(PluginId id, Trigger trigger) {
         Optional<VersionView> view = snapshots.get().speaker(id);
         if (view.isEmpty()) {
             return unknown(id);
         }
         PluginState state = view.get().state();
-        boolean can = view.get().current() || state == PluginState.FAILED || state == PluginState.QUARANTINED;
-        if (!can) {
-            return new Change.Refused(
-                    "Plugin '%s' does not run, it is %s. %s"
-                            .formatted(id, state, view.get().reason()),
-                    List.of());
-        }
+        boolean can = snapshots.get().plugins().getOrDefault(id, List.of()).stream()
+                .anyMatch(one ->
+                        one.current() || one.state() == PluginState.FAILED || one.state() == PluginState.QUARANTINED);
         return orders.get()
-                .<Change>map(taker -> {
-                    taker.restart(id);
-                    return new Change.Accepted("Plugin '" + id + "' is being restarted.");
-                })
-                .orElseGet(SnapshotPlugins::tooEarly);
+                .map(taker -> can
+                        ? ordering(taker)
+                                .carry(desk -> desk.restart(id, trigger), "Plugin '" + id + "' is being restarted.")
+                        : ordering(taker)
+                                .refused(
+                                        "Plugin '%s' does not run, it is %s. %s"
+                                                .formatted(id, state, view.get().reason()),
+                                        List.of()))
+                .orElseGet(Ordering::tooEarly);
+    }
+
+    @Override
+    public boolean satisfies(String version, String range) {
+        if (!Version.valid(version)) {
+            throw new MortiseException(
+                    ErrorCode.VALIDATION_FAILED,
+                    "'" + version + "' is no semantic version such as 1.2.3 or 2.0.0-rc.1.");
+        }
+        SemverRange.Reading reading = SemverRange.read(new VersionRange(range));
+        if (reading instanceof SemverRange.Reading.Good good) {
+            return good.range().admits(new Version(version));
+        }
+        throw new MortiseException(ErrorCode.VALIDATION_FAILED, ((SemverRange.Reading.Malformed) reading).message());
+    }
+
+    private Ordering ordering(Orders taker) {
+        return new Ordering(taker, snapshots);
     }
 
     @Override
@@ -130,9 +191,5 @@ public final class SnapshotPlugins implements Plugins {
 
     private static Change unknown(PluginId id) {
         return new Change.Unknown(id, "There is no plugin '" + id + "' here.");
-    }
-
-    private static Change tooEarly() {
-        return new Change.Refused("Mortise is starting or stopping. Try again in a moment.", List.of());
     }
 }

@@ -2,58 +2,54 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Finds the newcomers of a plan that harm what runs: they are refused, whoever they are, and what runs goes on. */
 final class Blame {
-    private final Map<PluginId, Artifact> chosen;
-    private final Map<PluginId, Incumbent> incumbents;
+    private final Map<PluginIdentity, Artifact> chosen;
+    private final Map<Digest, Incumbent> incumbents;
 
-    Blame(Map<PluginId, Artifact> chosen, Map<PluginId, Incumbent> incumbents) {
+    Blame(Map<PluginIdentity, Artifact> chosen, Map<Digest, Incumbent> incumbents) {
         this.chosen = chosen;
         this.incumbents = incumbents;
     }
 
     /** Answers who is to blame for these problems of plugins, and why. */
-    Map<PluginId, Problem> of(Map<PluginId, List<Problem>> refused, Map<PluginId, List<Problem>> waiting) {
-        Map<PluginId, Problem> blamed = new TreeMap<>();
+    Map<Digest, Problem> of(Map<PluginIdentity, List<Problem>> refused, Map<PluginIdentity, List<Problem>> waiting) {
+        Map<Digest, Problem> blamed = new LinkedHashMap<>();
         List.of(refused, waiting)
-                .forEach(problems -> problems.forEach((plugin, reasons) -> {
-                    if (goesOn(plugin)) {
-                        reasons.forEach(reason -> accuse(plugin, reason, blamed));
+                .forEach(problems -> problems.forEach((identity, reasons) -> {
+                    Artifact harmed = Known.get(chosen, identity);
+                    if (goesOn(harmed)) {
+                        reasons.forEach(reason -> accuse(harmed, reason, blamed));
                     }
                 }));
         return blamed;
     }
 
-    private void accuse(PluginId harmed, Problem reason, Map<PluginId, Problem> blamed) {
-        mentioned(reason).stream().filter(this::newcomer).forEach(plugin -> {
-            String running = Known.get(chosen, harmed).identity().toString();
-            String text = "%s is refused because it would break %s, which runs: %s"
-                    .formatted(Known.get(chosen, plugin).identity(), running, reason.message());
-            String remedy = "Deploy a version of '%s' that agrees with it, or remove '%s'.".formatted(harmed, harmed);
-            blamed.putIfAbsent(plugin, new Problem.Clash(plugin, harmed, text, remedy));
-        });
+    private void accuse(Artifact harmed, Problem reason, Map<Digest, Problem> blamed) {
+        Set<PluginId> mentioned = mentioned(reason);
+        chosen.values().stream()
+                .filter(artifact -> mentioned.contains(artifact.id()) && !incumbents.containsKey(artifact.digest()))
+                .forEach(newcomer -> {
+                    String text = "%s is refused because it would break %s, which runs: %s"
+                            .formatted(newcomer.identity(), harmed.identity(), reason.message());
+                    String remedy = "Deploy a version of '%s' that agrees with it, or remove '%s'."
+                            .formatted(harmed.id(), harmed.id());
+                    blamed.putIfAbsent(newcomer.digest(), new Problem.Clash(newcomer.id(), harmed.id(), text, remedy));
+                });
     }
 
-    private boolean goesOn(PluginId plugin) {
-        Incumbent incumbent = incumbents.get(plugin);
-        return incumbent != null && incumbent.serves() && is(plugin, incumbent);
-    }
-
-    private boolean newcomer(PluginId plugin) {
-        Incumbent incumbent = incumbents.get(plugin);
-        return chosen.containsKey(plugin) && (incumbent == null || !is(plugin, incumbent));
-    }
-
-    private boolean is(PluginId plugin, Incumbent incumbent) {
-        Artifact artifact = chosen.get(plugin);
-        return artifact != null && artifact.digest().equals(incumbent.artifact().digest());
+    private boolean goesOn(Artifact artifact) {
+        Incumbent incumbent = incumbents.get(artifact.digest());
+        return incumbent != null && incumbent.serves();
     }
 
     /** The other plugins that a problem speaks of. */

@@ -8,6 +8,7 @@ import dev.mortise.host.intake.Inspection.Named;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +27,12 @@ final class Board {
     }
 
     /** All there is to show. */
-    record View(Rows rows, Map<Path, Jar> jars, Choice choice, long generation) {
+    record View(Rows rows, Map<Path, Jar> jars, Choice choice, Wants wants, long generation) {
+        /** Answers what becomes of a version; nothing of one that nobody wants. */
+        Optional<Verdict> verdict(Row row) {
+            return Board.verdict(row, choice, wants);
+        }
+
         /** Answers the version of every plugin that speaks for it. */
         Map<PluginId, Row> speakers() {
             Providers providers = new Providers(rows, choice);
@@ -36,6 +42,14 @@ final class Board {
             }
             return speakers;
         }
+    }
+
+    /** Shows those that stand ready to each other. */
+    void probe(Rows rows) {
+        switchboard.probe(rows.all().stream()
+                .filter(row -> row.prepared() && !row.current())
+                .map(Line::ready)
+                .toList());
     }
 
     void show(View view) {
@@ -53,9 +67,15 @@ final class Board {
         switchboard.securityIsNew();
     }
 
-    private static Map<PluginId, Line> lines(View view) {
-        Map<PluginId, Line> lines = new TreeMap<>();
-        view.speakers().forEach((plugin, row) -> lines.put(plugin, Line.of(row)));
+    static Optional<Verdict> verdict(Row row, Choice choice, Wants wants) {
+        return Optional.ofNullable(choice.verdicts().get(row.artifact().digest()))
+                .or(() ->
+                        wants.find(row.artifact().digest()).flatMap(Wish::note).map(Verdict::of));
+    }
+
+    private static Map<PluginId, List<Line>> lines(View view) {
+        Map<PluginId, List<Line>> lines = new TreeMap<>();
+        view.speakers().forEach((plugin, row) -> lines.put(plugin, lines(view, row)));
         view.jars().values().forEach(jar -> jar.refused()
                 .flatMap(refused -> refused.plugin()
                         .flatMap(Named::manifest)
@@ -68,7 +88,14 @@ final class Board {
                                 jar.file().since(),
                                 false,
                                 Optional.empty())))
-                .ifPresent(line -> lines.put(line.manifest().id(), line)));
+                .ifPresent(line -> lines.put(line.manifest().id(), List.of(line))));
         return lines;
+    }
+
+    /** Everything of a plugin that is switched in, or else the version that speaks for it. */
+    private static List<Line> lines(View view, Row speaker) {
+        List<Row> current = view.rows().current(speaker.id());
+        return (current.isEmpty() ? List.of(speaker) : current)
+                .stream().map(Line::of).toList();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param loader the class loader of its bundle
  * @param degraded why it is not fully well, though it can serve
  * @param schema the highest migration that its code expects, 0 for none
+ * @param contractsLeft contract migrations that wait until nothing older runs
  */
 public record Contribution(
         ClassLoader loader,
@@ -21,7 +22,8 @@ public record Contribution(
         List<Authenticator> authenticators,
         List<Authorizer> authorizers,
         Optional<Problem> degraded,
-        long schema) {
+        long schema,
+        int contractsLeft) {
     public Contribution {
         routes = List.copyOf(routes);
         authenticators = List.copyOf(authenticators);

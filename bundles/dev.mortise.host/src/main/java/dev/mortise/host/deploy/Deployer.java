@@ -2,20 +2,26 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.Selection.Choice;
+import dev.mortise.host.deploy.Selection.Question;
 import dev.mortise.host.deploy.Switching.Decision;
-import dev.mortise.host.folder.Stamp;
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.port.DeploymentStore.Recorded;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -29,13 +35,18 @@ public final class Deployer {
     private final Endings endings;
     private final StartSlots slots;
     private final Rows rows;
+    private final Wants wants;
+    private final FolderOrders inbox;
+    private final Ledger ledger;
+    private final Journal journal;
+    private final Failures failures;
+    private final OperatorOrders orders;
+    private final Touches touches = new Touches();
     private final Version host;
-    private final Map<Path, Seen> seen = new HashMap<>();
     private Map<Path, Jar> jars = Map.of();
     private Choice choice = Choice.NOTHING;
     private Object chosenFrom = List.of();
-    private long looks;
-    private long generation;
+    private boolean begun;
     private boolean stopping;
 
     Deployer(Parts parts, Version host) {
@@ -45,25 +56,67 @@ public final class Deployer {
         this.endings = parts.endings();
         this.slots = parts.slots();
         this.rows = parts.rows();
+        this.ledger = parts.ledger();
+        this.journal = parts.journal();
         this.host = host;
+        this.wants = new Wants();
+        this.inbox = new FolderOrders(wants, this::serves);
+        this.failures = new Failures(rows, wants);
+        this.orders = new OperatorOrders(
+                new OperatorOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), host);
     }
 
     /** What a deployer works with. */
-    record Parts(PluginRuntime runtime, Sequence sequence, Board board, Endings endings, StartSlots slots, Rows rows) {}
+    record Parts(
+            PluginRuntime runtime,
+            Sequence sequence,
+            Board board,
+            Endings endings,
+            StartSlots slots,
+            Rows rows,
+            Ledger ledger,
+            Journal journal) {}
+
+    /** Takes over what was desired when the container ended; what was switched in comes back before anything else. */
+    public void restore(Recorded recorded, Collection<Artifact> artifacts) {
+        new Restoration(recorded, artifacts).wishes().forEach(wants::put);
+        ledger.restore(recorded, wants);
+        inbox.restore(Restoration.files(recorded));
+        rows.sync(wants);
+        wants.all().stream()
+                .filter(Wish::active)
+                .flatMap(wish -> rows.find(wish.artifact().digest()).stream())
+                .forEach(row -> row.returning(true));
+        recorded.unfinished()
+                .forEach(open -> ledger.note(
+                        Journal.interrupted(open, wants.all(), Clock.systemUTC().instant())));
+    }
 
     /** Takes what lies in the folder now. */
     public void folder(Map<Path, Jar> lying) {
         Refusals.log(jars, lying);
-        Set<Digest> touched = touched(lying);
         jars = Map.copyOf(lying);
-        looks++;
-        rows.sync(jars);
-        retry(row -> touched.contains(row.artifact().digest()));
+        Map<PluginId, Optional<Artifact>> asked = new TreeMap<>(inbox.take(jars));
+        Trigger trigger = begun ? Trigger.FOLDER : Trigger.BOOT;
+        if (!begun) {
+            wants.plugins().forEach(plugin -> asked.putIfAbsent(plugin, orders.wanted(plugin)));
+        }
+        begun = true;
+        if (!asked.isEmpty()) {
+            journal.begin(trigger, ledger.generation(), orders.changes(asked));
+        }
+        Set<Digest> touched = touches.of(lying);
+        failures.retry(row -> touched.contains(row.artifact().digest()));
+    }
+
+    /** Answers who takes orders of operators. */
+    public OperatorOrders orders() {
+        return orders;
     }
 
     /** Tries again what failed and may now succeed: something outside of all plugins has changed. */
     public void platformChanged() {
-        retry(row -> true);
+        failures.retry(row -> true);
     }
 
     /** Tells security everything anew. */
@@ -71,27 +124,26 @@ public final class Deployer {
         board.securityIsNew();
     }
 
-    /** Stops and starts a plugin in its version, or tries a failed one again. */
-    public void restart(PluginId plugin) {
-        List<Row> failed = rows.of(plugin).stream().filter(Row::failed).toList();
-        failed.forEach(row -> row.tryAgain(true));
-        rows.current(plugin).filter(row -> failed.isEmpty() && row.stands()).ifPresent(row -> row.restarting(true));
-    }
-
     /** Does what can be done now. */
     public void pass() {
-        if (stopping) {
+        if (stopping || !begun) {
             return;
         }
+        rows.sync(wants);
+        rows.lie(wants, inbox.handled());
         choose();
         rows.all().forEach(this::settle);
         abortUnwanted();
         boolean more = startNext();
-        switchOver();
-        board.show(new Board.View(rows, jars, choice, generation));
-        rows.all().stream().filter(Row::isToDrain).forEach(row -> endings.drainAndRetire(row, () -> ended(row)));
+        board.probe(rows);
+        Wants desired = switchOver();
+        board.show(view());
+        rows.all().stream().filter(Row::isToDrain).forEach(this::end);
+        contract();
+        journal.settle(rows, wants, choice.plan(), ledger.generation());
+        ledger.write(desired, inbox.handled());
         if (more) {
-            slots.untilFree().ifPresent(sequence::wakeIn);
+            slots.untilFree().ifPresent(time -> sequence.postIn(time, () -> {}));
         }
         if (!inputs().equals(chosenFrom)) {
             sequence.post(() -> {}); // what this pass did may change what is chosen
@@ -101,48 +153,49 @@ public final class Deployer {
     /** Stops everything: no more calls, then plugin after plugin, dependents before their providers. */
     public void stopAll(Runnable afterwards) {
         stopping = true;
-        new Shutdown(rows, endings, host)
-                .begin(() -> board.showBeforeTheEnd(new Board.View(rows, jars, choice, generation)), afterwards);
+        new Shutdown(rows, endings, host).begin(() -> board.showBeforeTheEnd(view()), afterwards);
+    }
+
+    private Board.View view() {
+        return new Board.View(rows, jars, choice, wants, ledger.generation());
+    }
+
+    private boolean serves(Artifact artifact) {
+        return rows.find(artifact.digest())
+                .filter(row -> row.serves() || row.returning())
+                .isPresent();
     }
 
     private void choose() {
         Object from = inputs();
-        if (from.equals(chosenFrom)) {
-            return;
-        }
-        List<Digest> before = choice.digests();
-        choice = Selection.choose(
-                Lineup.of(jars, rows.rewritten(jars), rows.incumbents()), rows.blocked(), rows.incumbents(), host);
-        chosenFrom = from;
-        if (!before.equals(choice.digests())) {
-            generation++;
+        if (!from.equals(chosenFrom)) {
+            choice = Selection.choose(Question.of(wants, rows), host);
+            orders.chosen(choice);
+            chosenFrom = from;
         }
     }
 
     private Object inputs() {
-        return List.of(looks, rows.incumbents(), rows.blocked().keySet());
+        return List.of(wants.changes(), rows.incumbents(), rows.blocked().keySet());
     }
 
     /** Puts what does not run where its verdict puts it. */
     private void settle(Row row) {
-        Verdict verdict = choice.verdicts().get(row.artifact().digest());
-        boolean idle = row.running().isEmpty() && !row.failed() && !row.ending();
-        if (verdict == null || !idle) {
+        boolean failed = row.failed()
+                && wants.find(row.artifact().digest()).filter(Wish::option).isPresent();
+        if (failed || row.running().isPresent() || row.ending()) {
             return;
         }
-        var problems = new Providers(rows, choice).asTheyAre(verdict.problems());
-        String why = problems.isEmpty() ? "" : problems.get(0).message();
-        switch (verdict.kind()) {
-            case RUN -> row.settle(PluginState.RESOLVED, "It starts when what it needs is there.", problems);
-            case WAIT -> row.settle(PluginState.WAITING, why, problems);
-            case REFUSE -> row.settle(PluginState.REJECTED, why, problems);
-            case SUPERSEDE -> row.settle(PluginState.STAGED, superseded(row), problems);
-        }
-    }
-
-    private String superseded(Row row) {
-        return row.artifact().identity() + " is superseded by "
-                + Known.get(choice.chosen(), row.id()).manifest().version() + ".";
+        Board.verdict(row, choice, wants).ifPresent(verdict -> {
+            var problems = new Providers(rows, choice).asTheyAre(verdict.problems());
+            String why = problems.isEmpty() ? verdict.reason() : problems.get(0).message();
+            switch (verdict.kind()) {
+                case RUN -> row.settle(PluginState.RESOLVED, "It starts when what it needs is there.", problems);
+                case WAIT -> row.settle(PluginState.WAITING, why, problems);
+                case REFUSE -> row.settle(PluginState.REJECTED, why, problems);
+                case SUPERSEDE -> row.settle(PluginState.STAGED, why, problems);
+            }
+        });
     }
 
     private boolean wanted(Row row) {
@@ -157,7 +210,7 @@ public final class Deployer {
             if (starting && !wanted(row) && !row.ending()) {
                 row.current(false);
                 slots.giveBack(row.artifact().digest());
-                endings.retire(row, () -> rows.dropUnlessLying(row, jars));
+                endings.retire(row, () -> rows.renew(row, wants));
             }
         }
     }
@@ -180,7 +233,11 @@ public final class Deployer {
 
     private void start(Row row) {
         Object ticket = new Object();
-        row.started(runtime.start(row.artifact(), report -> sequence.post(() -> report(row, ticket, report))), ticket);
+        Predicate<Row> older = other -> other != row && other.alive();
+        Reach reach = rows.of(row.id()).stream().anyMatch(older) ? Reach.EXPAND : Reach.ALL;
+        row.started(
+                runtime.start(row.artifact(), reach, report -> sequence.post(() -> report(row, ticket, report))),
+                ticket);
     }
 
     private void report(Row row, Object ticket, RunReport report) {
@@ -189,6 +246,8 @@ public final class Deployer {
         }
         if (report instanceof RunReport.Phase && row.state() == PluginState.MIGRATING) {
             row.step(PluginState.STARTING, "", List.of());
+        } else if (report instanceof RunReport.Entered entered) {
+            journal.enter(row.id(), entered.phase());
         } else if (report instanceof RunReport.Delayed delayed) {
             row.explain(delayed.problem().message(), List.of(delayed.problem()));
         } else if (report instanceof RunReport.Serving serving) {
@@ -196,21 +255,35 @@ public final class Deployer {
             row.tells(serving.contribution());
         } else if (report instanceof RunReport.Impaired impaired) {
             row.isImpaired(impaired.problem());
+        } else if (report instanceof RunReport.Contracted contracted) {
+            row.contracted(contracted.problem());
         } else if (report instanceof RunReport.Failed failed && !row.ending()) {
             slots.giveBack(row.artifact().digest());
-            row.restarting(false);
-            row.fail(failed.problem());
+            journal.fail(row.id());
+            failures.happened(row, failed.problem());
             endings.retire(row, () -> ended(row));
         }
     }
 
-    /** Switches in what is prepared; what then has to drain and go does so once that is told. */
-    private void switchOver() {
+    /**
+     * Switches in what is prepared and recorded; what then has to drain and go does so once that is told. Answers what is to
+     * be desired: with everything switched in that is prepared.
+     */
+    private Wants switchOver() {
         Standings standings = new Standings(rows, choice);
-        Decision decision = Switching.decide(standings.situation(), host);
-        standings.apply(decision).stream()
-                .filter(row -> row.running().isEmpty())
-                .forEach(row -> rows.dropUnlessLying(row, jars));
+        Decision wished = Switching.decide(standings.situation(artifact -> true), host);
+        Wants desired = wants.afterSwitchOf(wished.switched(), inbox::lies);
+        boolean recorded = wished.switched().stream().allMatch(ledger::active);
+        Decision now = recorded ? wished : Switching.decide(standings.situation(ledger::active), host);
+        wished.switched().forEach(artifact -> journal.enter(artifact.id(), Phase.SWITCH));
+        wants.become(recorded ? desired : wants.afterSwitchOf(now.switched(), inbox::lies));
+        standings.apply(now).stream().filter(row -> row.running().isEmpty()).forEach(row -> rows.renew(row, wants));
+        return desired;
+    }
+
+    private void end(Row row) {
+        journal.enter(row.id(), Phase.DRAIN);
+        endings.drainAndRetire(row, () -> journal.enter(row.id(), Phase.RETIRE), () -> ended(row));
     }
 
     private void ended(Row row) {
@@ -221,32 +294,18 @@ public final class Deployer {
             row.restarting(false);
             row.settle(PluginState.STAGED, "", List.of());
         } else if (!row.current() && !row.failed()) {
-            rows.dropUnlessLying(row, jars);
-        } else if (!row.current()) {
-            rows.sync(jars);
+            rows.renew(row, wants);
         }
     }
 
-    private void retry(Predicate<Row> which) {
-        rows.all().stream()
-                .filter(row -> row.state() == PluginState.FAILED && which.test(row))
-                .forEach(row -> row.tryAgain(false));
+    /** What only works without the old version is done when nothing older runs any more. */
+    private void contract() {
+        rows.current().stream()
+                .filter(Row::hasContractsLeft)
+                .filter(row -> rows.of(row.id()).stream().noneMatch(other -> other != row && other.alive()))
+                .forEach(row -> {
+                    row.contracting();
+                    row.running().ifPresent(PluginRuntime.Running::contract);
+                });
     }
-
-    /** Answers what was written anew with the content that it had: somebody asks for another try. */
-    private Set<Digest> touched(Map<Path, Jar> lying) {
-        Set<Digest> touched = new HashSet<>();
-        seen.keySet().retainAll(lying.keySet());
-        lying.forEach((path, jar) -> jar.artifact().ifPresent(artifact -> {
-            Seen now = new Seen(artifact.digest(), jar.file().stamp());
-            Seen before = seen.put(path, now);
-            if (before != null && before.digest().equals(now.digest()) && !before.equals(now)) {
-                touched.add(now.digest());
-            }
-        }));
-        return touched;
-    }
-
-    /** What a file held when it was last whole. */
-    private record Seen(Digest digest, Stamp stamp) {}
 }

@@ -26,9 +26,19 @@ final class Endings {
         this.sequencer = sequencer;
     }
 
-    /** Ends a run that calls may still be in; routing no longer knows it. */
-    void drainAndRetire(Row row, Runnable afterwards) {
-        row.running().ifPresent(run -> end(row, drained(row).thenCompose(idle -> run.retire()), afterwards));
+    /**
+     * Ends a run that calls may still be in; routing no longer knows it.
+     *
+     * @param idle runs when its last call has ended
+     */
+    void drainAndRetire(Row row, Runnable idle, Runnable afterwards) {
+        row.running().ifPresent(run -> {
+            CompletionStage<Void> over = drained(row).thenCompose(nothing -> {
+                sequencer.accept(idle);
+                return run.retire();
+            });
+            end(row, over, afterwards);
+        });
     }
 
     /** Ends a run that no call can be in. */

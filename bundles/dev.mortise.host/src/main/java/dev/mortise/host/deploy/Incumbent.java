@@ -2,17 +2,10 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.intake.Artifact;
-import java.nio.file.Path;
-import java.util.Set;
 
 /**
- * The version of a plugin that is switched in.
+ * A version that is switched in, or was when the container ended and is coming back.
  *
- * @param paths where its jar was seen last
- * @param serves whether calls reach it now
+ * @param serves whether calls reach it now, or will as soon as it is back
  */
-record Incumbent(Artifact artifact, Set<Path> paths, boolean serves) {
-    Incumbent {
-        paths = Set.copyOf(paths);
-    }
-}
+record Incumbent(Artifact artifact, boolean serves) {}

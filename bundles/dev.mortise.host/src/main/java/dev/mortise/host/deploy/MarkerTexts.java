@@ -38,8 +38,10 @@ final class MarkerTexts {
     }
 
     private static Optional<Marker> marker(Row row, Board.View view) {
-        Verdict verdict = view.choice().verdicts().get(row.artifact().digest());
-        boolean superseded = verdict != null && verdict.kind() == Verdict.Kind.SUPERSEDE && !row.current();
+        boolean superseded = !row.alive()
+                && view.verdict(row)
+                        .filter(verdict -> verdict.kind() == Verdict.Kind.SUPERSEDE)
+                        .isPresent();
         if (superseded && !row.failed()) {
             return Optional.of(new Marker(Kind.SUPERSEDED, List.of(row.reason())));
         }

@@ -20,10 +20,12 @@ record Providers(Rows rows, Choice choice) {
                 .allMatch(dependency -> standsReady(dependency.plugin()));
     }
 
-    /** Answers the version of a plugin that speaks for it: the one that is switched in, else the one that is to be. */
+    /** Answers the version of a plugin that speaks for it: the best that is switched in, else the one that is to be. */
     Optional<Row> speaker(PluginId plugin) {
-        return rows.current(plugin).or(() -> Optional.ofNullable(choice.chosen().get(plugin))
-                .flatMap(artifact -> rows.find(artifact.digest())));
+        return rows.current(plugin).stream().findFirst().or(() -> choice.of(plugin).stream()
+                .sorted(Wish.MOST_WANTED_FIRST)
+                .flatMap(artifact -> rows.find(artifact.digest()).stream())
+                .findFirst());
     }
 
     /** Says of providers that are there, but do not serve, in which state they really are. */
@@ -59,9 +61,8 @@ record Providers(Rows rows, Choice choice) {
     }
 
     private boolean standsReady(PluginId plugin) {
-        return Optional.ofNullable(choice.chosen().get(plugin))
-                .flatMap(artifact -> rows.find(artifact.digest()))
-                .filter(row -> row.prepared() || row.serves())
-                .isPresent();
+        return choice.of(plugin).stream()
+                .flatMap(artifact -> rows.find(artifact.digest()).stream())
+                .anyMatch(row -> row.prepared() || row.serves());
     }
 }

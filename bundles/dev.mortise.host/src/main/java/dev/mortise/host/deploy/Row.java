@@ -33,18 +33,27 @@ final class Row {
     private List<String> warnings = List.of();
     private int failures;
     private boolean current;
+    private boolean returning;
     private boolean restarting;
     private boolean ending;
+    private boolean contracting;
+    private Optional<Problem> contractProblem = Optional.empty();
     private Optional<Artifact> replacement = Optional.empty();
     private Object ticket = new Object();
     private Optional<Running> running = Optional.empty();
     private Optional<Contribution> contribution = Optional.empty();
     private Optional<Problem> impairment = Optional.empty();
 
-    Row(Artifact artifact, Clock clock) {
-        this.artifact = artifact;
+    /** Makes the row of something that is wanted; what failed before the container started has failed still. */
+    Row(Wish wish, Clock clock) {
+        this.artifact = wish.artifact();
         this.clock = clock;
         this.since = clock.instant();
+        wish.note().filter(why -> wish.failed()).ifPresent(why -> {
+            state = why.state();
+            reason = why.message();
+            problems = List.of(new Problem.Recorded(why.code(), why.message(), why.remedy()));
+        });
     }
 
     Artifact artifact() {
@@ -96,6 +105,20 @@ final class Row {
         current = now;
     }
 
+    /** Tells whether it ran when the container ended, and is on its way back: until it is there, nothing takes its place. */
+    boolean returning() {
+        return returning;
+    }
+
+    void returning(boolean now) {
+        returning = now;
+    }
+
+    /** Tells whether it must not be forgotten although nobody wants it. */
+    boolean alive() {
+        return current || running.isPresent();
+    }
+
     boolean restarting() {
         return restarting;
     }
@@ -120,6 +143,26 @@ final class Row {
 
     void ending(boolean now) {
         ending = now;
+    }
+
+    /** Tells whether contract migrations are left that nobody has asked for yet. */
+    boolean hasContractsLeft() {
+        return !contracting
+                && stands()
+                && contribution.filter(brought -> brought.contractsLeft() > 0).isPresent();
+    }
+
+    void contracting() {
+        contracting = true;
+    }
+
+    /** Answers why its contract migrations did not run, if so. */
+    Optional<Problem> contractProblem() {
+        return contractProblem;
+    }
+
+    void contracted(Optional<Problem> problem) {
+        contractProblem = problem;
     }
 
     /** Tells whether calls may still be in it, and nobody waits for their end yet. */
@@ -187,6 +230,8 @@ final class Row {
     /** Forgets the run that has ended. */
     void ended() {
         running = Optional.empty();
+        contracting = false;
+        contractProblem = Optional.empty();
         contribution = Optional.empty();
         impairment = Optional.empty();
     }
@@ -195,6 +240,7 @@ final class Row {
     void step(PluginState to, String why, List<Problem> reasons) {
         PluginState from = state;
         state = PluginSteps.step(artifact.identity(), from, to);
+        returning &= onItsWay();
         if (to.serves()) {
             failures = 0;
         }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/** All artifacts that are here: lying in the folder, running, or ending. Lives on the sequencer's thread. */
+/** How everything stands that is wanted, runs or is ending. Lives on the sequencer's thread. */
 final class Rows {
     private final Clock clock;
     private final Map<Digest, Row> rows = new LinkedHashMap<>();
@@ -41,22 +40,26 @@ final class Rows {
         return List.copyOf(byPlugin.getOrDefault(plugin, Set.of()));
     }
 
-    Optional<Row> current(PluginId plugin) {
-        return of(plugin).stream().filter(Row::current).findFirst();
+    /** Answers the versions of a plugin that are switched in: those that serve first, the highest first. */
+    List<Row> current(PluginId plugin) {
+        return of(plugin).stream()
+                .filter(Row::current)
+                .sorted(Comparator.comparing((Row row) -> !row.serves())
+                        .thenComparing(Row::artifact, Wish.MOST_WANTED_FIRST))
+                .toList();
     }
 
-    /** Answers what is switched in, by plugin. */
-    Map<PluginId, Row> current() {
-        Map<PluginId, Row> current = new TreeMap<>();
-        rows.values().stream().filter(Row::current).forEach(row -> current.put(row.id(), row));
-        return current;
+    /** Answers everything that is switched in. */
+    List<Row> current() {
+        return rows.values().stream().filter(Row::current).toList();
     }
 
-    Map<PluginId, Incumbent> incumbents() {
-        Map<PluginId, Incumbent> incumbents = new TreeMap<>();
-        current()
-                .forEach((plugin, row) ->
-                        incumbents.put(plugin, new Incumbent(row.artifact(), row.paths(), goesOn(row))));
+    Map<Digest, Incumbent> incumbents() {
+        Map<Digest, Incumbent> incumbents = new HashMap<>();
+        rows.values().stream()
+                .filter(row -> row.current() || row.returning())
+                .forEach(row -> incumbents.put(
+                        row.artifact().digest(), new Incumbent(row.artifact(), row.returning() || goesOn(row))));
         return incumbents;
     }
 
@@ -75,49 +78,37 @@ final class Rows {
         return blocked;
     }
 
-    /** Takes in what lies in the folder now; what neither lies there nor runs nor is being rewritten is forgotten. */
-    void sync(Map<Path, Jar> jars) {
-        Map<Digest, Set<Path>> lying = new HashMap<>();
-        jars.forEach((path, jar) -> jar.artifact().ifPresent(artifact -> {
-            if (!rows.containsKey(artifact.digest())) {
-                put(new Row(artifact, clock));
+    /** Takes in what is wanted now, and forgets what is neither wanted nor runs. */
+    void sync(Wants wants) {
+        for (Wish wish : wants.all()) {
+            if (!rows.containsKey(wish.artifact().digest())) {
+                put(new Row(wish, clock));
             }
-            lying.computeIfAbsent(artifact.digest(), digest -> new TreeSet<>()).add(path);
-        }));
-        all().stream()
-                .filter(row -> !lying.containsKey(row.artifact().digest()) && !alive(row) && !rewritten(row, jars))
+        }
+        rows.values().stream()
+                .filter(row -> wants.find(row.artifact().digest()).isEmpty() && !row.alive())
+                .toList()
                 .forEach(this::remove);
-        // the last known place of a running version that no longer lies there still tells whether its file is rewritten
-        lying.forEach((digest, paths) -> Known.get(rows, digest).liesAt(paths));
     }
 
-    /** Forgets an artifact that neither lies in the folder nor runs; begins anew with one that still lies there. */
-    void dropUnlessLying(Row row, Map<Path, Jar> jars) {
-        Artifact artifact = row.artifact();
-        boolean lying = jars.values().stream()
-                .flatMap(jar -> jar.artifact().stream())
-                .anyMatch(other -> other.digest().equals(artifact.digest()));
+    /** Says of each in which files of the folder it lies; what was overwritten still has its place. */
+    void lie(Wants wants, Map<Path, Digest> files) {
+        Map<Digest, Set<Path>> places = new HashMap<>();
+        files.forEach((path, digest) ->
+                places.computeIfAbsent(digest, key -> new TreeSet<>()).add(path));
+        wants.all().forEach(wish -> wish.source()
+                .ifPresent(path -> places.computeIfAbsent(wish.artifact().digest(), key -> Set.of(path))));
+        rows.forEach((digest, row) -> row.liesAt(places.getOrDefault(digest, Set.of())));
+    }
+
+    /** Forgets a run that never switched in; where it is still wanted, it begins anew. */
+    void renew(Row row, Wants wants) {
         remove(row);
-        if (lying || rewritten(row, jars)) {
-            Row fresh = new Row(artifact, clock);
+        wants.find(row.artifact().digest()).ifPresent(wish -> {
+            Row fresh = new Row(wish, clock);
             fresh.liesAt(row.paths());
             put(fresh);
-        }
-    }
-
-    /** Answers what is kept although its file holds something else now. */
-    Set<Artifact> rewritten(Map<Path, Jar> jars) {
-        return rows.values().stream()
-                .filter(row -> rewritten(row, jars))
-                .map(Row::artifact)
-                .collect(Collectors.toSet());
-    }
-
-    /** A file that is being written, or is no plugin at all, takes nothing away. */
-    private static boolean rewritten(Row row, Map<Path, Jar> jars) {
-        return row.paths().stream()
-                .anyMatch(path ->
-                        jars.containsKey(path) && Known.get(jars, path).plugin().isEmpty());
+        });
     }
 
     private void put(Row row) {
@@ -127,10 +118,10 @@ final class Rows {
 
     private void remove(Row row) {
         rows.remove(row.artifact().digest(), row);
-        Optional.ofNullable(byPlugin.get(row.id())).ifPresent(others -> others.remove(row));
-    }
-
-    private static boolean alive(Row row) {
-        return row.current() || row.running().isPresent();
+        Set<Row> others = byPlugin.getOrDefault(row.id(), new LinkedHashSet<>());
+        others.remove(row);
+        if (others.isEmpty()) {
+            byPlugin.remove(row.id());
+        }
     }
 }

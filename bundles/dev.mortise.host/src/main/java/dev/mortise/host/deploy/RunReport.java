@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import java.util.Optional;
 
 /** What a running plugin version tells of itself. */
 public sealed interface RunReport {
     /** It has come to STARTING. */
     record Phase(PluginState state) implements RunReport {}
+
+    /** It begins a phase of its start. */
+    record Entered(Deployment.Phase phase) implements RunReport {}
+
+    /** The contract migrations that were left ran, or did not. */
+    record Contracted(Optional<Problem> problem) implements RunReport {}
 
     /** It can't go on now and tries again by itself. */
     record Delayed(Problem problem) implements RunReport {}

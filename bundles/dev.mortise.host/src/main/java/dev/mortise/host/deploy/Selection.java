@@ -6,10 +6,12 @@ import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.rules.plan.Planner;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,50 +20,97 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Chooses the version of each plugin that is to run. It begins with the most wanted of each and plans them as one set;
- * what can't run, or would harm what runs, gives way to the next version of its plugin, until nothing gives way any more.
+ * Chooses the versions that are to run. It begins with the most wanted of each plugin and plans them as one set; what can't
+ * run, or would harm what runs, gives way to the next version of its place, until nothing gives way any more.
  */
 final class Selection {
-    private final Map<PluginId, List<Artifact>> options = new TreeMap<>();
+    private final Map<PluginId, List<Artifact>> options;
     private final Map<Digest, Problem> blocked;
-    private final Map<PluginId, Incumbent> incumbents;
+    private final Map<Digest, Incumbent> incumbents;
     private final Version host;
     private final Map<Digest, Verdict> verdicts = new HashMap<>();
+    private Map<PluginIdentity, Artifact> chosen = Map.of();
     private Plan plan;
 
-    private Selection(Lineup lineup, Map<Digest, Problem> blocked, Map<PluginId, Incumbent> incumbents, Version host) {
-        lineup.options().forEach((plugin, artifacts) -> options.put(plugin, new ArrayList<>(artifacts)));
-        lineup.refused().forEach((digest, problem) -> refuse(digest, List.of(problem)));
-        this.blocked = blocked;
-        this.incumbents = incumbents;
+    private Selection(Question question, Version host) {
+        this.options = question.options();
+        this.blocked = question.blocked();
+        this.incumbents = question.incumbents();
         this.host = host;
         this.plan = plan();
     }
 
     /**
-     * What was chosen.
+     * What is to be chosen from.
      *
-     * @param chosen the version of each plugin that is to run or to wait; of a plugin whose every version is refused, the
-     *     last one
-     * @param verdicts what becomes of every artifact
+     * @param options what may run of each plugin, the most wanted first, what runs last
+     * @param blocked artifacts that failed, and why
      */
-    record Choice(Map<PluginId, Artifact> chosen, Map<Digest, Verdict> verdicts, Plan plan) {
-        static final Choice NOTHING = new Choice(Map.of(), Map.of(), new Plan(List.of(), Map.of(), Map.of(), Map.of()));
+    record Question(
+            Map<PluginId, List<Artifact>> options, Map<Digest, Problem> blocked, Map<Digest, Incumbent> incumbents) {
+        Question {
+            Map<PluginId, List<Artifact>> copy = new TreeMap<>();
+            options.forEach((plugin, artifacts) -> copy.put(plugin, new ArrayList<>(artifacts)));
+            options = copy;
+            blocked = Map.copyOf(blocked);
+            incumbents = Map.copyOf(incumbents);
+        }
 
-        /** Answers what was chosen, without anything that changes while it is the same artifacts. */
-        List<Digest> digests() {
-            return chosen.values().stream().map(Artifact::digest).toList();
+        /** Asks for what is desired, as things stand. */
+        static Question of(Wants wants, Rows rows) {
+            Map<PluginId, List<Artifact>> options = new TreeMap<>();
+            for (PluginId plugin : wants.plugins()) {
+                List<Artifact> artifacts = wants.of(plugin).stream()
+                        .filter(Wish::option)
+                        .sorted(Comparator.comparing((Wish wish) -> turn(wish, rows))
+                                .thenComparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
+                        .map(Wish::artifact)
+                        .toList();
+                if (!artifacts.isEmpty()) {
+                    options.put(plugin, artifacts);
+                }
+            }
+            return new Question(options, rows.blocked(), rows.incumbents());
+        }
+
+        /** What is coming back after a start of the container comes first, then what is asked for, then what runs. */
+        private static int turn(Wish wish, Rows rows) {
+            boolean returns =
+                    rows.find(wish.artifact().digest()).filter(Row::returning).isPresent();
+            return returns ? 0 : wish.active() ? 2 : 1;
         }
     }
 
     /**
-     * Chooses.
+     * What was chosen.
      *
-     * @param blocked artifacts that failed, and why
+     * @param chosen the version of each place that is to run or to wait; where every version is refused, the last one
+     * @param slots the place of everything that was to be chosen from
+     * @param verdicts what becomes of it
      */
-    static Choice choose(
-            Lineup lineup, Map<Digest, Problem> blocked, Map<PluginId, Incumbent> incumbents, Version host) {
-        Selection selection = new Selection(lineup, blocked, incumbents, host);
+    record Choice(Map<Slot, Artifact> chosen, Map<Digest, Slot> slots, Map<Digest, Verdict> verdicts, Plan plan) {
+        static final Choice NOTHING =
+                new Choice(Map.of(), Map.of(), Map.of(), new Plan(List.of(), Map.of(), Map.of(), Map.of()));
+
+        /** Tells whether an artifact is to run, or to wait, in its place. */
+        boolean chose(Artifact artifact) {
+            Slot slot = slots.get(artifact.digest());
+            return slot != null
+                    && Optional.ofNullable(chosen.get(slot))
+                            .filter(other -> other.digest().equals(artifact.digest()))
+                            .isPresent();
+        }
+
+        /** Answers what is to run of a plugin, in the order of majors. */
+        List<Artifact> of(PluginId plugin) {
+            return chosen.values().stream()
+                    .filter(artifact -> artifact.id().equals(plugin))
+                    .toList();
+        }
+    }
+
+    static Choice choose(Question question, Version host) {
+        Selection selection = new Selection(question, host);
         while (selection.giveWay()) {
             selection.plan = selection.plan();
         }
@@ -74,67 +123,57 @@ final class Selection {
      */
     private boolean giveWay() {
         return blameNewcomers()
-                || demote(plan.refused(), Verdict.Kind.REFUSE, plugin -> true)
-                || demote(plan.waiting(), Verdict.Kind.WAIT, plugin -> incumbentLeft(plugin) && ownCause(plugin))
-                || demote(plan.waiting(), Verdict.Kind.WAIT, this::incumbentLeft);
+                || demote(plan.refused(), Verdict.Kind.REFUSE, artifact -> !below(artifact)
+                        .isEmpty())
+                || demote(plan.waiting(), Verdict.Kind.WAIT, artifact -> incumbentBelow(artifact) && ownCause(artifact))
+                || demote(plan.waiting(), Verdict.Kind.WAIT, this::incumbentBelow);
     }
 
     private boolean blameNewcomers() {
-        Map<PluginId, Problem> blamed = new Blame(chosen(), incumbents).of(plan.refused(), plan.waiting());
-        blamed.forEach((plugin, problem) -> {
-            refuse(left(plugin).get(0).digest(), List.of(problem));
-            advance(plugin);
-        });
+        Map<Digest, Problem> blamed = new Blame(chosen, incumbents).of(plan.refused(), plan.waiting());
+        blamed.forEach((digest, problem) -> dismiss(digest, new Verdict(Verdict.Kind.REFUSE, List.of(problem))));
         return !blamed.isEmpty();
     }
 
-    private boolean demote(Map<PluginId, List<Problem>> problems, Verdict.Kind kind, Predicate<PluginId> rule) {
-        List<PluginId> demoted = problems.keySet().stream()
-                .filter(plugin -> left(plugin).size() > 1 && rule.test(plugin))
+    private boolean demote(Map<PluginIdentity, List<Problem>> problems, Verdict.Kind kind, Predicate<Artifact> rule) {
+        List<PluginIdentity> demoted = problems.keySet().stream()
+                .filter(identity -> rule.test(Known.get(chosen, identity)))
                 .toList();
-        demoted.forEach(plugin -> {
-            verdicts.put(left(plugin).get(0).digest(), new Verdict(kind, Known.get(problems, plugin)));
-            advance(plugin);
-        });
+        demoted.forEach(identity ->
+                dismiss(Known.get(chosen, identity).digest(), new Verdict(kind, Known.get(problems, identity))));
         return !demoted.isEmpty();
     }
 
-    private boolean ownCause(PluginId plugin) {
-        return Known.get(plan.waiting(), plugin).stream()
+    private boolean ownCause(Artifact artifact) {
+        return Known.get(plan.waiting(), artifact.identity()).stream()
                 .anyMatch(problem -> !(problem instanceof Problem.ProviderNotReady));
     }
 
-    private boolean incumbentLeft(PluginId plugin) {
-        Incumbent incumbent = incumbents.get(plugin);
-        return incumbent != null
-                && left(plugin).stream().skip(1).anyMatch(artifact -> artifact.digest()
-                        .equals(incumbent.artifact().digest()));
+    private boolean incumbentBelow(Artifact artifact) {
+        return below(artifact).stream().anyMatch(other -> incumbents.containsKey(other.digest()));
     }
 
-    private List<Artifact> left(PluginId plugin) {
-        return Known.get(options, plugin);
+    /** Answers what could take the place of a chosen one. */
+    private List<Artifact> below(Artifact artifact) {
+        return Slot.of(Known.get(options, artifact.id())).values().stream()
+                .filter(versions -> versions.get(0).digest().equals(artifact.digest()))
+                .flatMap(versions -> versions.stream().skip(1))
+                .toList();
     }
 
-    private void refuse(Digest digest, List<Problem> problems) {
-        verdicts.put(digest, new Verdict(Verdict.Kind.REFUSE, problems));
-    }
-
-    private void advance(PluginId plugin) {
-        left(plugin).remove(0);
-        if (left(plugin).isEmpty()) {
-            options.remove(plugin);
-        }
-    }
-
-    private Map<PluginId, Artifact> chosen() {
-        Map<PluginId, Artifact> chosen = new TreeMap<>();
-        options.forEach((plugin, artifacts) -> chosen.put(plugin, artifacts.get(0)));
-        return chosen;
+    private void dismiss(Digest digest, Verdict verdict) {
+        verdicts.put(digest, verdict);
+        options.values()
+                .forEach(artifacts ->
+                        artifacts.removeIf(artifact -> artifact.digest().equals(digest)));
+        options.values().removeIf(List::isEmpty);
     }
 
     private Plan plan() {
+        chosen = new TreeMap<>();
+        places().values().forEach(versions -> chosen.put(versions.get(0).identity(), versions.get(0)));
         return Planner.plan(
-                chosen().values().stream()
+                chosen.values().stream()
                         .map(artifact -> new Candidate(
                                 artifact.manifest(),
                                 artifact.digest(),
@@ -143,20 +182,34 @@ final class Selection {
                 host);
     }
 
-    private Choice choice() {
-        options.forEach((plugin, artifacts) -> {
-            verdicts.put(artifacts.get(0).digest(), verdict(plugin));
-            artifacts.stream().skip(1).forEach(artifact -> verdicts.put(artifact.digest(), Verdict.SUPERSEDED));
-        });
-        return new Choice(chosen(), Map.copyOf(verdicts), plan);
+    private Map<Slot, List<Artifact>> places() {
+        Map<Slot, List<Artifact>> places = new TreeMap<>();
+        options.values().forEach(artifacts -> places.putAll(Slot.of(artifacts)));
+        return places;
     }
 
-    private Verdict verdict(PluginId plugin) {
-        if (plan.refused().containsKey(plugin)) {
-            return new Verdict(Verdict.Kind.REFUSE, Known.get(plan.refused(), plugin));
+    private Choice choice() {
+        Map<Slot, Artifact> winners = new TreeMap<>();
+        Map<Digest, Slot> slots = new HashMap<>();
+        places().forEach((slot, versions) -> {
+            Artifact winner = versions.get(0);
+            winners.put(slot, winner);
+            verdicts.put(winner.digest(), verdict(winner));
+            versions.forEach(artifact -> slots.put(artifact.digest(), slot));
+            versions.stream()
+                    .skip(1)
+                    .forEach(artifact -> verdicts.put(artifact.digest(), Verdict.superseded(artifact, winner)));
+        });
+        return new Choice(winners, Map.copyOf(slots), Map.copyOf(verdicts), plan);
+    }
+
+    private Verdict verdict(Artifact winner) {
+        PluginIdentity identity = winner.identity();
+        if (plan.refused().containsKey(identity)) {
+            return new Verdict(Verdict.Kind.REFUSE, Known.get(plan.refused(), identity));
         }
-        return plan.waiting().containsKey(plugin)
-                ? new Verdict(Verdict.Kind.WAIT, Known.get(plan.waiting(), plugin))
+        return plan.waiting().containsKey(identity)
+                ? new Verdict(Verdict.Kind.WAIT, Known.get(plan.waiting(), identity))
                 : Verdict.RUN;
     }
 }

@@ -45,8 +45,8 @@ public final class Sequencer implements Sequence, AutoCloseable {
     }
 
     @Override
-    public void wakeIn(Duration delay) {
-        var unused = timer.schedule(() -> post(() -> {}), delay.toNanos(), TimeUnit.NANOSECONDS);
+    public void postIn(Duration delay, Runnable task) {
+        var unused = timer.schedule(() -> post(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends after what runs now; what is left in the queue is dropped. */
@@ -70,7 +70,7 @@ public final class Sequencer implements Sequence, AutoCloseable {
                     task = queue.poll();
                 }
                 if (!guarded(pass)) {
-                    wakeIn(AFTER_A_FAULT);
+                    postIn(AFTER_A_FAULT, () -> {});
                 }
             } catch (InterruptedException e) {
                 closed = true;

@@ -3,14 +3,12 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Candidate;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.rules.plan.Planner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,13 +49,11 @@ final class Shutdown {
 
     /** Those with a run: what is still being started first, then dependents before what they need. */
     private List<Row> order() {
-        Map<PluginId, Row> current = rows.current();
         List<Row> order = new ArrayList<>();
-        Planner.plan(current.values().stream().map(Shutdown::candidate).toList(), host)
+        Planner.plan(rows.current().stream().map(Shutdown::candidate).toList(), host)
                 .groups()
                 .forEach(group -> group.members()
-                        .forEach(member ->
-                                order.add(Known.get(current, member.manifest().id()))));
+                        .forEach(member -> rows.find(member.digest()).ifPresent(order::add)));
         Collections.reverse(order);
         List<Row> others =
                 rows.all().stream().filter(row -> !order.contains(row)).toList();

@@ -5,54 +5,66 @@ import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.host.deploy.Switching.Decision;
 import dev.mortise.host.deploy.Switching.Situation;
 import dev.mortise.host.deploy.Switching.Standing;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What is switched in and what stands ready beside it: as a situation to decide on, and with the decision applied. */
 final class Standings {
     private final Rows rows;
     private final Choice choice;
-    private final Map<PluginId, Row> current;
-    private final Map<PluginId, Row> prepared = new TreeMap<>();
-    private final Set<PluginId> coming = new TreeSet<>();
+    private final List<Row> current;
 
     Standings(Rows rows, Choice choice) {
         this.rows = rows;
         this.choice = choice;
         this.current = rows.current();
-        choice.verdicts().forEach((digest, verdict) -> {
-            if (verdict.kind() == Verdict.Kind.RUN) {
-                rows.find(digest).ifPresent(this::sort);
-            }
-        });
     }
 
-    private void sort(Row row) {
-        if (row.prepared()) {
-            prepared.put(row.id(), row);
-        } else if (row.onItsWay()) {
-            coming.add(row.id());
-        }
-    }
-
-    Situation situation() {
-        Map<PluginId, Standing> stay = new TreeMap<>();
-        current.forEach((plugin, row) -> {
-            if (choice.chosen().containsKey(plugin)) {
-                stay.put(plugin, standing(row));
-            }
-        });
-        Map<PluginId, Standing> ready = new TreeMap<>();
-        prepared.forEach((plugin, row) -> ready.put(plugin, standing(row)));
+    /**
+     * Answers what is to be decided on.
+     *
+     * @param mayCome which of those that stand ready may be switched in; the others are as if still on their way
+     */
+    Situation situation(Predicate<Artifact> mayCome) {
+        Map<Slot, Standing> stay = new TreeMap<>();
+        current.forEach(row -> slot(row).ifPresent(slot -> stay.put(free(slot, row, stay), standing(row))));
+        Map<Slot, Standing> ready = new TreeMap<>();
+        Set<Slot> coming = new HashSet<>();
+        choice.chosen().forEach((slot, artifact) -> rows.find(artifact.digest())
+                .filter(row -> !row.current() && wanted(row))
+                .ifPresent(row -> {
+                    if (row.prepared() && mayCome.test(artifact)) {
+                        ready.put(slot, standing(row));
+                    } else if (row.onItsWay()) {
+                        coming.add(slot);
+                    }
+                }));
         return new Situation(stay, ready, coming);
+    }
+
+    /** Majors that ran side by side stand beside each other until the version comes that replaces them all. */
+    private static Slot free(Slot slot, Row row, Map<Slot, Standing> taken) {
+        return taken.containsKey(slot)
+                ? new Slot(slot.id(), row.artifact().manifest().version().text())
+                : slot;
+    }
+
+    private boolean wanted(Row row) {
+        return Known.get(choice.verdicts(), row.artifact().digest()).kind() == Verdict.Kind.RUN;
+    }
+
+    /** Answers the place that a version has as long as it is not replaced; one that nobody wants any more has none. */
+    private Optional<Slot> slot(Row row) {
+        return Optional.ofNullable(choice.slots().get(row.artifact().digest()));
     }
 
     private static Standing standing(Row row) {
@@ -70,40 +82,40 @@ final class Standings {
     /** Takes every step that follows from the decision; answers what has to drain and go. */
     List<Row> apply(Decision decision) {
         List<Row> leaving = new ArrayList<>();
-        decision.switched().forEach(plugin -> switchIn(plugin, leaving));
-        current.forEach((plugin, row) -> {
-            if (!choice.chosen().containsKey(plugin)) {
-                row.current(false);
-                row.restarting(false);
-                leaving.add(row);
-            }
+        decision.switched().forEach(artifact -> switchIn(artifact, leaving));
+        current.stream().filter(row -> row.current() && slot(row).isEmpty()).forEach(row -> {
+            row.current(false);
+            row.restarting(false);
+            leaving.add(row);
         });
-        rows.current().values().stream()
+        rows.current().stream()
                 .filter(row -> row.restarting() && row.running().isPresent() && called(row))
                 .forEach(leaving::add);
         leaving.forEach(Standings::drain);
-        rows.current().values().stream().filter(Row::stands).forEach(row -> judge(row, decision));
+        rows.current().stream().filter(Row::stands).forEach(row -> judge(row, decision));
         return leaving;
     }
 
-    private void switchIn(PluginId plugin, List<Row> leaving) {
-        Row row = Known.get(prepared, plugin);
-        Row old = current.get(plugin);
-        if (old != null && old != row) {
-            old.current(false);
-            old.replacedBy(row.artifact());
-            leaving.add(old);
-        }
+    private void switchIn(Artifact artifact, List<Row> leaving) {
+        Row row = rows.find(artifact.digest()).orElseThrow();
+        current.stream()
+                .filter(old -> old != row && slot(old).equals(slot(row)))
+                .forEach(old -> {
+                    old.current(false);
+                    old.replacedBy(artifact);
+                    leaving.add(old);
+                });
         row.current(true);
         row.step(well(row), wellness(row), List.of());
     }
 
     private void judge(Row row, Decision decision) {
         List<String> warnings = new ArrayList<>(row.artifact().warnings());
-        warnings.addAll(decision.warnings().getOrDefault(row.id(), List.of()));
+        warnings.addAll(decision.warnings().getOrDefault(row.artifact().digest(), List.of()));
+        row.contractProblem().map(Problem::message).ifPresent(warnings::add);
         row.warn(warnings);
-        List<Problem> problems =
-                new Providers(rows, choice).asTheyAre(decision.unserved().getOrDefault(row.id(), List.of()));
+        List<Problem> problems = new Providers(rows, choice)
+                .asTheyAre(decision.unserved().getOrDefault(row.artifact().digest(), List.of()));
         if (problems.isEmpty()) {
             changeTo(
                     row,
@@ -149,7 +161,7 @@ final class Standings {
         return row.replacement()
                 .map(next -> row.artifact().identity() + " gives way to "
                         + next.manifest().version() + ".")
-                .orElseGet(() -> "Plugin '" + row.id() + "' is being removed: its jar is gone from the folder.");
+                .orElseGet(() -> "Plugin '" + row.id() + "' is being removed.");
     }
 
     /** Tells whether callers know it: they are answered by it, or told why not. */

@@ -18,14 +18,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tells gateway and security what changed since it told them last: one change for everything that belongs together. */
 final class Switchboard {
     private final Routing routing;
     private final Supplier<Optional<AuthContributions>> security;
-    private final Map<PluginId, Line> told = new HashMap<>();
+    private final Map<PluginId, List<Line>> told = new HashMap<>();
     private final Map<PluginId, Judges> judges = new HashMap<>();
     private Set<PluginId> expected = Set.of();
+    private List<Line> probing = List.of();
 
     Switchboard(Routing routing, Supplier<Optional<AuthContributions>> security) {
         this.routing = routing;
@@ -53,6 +55,18 @@ final class Switchboard {
                     row.serves() ? row.contribution() : Optional.empty());
         }
 
+        /** Answers how a version that stands ready would be known. */
+        static Line ready(Row row) {
+            return new Line(
+                    row.artifact().manifest(),
+                    row.artifact().digest(),
+                    PluginState.READY,
+                    "",
+                    row.since(),
+                    row.artifact().authenticates(),
+                    row.contribution());
+        }
+
         /** The time of a change that nobody sees is no change. */
         boolean saysTheSame(Line other) {
             return digest.equals(other.digest)
@@ -73,22 +87,41 @@ final class Switchboard {
         }
     }
 
+    /** Shows what stands ready beside what is switched in to those that stand ready too. */
+    void probe(List<Line> candidates) {
+        if (!sayTheSame(probing, candidates)) {
+            routing.probe(candidates.stream().map(Line::entry).toList());
+            probing = List.copyOf(candidates);
+        }
+    }
+
+    private static boolean sayTheSame(List<Line> before, List<Line> now) {
+        return before.size() == now.size()
+                && IntStream.range(0, now.size()).allMatch(i -> now.get(i).saysTheSame(before.get(i)));
+    }
+
     private record Judges(PluginIdentity plugin, Contribution contribution) {}
 
-    /** Makes everybody know these plugins in these states, and no others. */
-    void show(Map<PluginId, Line> lines) {
-        Map<PluginId, Line> news = new TreeMap<>();
-        lines.forEach((plugin, line) -> {
-            Line before = told.get(plugin);
-            if (before == null || !before.saysTheSame(line)) {
-                news.put(plugin, line);
+    /**
+     * Makes everybody know these plugins in these states, and no others.
+     *
+     * @param lines by plugin, the version that speaks for it first
+     */
+    void show(Map<PluginId, List<Line>> lines) {
+        Map<PluginId, List<Line>> news = new TreeMap<>();
+        lines.forEach((plugin, versions) -> {
+            if (!sayTheSame(told.getOrDefault(plugin, List.of()), versions)) {
+                news.put(plugin, versions);
             }
         });
         Set<PluginId> gone = new TreeSet<>(told.keySet());
         gone.removeAll(lines.keySet());
         if (!news.isEmpty() || !gone.isEmpty()) {
-            routing.apply(
-                    new Routing.Change(news.values().stream().map(Line::entry).toList(), gone));
+            List<Routing.Entry> put = news.values().stream()
+                    .flatMap(List::stream)
+                    .map(Line::entry)
+                    .toList();
+            routing.apply(new Routing.Change(put, gone));
             // only now: what a failed change told is told again
             told.putAll(news);
             told.keySet().removeAll(gone);
@@ -104,8 +137,8 @@ final class Switchboard {
     /** Who judges is expected before it goes and until it has come: at no instant is nobody asked and nobody expected. */
     private void showJudges(AuthContributions contributions) {
         Set<PluginId> absent = told.entrySet().stream()
-                .filter(entry -> entry.getValue().authenticates()
-                        && entry.getValue().serving().isEmpty())
+                .filter(entry -> entry.getValue().get(0).authenticates()
+                        && entry.getValue().get(0).serving().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Set<PluginId> meanwhile = new TreeSet<>(absent);
@@ -117,7 +150,8 @@ final class Switchboard {
     }
 
     private void replaceJudges(AuthContributions contributions) {
-        told.forEach((plugin, line) -> {
+        told.forEach((plugin, lines) -> {
+            Line line = lines.get(0);
             Optional<Judges> wanted = line.serving()
                     .filter(serving -> !serving.authenticators().isEmpty()
                             || !serving.authorizers().isEmpty())

@@ -3,38 +3,36 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.rules.plan.Planner;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Decides which prepared versions are switched in now, all at once: those whose required providers serve or are switched
  * in with them. One that would break a running plugin whose own new version is still being prepared waits for it.
  */
 final class Switching {
-    private final Map<PluginId, Standing> current;
-    private final Map<PluginId, Standing> prepared;
-    private final Set<PluginId> coming;
+    private final Situation situation;
     private final Version host;
-    private final Set<PluginId> switched;
+    private final Set<Slot> switched;
+    private Map<PluginIdentity, Standing> standings = Map.of();
     private Plan plan;
 
     private Switching(Situation situation, Version host) {
-        this.current = situation.current();
-        this.prepared = situation.prepared();
-        this.coming = situation.coming();
+        this.situation = situation;
         this.host = host;
-        this.switched = new TreeSet<>(prepared.keySet());
+        this.switched = new HashSet<>(situation.prepared().keySet());
         this.plan = plan();
     }
 
@@ -46,53 +44,94 @@ final class Switching {
      *
      * @param current what is switched in and is not to leave
      * @param prepared what stands ready to be switched in
-     * @param coming plugins with a version that is still being prepared
+     * @param coming places with a version that is still being prepared
      */
-    record Situation(Map<PluginId, Standing> current, Map<PluginId, Standing> prepared, Set<PluginId> coming) {}
+    record Situation(Map<Slot, Standing> current, Map<Slot, Standing> prepared, Set<Slot> coming) {}
 
     /**
      * What is decided.
      *
-     * @param switched plugins whose prepared version is switched in
+     * @param switched what is switched in
      * @param unserved of all that is then switched in, what can't serve, with every reason
      */
-    record Decision(
-            Set<PluginId> switched, Map<PluginId, List<Problem>> unserved, Map<PluginId, List<String>> warnings) {}
+    record Decision(List<Artifact> switched, Map<Digest, List<Problem>> unserved, Map<Digest, List<String>> warnings) {}
 
     static Decision decide(Situation situation, Version host) {
         Switching switching = new Switching(situation, host);
         while (switching.holdBack()) {
             switching.plan = switching.plan();
         }
-        Map<PluginId, List<Problem>> unserved = new TreeMap<>(switching.plan.waiting());
-        unserved.putAll(switching.plan.refused());
-        return new Decision(Set.copyOf(switching.switched), unserved, switching.plan.warnings());
+        return switching.decision();
     }
 
     private boolean holdBack() {
-        Set<PluginId> held = new TreeSet<>();
-        for (Map<PluginId, List<Problem>> problems : List.of(plan.waiting(), plan.refused())) {
-            problems.forEach((plugin, reasons) -> {
-                if (switched.contains(plugin)) {
-                    held.add(plugin);
-                } else if (coming.contains(plugin) && Known.get(current, plugin).serves()) {
-                    reasons.forEach(reason -> held.addAll(Blame.mentioned(reason)));
+        Set<Slot> held = new HashSet<>();
+        for (Map<PluginIdentity, List<Problem>> problems : List.of(plan.waiting(), plan.refused())) {
+            problems.forEach((identity, reasons) -> {
+                Standing standing = Known.get(standings, identity);
+                if (isSwitched(standing)) {
+                    held.addAll(places(Set.of(identity.id()), standing));
+                } else if (standing.serves() && comes(standing)) {
+                    reasons.forEach(reason -> held.addAll(places(Blame.mentioned(reason))));
                 }
             });
         }
         return switched.removeAll(held);
     }
 
-    private Plan plan() {
-        Map<PluginId, Standing> next = new TreeMap<>(current);
-        switched.forEach(plugin -> next.put(plugin, Known.get(prepared, plugin)));
-        return Planner.plan(candidates(next.values()), host);
+    private boolean isSwitched(Standing standing) {
+        return switched.stream().anyMatch(slot -> Known.get(situation.prepared(), slot) == standing);
     }
 
-    private static List<Candidate> candidates(Collection<Standing> standings) {
-        List<Candidate> candidates = new ArrayList<>();
-        standings.forEach(standing -> candidates.add(new Candidate(
-                standing.artifact().manifest(), standing.artifact().digest(), standing.impairment())));
-        return candidates;
+    private Set<Slot> places(Set<PluginId> plugins, Standing standing) {
+        Set<Slot> places = places(plugins);
+        places.removeIf(slot -> situation.prepared().get(slot) != standing);
+        return places;
+    }
+
+    private Set<Slot> places(Set<PluginId> plugins) {
+        Set<Slot> places = new HashSet<>(switched);
+        places.removeIf(slot -> !plugins.contains(slot.id()));
+        return places;
+    }
+
+    private boolean comes(Standing standing) {
+        return situation.current().entrySet().stream()
+                .anyMatch(entry ->
+                        entry.getValue() == standing && situation.coming().contains(entry.getKey()));
+    }
+
+    private Plan plan() {
+        Map<Slot, Standing> next = new TreeMap<>(situation.current());
+        switched.forEach(slot -> next.put(slot, Known.get(situation.prepared(), slot)));
+        standings = new HashMap<>();
+        next.values().forEach(standing -> standings.put(standing.artifact().identity(), standing));
+        return Planner.plan(
+                standings.values().stream()
+                        .map(standing -> new Candidate(
+                                standing.artifact().manifest(),
+                                standing.artifact().digest(),
+                                standing.impairment()))
+                        .toList(),
+                host);
+    }
+
+    private Decision decision() {
+        Map<Digest, List<Problem>> unserved = new HashMap<>();
+        plan.waiting().forEach((identity, problems) -> unserved.put(digest(identity), problems));
+        plan.refused().forEach((identity, problems) -> unserved.put(digest(identity), problems));
+        Map<Digest, List<String>> warnings = new HashMap<>();
+        plan.warnings().forEach((identity, texts) -> warnings.put(digest(identity), texts));
+        return new Decision(
+                switched.stream()
+                        .sorted()
+                        .map(slot -> Known.get(situation.prepared(), slot).artifact())
+                        .toList(),
+                unserved,
+                warnings);
+    }
+
+    private Digest digest(PluginIdentity identity) {
+        return Known.get(standings, identity).artifact().digest();
     }
 }

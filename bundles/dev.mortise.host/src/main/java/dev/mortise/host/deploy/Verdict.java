@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.port.DeploymentStore.Note;
 import java.util.List;
 
-/** What becomes of one artifact in the set that is wanted. */
-record Verdict(Kind kind, List<Problem> problems) {
+/**
+ * What becomes of one artifact in the set that is wanted.
+ *
+ * @param problems what stands against it; of a superseded one, nothing
+ * @param reason the sentence
+ */
+record Verdict(Kind kind, List<Problem> problems, String reason) {
     enum Kind {
         /** It is to run. */
         RUN,
@@ -13,14 +20,30 @@ record Verdict(Kind kind, List<Problem> problems) {
         WAIT,
         /** It can't run as it is, or not beside what runs. */
         REFUSE,
-        /** A more wanted version is to run. */
+        /** Another version is to run. */
         SUPERSEDE
     }
+
+    static final Verdict RUN = new Verdict(Kind.RUN, List.of());
 
     Verdict {
         problems = List.copyOf(problems);
     }
 
-    static final Verdict RUN = new Verdict(Kind.RUN, List.of());
-    static final Verdict SUPERSEDED = new Verdict(Kind.SUPERSEDE, List.of());
+    Verdict(Kind kind, List<Problem> problems) {
+        this(kind, problems, problems.isEmpty() ? "" : problems.get(0).message());
+    }
+
+    static Verdict superseded(Artifact artifact, Artifact by) {
+        return of(Wants.superseded(artifact, by));
+    }
+
+    /** Reads the verdict on a parked artifact that did not fail. */
+    static Verdict of(Note note) {
+        return switch (note.state()) {
+            case REJECTED ->
+                new Verdict(Kind.REFUSE, List.of(new Problem.Recorded(note.code(), note.message(), note.remedy())));
+            default -> new Verdict(Kind.SUPERSEDE, List.of(), note.message());
+        };
+    }
 }

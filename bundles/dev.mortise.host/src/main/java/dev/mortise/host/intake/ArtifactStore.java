@@ -12,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps artifacts by their SHA-256; what is in it never changes, so bundles run from it and not from the watched folder. */
@@ -37,6 +40,49 @@ public final class ArtifactStore {
         return copy(source);
     }
 
+    /**
+     * Takes what a stream has.
+     *
+     * @param most bytes that are allowed; of a longer one nothing is kept
+     */
+    public Optional<Digest> receive(InputStream source, long most) throws IOException {
+        Path temporary = temporary();
+        try {
+            Digest digest = write(source, temporary, most);
+            boolean whole = Files.size(temporary) <= most;
+            if (whole) {
+                Files.move(
+                        temporary, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return whole ? Optional.of(digest) : Optional.empty();
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Tells whether the artifact lies here, with every byte as it was. */
+    public boolean holds(Digest digest) throws IOException {
+        return Files.exists(file(digest)) && digest(file(digest)).equals(digest);
+    }
+
+    /** Removes what was taken and is of no use. */
+    public void remove(Digest digest) throws IOException {
+        Files.deleteIfExists(file(digest));
+    }
+
+    /** Removes artifacts but for these, and but for those that came a moment ago and nobody knows yet. */
+    public void retain(Set<Digest> wanted, Instant before) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                boolean kept = wanted.stream().anyMatch(digest -> name.startsWith(digest.hex()));
+                if (!kept && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
     /** Answers where the artifact with this digest lies. */
     public Path file(Digest digest) {
         return folder.resolve(digest + ".jar");
@@ -44,24 +90,37 @@ public final class ArtifactStore {
 
     /** The digest is taken of what is written: the source may have changed since it was read first. */
     private Digest copy(Path source) throws IOException {
-        Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
+        Path temporary = temporary();
+        try (InputStream in = Files.newInputStream(source)) {
+            Digest digest = write(in, temporary, Long.MAX_VALUE - 1);
+            Files.move(temporary, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return digest;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private Path temporary() {
+        return folder.resolve("." + UUID.randomUUID() + ".tmp");
+    }
+
+    /** Writes one byte more than may be at most: enough to be refused, too little to fill the disk. */
+    private static Digest write(InputStream in, Path target, long most) throws IOException {
         MessageDigest sha = sha256();
-        try (InputStream in = Files.newInputStream(source);
-                FileChannel out =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] chunk = new byte[CHUNK];
-            for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
-                sha.update(chunk, 0, got);
-                write(out, ByteBuffer.wrap(chunk, 0, got));
+            long left = most + 1;
+            int got = in.read(chunk);
+            while (got >= 0 && left > 0) {
+                int taken = (int) Math.min(got, left);
+                sha.update(chunk, 0, taken);
+                write(out, ByteBuffer.wrap(chunk, 0, taken));
+                left -= taken;
+                got = in.read(chunk);
             }
             out.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(temporary);
-            throw e;
         }
-        Digest digest = new Digest(HexFormat.of().formatHex(sha.digest()));
-        Files.move(temporary, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return digest;
+        return new Digest(HexFormat.of().formatHex(sha.digest()));
     }
 
     private static void write(FileChannel out, ByteBuffer bytes) throws IOException {

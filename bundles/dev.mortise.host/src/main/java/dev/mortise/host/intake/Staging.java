@@ -6,12 +6,14 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.IntakeProblem;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class Staging {
     /** Stages a file; answers nothing when it is gone or the store can't take it now. */
     Optional<Inspection> stage(FolderFile file) {
         if (file.stamp().size() > limits.jarBytes()) {
-            return Optional.of(tooLarge(file.name(), file.stamp().size()));
+            return Optional.of(tooLarge(file.name()));
         }
         try {
             Digest digest = store.take(folder.resolve(file.path()));
@@ -50,14 +52,39 @@ public final class Staging {
         }
     }
 
-    /** Looks into a file that does not lie in the folder yet. */
-    public Inspection check(Path file, String name) throws IOException {
-        return Files.size(file) > limits.jarBytes()
-                ? tooLarge(name, Files.size(file))
-                : inspect(store.take(file), name);
+    /** Takes in what somebody sends. */
+    public Inspection receive(InputStream jar, String name) throws IOException {
+        Optional<Digest> digest = store.receive(jar, limits.jarBytes());
+        return digest.isPresent() ? inspect(digest.get(), name) : tooLarge(name);
     }
 
-    private Inspection inspect(Digest digest, String name) {
+    /**
+     * Looks into an artifact that was admitted before.
+     *
+     * @param source brings its bytes when they are not here, or damaged
+     */
+    public Optional<Inspection> restore(Digest digest, String name, Source source) throws IOException {
+        boolean here = store.holds(digest);
+        if (!here) {
+            store.remove(digest);
+            here = source.fetch(digest, store.file(digest));
+        }
+        return here ? Optional.of(inspect(digest, name)) : Optional.empty();
+    }
+
+    /** Brings the bytes of artifacts from elsewhere. */
+    public interface Source {
+        /** Writes the bytes to a file that is not there; answers whether they are known. */
+        boolean fetch(Digest digest, Path target) throws IOException;
+    }
+
+    /** Forgets all artifacts but these, and those that came after this time. */
+    public void retain(Set<Digest> wanted, Instant before) throws IOException {
+        admitted.keySet().retainAll(wanted);
+        store.retain(wanted, before);
+    }
+
+    private Inspection inspect(Digest digest, String name) throws IOException {
         Inspection known = admitted.get(digest);
         if (known != null) {
             return known;
@@ -65,14 +92,16 @@ public final class Staging {
         Inspection inspection = intake.inspect(store.file(digest), digest, name);
         if (inspection instanceof Inspection.Admitted) {
             admitted.put(digest, inspection);
+        } else {
+            store.remove(digest);
         }
         return inspection;
     }
 
-    private Inspection tooLarge(String name, long size) {
+    private Inspection tooLarge(String name) {
         Problem problem = new IntakeProblem(
-                "%s is not taken: it has %d bytes, and %d are allowed. Make it smaller, or raise intake.max-jar-mb."
-                        .formatted(name, size, limits.jarBytes()),
+                "%s is not taken: it has more than the %d bytes that are allowed. Make it smaller, or raise intake.max-jar-mb."
+                        .formatted(name, limits.jarBytes()),
                 "Make it smaller, or raise intake.max-jar-mb.");
         return new Inspection.Refused(Optional.empty(), List.of(problem));
     }

@@ -8,6 +8,7 @@ import dev.mortise.host.services.BundleServices;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.StartProblem;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ final class BundleRun implements Running {
 
     BundleRun(
             Artifact artifact,
+            Reach reach,
             RuntimePorts ports,
             RuntimeLimits limits,
             FrameworkBundles bundles,
@@ -54,8 +56,8 @@ final class BundleRun implements Running {
         this.threads = threads;
         this.reports = reports;
         Deadlines deadlines = new Deadlines(ports.timer(), limits.step(), this::abandon);
-        this.sequence =
-                new StartSequence(new PluginHandle(artifact, deadlines), ports, limits, bundles, threads, reports);
+        this.sequence = new StartSequence(
+                new PluginHandle(artifact, deadlines), reach, ports, limits, bundles, threads, reports);
     }
 
     void begin() {
@@ -114,6 +116,14 @@ final class BundleRun implements Running {
             }
         }
         return over;
+    }
+
+    @Override
+    public void contract() {
+        threads.execute(() -> guarded(() -> {
+            tell(new RunReport.Contracted(sequence.contract()));
+            lookSoon();
+        }));
     }
 
     private void live() {

@@ -6,6 +6,7 @@ import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.services.PluginBundles;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices;
 import java.util.Map;
 import java.util.Set;
@@ -51,10 +52,11 @@ public final class BundleRuntime implements PluginRuntime, AutoCloseable {
     }
 
     @Override
-    public Running start(Artifact artifact, Consumer<RunReport> reports) {
+    public Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {
         AtomicInteger numbers = threadNumbers.computeIfAbsent(artifact.id(), id -> new AtomicInteger());
         BundleRun run = new BundleRun(
                 artifact,
+                reach,
                 ports,
                 limits,
                 bundles,

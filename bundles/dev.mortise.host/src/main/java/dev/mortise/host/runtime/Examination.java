@@ -37,6 +37,7 @@ final class Examination {
     private final TrackedServices<Authorizer, Authorizer> authorizers;
     private final TrackedServices<HealthCheck, HealthCheck> checks;
     private long schema;
+    private int contractsLeft;
 
     Examination(PluginHandle plugin, Bundle bundle, BundleContext host, ServiceComponentRuntime components) {
         this.plugin = plugin;
@@ -49,9 +50,10 @@ final class Examination {
         this.checks = new TrackedServices<>(plugin, bundle, host, HealthCheck.class, service -> service);
     }
 
-    /** Says what the highest migration is that the code expects. */
-    void expects(long migration) {
+    /** Says what the highest migration is that the code expects, and how many are left for later. */
+    void expects(long migration, int left) {
         schema = migration;
+        contractsLeft = left;
     }
 
     boolean hasHealthChecks() {
@@ -143,7 +145,8 @@ final class Examination {
                 authenticators.values(),
                 authorizers.values(),
                 Optional.ofNullable(unwell),
-                schema));
+                schema,
+                contractsLeft));
     }
 
     private HealthVerdict health() {

@@ -8,6 +8,7 @@ import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import dev.mortise.kernel.port.PluginDatabase;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,28 +32,35 @@ record PluginMigrations(Artifact artifact, Supplier<Optional<PluginDatabase>> da
      * Migrates, or says why that was refused; while the database can't be reached it is tried again. A plugin without
      * migrations never touches the database.
      */
-    Optional<Problem> run(List<Migration> migrations, Delay delay) {
-        Result result = attempt(migrations);
+    Result run(List<Migration> migrations, Reach reach, Delay delay) {
+        Result result = attempt(migrations, reach);
         Duration pause = FIRST_PAUSE;
         while (result.passes() && delay.passes(result.problem().orElseThrow(), pause)) {
-            result = attempt(migrations);
+            result = attempt(migrations, reach);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        return result.problem();
+        return result;
     }
 
-    /** What one try came to, and whether its problem passes by itself. */
-    private record Result(Optional<Problem> problem, boolean passes) {
-        static final Result DONE = new Result(Optional.empty(), false);
+    /**
+     * What migrating came to.
+     *
+     * @param passes whether its problem passes by itself
+     * @param left contract migrations that are to run when nothing older runs any more
+     */
+    record Result(Optional<Problem> problem, boolean passes, int left) {
+        static Result done(int left) {
+            return new Result(Optional.empty(), false, left);
+        }
 
         static Result refused(Problem problem) {
-            return new Result(Optional.of(problem), false);
+            return new Result(Optional.of(problem), false, 0);
         }
     }
 
-    private Result attempt(List<Migration> migrations) {
+    private Result attempt(List<Migration> migrations, Reach reach) {
         if (migrations.isEmpty()) {
-            return Result.DONE;
+            return Result.done(0);
         }
         Optional<PluginDatabase> present = database.get();
         if (present.isEmpty()) {
@@ -60,10 +68,10 @@ record PluginMigrations(Artifact artifact, Supplier<Optional<PluginDatabase>> da
                     problem("has migrations, but there is no database", "Put a database into the edition."));
         }
         try {
-            PluginDatabase.Outcome outcome = present.get().migrate(artifact.identity(), migrations);
+            PluginDatabase.Outcome outcome = present.get().migrate(artifact.identity(), migrations, reach);
             return outcome instanceof PluginDatabase.Outcome.Refused refused
                     ? Result.refused(refused.problem())
-                    : Result.DONE;
+                    : Result.done(((PluginDatabase.Outcome.Migrated) outcome).left());
         } catch (RuntimeException e) {
             return failed(e);
         }
@@ -73,7 +81,8 @@ record PluginMigrations(Artifact artifact, Supplier<Optional<PluginDatabase>> da
         if (e instanceof MortiseException refused && refused.code() == ErrorCode.SERVICE_UNAVAILABLE) {
             return new Result(
                     Optional.of(problem("waits for the database: " + e.getMessage(), "It tries again by itself.")),
-                    true);
+                    true,
+                    0);
         }
         LOG.warn("plugin={} was not migrated", artifact.identity(), e);
         return Result.refused(problem("was not migrated: " + e.getMessage(), "See the log, and restart the plugin."));

@@ -2,24 +2,23 @@
 package dev.mortise.host.runtime;
 
 import dev.mortise.api.data.Migration;
-import dev.mortise.api.data.MigrationSource;
 import dev.mortise.api.lifecycle.PluginLifecycle;
 import dev.mortise.host.deploy.Contribution;
 import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.services.BundleServices;
 import dev.mortise.host.services.HostOffers;
+import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.StartProblem;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -41,21 +40,24 @@ final class StartSequence {
     private final FrameworkBundles bundles;
     private final PluginThreads threads;
     private final Consumer<RunReport> reports;
-    private final Semaphore moves = new Semaphore(0);
+    private final Moves moves = new Moves();
     private volatile Optional<Bundle> bundle = Optional.empty();
     private volatile Optional<BundleServices> services = Optional.empty();
-    private volatile boolean givenUp;
+    private final Reach reach;
     private Optional<Examination> examination = Optional.empty();
+    private List<Migration> migrations = List.of();
     private Optional<Contribution> contribution = Optional.empty();
 
     StartSequence(
             PluginHandle plugin,
+            Reach reach,
             RuntimePorts ports,
             RuntimeLimits limits,
             FrameworkBundles bundles,
             PluginThreads threads,
             Consumer<RunReport> reports) {
         this.plugin = plugin;
+        this.reach = reach;
         this.ports = ports;
         this.limits = limits;
         this.bundles = bundles;
@@ -76,17 +78,17 @@ final class StartSequence {
     }
 
     void somethingMoved() {
-        moves.release();
+        moves.happened();
     }
 
     /** Ends all waiting: the start is no longer wanted. */
     void giveUp() {
-        givenUp = true;
-        moves.release();
+        moves.giveUp();
     }
 
     /** Starts; answers why it did not, in which case {@link #undo} is still to be called. */
     Optional<Problem> run() {
+        enter(Phase.INSTALL);
         Optional<Problem> problem = guarded(this::install);
         if (problem.isPresent()) {
             return problem;
@@ -154,44 +156,45 @@ final class StartSequence {
     }
 
     private Optional<Problem> migrateFromSources() throws Exception {
-        TrackedServices<MigrationSource, List<Migration>> sources = new TrackedServices<>(
-                plugin,
-                bundle.orElseThrow(),
-                ports.host(),
-                MigrationSource.class,
-                source -> List.copyOf(plugin.call("migrations() of plugin '" + plugin.id() + "'", source::migrations)));
-        long end = System.nanoTime() + limits.settle().toNanos();
-        while ((!sources.update() || sources.isEmpty()) && !givenUp) {
-            if (System.nanoTime() - end >= 0) {
-                return Optional.of(new StartProblem(
-                        "Plugin '" + plugin.id() + "' promises a MigrationSource and registers none.",
-                        "Its MigrationSource must not wait for services of Mortise: they come after the migrations."));
-            }
-            await(end);
-        }
-        List<Migration> migrations =
-                sources.values().stream().flatMap(List::stream).toList();
-        sources.close();
-        return migrate(migrations);
+        Optional<List<Migration>> all = new MigrationSources(plugin, bundle.orElseThrow(), ports.host())
+                .fetch(moves, System.nanoTime() + limits.settle().toNanos());
+        return all.isPresent() ? migrate(all.get()) : Optional.of(MigrationSources.noneCame(plugin.id()));
     }
 
-    private Optional<Problem> migrate(List<Migration> migrations) {
-        Optional<Problem> problem =
-                new PluginMigrations(plugin.artifact(), ports.database()).run(migrations, this::delayed);
-        examination.orElseThrow().expects(PluginMigrations.highest(migrations));
+    private Optional<Problem> migrate(List<Migration> all) {
+        enter(Phase.MIGRATE);
+        migrations = all;
+        Optional<Problem> problem = migrate(reach);
         if (problem.isEmpty()) {
             reports.accept(new RunReport.Phase(PluginState.STARTING));
+            enter(Phase.START);
         }
         return problem;
+    }
+
+    private Optional<Problem> migrate(Reach far) {
+        PluginMigrations.Result result =
+                new PluginMigrations(plugin.artifact(), ports.database()).run(migrations, far, this::delayed);
+        examination.orElseThrow().expects(PluginMigrations.highest(migrations), result.left());
+        return result.problem();
+    }
+
+    /** Runs the contract migrations that were left; answers why they did not run. */
+    Optional<Problem> contract() {
+        return guarded(() -> migrate(Reach.ALL));
+    }
+
+    private void enter(Phase phase) {
+        reports.accept(new RunReport.Entered(phase));
     }
 
     private boolean delayed(Problem why, Duration pause) {
         reports.accept(new RunReport.Delayed(why));
         long end = System.nanoTime() + pause.toNanos();
-        while (!givenUp && System.nanoTime() - end < 0) {
-            await(end);
+        while (!moves.givenUp() && System.nanoTime() - end < 0) {
+            moves.await(end);
         }
-        return !givenUp;
+        return !moves.givenUp();
     }
 
     /** Registering activates components of a bundle that is started already. */
@@ -214,10 +217,11 @@ final class StartSequence {
 
     /** Looks again and again as long as anything moves; what does not stand when nothing moves any more never will. */
     private Optional<Problem> becomeReady() {
+        enter(Phase.PROBE);
         String shape = "";
         long end = System.nanoTime() + limits.settle().toNanos();
         long latest = System.nanoTime() + limits.step().toNanos();
-        while (!givenUp) {
+        while (!moves.givenUp()) {
             Checkup checkup = look();
             if (checkup instanceof Checkup.Good good) {
                 contribution = Optional.of(good.contribution());
@@ -236,23 +240,13 @@ final class StartSequence {
             if (System.nanoTime() - until >= 0) {
                 return Optional.of(reason(checkup));
             }
-            await(until);
+            moves.await(until);
         }
         return Optional.of(new StartProblem("Plugin '" + plugin.id() + "' is no longer wanted.", "Nothing."));
     }
 
     private static Problem reason(Checkup checkup) {
         return checkup instanceof Checkup.Unwell unwell ? unwell.problem() : ((Checkup.Pending) checkup).problem();
-    }
-
-    private void await(long until) {
-        try {
-            long nanos = Math.min(until - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(50));
-            boolean unused = moves.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-            moves.drainPermits();
-        } catch (InterruptedException e) {
-            givenUp = true;
-        }
     }
 
     private void farewell(PluginLifecycle hook) {
@@ -265,7 +259,7 @@ final class StartSequence {
     }
 
     private Optional<Problem> guarded(Callable<Optional<Problem>> step) {
-        if (givenUp) {
+        if (moves.givenUp()) {
             return Optional.of(new StartProblem("Plugin '" + plugin.id() + "' is no longer wanted.", "Nothing."));
         }
         try {

@@ -287,6 +287,9 @@ public sealed interface Problem {
         }
     }
 
+    /** What was written down of a problem before the container started. */
+    record Recorded(Code code, String message, String remedy) implements Problem {}
+
     /** Answers the place in {@code plugin.json} that this is about, when there is one (RFC 6901). */
     default Optional<String> pointerText() {
         if (this instanceof ManifestProblem manifest) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Reads the watched folder as an inbox: a file with a new content asks for it, a file that is gone takes back what came
+ * from it, anything else asks for nothing. Lives on the sequencer's thread.
+ */
+final class FolderOrders {
+    private final Wants wants;
+    private final Predicate<Artifact> serves;
+    private final Map<Path, Digest> handled = new TreeMap<>();
+
+    FolderOrders(Wants wants, Predicate<Artifact> serves) {
+        this.wants = wants;
+        this.serves = serves;
+    }
+
+    /** Takes over what was handled before the container started. */
+    void restore(Map<Path, Digest> before) {
+        handled.putAll(before);
+    }
+
+    /** Answers each file with the content that was handled. */
+    Map<Path, Digest> handled() {
+        return Map.copyOf(handled);
+    }
+
+    /** Tells whether a file holds what was wished from it. */
+    boolean lies(Wish wish) {
+        return handled.containsValue(wish.artifact().digest());
+    }
+
+    /** Does what the folder asks for; answers for which plugins that is anything, and what it asks to run, if that. */
+    Map<PluginId, Optional<Artifact>> take(Map<Path, Jar> lying) {
+        Map<PluginId, Optional<Artifact>> asked = new TreeMap<>();
+        Set<Path> gone = new HashSet<>(handled.keySet());
+        gone.removeAll(lying.keySet());
+        List<Jar> news = lying.values().stream()
+                .filter(jar -> jar.artifact().isPresent())
+                .filter(jar -> !content(jar).equals(handled.get(jar.file().path())))
+                .sorted(Comparator.<Jar, Instant>comparing(jar -> jar.file().since())
+                        .thenComparing(jar -> jar.file().path()))
+                .toList();
+        gone.forEach(handled::remove);
+        news.forEach(jar -> handled.put(jar.file().path(), content(jar)));
+        gone.forEach(path -> takeBack(path, Optional.empty(), asked));
+        news.forEach(jar -> takeBack(jar.file().path(), jar.artifact(), asked));
+        news.forEach(jar -> jar.artifact()
+                .filter(artifact -> ask(artifact, jar.file().path()))
+                .ifPresent(artifact -> asked.put(artifact.id(), Optional.of(artifact))));
+        Set.copyOf(asked.keySet()).forEach(plugin -> askAgain(plugin, asked));
+        return asked;
+    }
+
+    private static Digest content(Jar jar) {
+        return jar.artifact().orElseThrow().digest();
+    }
+
+    /** What runs from a file goes on until another version of it is switched in; what never ran is replaced at once. */
+    private void takeBack(Path path, Optional<Artifact> now, Map<PluginId, Optional<Artifact>> asked) {
+        for (Wish wish : wants.all()) {
+            if (!wish.source().equals(Optional.of(path))
+                    || now.filter(next -> same(next, wish)).isPresent()) {
+                continue;
+            }
+            Optional<Path> other = placeOf(wish.artifact().digest());
+            boolean runsOn = wish.active()
+                    && now.filter(next -> next.id().equals(wish.id())).isPresent();
+            if (other.isPresent()) {
+                wants.put(wish.from(other.get()));
+            } else if (!runsOn) {
+                wants.remove(wish);
+                asked.putIfAbsent(wish.id(), Optional.empty());
+            }
+        }
+    }
+
+    private static boolean same(Artifact artifact, Wish wish) {
+        return artifact.digest().equals(wish.artifact().digest());
+    }
+
+    private Optional<Path> placeOf(Digest digest) {
+        return handled.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(digest))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Answers whether that asks for anything new. */
+    private boolean ask(Artifact artifact, Path path) {
+        Optional<Wish> known = wants.find(artifact.digest()).filter(wish -> wish.active() || wish.pending());
+        known.filter(wish -> wish.source().filter(handled::containsKey).isEmpty())
+                .ifPresent(wish -> wants.put(wish.from(path)));
+        if (known.isEmpty()) {
+            admit(artifact, Optional.of(path));
+        }
+        return known.isEmpty();
+    }
+
+    private void admit(Artifact artifact, Optional<Path> path) {
+        Wish wish = Wish.pending(artifact, path);
+        wants.put(new Admission(wants, serves)
+                .against(new Admission.Request(artifact, path, false))
+                .map(wish::parked)
+                .orElse(wish));
+    }
+
+    /** What was superseded or refused for a version that is gone is asked for anew, the most wanted first. */
+    private void askAgain(PluginId plugin, Map<PluginId, Optional<Artifact>> asked) {
+        List<Wish> parked = wants.of(plugin).stream()
+                .filter(wish -> !wish.option())
+                .sorted(Comparator.comparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
+                .toList();
+        for (Wish wish : parked) {
+            boolean rivalled = wants.of(plugin).stream()
+                    .anyMatch(other -> other.option() && Wish.rivals(wish.artifact(), other.artifact()));
+            if (!rivalled) {
+                admit(wish.artifact(), wish.source());
+                asked.put(plugin, Optional.of(wish.artifact()));
+            }
+        }
+    }
+}

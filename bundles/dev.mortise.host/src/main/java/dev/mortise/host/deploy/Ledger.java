@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.Deployment;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.port.DeploymentStore;
+import dev.mortise.kernel.port.DeploymentStore.Commit;
+import dev.mortise.kernel.port.DeploymentStore.Recorded;
+import dev.mortise.kernel.port.DeploymentStore.Role;
+import dev.mortise.kernel.port.DeploymentStore.SeenFile;
+import dev.mortise.kernel.port.DeploymentStore.StaleGeneration;
+import dev.mortise.kernel.port.DeploymentStore.Want;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the recorded desired state to what is desired, one transaction after the other, on a thread of its own. Nothing is
+ * switched in before it is recorded: whatever becomes of the container, it comes back with the old or the new. Lives on the
+ * sequencer's thread.
+ */
+final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final DeploymentStore store;
+    private final String node;
+    private final Executor thread;
+    private final Sequence sequence;
+    private final Map<Digest, Want> wants = new LinkedHashMap<>();
+    private final Map<String, Digest> files = new TreeMap<>();
+    private final Map<String, Deployment> journal = new LinkedHashMap<>();
+    private final List<CompletableFuture<Long>> awaited = new ArrayList<>();
+    private long generation;
+    private boolean writing;
+    private boolean pausing;
+    private Duration pause = FIRST_PAUSE;
+
+    /**
+     * Makes a ledger.
+     *
+     * @param thread a single one that may block; owned by the caller
+     */
+    Ledger(DeploymentStore store, String node, Executor thread, Sequence sequence) {
+        this.store = store;
+        this.node = node;
+        this.thread = thread;
+        this.sequence = sequence;
+    }
+
+    /** Takes over what is recorded; what could not be read back is left as it is recorded. */
+    void restore(Recorded recorded, Wants readBack) {
+        generation = recorded.generation();
+        recorded.wants().stream()
+                .filter(want -> readBack.find(want.digest()).isPresent())
+                .forEach(want -> wants.put(want.digest(), want));
+        recorded.files().forEach(file -> files.put(file.path(), file.digest()));
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Tells whether it is recorded that an artifact is the one to run. */
+    boolean active(Artifact artifact) {
+        Want want = wants.get(artifact.digest());
+        return want != null && want.role() == Role.ACTIVE;
+    }
+
+    /** Takes a deployment that is to be recorded as it is now. */
+    void note(Deployment deployment) {
+        journal.put(deployment.id(), deployment);
+    }
+
+    /** Answers when everything that is desired by the next {@link #write} is recorded, with the generation of it. */
+    CompletableFuture<Long> recorded() {
+        CompletableFuture<Long> next = new CompletableFuture<>();
+        awaited.add(next);
+        return next;
+    }
+
+    /** Records what is desired, unless that is recorded or being recorded; a pass follows when it is. */
+    void write(Wants desired, Map<Path, Digest> handled) {
+        if (writing || pausing) {
+            return;
+        }
+        Commit commit = difference(desired, handled);
+        List<CompletableFuture<Long>> told = List.copyOf(awaited);
+        awaited.clear();
+        if (!commit.advances()
+                && commit.journal().isEmpty()
+                && commit.seen().isEmpty()
+                && commit.gone().isEmpty()) {
+            told.forEach(next -> next.complete(generation));
+            return;
+        }
+        writing = true;
+        commit.journal().forEach(deployment -> journal.remove(deployment.id(), deployment));
+        thread.execute(() -> commit(commit, told));
+    }
+
+    private Commit difference(Wants desired, Map<Path, Digest> handled) {
+        List<Want> put = new ArrayList<>();
+        Map<Digest, Path> bytes = new HashMap<>();
+        Set<Digest> removed = new HashSet<>(wants.keySet());
+        for (Wish wish : desired.all()) {
+            Want want = wish.want();
+            Want before = wants.get(want.digest());
+            removed.remove(want.digest());
+            if (!want.equals(before)) {
+                put.add(want);
+            }
+            if (before == null) {
+                bytes.put(want.digest(), wish.artifact().file());
+            }
+        }
+        List<SeenFile> seen = new ArrayList<>();
+        Set<String> gone = new HashSet<>(files.keySet());
+        handled.forEach((path, digest) -> {
+            gone.remove(path.toString());
+            if (!digest.equals(files.get(path.toString()))) {
+                seen.add(new SeenFile(path.toString(), digest));
+            }
+        });
+        boolean advances = !put.isEmpty() || !removed.isEmpty();
+        return new Commit(node, generation, advances, put, removed, seen, gone, bytes, List.copyOf(journal.values()));
+    }
+
+    /** Runs on the ledger's own thread. */
+    private void commit(Commit commit, List<CompletableFuture<Long>> told) {
+        try {
+            long now = store.commit(commit);
+            sequence.post(() -> done(commit, now, told));
+        } catch (StaleGeneration stale) {
+            sequence.post(() -> failed(commit, told, stale));
+        } catch (RuntimeException e) {
+            sequence.post(() -> failed(commit, told, e));
+        }
+    }
+
+    private void done(Commit commit, long now, List<CompletableFuture<Long>> told) {
+        if (pause.compareTo(FIRST_PAUSE) > 0) {
+            LOG.info("The desired state can be recorded again");
+        }
+        pause = FIRST_PAUSE;
+        writing = false;
+        generation = now;
+        commit.put().forEach(want -> wants.put(want.digest(), want));
+        wants.keySet().removeAll(commit.removed());
+        commit.seen().forEach(file -> files.put(file.path(), file.digest()));
+        files.keySet().removeAll(commit.gone());
+        told.forEach(next -> next.complete(now));
+    }
+
+    /** What is desired stays so; it is recorded as soon as that can be. */
+    private void failed(Commit commit, List<CompletableFuture<Long>> told, RuntimeException why) {
+        writing = false;
+        commit.journal().forEach(deployment -> journal.putIfAbsent(deployment.id(), deployment));
+        if (why instanceof StaleGeneration stale) {
+            LOG.warn("{} It is recorded on top of that.", why.getMessage());
+            generation = stale.current();
+            awaited.addAll(told);
+            sequence.post(() -> {});
+            return;
+        }
+        if (pause.equals(FIRST_PAUSE)) {
+            LOG.warn(
+                    "The desired state can't be recorded: {} Nothing is switched until it is; it is tried again.",
+                    String.valueOf(why.getMessage()));
+            LOG.debug("That is why", why);
+        }
+        told.forEach(next -> next.completeExceptionally(why));
+        pausing = true;
+        sequence.postIn(pause, () -> pausing = false);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+}

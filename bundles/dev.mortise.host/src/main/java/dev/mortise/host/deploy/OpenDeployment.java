@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.Deployment;
+import dev.mortise.kernel.model.Deployment.Phase;
+import dev.mortise.kernel.model.Deployment.State;
+import dev.mortise.kernel.model.Deployment.Step;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.Plan;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A deployment that is going on. Lives on the sequencer's thread. */
+final class OpenDeployment {
+    private final String id;
+    private final Trigger trigger;
+    private final Instant startedAt;
+    private final Map<PluginId, Change> changes;
+    private final Clock clock;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<PluginId, Running> running = new TreeMap<>();
+
+    /**
+     * What is to change of a plugin.
+     *
+     * @param from the version that was switched in
+     * @param to the version that is asked for; absent for a removal
+     * @param artifact the artifact that is asked for
+     */
+    record Change(Optional<Version> from, Optional<Version> to, Optional<Digest> artifact) {}
+
+    private record Running(Phase phase, Instant since) {}
+
+    private record Outcome(State state, Optional<String> reason) {}
+
+    OpenDeployment(String id, Trigger trigger, Instant startedAt, Map<PluginId, Change> changes, Clock clock) {
+        this.id = id;
+        this.trigger = trigger;
+        this.startedAt = startedAt;
+        this.changes = new TreeMap<>(changes);
+        this.clock = clock;
+        changes.keySet().forEach(plugin -> running.put(plugin, new Running(Phase.PLAN, startedAt)));
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean changes(PluginId plugin) {
+        return changes.containsKey(plugin);
+    }
+
+    void enter(PluginId plugin, Phase phase) {
+        if (Optional.ofNullable(running.get(plugin))
+                .filter(last -> last.phase() == phase)
+                .isEmpty()) {
+            leave(plugin, State.DONE);
+            running.put(plugin, new Running(phase, clock.instant()));
+        }
+    }
+
+    void fail(PluginId plugin) {
+        leave(plugin, State.FAILED);
+    }
+
+    private void leave(PluginId plugin, State how) {
+        Running last = running.remove(plugin);
+        if (last != null) {
+            long ms = Duration.between(last.since(), clock.instant()).toMillis();
+            steps.add(new Step(last.phase(), plugin.value(), how, ms));
+        }
+    }
+
+    /** Tells whether nothing more is going to happen to its plugins by itself. */
+    boolean settled(Rows rows) {
+        return changes.keySet().stream()
+                .flatMap(plugin -> rows.of(plugin).stream())
+                .noneMatch(OpenDeployment::moves);
+    }
+
+    private static boolean moves(Row row) {
+        return switch (row.state()) {
+            case RESOLVED, MIGRATING, STARTING, DRAINING -> true;
+            case STAGED -> row.ending() || row.running().isPresent();
+            default -> row.ending() || row.restarting();
+        };
+    }
+
+    /** Answers how it stands while it runs. */
+    Deployment now(long generation) {
+        List<Deployment.Group> groups = changes.keySet().stream()
+                .map(plugin -> new Deployment.Group(List.of(member(plugin)), State.RUNNING, Optional.empty()))
+                .toList();
+        return deployment(generation, State.RUNNING, Optional.empty(), groups);
+    }
+
+    /** Answers how it ended. */
+    Deployment end(Rows rows, Wants wants, Plan plan, long generation) {
+        changes.keySet().forEach(plugin -> leave(plugin, State.DONE));
+        List<Deployment.Group> groups = together(plan).stream()
+                .map(plugins -> group(plugins, rows, wants))
+                .toList();
+        return deployment(generation, worst(groups), Optional.of(clock.instant()), groups);
+    }
+
+    private List<List<PluginId>> together(Plan plan) {
+        List<List<PluginId>> groups = new ArrayList<>();
+        Set<PluginId> left = new HashSet<>(changes.keySet());
+        plan.groups().forEach(group -> {
+            List<PluginId> members = group.members().stream()
+                    .map(Candidate::manifest)
+                    .map(manifest -> manifest.id())
+                    .filter(left::remove)
+                    .toList();
+            if (!members.isEmpty()) {
+                groups.add(members);
+            }
+        });
+        left.stream().sorted().forEach(plugin -> groups.add(List.of(plugin)));
+        return groups;
+    }
+
+    private Deployment.Group group(List<PluginId> plugins, Rows rows, Wants wants) {
+        List<Outcome> outcomes =
+                plugins.stream().map(plugin -> outcome(plugin, rows, wants)).toList();
+        State state = List.of(State.FAILED, State.REFUSED).stream()
+                .filter(bad -> outcomes.stream().anyMatch(outcome -> outcome.state() == bad))
+                .findFirst()
+                .orElse(State.DONE);
+        return new Deployment.Group(
+                plugins.stream().map(this::member).toList(),
+                state,
+                outcomes.stream()
+                        .filter(outcome -> outcome.state() == state)
+                        .flatMap(outcome -> outcome.reason().stream())
+                        .findFirst());
+    }
+
+    private Outcome outcome(PluginId plugin, Rows rows, Wants wants) {
+        Optional<Digest> asked = Known.get(changes, plugin).artifact();
+        if (asked.isEmpty()) {
+            return new Outcome(State.DONE, Optional.empty());
+        }
+        Optional<Row> row = rows.find(asked.get());
+        if (row.isEmpty() || wants.find(asked.get()).isEmpty()) {
+            return new Outcome(State.DONE, Optional.of("It was taken back meanwhile."));
+        }
+        Optional<String> reason = Optional.of(row.get().reason()).filter(text -> !text.isEmpty());
+        PluginState state = row.get().state();
+        return switch (state) {
+            case FAILED, QUARANTINED -> new Outcome(State.FAILED, reason);
+            case REJECTED -> new Outcome(State.REFUSED, reason);
+            default -> new Outcome(State.DONE, reason);
+        };
+    }
+
+    /** One failure is a failure; it is refused when nothing of it was tried. */
+    private static State worst(List<Deployment.Group> groups) {
+        boolean failed = groups.stream().anyMatch(group -> group.state() == State.FAILED);
+        boolean refused = !groups.isEmpty() && groups.stream().allMatch(group -> group.state() == State.REFUSED);
+        return failed ? State.FAILED : refused ? State.REFUSED : State.DONE;
+    }
+
+    private Deployment.Member member(PluginId plugin) {
+        Change change = Known.get(changes, plugin);
+        return new Deployment.Member(
+                plugin.value(), change.from().map(Version::text), change.to().map(Version::text));
+    }
+
+    private Deployment deployment(
+            long generation, State state, Optional<Instant> finishedAt, List<Deployment.Group> groups) {
+        Optional<String> reason = groups.size() == 1 ? groups.get(0).reason() : Optional.empty();
+        return new Deployment(id, generation, state, trigger, startedAt, finishedAt, reason, groups, steps, List.of());
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.port.DeploymentStore.Note;
+import dev.mortise.kernel.port.DeploymentStore.Want;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The desired state: every artifact that somebody asked for and nobody took back. Lives on the sequencer's thread. */
+final class Wants {
+    private final Map<Digest, Wish> wishes = new LinkedHashMap<>();
+    private final Map<PluginId, Set<Digest>> byPlugin = new TreeMap<>();
+    private long changes;
+
+    Wants() {}
+
+    private Wants(Wants other) {
+        other.wishes.values().forEach(this::put);
+    }
+
+    Wants copy() {
+        return new Wants(this);
+    }
+
+    Collection<Wish> all() {
+        return List.copyOf(wishes.values());
+    }
+
+    Optional<Wish> find(Digest digest) {
+        return Optional.ofNullable(wishes.get(digest));
+    }
+
+    /** Answers all wishes of a plugin, the oldest first. */
+    List<Wish> of(PluginId plugin) {
+        return byPlugin.getOrDefault(plugin, Set.of()).stream()
+                .map(digest -> Known.get(wishes, digest))
+                .toList();
+    }
+
+    Set<PluginId> plugins() {
+        return Set.copyOf(byPlugin.keySet());
+    }
+
+    /** Answers a number that changes with every change. */
+    long changes() {
+        return changes;
+    }
+
+    void put(Wish wish) {
+        Digest digest = wish.artifact().digest();
+        if (!wish.equals(wishes.put(digest, wish))) {
+            changes++;
+        }
+        byPlugin.computeIfAbsent(wish.id(), id -> new LinkedHashSet<>()).add(digest);
+    }
+
+    void remove(Wish wish) {
+        if (wishes.remove(wish.artifact().digest()) != null) {
+            changes++;
+            Set<Digest> others = Known.get(byPlugin, wish.id());
+            others.remove(wish.artifact().digest());
+            if (others.isEmpty()) {
+                byPlugin.remove(wish.id());
+            }
+        }
+    }
+
+    /**
+     * Answers the desired state after these artifacts are switched in: what they replace is parked where its file still
+     * lies in the folder, so that it can come back, and else no longer wanted.
+     */
+    Wants afterSwitchOf(Collection<Artifact> next, Predicate<Wish> lies) {
+        Wants after = new Wants(this);
+        for (Artifact artifact : next) {
+            for (Wish other : of(artifact.id())) {
+                if (Wish.rivals(artifact, other.artifact())) {
+                    after.giveWay(other, artifact, lies.test(other));
+                }
+            }
+            after.find(artifact.digest()).ifPresent(wish -> after.put(wish.activated()));
+        }
+        return after;
+    }
+
+    /** Takes over everything from another desired state. */
+    void become(Wants other) {
+        all().stream()
+                .filter(wish -> other.find(wish.artifact().digest()).isEmpty())
+                .forEach(this::remove);
+        other.wishes.values().forEach(this::put);
+    }
+
+    Map<Digest, Want> record() {
+        Map<Digest, Want> record = new LinkedHashMap<>();
+        wishes.forEach((digest, wish) -> record.put(digest, wish.want()));
+        return record;
+    }
+
+    private void giveWay(Wish other, Artifact next, boolean lies) {
+        boolean moreWanted = Wish.MOST_WANTED_FIRST.compare(other.artifact(), next) < 0;
+        if (moreWanted && (other.pending() || other.failed())) {
+            return; // it is still asked for
+        }
+        if (lies) {
+            put(other.parked(superseded(other.artifact(), next)));
+        } else {
+            remove(other);
+        }
+    }
+
+    static Note superseded(Artifact artifact, Artifact by) {
+        return new Note(
+                PluginState.STAGED,
+                Problem.Code.CLASH,
+                "%s is superseded by %s."
+                        .formatted(artifact.identity(), by.manifest().version()),
+                "Run 'rollback %s %s' to go back to it."
+                        .formatted(artifact.id(), artifact.manifest().version()));
+    }
+}
