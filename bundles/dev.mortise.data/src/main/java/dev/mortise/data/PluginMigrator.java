@@ -27,7 +27,7 @@ final class PluginMigrator {
 
     Outcome migrate(PluginId plugin, List<Migration> brought) throws SQLException, InterruptedException {
         if (brought.isEmpty()) {
-            return new Outcome.Migrated(0);
+            return new Outcome.Migrated(0, 0);
         }
         List<Migration> migrations = brought.stream()
                 .sorted(Comparator.comparingLong(Migration::version))
@@ -45,7 +45,7 @@ final class PluginMigrator {
             }
             if (history.pending(migrations).isEmpty()) {
                 roles.verify(connection, names);
-                return new Outcome.Migrated(0);
+                return new Outcome.Migrated(0, 0);
             }
             roles.ensure(connection, names);
         }
@@ -58,7 +58,7 @@ final class PluginMigrator {
                     new MigrationRun(names, database.connector().limits()).run(owner, migrations);
             return result.problem().isPresent()
                     ? new Outcome.Refused(result.problem().get())
-                    : new Outcome.Migrated(result.applied());
+                    : new Outcome.Migrated(result.applied(), 0);
         } finally {
             login.end(names);
         }

@@ -32,7 +32,7 @@ public final class PostgresPluginDatabase implements PluginDatabase, Migrations 
     }
 
     @Override
-    public Outcome migrate(PluginIdentity plugin, List<Migration> migrations) {
+    public Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
         try {
             return migrator.migrate(plugin.id(), migrations);
         } catch (SQLException e) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -65,12 +66,13 @@ class ConcurrentMigrationsTest {
                 .mapToObj(i -> (Callable<Outcome>) () -> plugins.migrate(
                         Plugins.identity("many" + i),
                         List.of(Plugins.first("CREATE TABLE p_many" + i + "__a (id int);"
-                                + " SELECT mortise.tenant_table('p_many" + i + "__a')"))))
+                                + " SELECT mortise.tenant_table('p_many" + i + "__a')")),
+                        Reach.ALL))
                 .toList();
         ExecutorService deployer = Executors.newFixedThreadPool(12);
         try {
             for (Future<Outcome> outcome : deployer.invokeAll(all)) {
-                assertThat(outcome.get()).isEqualTo(new Outcome.Migrated(1));
+                assertThat(outcome.get()).isEqualTo(new Outcome.Migrated(1, 0));
             }
         } finally {
             deployer.shutdownNow();
@@ -86,8 +88,9 @@ class ConcurrentMigrationsTest {
 
         killed.destroyForcibly().waitFor();
 
-        assertThat(new PostgresPluginDatabase(database.opened()).migrate(Plugins.identity("inventory"), MIGRATIONS))
-                .isEqualTo(new Outcome.Migrated(2));
+        assertThat(new PostgresPluginDatabase(database.opened())
+                        .migrate(Plugins.identity("inventory"), MIGRATIONS, Reach.ALL))
+                .isEqualTo(new Outcome.Migrated(2, 0));
         assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__a"))
                 .isEqualTo("2");
     }
@@ -95,7 +98,7 @@ class ConcurrentMigrationsTest {
     private Callable<Outcome> container() {
         return () -> {
             try (PooledDatabase own = TestDatabase.open(database.server())) {
-                return new PostgresPluginDatabase(own).migrate(Plugins.identity("inventory"), MIGRATIONS);
+                return new PostgresPluginDatabase(own).migrate(Plugins.identity("inventory"), MIGRATIONS, Reach.ALL);
             }
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,11 +72,11 @@ class ExpandMigrationsTest {
                             ALTER name TYPE text, ALTER price TYPE numeric(12,3), ALTER stock TYPE bigint,
                             ALTER stock DROP NOT NULL, ADD COLUMN sku text NOT NULL DEFAULT '', ADD COLUMN note text;
                         SELECT mortise.tenant_table('p_inventory__products')
-                        """))).isEqualTo(new Outcome.Migrated(1));
+                        """))).isEqualTo(new Outcome.Migrated(1, 0));
     }
 
     private Outcome migrate(Migration... migrations) {
-        return plugins.migrate(Plugins.identity("inventory"), List.of(migrations));
+        return plugins.migrate(Plugins.identity("inventory"), List.of(migrations), Reach.ALL);
     }
 
     private String refusal(Migration... migrations) {

@@ -7,6 +7,7 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.data.HostileScripts.Script;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -96,8 +97,8 @@ class HostileMigrationsTest {
         }
 
         private void migrate(String plugin, String script) {
-            assertThat(plugins.migrate(Plugins.identity(plugin), List.of(Plugins.first(script))))
-                    .isEqualTo(new Outcome.Migrated(1));
+            assertThat(plugins.migrate(Plugins.identity(plugin), List.of(Plugins.first(script)), Reach.ALL))
+                    .isEqualTo(new Outcome.Migrated(1, 0));
         }
     }
 
@@ -112,7 +113,7 @@ class HostileMigrationsTest {
         @ParameterizedTest
         @MethodSource("dev.mortise.data.HostileScripts#all")
         void refusesAScriptThat(Script script) throws SQLException {
-            Outcome outcome = plugins.migrate(Plugins.identity("evil"), migrations(script));
+            Outcome outcome = plugins.migrate(Plugins.identity("evil"), migrations(script), Reach.ALL);
 
             assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
                             refused.problem().message())

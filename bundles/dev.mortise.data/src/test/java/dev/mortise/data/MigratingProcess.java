@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.port.DatabaseServer;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class MigratingProcess {
         DatabaseServer server = new TestServer.Address(arguments[0], arguments[1], Optional.of(arguments[2]));
         try (PooledDatabase database = TestDatabase.open(server)) {
             new PostgresPluginDatabase(database)
-                    .migrate(Plugins.identity("inventory"), List.of(Migration.expand(1, "slow", SCRIPT)));
+                    .migrate(Plugins.identity("inventory"), List.of(Migration.expand(1, "slow", SCRIPT)), Reach.ALL);
         }
     }
 

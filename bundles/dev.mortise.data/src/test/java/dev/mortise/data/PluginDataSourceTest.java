@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -131,7 +132,8 @@ class PluginDataSourceTest {
         new PostgresPluginDatabase(shop.opened)
                 .migrate(
                         Plugins.identity("other"),
-                        List.of(Plugins.first("CREATE TABLE p_other__secrets AS SELECT 7 AS id")));
+                        List.of(Plugins.first("CREATE TABLE p_other__secrets AS SELECT 7 AS id")),
+                        Reach.ALL);
 
         assertThatThrownBy(() -> shop.text("acme", "SELECT id FROM p_other.p_other__secrets"))
                 .hasMessageContaining("permission denied");

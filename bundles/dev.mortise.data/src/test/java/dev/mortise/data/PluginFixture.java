@@ -4,6 +4,7 @@ package dev.mortise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +30,9 @@ final class PluginFixture implements AutoCloseable {
         database.execute(
                 "INSERT INTO mortise.tenant (id, slug, name) VALUES ('acme', 'acme', 'A'), ('beta', 'beta', 'B')");
         opened = TestDatabase.open(database.server(), limits);
-        assertThat(new PostgresPluginDatabase(opened).migrate(Plugins.identity("shop"), List.of(Plugins.first(TABLES))))
-                .isEqualTo(new Outcome.Migrated(1));
+        assertThat(new PostgresPluginDatabase(opened)
+                        .migrate(Plugins.identity("shop"), List.of(Plugins.first(TABLES)), Reach.ALL))
+                .isEqualTo(new Outcome.Migrated(1, 0));
         reset();
         sources = new PluginDataSources(opened);
         offer = sources.forPlugin(Plugins.scope("shop")).get(0);

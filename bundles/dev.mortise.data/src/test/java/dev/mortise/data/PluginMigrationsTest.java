@@ -8,6 +8,7 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginDatabase.Applied;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ class PluginMigrationsTest {
 
     @Test
     void applyInTheOrderOfTheirVersionsAndOnlyOnce() {
-        assertThat(migrate(INDEX, CREATE)).isEqualTo(new Outcome.Migrated(2));
-        assertThat(migrate(CREATE, INDEX)).isEqualTo(new Outcome.Migrated(0));
+        assertThat(migrate(INDEX, CREATE)).isEqualTo(new Outcome.Migrated(2, 0));
+        assertThat(migrate(CREATE, INDEX)).isEqualTo(new Outcome.Migrated(0, 0));
 
         assertThat(plugins.history(new PluginId("inventory")))
                 .extracting(Applied::version, Applied::description, Applied::phase, Applied::checksum)
@@ -55,7 +56,7 @@ class PluginMigrationsTest {
 
     @Test
     void leaveThePluginWithoutAnythingWhenThereAreNone() throws SQLException {
-        assertThat(migrate()).isEqualTo(new Outcome.Migrated(0));
+        assertThat(migrate()).isEqualTo(new Outcome.Migrated(0, 0));
 
         assertThat(database.text("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'p\\_%'"))
                 .isEqualTo("0");
@@ -98,7 +99,7 @@ class PluginMigrationsTest {
         migrate(Migration.expand(1, "create", "CREATE TABLE p_inventory__a (\nid int)"));
 
         assertThat(migrate(Migration.expand(1, "create", "CREATE TABLE p_inventory__a (\r\nid int)")))
-                .isEqualTo(new Outcome.Migrated(0));
+                .isEqualTo(new Outcome.Migrated(0, 0));
     }
 
     @Test
@@ -121,7 +122,7 @@ class PluginMigrationsTest {
     void letAnOlderReleaseRunOnTheNewerSchema() {
         migrate(CREATE, INDEX);
 
-        assertThat(migrate(CREATE)).isEqualTo(new Outcome.Migrated(0));
+        assertThat(migrate(CREATE)).isEqualTo(new Outcome.Migrated(0, 0));
     }
 
     @Test
@@ -162,7 +163,7 @@ class PluginMigrationsTest {
 
         assertThat(database.text("SELECT count(*) FROM pg_class WHERE relname LIKE 'p\\_inventory%'"))
                 .isEqualTo("0");
-        assertThat(migrate(CREATE)).isEqualTo(new Outcome.Migrated(1));
+        assertThat(migrate(CREATE)).isEqualTo(new Outcome.Migrated(1, 0));
     }
 
     @Test
@@ -193,7 +194,7 @@ class PluginMigrationsTest {
                         ALTER TABLE p_inventory__items RENAME COLUMN text_ TO label;
                         ALTER TABLE p_inventory__items RENAME TO p_inventory__things;
                         DROP VIEW p_inventory__cheap
-                        """.formatted(name55)))).isEqualTo(new Outcome.Migrated(1));
+                        """.formatted(name55)))).isEqualTo(new Outcome.Migrated(1, 0));
         assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__things"))
                 .isEqualTo("1");
     }
@@ -208,14 +209,14 @@ class PluginMigrationsTest {
             Sql.execute(busy, "LOCK TABLE p_inventory.p_inventory__products IN ACCESS SHARE MODE");
             Migration alter = Migration.expand(2, "alter", "ALTER TABLE p_inventory__products ADD COLUMN note text");
 
-            Outcome outcome =
-                    new PostgresPluginDatabase(other).migrate(Plugins.identity("inventory"), List.of(CREATE, alter));
+            Outcome outcome = new PostgresPluginDatabase(other)
+                    .migrate(Plugins.identity("inventory"), List.of(CREATE, alter), Reach.ALL);
 
             assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
                             refused.problem().message())
                     .contains("waited too long for a lock"));
             busy.rollback();
-            assertThat(migrate(CREATE, alter)).isEqualTo(new Outcome.Migrated(1));
+            assertThat(migrate(CREATE, alter)).isEqualTo(new Outcome.Migrated(1, 0));
         }
     }
 
@@ -259,7 +260,7 @@ class PluginMigrationsTest {
     }
 
     private Outcome migrate(Migration... migrations) {
-        return plugins.migrate(Plugins.identity("inventory"), List.of(migrations));
+        return plugins.migrate(Plugins.identity("inventory"), List.of(migrations), Reach.ALL);
     }
 
     private String refusal(Migration... migrations) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,7 +29,7 @@ class PluginRolesTest {
         database = TestDatabase.open();
         names = new PluginNames(new PluginId("inventory"), database.opened().id());
         plugins = new PostgresPluginDatabase(database.opened());
-        assertThat(migrate(CREATE)).isEqualTo(new Outcome.Migrated(1));
+        assertThat(migrate(CREATE)).isEqualTo(new Outcome.Migrated(1, 0));
     }
 
     @AfterEach
@@ -79,8 +80,8 @@ class PluginRolesTest {
     void belongToOneDatabaseOnly() throws SQLException {
         try (TestDatabase other = TestDatabase.open()) {
             assertThat(new PostgresPluginDatabase(other.opened())
-                            .migrate(Plugins.identity("inventory"), List.of(CREATE)))
-                    .isEqualTo(new Outcome.Migrated(1));
+                            .migrate(Plugins.identity("inventory"), List.of(CREATE), Reach.ALL))
+                    .isEqualTo(new Outcome.Migrated(1, 0));
 
             assertThat(other.opened().id()).isNotEqualTo(database.opened().id());
         }
@@ -93,7 +94,7 @@ class PluginRolesTest {
     }
 
     private Outcome migrate(Migration... migrations) {
-        return plugins.migrate(Plugins.identity("inventory"), List.of(migrations));
+        return plugins.migrate(Plugins.identity("inventory"), List.of(migrations), Reach.ALL);
     }
 
     private String refusal(Migration... migrations) {
