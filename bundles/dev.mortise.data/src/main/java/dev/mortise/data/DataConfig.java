@@ -47,6 +47,9 @@ import java.time.Duration;
     /** Seconds between two looks at the tenants. */
     int tenants_refresh_seconds() default 10;
 
+    /** Deployments that the journal keeps. */
+    int deployments_kept() default 1000;
+
     /** Reads the limits. */
     final class Reader {
         private Reader() {}

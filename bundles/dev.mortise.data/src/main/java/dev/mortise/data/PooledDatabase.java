@@ -50,6 +50,17 @@ record PooledDatabase(
         }
     }
 
+    /** Runs work in one transaction: all of it is kept, or nothing. */
+    <T> T transaction(String doing, Work<T> work) {
+        return call(doing, connection -> {
+            // after a fault the pool rolls back what comes back to it unfinished, and ends this mode in any case
+            connection.setAutoCommit(false);
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        });
+    }
+
     /** Runs a task again and again, on a background thread, until it is cancelled or the database is closed. */
     ScheduledFuture<?> every(Duration period, Runnable task) {
         return pools.every(period, task);

@@ -11,7 +11,7 @@ import java.util.List;
 record SchemaVersion(int version, String description, String script) {
     /** All versions that this Mortise knows, oldest first. */
     static List<SchemaVersion> all() {
-        return List.of(read("1__foundation"), read("2__plugin_schemas"));
+        return List.of(read("1__foundation"), read("2__plugin_schemas"), read("3__deployments"));
     }
 
     String checksum() {

@@ -8,14 +8,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes digests. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static Digest of(String text) {
+    /** Makes that of a text in UTF-8. */
+    public static Digest of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Digest of(byte[] bytes) {
+    /** Makes that of bytes. */
+    public static Digest of(byte[] bytes) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return new Digest(HexFormat.of().formatHex(sha256.digest(bytes)));

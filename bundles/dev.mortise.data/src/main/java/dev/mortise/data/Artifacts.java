@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.port.DeploymentStore.Archived;
+import dev.mortise.kernel.port.DeploymentStore.Want;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The bytes of artifacts, in parts of a megabyte. Whoever adds or forgets some holds the generation for that long. */
+final class Artifacts {
+    private static final int PART = 1 << 20;
+
+    private static final String KNOWN = "SELECT sha256 FROM mortise.artifact WHERE sha256 = ANY (?)";
+    private static final String ADD =
+            "INSERT INTO mortise.artifact (sha256, plugin_id, version, bytes) VALUES (?, ?, ?, ?)";
+    private static final String ADD_PART =
+            "INSERT INTO mortise.artifact_part (sha256, number, content) VALUES (?, ?, ?)";
+    private static final String READ_PART = """
+            SELECT a.bytes, p.content
+              FROM mortise.artifact a LEFT JOIN mortise.artifact_part p ON p.sha256 = a.sha256 AND p.number = ?
+             WHERE a.sha256 = ?
+            """;
+    private static final String OF_PLUGIN = """
+            SELECT plugin_id, version, sha256, bytes, added_at FROM mortise.artifact
+             WHERE plugin_id = ? ORDER BY added_at DESC, sha256
+            """;
+    private static final String FORGET = """
+            DELETE FROM mortise.artifact a
+             USING (SELECT sha256, row_number() OVER (PARTITION BY plugin_id ORDER BY added_at DESC, sha256) AS place
+                      FROM mortise.artifact) ranked
+             WHERE ranked.sha256 = a.sha256 AND ranked.place > ?
+               AND NOT EXISTS (SELECT FROM mortise.desired_plugin d WHERE d.sha256 = a.sha256)
+            """;
+    private static final String ALL = "SELECT sha256 FROM mortise.artifact";
+
+    private Artifacts() {}
+
+    /** One part, and how many bytes the whole has. */
+    record Part(long whole, ByteBuffer content) {}
+
+    /** Stores the bytes of what is wanted, as far as they are not known yet. */
+    static void keep(Connection connection, List<Want> wants, Map<Digest, Path> files) throws SQLException {
+        Set<Digest> known = known(connection, wants);
+        try (Batch parts = new Batch(connection, ADD_PART);
+                Batch artifacts = new Batch(connection, ADD)) {
+            for (Want want : wants) {
+                if (known.add(want.digest())) {
+                    long bytes = store(parts, want, files);
+                    artifacts.add(
+                            want.digest().hex(),
+                            want.plugin().value(),
+                            want.version().text(),
+                            bytes);
+                }
+            }
+            artifacts.send();
+            parts.send();
+        }
+    }
+
+    /** Reads a part; there is none when the artifact is unknown. */
+    static Optional<Part> part(Connection connection, Digest digest, int number) throws SQLException {
+        return Sql.first(
+                connection,
+                row -> new Part(
+                        row.getLong(1),
+                        ByteBuffer.wrap(Optional.ofNullable(row.getBytes(2)).orElse(new byte[0]))),
+                READ_PART,
+                number,
+                digest.hex());
+    }
+
+    static List<Archived> of(Connection connection, PluginId plugin) throws SQLException {
+        return Sql.list(connection, Artifacts::archived, OF_PLUGIN, plugin.value());
+    }
+
+    /** Forgets what nothing names, but for the newest ones of each plugin; answers what is left. */
+    static Set<Digest> forget(Connection connection, int kept) throws SQLException {
+        Sql.update(connection, FORGET, kept);
+        return Set.copyOf(Sql.list(connection, row -> new Digest(row.getString(1)), ALL));
+    }
+
+    private static Set<Digest> known(Connection connection, List<Want> wants) throws SQLException {
+        Object digests = wants.stream().map(want -> want.digest().hex()).toArray(String[]::new);
+        return new HashSet<>(Sql.list(connection, row -> new Digest(row.getString(1)), KNOWN, digests));
+    }
+
+    private static long store(Batch parts, Want want, Map<Digest, Path> files) throws SQLException {
+        Path file = files.get(want.digest());
+        if (file == null) {
+            throw new IllegalArgumentException("%s %s (sha256 %s) is wanted, but its bytes are neither kept nor given."
+                    .formatted(want.plugin(), want.version(), want.digest().shortHex()));
+        }
+        MessageDigest sha256 = Checksum.sha256();
+        long bytes = 0;
+        try (InputStream source = Files.newInputStream(file)) {
+            byte[] part = source.readNBytes(PART);
+            for (int number = 0; part.length > 0; number++) {
+                sha256.update(part);
+                bytes += part.length;
+                parts.add(want.digest().hex(), number, part);
+                part = source.readNBytes(PART);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("'" + file + "' can't be read; nothing was recorded.", e);
+        }
+        Digest found = Checksum.digest(sha256);
+        if (!found.equals(want.digest())) {
+            throw new IllegalArgumentException("'%s' should be %s %s with sha256 %s, but has %s; nothing was recorded."
+                    .formatted(
+                            file, want.plugin(), want.version(), want.digest().shortHex(), found.shortHex()));
+        }
+        return bytes;
+    }
+
+    private static Archived archived(ResultSet row) throws SQLException {
+        return new Archived(
+                new PluginId(row.getString(1)),
+                new Version(row.getString(2)),
+                new Digest(row.getString(3)),
+                row.getLong(4),
+                row.getObject(5, OffsetDateTime.class).toInstant());
+    }
+}
