@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
             }
             return recorded((Answer.Taken) answer, message);
         } catch (ExecutionException e) {
-            return unavailable(e.getCause());
+            return unavailable(Optional.ofNullable(e.getCause()).orElse(e));
         } catch (MortiseException | TimeoutException e) {
             return unavailable(e);
         } catch (InterruptedException e) {

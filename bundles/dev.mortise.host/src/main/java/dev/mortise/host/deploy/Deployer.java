@@ -40,7 +40,7 @@ public final class Deployer {
     private final Ledger ledger;
     private final Journal journal;
     private final Failures failures;
-    private final OperatorOrders orders;
+    private final SequencedOrders orders;
     private final Touches touches = new Touches();
     private final Version host;
     private Map<Path, Jar> jars = Map.of();
@@ -62,8 +62,8 @@ public final class Deployer {
         this.wants = new Wants();
         this.inbox = new FolderOrders(wants, this::serves);
         this.failures = new Failures(rows, wants);
-        this.orders = new OperatorOrders(
-                new OperatorOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), host);
+        this.orders = new SequencedOrders(
+                new SequencedOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), host);
     }
 
     /** What a deployer works with. */
@@ -176,7 +176,7 @@ public final class Deployer {
     }
 
     private Object inputs() {
-        return List.of(wants.changes(), rows.incumbents(), rows.blocked().keySet());
+        return List.of(wants.changes(), rows.incumbents(), rows.returning(), rows.blocked().keySet());
     }
 
     /** Puts what does not run where its verdict puts it. */

@@ -1,218 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import dev.mortise.host.deploy.Selection.Choice;
-import dev.mortise.host.deploy.Selection.Question;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.admin.Preview.Planned;
 import dev.mortise.kernel.admin.Why;
-import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
-import dev.mortise.kernel.model.Version;
-import dev.mortise.kernel.port.DeploymentStore.Note;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
-/**
- * Takes orders of operators: each is judged against what is desired at that moment, and recorded before it is answered.
- * Lives on the sequencer's thread.
- */
-public final class OperatorOrders {
-    private final Desk desk;
-    private final Version host;
-    private Choice choice = Choice.NOTHING;
+/** Takes orders of operators; asked on the sequencer's thread. */
+public interface OperatorOrders {
+    /** Asks for an artifact to run. */
+    Answer install(Artifact artifact, boolean downgrade, Trigger trigger);
 
-    OperatorOrders(Desk desk, Version host) {
-        this.desk = desk;
-        this.host = host;
-    }
+    /** Goes back to an artifact; whatever else is asked for of its plugin steps back. */
+    Answer rollback(Artifact artifact);
 
-    /** What orders are judged by and change. */
-    record Desk(
-            Wants wants,
-            Rows rows,
-            Ledger ledger,
-            Journal journal,
-            Failures failures,
-            FolderOrders inbox,
-            Predicate<Artifact> serves) {}
+    /** Takes back everything that is asked for of a plugin. */
+    Answer uninstall(PluginId plugin, Trigger trigger);
+
+    /** Stops and starts a plugin in its versions, or tries what failed of it again. */
+    Answer restart(PluginId plugin, Trigger trigger);
+
+    /** Answers what would come of asking for an artifact. */
+    Planned preview(Artifact artifact, boolean downgrade, Function<Problem, Why.Item> items);
 
     /** What an order came to. */
-    public sealed interface Answer {
+    sealed interface Answer {
         /** It is taken; {@code recorded} completes with the generation in which it is kept, or fails when it can't be. */
         record Taken(String deployment, CompletableFuture<Long> recorded) implements Answer {}
 
         /** It is refused. */
         record Refused(String message, List<Problem> problems, long generation) implements Answer {}
-    }
-
-    void chosen(Choice now) {
-        choice = now;
-    }
-
-    /** Asks for an artifact to run. */
-    public Answer install(Artifact artifact, boolean downgrade, Trigger trigger) {
-        Optional<Answer> conflict = conflict(artifact.id());
-        if (conflict.isPresent()) {
-            return conflict.get();
-        }
-        Optional<Wish> known = desk.wants().find(artifact.digest());
-        if (known.filter(Wish::active).isPresent()) {
-            return taken(trigger, artifact.id(), Optional.of(artifact));
-        }
-        Optional<Note> note = new Admission(desk.wants(), desk.serves())
-                .against(new Admission.Request(artifact, Optional.empty(), downgrade));
-        if (note.isPresent()) {
-            return refused(Verdict.of(note.get()));
-        }
-        Wants next = desk.wants().copy();
-        next.put(Wish.pending(artifact, known.flatMap(Wish::source)));
-        return judged(artifact, next, trigger);
-    }
-
-    /** Goes back to an artifact; whatever else is asked for of its plugin steps back. */
-    public Answer rollback(Artifact artifact) {
-        Optional<Answer> conflict = conflict(artifact.id());
-        if (conflict.isPresent()) {
-            return conflict.get();
-        }
-        Wants next = desk.wants().copy();
-        next.of(artifact.id()).stream()
-                .filter(other -> !other.active() && Wish.rivals(artifact, other.artifact()))
-                .forEach(other -> next.put(other.parked(Wants.superseded(other.artifact(), artifact))));
-        Optional<Wish> known = next.find(artifact.digest());
-        if (known.filter(Wish::active).isPresent()) {
-            return refused(artifact.identity() + " is the version that runs already.", List.of());
-        }
-        next.put(Wish.pending(artifact, known.flatMap(Wish::source)));
-        return judged(artifact, next, Trigger.ROLLBACK);
-    }
-
-    /** Takes back everything that is asked for of a plugin. */
-    public Answer uninstall(PluginId plugin, Trigger trigger) {
-        desk.wants().of(plugin).forEach(desk.wants()::remove);
-        return taken(trigger, plugin, Optional.empty());
-    }
-
-    /** Stops and starts a plugin in its versions, or tries what failed of it again. */
-    public Answer restart(PluginId plugin, Trigger trigger) {
-        Optional<Answer> conflict = conflict(plugin);
-        if (conflict.isPresent()) {
-            return conflict.get();
-        }
-        List<Row> failed = desk.rows().of(plugin).stream().filter(Row::failed).toList();
-        desk.failures().retryByOrder(failed);
-        if (failed.isEmpty()) {
-            desk.rows().current(plugin).stream().filter(Row::stands).forEach(row -> row.restarting(true));
-        }
-        return taken(trigger, plugin, wanted(plugin));
-    }
-
-    /** Answers what would come of asking for an artifact. */
-    public Planned preview(Artifact artifact, boolean downgrade, Function<Problem, Why.Item> items) {
-        Wants next = desk.wants().copy();
-        Optional<Note> note = next.find(artifact.digest()).filter(Wish::active).isPresent()
-                ? Optional.empty()
-                : new Admission(next, desk.serves())
-                        .against(new Admission.Request(artifact, Optional.empty(), downgrade));
-        if (next.find(artifact.digest()).filter(Wish::active).isEmpty()) {
-            next.put(Wish.pending(artifact, Optional.empty()));
-        }
-        Map<Digest, Artifact> known = next.all().stream()
-                .map(Wish::artifact)
-                .collect(Collectors.toMap(Artifact::digest, Function.identity()));
-        Choice would = Selection.choose(Question.of(next, desk.rows()), host);
-        Outlook outlook = new Outlook(would, choice, desk.rows(), known, items);
-        long generation = desk.ledger().generation();
-        return note.isPresent()
-                ? outlook.dismissed(generation, artifact, Verdict.of(note.get()))
-                : outlook.planned(generation);
-    }
-
-    /** Answers the artifact of a plugin that is asked for, or else the one that runs. */
-    Optional<Artifact> wanted(PluginId plugin) {
-        return desk.wants().of(plugin).stream()
-                .filter(Wish::option)
-                .sorted(Comparator.comparing(Wish::active).thenComparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
-                .map(Wish::artifact)
-                .findFirst();
-    }
-
-    /** Words what is asked for as what changes from what is switched in. */
-    Map<PluginId, OpenDeployment.Change> changes(Map<PluginId, Optional<Artifact>> asked) {
-        Map<PluginId, OpenDeployment.Change> changes = new TreeMap<>();
-        asked.forEach((plugin, artifact) -> changes.put(
-                plugin,
-                new OpenDeployment.Change(
-                        desk.rows().current(plugin).stream()
-                                .map(row -> row.artifact().manifest().version())
-                                .findFirst(),
-                        artifact.map(next -> next.manifest().version()),
-                        artifact.map(Artifact::digest))));
-        return changes;
-    }
-
-    /** One order for a plugin at a time: whoever comes while it changes is told so. */
-    private Optional<Answer> conflict(PluginId plugin) {
-        boolean changing = desk.rows().of(plugin).stream().anyMatch(OperatorOrders::changes);
-        String deployment = desk.journal()
-                .running(Set.of(plugin))
-                .map(id -> " by deployment " + id)
-                .orElse("");
-        return changing
-                ? Optional.of(refused(
-                        "Plugin '%s' is being changed%s. Wait until that has ended, and ask again."
-                                .formatted(plugin, deployment),
-                        List.of()))
-                : Optional.empty();
-    }
-
-    private static boolean changes(Row row) {
-        return row.restarting()
-                || switch (row.state()) {
-                    case RESOLVED, MIGRATING, STARTING -> true;
-                    default -> false;
-                };
-    }
-
-    /** Takes the order unless the plan refuses the artifact: what harms nobody may wait. */
-    private Answer judged(Artifact artifact, Wants next, Trigger trigger) {
-        List<Row> failed =
-                desk.rows().find(artifact.digest()).filter(Row::failed).stream().toList();
-        Question question = Question.of(next, desk.rows());
-        Map<Digest, Problem> blocked = new TreeMap<>(Comparator.comparing(Digest::hex));
-        blocked.putAll(question.blocked());
-        blocked.remove(artifact.digest());
-        Choice would = Selection.choose(new Question(question.options(), blocked, question.incumbents()), host);
-        Verdict verdict = Known.get(would.verdicts(), artifact.digest());
-        if (verdict.kind() == Verdict.Kind.REFUSE) {
-            return refused(verdict);
-        }
-        desk.wants().become(next);
-        desk.failures().retryByOrder(failed);
-        return taken(trigger, artifact.id(), Optional.of(artifact));
-    }
-
-    private Answer taken(Trigger trigger, PluginId plugin, Optional<Artifact> artifact) {
-        String id = desk.journal().begin(trigger, desk.ledger().generation(), changes(Map.of(plugin, artifact)));
-        return new Answer.Taken(id, desk.ledger().recorded());
-    }
-
-    private Answer refused(Verdict verdict) {
-        return refused(verdict.reason(), verdict.problems());
-    }
-
-    private Answer refused(String message, List<Problem> problems) {
-        return new Answer.Refused(message, problems, desk.ledger().generation());
     }
 }

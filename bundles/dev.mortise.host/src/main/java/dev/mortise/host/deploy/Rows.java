@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** How everything stands that is wanted, runs or is ending. Lives on the sequencer's thread. */
 final class Rows {
@@ -61,6 +62,14 @@ final class Rows {
                 .forEach(row -> incumbents.put(
                         row.artifact().digest(), new Incumbent(row.artifact(), row.returning() || goesOn(row))));
         return incumbents;
+    }
+
+    /** Answers what ran when the container ended and is not back yet. */
+    Set<Digest> returning() {
+        return rows.values().stream()
+                .filter(Row::returning)
+                .map(row -> row.artifact().digest())
+                .collect(Collectors.toSet());
     }
 
     /** One that is only unwell for a while is not to be broken meanwhile. */

@@ -18,11 +18,14 @@ record Slot(PluginId id, String major) implements Comparable<Slot> {
     private static final Comparator<Slot> ORDER = Comparator.comparing(Slot::id).thenComparing(Slot::major);
 
     /**
-     * Sorts versions of a plugin into their places; the order within each is kept. What the first one says of coexisting
-     * holds for all: it is the one that is to come.
+     * Sorts versions of a plugin into their places; the order within each is kept. What the highest one says of coexisting
+     * holds for all: a lower one can't know of it.
      */
     static Map<Slot, List<Artifact>> of(List<Artifact> versions) {
-        boolean coexist = versions.get(0).manifest().coexist();
+        boolean coexist = versions.stream()
+                .max(Comparator.comparing(artifact -> artifact.manifest().version()))
+                .filter(artifact -> artifact.manifest().coexist())
+                .isPresent();
         return versions.stream()
                 .collect(Collectors.groupingBy(
                         artifact -> new Slot(

@@ -40,7 +40,7 @@ final class Standings {
         Map<Slot, Standing> ready = new TreeMap<>();
         Set<Slot> coming = new HashSet<>();
         choice.chosen().forEach((slot, artifact) -> rows.find(artifact.digest())
-                .filter(row -> !row.current() && wanted(row))
+                .filter(this::wanted)
                 .ifPresent(row -> {
                     if (row.prepared() && mayCome.test(artifact)) {
                         ready.put(slot, standing(row));

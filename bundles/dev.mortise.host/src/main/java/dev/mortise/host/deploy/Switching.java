@@ -80,12 +80,13 @@ final class Switching {
     }
 
     private boolean isSwitched(Standing standing) {
-        return switched.stream().anyMatch(slot -> Known.get(situation.prepared(), slot) == standing);
+        return switched.stream()
+                .anyMatch(slot -> Known.get(situation.prepared(), slot).equals(standing));
     }
 
     private Set<Slot> places(Set<PluginId> plugins, Standing standing) {
         Set<Slot> places = places(plugins);
-        places.removeIf(slot -> situation.prepared().get(slot) != standing);
+        places.removeIf(slot -> !standing.equals(situation.prepared().get(slot)));
         return places;
     }
 
@@ -98,7 +99,7 @@ final class Switching {
     private boolean comes(Standing standing) {
         return situation.current().entrySet().stream()
                 .anyMatch(entry ->
-                        entry.getValue() == standing && situation.coming().contains(entry.getKey()));
+                        entry.getValue().equals(standing) && situation.coming().contains(entry.getKey()));
     }
 
     private Plan plan() {

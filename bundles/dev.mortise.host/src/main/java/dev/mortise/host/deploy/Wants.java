@@ -110,8 +110,9 @@ final class Wants {
 
     private void giveWay(Wish other, Artifact next, boolean lies) {
         boolean moreWanted = Wish.MOST_WANTED_FIRST.compare(other.artifact(), next) < 0;
-        if (moreWanted && (other.pending() || other.failed())) {
-            return; // it is still asked for
+        boolean stillAskedFor = moreWanted && !other.active();
+        if (stillAskedFor || !other.option()) {
+            return;
         }
         if (lies) {
             put(other.parked(superseded(other.artifact(), next)));

@@ -3,18 +3,31 @@ package dev.mortise.host.admin;
 
 import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.FileView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.host.deploy.OperatorOrders;
+import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
+import dev.mortise.kernel.admin.Preview.Planned;
+import dev.mortise.kernel.admin.Upload;
+import dev.mortise.kernel.admin.Why;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.port.DeploymentStore;
+import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.testkit.PluginBuilder;
+import dev.mortise.testkit.port.MemoryDeploymentStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,11 +39,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotPluginsTest {
     private static final PluginId INVENTORY = new PluginId("inventory");
@@ -41,7 +54,8 @@ class SnapshotPluginsTest {
 
     private final Map<PluginId, List<VersionView>> views = new LinkedHashMap<>();
     private final List<FileView> files = new ArrayList<>();
-    private final List<PluginId> restarted = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L));
     private Optional<Orders> orders = Optional.of(new NotedOrders());
     private Inspection inspection = new Inspection.Refused(
             Optional.empty(), List.of(new Problem.IntakeProblem("x.jar is no bundle.", "Build it.")));
@@ -91,55 +105,50 @@ class SnapshotPluginsTest {
     }
 
     @Test
-    void takesAJarIn() throws IOException {
+    void takesAJarIn() {
         inspection = new Inspection.Admitted(artifact(inventory));
 
-        assertThat(plugins().install("inventory-1.0.0.jar", jar())).isInstanceOf(Change.Accepted.class);
-        assertThat(names()).containsExactly("inventory-1.0.0.jar");
+        assertThat(plugins().install(upload()))
+                .isEqualTo(
+                        new Change.Accepted("d1", "inventory 1.0.0 is taken. 'plugin inventory' shows how it goes."));
+        assertThat(asked).containsExactly("install inventory 1.0.0 by API");
     }
 
     @Test
-    void refusesAJarThatIsNoneAndLeavesNothingBehind() throws IOException {
-        assertThat(plugins().install("x.jar", jar())).isEqualTo(new Change.Refused("x.jar is no bundle.", List.of()));
-        assertThat(names()).isEmpty();
+    void doesNotTakeAJarThatIsNone() {
+        assertThat(plugins().install(upload())).isInstanceOfSatisfying(Change.NotTaken.class, refused -> {
+            assertThat(refused.message()).isEqualTo("x.jar is no bundle.");
+            assertThat(refused.problems()).singleElement().matches(item -> item.code()
+                    .equals("INTAKE"));
+        });
+        assertThat(asked).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"../x.jar", "a/b.jar", ".x.jar", "x.zip", "x.jar\n", "", ".jar"})
-    void refusesAHostileName(String name) throws IOException {
+    @Test
+    void saysWhyAnOrderIsRefused() {
         inspection = new Inspection.Admitted(artifact(inventory));
+        answer = new Answer.Refused(
+                "It would break reports.", List.of(new Problem.StartProblem("It would.", "Don't.")), 12);
 
-        assertThat(plugins().install(name, jar())).isInstanceOf(Change.Refused.class);
-        assertThat(names()).isEmpty();
+        assertThat(plugins().install(upload())).isInstanceOfSatisfying(Change.Refused.class, refused -> {
+            assertThat(refused.message()).isEqualTo("It would break reports.");
+            assertThat(refused.generation()).isEqualTo(12);
+            assertThat(refused.problems()).singleElement().matches(item -> item.remedy()
+                    .equals("Don't."));
+        });
     }
 
     @Test
-    void refusesToOverwriteTheFileOfAnotherPlugin() throws IOException {
-        add(inventory, PluginState.READY, "");
-        inspection = new Inspection.Admitted(artifact(reports));
+    void takesNoOrderThatCantBeRecorded() {
+        inspection = new Inspection.Admitted(artifact(inventory));
+        answer = new Answer.Taken(
+                "d1",
+                CompletableFuture.failedFuture(
+                        new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.")));
 
-        assertThat(plugins().install("inventory.jar", jar()))
-                .isEqualTo(new Change.Refused(
-                        "inventory.jar in the folder holds plugin 'inventory'. Give the jar of plugin 'reports'"
-                                + " another name.",
-                        List.of()));
-        assertThat(names()).isEmpty();
-    }
-
-    @Test
-    void stopsReadingWhatIsTooLarge() {
-        long[] read = {0};
-        InputStream endless = new InputStream() {
-            @Override
-            public int read() {
-                read[0]++;
-                return 'x';
-            }
-        };
-
-        plugins().install("x.jar", endless);
-
-        assertThat(read[0]).isLessThan(1_000_000);
+        assertThat(plugins().install(upload()))
+                .isInstanceOfSatisfying(Change.Unavailable.class, unavailable -> assertThat(unavailable.message())
+                        .contains("The database is away."));
     }
 
     @Test
@@ -148,14 +157,17 @@ class SnapshotPluginsTest {
         add(inventory, PluginState.READY, "");
         add(reports, PluginState.READY, "");
 
-        assertThat(plugins().uninstall(INVENTORY, false))
+        assertThat(plugins().uninstall(INVENTORY, false, Trigger.API))
                 .isEqualTo(new Change.Refused(
                         "Plugin 'inventory' is needed by 'reports'. Remove them first, or force it: they wait until it"
                                 + " is back.",
-                        List.of(REPORTS)));
+                        List.of(REPORTS),
+                        List.of(),
+                        7));
         assertThat(names()).hasSize(1);
-        assertThat(plugins().uninstall(INVENTORY, true)).isInstanceOf(Change.Accepted.class);
+        assertThat(plugins().uninstall(INVENTORY, true, Trigger.API)).isInstanceOf(Change.Accepted.class);
         assertThat(names()).isEmpty();
+        assertThat(asked).containsExactly("uninstall inventory by API");
     }
 
     @Test
@@ -165,13 +177,14 @@ class SnapshotPluginsTest {
         PluginBuilder waiting = plugin("waiting");
         views.put(new PluginId("waiting"), List.of(Views.of(waiting, PluginState.WAITING, "It waits.", false)));
 
-        plugins().restart(INVENTORY);
-        plugins().restart(REPORTS);
+        plugins().restart(INVENTORY, Trigger.SHELL);
+        plugins().restart(REPORTS, Trigger.SHELL);
 
-        assertThat(restarted).containsExactly(INVENTORY, REPORTS);
-        assertThat(plugins().restart(new PluginId("waiting")))
-                .isEqualTo(new Change.Refused("Plugin 'waiting' does not run, it is WAITING. It waits.", List.of()));
-        assertThat(plugins().restart(new PluginId("nobody"))).isInstanceOf(Change.Unknown.class);
+        assertThat(asked).containsExactly("restart inventory by SHELL", "restart reports by SHELL");
+        assertThat(plugins().restart(new PluginId("waiting"), Trigger.SHELL))
+                .isEqualTo(new Change.Refused(
+                        "Plugin 'waiting' does not run, it is WAITING. It waits.", List.of(), List.of(), 7));
+        assertThat(plugins().restart(new PluginId("nobody"), Trigger.SHELL)).isInstanceOf(Change.Unknown.class);
     }
 
     @Test
@@ -179,24 +192,75 @@ class SnapshotPluginsTest {
         orders = Optional.empty();
         add(inventory, PluginState.READY, "");
 
-        assertThat(plugins().install("x.jar", jar())).isInstanceOf(Change.Refused.class);
-        assertThat(plugins().restart(INVENTORY)).isInstanceOf(Change.Refused.class);
+        assertThat(plugins().install(upload())).isInstanceOf(Change.Unavailable.class);
+        assertThat(plugins().restart(INVENTORY, Trigger.API)).isInstanceOf(Change.Unavailable.class);
     }
 
-    private final class NotedOrders implements Orders {
-        @Override
-        public void restart(PluginId plugin) {
-            restarted.add(plugin);
-        }
+    @Test
+    void judgesVersionsAndRangesAsNpmDoes() {
+        assertThat(plugins().satisfies("1.5.0", "^1.2.0")).isTrue();
+        assertThat(plugins().satisfies("2.0.0-rc.1", ">=1.0.0")).isFalse();
+        assertThatThrownBy(() -> plugins().satisfies("1.0", "^1.0.0"))
+                .hasMessageContaining("'1.0' is no semantic version");
+        assertThatThrownBy(() -> plugins().satisfies("1.0.0", "^^1")).isInstanceOf(MortiseException.class);
+    }
+
+    private final class NotedOrders implements Orders, OperatorOrders {
+        private final MemoryDeploymentStore store = new MemoryDeploymentStore();
 
         @Override
-        public long jarBytesAtMost() {
-            return 100_000;
-        }
-
-        @Override
-        public Inspection check(Path jar, String name) {
+        public Inspection receive(InputStream jar, String name) {
             return inspection;
+        }
+
+        @Override
+        public Optional<Inspection> kept(Digest digest, String name) {
+            return Optional.of(inspection);
+        }
+
+        @Override
+        public ManifestReader manifests() {
+            throw new IllegalStateException("never asked");
+        }
+
+        @Override
+        public DeploymentStore store() {
+            return store;
+        }
+
+        @Override
+        public <T> CompletableFuture<T> ask(Function<OperatorOrders, T> question) {
+            return CompletableFuture.completedFuture(question.apply(this));
+        }
+
+        @Override
+        public Answer install(Artifact artifact, boolean downgrade, Trigger trigger) {
+            return note("install " + artifact.identity() + " by " + trigger);
+        }
+
+        @Override
+        public Answer rollback(Artifact artifact) {
+            return note("rollback " + artifact.identity());
+        }
+
+        @Override
+        public Answer uninstall(PluginId plugin, Trigger trigger) {
+            return note("uninstall " + plugin + " by " + trigger);
+        }
+
+        @Override
+        public Answer restart(PluginId plugin, Trigger trigger) {
+            return note("restart " + plugin + " by " + trigger);
+        }
+
+        @Override
+        public Planned preview(Artifact artifact, boolean downgrade, Function<Problem, Why.Item> items) {
+            return new Planned(7, List.of(), List.of(), List.of());
+        }
+
+        private Answer note(String what) {
+            asked.add(what);
+            return answer;
         }
     }
 
@@ -214,8 +278,8 @@ class SnapshotPluginsTest {
                 builder.candidate().digest(), Path.of("store"), builder.manifest(), List.of(), Set.of(), List.of());
     }
 
-    private static InputStream jar() {
-        return new ByteArrayInputStream(new byte[] {1, 2, 3});
+    private static Upload upload() {
+        return new Upload("x.jar", new ByteArrayInputStream(new byte[] {1, 2, 3}), false, Trigger.API);
     }
 
     private List<String> names() throws IOException {

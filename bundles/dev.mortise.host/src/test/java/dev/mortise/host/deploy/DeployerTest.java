@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static dev.mortise.host.deploy.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.host.deploy.World.Sketch;
 import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Trigger;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class DeployerTest {
         assertThat(world.marker("i.jar"))
                 .isEqualTo("DEPLOYED: inventory 1.0.0 " + INVENTORY.artifact().digest());
         assertThat(world.route("inventory").routes()).hasSize(1);
-        assertThat(world.snapshot.generation()).isEqualTo(1);
+        assertThat(world.snapshot.generation()).isEqualTo(2);
     }
 
     @Test
@@ -151,7 +151,7 @@ class DeployerTest {
         world.automatic = false;
         World.Run first = world.runs.get("inventory 1.0.0");
 
-        world.deployer.restart(new PluginId("inventory"));
+        world.deployer.orders().restart(new PluginId("inventory"), Trigger.SHELL);
         world.run();
         assertThat(world.route("inventory").state()).isEqualTo(PluginState.DRAINING);
         assertThat(world.route("inventory").reason()).isEqualTo("Plugin 'inventory' is being restarted.");

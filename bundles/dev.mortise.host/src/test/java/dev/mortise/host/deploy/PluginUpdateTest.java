@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static dev.mortise.host.deploy.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.host.deploy.World.Sketch;
 import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.kernel.model.PluginId;
 import java.util.concurrent.CompletableFuture;

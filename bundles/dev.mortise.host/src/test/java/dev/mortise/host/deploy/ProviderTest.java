@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static dev.mortise.host.deploy.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.host.deploy.World.Sketch;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Trigger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +58,7 @@ class ProviderTest {
         world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
         world.automatic = false;
 
-        world.deployer.restart(new PluginId("inventory"));
+        world.deployer.orders().restart(new PluginId("inventory"), Trigger.SHELL);
         world.run();
         assertThat(world.reason("reports"))
                 .isEqualTo("Required dependency 'inventory.products' (^1.0.0) of plugin 'reports' is not served: plugin"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static dev.mortise.host.deploy.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,6 +41,14 @@ class SwitchboardTest {
                 }
 
                 @Override
+                public String node() {
+                    return "here";
+                }
+
+                @Override
+                public void probe(List<Entry> candidates) {}
+
+                @Override
                 public CompletionStage<Void> drained(PluginIdentity plugin) {
                     return CompletableFuture.completedFuture(null);
                 }
@@ -49,10 +57,10 @@ class SwitchboardTest {
 
     @Test
     void tellsOnlyNews() {
-        Row row = new Row(plugin("some", "1.0.0").artifact(), Clock.systemUTC());
+        Row row = new Row(Wish.pending(plugin("some", "1.0.0").artifact(), Optional.empty()), Clock.systemUTC());
 
-        switchboard.show(Map.of(row.id(), Switchboard.Line.of(row)));
-        switchboard.show(Map.of(row.id(), Switchboard.Line.of(row)));
+        switchboard.show(Map.of(row.id(), List.of(Switchboard.Line.of(row))));
+        switchboard.show(Map.of(row.id(), List.of(Switchboard.Line.of(row))));
         switchboard.show(Map.of());
 
         assertThat(taken).hasSize(2);
@@ -61,20 +69,20 @@ class SwitchboardTest {
 
     @Test
     void tellsAgainWhatWasNotTaken() {
-        Row row = new Row(plugin("some", "1.0.0").artifact(), Clock.systemUTC());
+        Row row = new Row(Wish.pending(plugin("some", "1.0.0").artifact(), Optional.empty()), Clock.systemUTC());
         broken = true;
-        assertThatThrownBy(() -> switchboard.show(Map.of(row.id(), Switchboard.Line.of(row))))
+        assertThatThrownBy(() -> switchboard.show(Map.of(row.id(), List.of(Switchboard.Line.of(row)))))
                 .hasMessage("It can't take this.");
 
         broken = false;
-        switchboard.show(Map.of(row.id(), Switchboard.Line.of(row)));
+        switchboard.show(Map.of(row.id(), List.of(Switchboard.Line.of(row))));
 
         assertThat(taken).hasSize(1);
     }
 
     @Test
     void neverLeavesAJudgeNeitherAskedNorExpected() {
-        Row row = new Row(judge(), Clock.systemUTC());
+        Row row = new Row(Wish.pending(judge(), Optional.empty()), Clock.systemUTC());
         Switchboard.Line away = Switchboard.Line.of(row);
         Switchboard.Line here = new Switchboard.Line(
                 away.manifest(),
@@ -89,13 +97,14 @@ class SwitchboardTest {
                         List.of(request -> Authentication.noOpinion()),
                         List.of(),
                         Optional.empty(),
+                        0,
                         0)));
         List<String> heard = new ArrayList<>();
         Switchboard board = new Switchboard(new QuietRouting(), () -> Optional.of(new NotingContributions(heard)));
 
-        board.show(Map.of(row.id(), away));
-        board.show(Map.of(row.id(), here));
-        board.show(Map.of(row.id(), away));
+        board.show(Map.of(row.id(), List.of(away)));
+        board.show(Map.of(row.id(), List.of(here)));
+        board.show(Map.of(row.id(), List.of(away)));
 
         assertThat(heard)
                 .containsExactly(
@@ -143,6 +152,14 @@ class SwitchboardTest {
 
         @Override
         public void apply(Change change) {}
+
+        @Override
+        public String node() {
+            return "here";
+        }
+
+        @Override
+        public void probe(List<Entry> candidates) {}
 
         @Override
         public CompletionStage<Void> drained(PluginIdentity plugin) {

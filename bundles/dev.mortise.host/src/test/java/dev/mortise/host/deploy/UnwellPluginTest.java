@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import static dev.mortise.host.deploy.World.Sketch.plugin;
+import static dev.mortise.host.deploy.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.host.deploy.World.Sketch;
 import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Trigger;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +63,7 @@ class UnwellPluginTest {
         assertThat(world.route("inventory").reason()).isEqualTo("It broke.");
 
         world.automatic = true;
-        world.deployer.restart(new PluginId("inventory"));
+        world.deployer.orders().restart(new PluginId("inventory"), Trigger.SHELL);
         world.run();
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
         assertThat(world.state("reports")).isEqualTo("1.0.0 READY");

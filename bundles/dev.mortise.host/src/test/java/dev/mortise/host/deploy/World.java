@@ -8,17 +8,13 @@ import dev.mortise.host.folder.Marker;
 import dev.mortise.host.folder.Stamp;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
-import dev.mortise.kernel.model.Dependency;
-import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
-import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.ServiceDeclaration;
-import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
-import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.Routing;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -32,17 +28,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A container without framework and threads: what is posted runs when the test says so. */
 final class World implements PluginRuntime, Sequence, Routing {
+    final Shelf shelf;
+    final TreeMap<String, Deployment> deployments = new TreeMap<>();
     final Map<String, Run> runs = new HashMap<>();
     final List<String> events = new ArrayList<>();
     final Map<PluginId, Entry> routed = new TreeMap<>();
+    List<Entry> probed = List.of();
     final List<Change> changes = new ArrayList<>();
     final Map<PluginIdentity, CompletableFuture<Void>> calls = new HashMap<>();
     Map<Path, Marker> markers = Map.of();
@@ -51,17 +50,49 @@ final class World implements PluginRuntime, Sequence, Routing {
     boolean automatic = true;
 
     private final Deque<Runnable> queue = new ArrayDeque<>();
+    private final List<Runnable> later = new ArrayList<>();
     private final Map<Path, Jar> jars = new TreeMap<>();
     private long clock;
 
     World() {
+        this(new Shelf());
+    }
+
+    /** A container that starts with what another one left. */
+    World(Shelf shelf) {
+        this.shelf = shelf;
         Endings endings = new Endings(this, Duration.ofSeconds(30), this::post);
         Board board =
                 new Board(new Switchboard(this, Optional::empty), shown -> markers = shown, taken -> snapshot = taken);
+        Ledger ledger = new Ledger(shelf, "here", this::post, this);
+        Journal journal = new Journal(Clock.systemUTC(), deployment -> {
+            ledger.note(deployment);
+            deployments.put(deployment.id(), deployment);
+        });
         deployer = new Deployer(
                 new Deployer.Parts(
-                        this, this, board, endings, new StartSlots(4, () -> clock), new Rows(Clock.systemUTC())),
+                        this,
+                        this,
+                        board,
+                        endings,
+                        new StartSlots(4, () -> clock),
+                        new Rows(Clock.systemUTC()),
+                        ledger,
+                        journal),
                 new Version("1.0.0"));
+        deployer.restore(shelf.load("here"), shelf.artifacts());
+    }
+
+    /** Answers a container that is started after this one was killed. */
+    World killedAndStartedAgain() {
+        World next = new World(shelf);
+        next.jars.putAll(jars);
+        next.clock = clock;
+        return next;
+    }
+
+    Deployment lastDeployment() {
+        return deployments.lastEntry().getValue();
     }
 
     /** One run of a plugin version. */
@@ -93,6 +124,11 @@ final class World implements PluginRuntime, Sequence, Routing {
             reports.accept(new RunReport.Serving(contribution(Optional.empty())));
         }
 
+        @Override
+        public void contract() {
+            events.add("contract " + artifact.identity());
+        }
+
         void fails(String message) {
             reports.accept(new RunReport.Failed(new Problem.StartProblem(message, "Mend it.")));
         }
@@ -107,63 +143,12 @@ final class World implements PluginRuntime, Sequence, Routing {
                 List.of(),
                 List.of(),
                 degraded,
+                0,
                 0);
     }
 
-    /** Describes a plugin. */
-    record Sketch(
-            String id, String version, List<ServiceDeclaration> services, List<Dependency> needs, String content) {
-        static Sketch plugin(String id, String version) {
-            return new Sketch(id, version, List.of(), List.of(), "");
-        }
-
-        Sketch offers(String service, String serviceVersion) {
-            List<ServiceDeclaration> more = new ArrayList<>(services);
-            more.add(new ServiceDeclaration(
-                    new ServiceName(service), new Version(serviceVersion), "", List.of(), Map.of()));
-            return new Sketch(id, version, more, needs, content);
-        }
-
-        Sketch needs(String service, String range) {
-            return needs(service, range, true);
-        }
-
-        Sketch needs(String service, String range, boolean required) {
-            List<Dependency> more = new ArrayList<>(needs);
-            String owner = service.substring(0, service.indexOf('.'));
-            more.add(new Dependency(
-                    new PluginId(owner), new ServiceName(service), new VersionRange(range), required, ""));
-            return new Sketch(id, version, services, more, content);
-        }
-
-        Sketch with(String bytes) {
-            return new Sketch(id, version, services, needs, bytes);
-        }
-
-        Artifact artifact() {
-            PluginManifest manifest = new PluginManifest(
-                    new PluginId(id),
-                    id,
-                    new Version(version),
-                    "",
-                    new VersionRange("*"),
-                    services,
-                    needs,
-                    Set.of("bundle"),
-                    false,
-                    "{}");
-            int hash = (id + version + services + needs + content).hashCode();
-            return new Artifact(
-                    new Digest("%08x".formatted(hash).repeat(8)),
-                    Path.of("store"),
-                    manifest,
-                    List.of(),
-                    Set.of(),
-                    List.of());
-        }
-    }
-
     World drop(String file, Sketch sketch) {
+        shelf.knows(sketch.artifact());
         return put(file, new Inspection.Admitted(sketch.artifact()));
     }
 
@@ -217,6 +202,16 @@ final class World implements PluginRuntime, Sequence, Routing {
         return this;
     }
 
+    /** Lets things happen one by one, until this is so. */
+    void runUntil(BooleanSupplier reached) {
+        while (!reached.getAsBoolean()) {
+            if (queue.isEmpty()) {
+                deployer.pass();
+            }
+            queue.remove().run();
+        }
+    }
+
     void advance(Duration time) {
         clock += time.toNanos();
     }
@@ -241,7 +236,7 @@ final class World implements PluginRuntime, Sequence, Routing {
     }
 
     @Override
-    public Running start(Artifact artifact, Consumer<RunReport> reports) {
+    public Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {
         Run run = new Run(artifact, reports);
         events.add("start " + artifact.identity());
         runs.put(artifact.identity().toString(), run);
@@ -257,8 +252,25 @@ final class World implements PluginRuntime, Sequence, Routing {
     }
 
     @Override
-    public void wakeIn(Duration delay) {
-        events.add("wake");
+    public void postIn(Duration delay, Runnable task) {
+        later.add(task);
+    }
+
+    /** Lets everything happen that was put off. */
+    World laterOn() {
+        List.copyOf(later).forEach(this::post);
+        later.clear();
+        return run();
+    }
+
+    @Override
+    public String node() {
+        return "here";
+    }
+
+    @Override
+    public void probe(List<Entry> candidates) {
+        probed = List.copyOf(candidates);
     }
 
     @Override

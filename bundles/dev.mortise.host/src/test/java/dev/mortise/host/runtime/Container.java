@@ -93,7 +93,7 @@ final class Container implements AutoCloseable {
 
         private Started(Artifact artifact) {
             this.artifact = artifact;
-            this.running = runtime.start(artifact, reports::add);
+            this.running = runtime.start(artifact, PluginDatabase.Reach.ALL, reports::add);
         }
 
         /** Answers the next report that is no phase. */
@@ -193,9 +193,9 @@ final class Container implements AutoCloseable {
 
     private record NotedDatabase(List<String> migrated) implements PluginDatabase {
         @Override
-        public Outcome migrate(PluginIdentity plugin, List<dev.mortise.api.data.Migration> migrations) {
+        public Outcome migrate(PluginIdentity plugin, List<dev.mortise.api.data.Migration> migrations, Reach reach) {
             migrations.forEach(migration -> migrated.add(plugin.id() + ":" + migration.description()));
-            return new Outcome.Migrated(migrations.size());
+            return new Outcome.Migrated(migrations.size(), 0);
         }
 
         @Override

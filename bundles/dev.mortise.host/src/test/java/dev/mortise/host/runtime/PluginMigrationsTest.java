@@ -12,6 +12,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.port.PluginDatabase;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ class PluginMigrationsTest {
 
     @Test
     void tryAgainEverMoreSlowlyUntilTheDatabaseIsBack() {
-        Optional<Problem> problem = migrations(5, AWAY).run(MIGRATIONS, this::pause);
+        Optional<Problem> problem =
+                migrations(5, AWAY).run(MIGRATIONS, Reach.ALL, this::pause).problem();
 
         assertThat(problem).isEmpty();
         assertThat(pauses).extracting(Duration::toMillis).containsExactly(200L, 400L, 800L, 1600L, 3200L);
@@ -41,7 +43,9 @@ class PluginMigrationsTest {
 
     @Test
     void stopTryingWhenNobodyWantsThemAnyMore() {
-        Optional<Problem> problem = migrations(5, AWAY).run(MIGRATIONS, (why, time) -> false);
+        Optional<Problem> problem = migrations(5, AWAY)
+                .run(MIGRATIONS, Reach.ALL, (why, time) -> false)
+                .problem();
 
         assertThat(problem).hasValueSatisfying(why -> assertThat(why.message()).contains("waits for the database"));
         assertThat(tries).isEqualTo(1);
@@ -49,8 +53,9 @@ class PluginMigrationsTest {
 
     @Test
     void tryAFaultOnce() {
-        Optional<Problem> problem =
-                migrations(5, new IllegalStateException("It is broken.")).run(MIGRATIONS, this::pause);
+        Optional<Problem> problem = migrations(5, new IllegalStateException("It is broken."))
+                .run(MIGRATIONS, Reach.ALL, this::pause)
+                .problem();
 
         assertThat(problem).hasValueSatisfying(why -> assertThat(why.message())
                 .isEqualTo("Plugin 'one' was not migrated: It is broken."));
@@ -59,7 +64,8 @@ class PluginMigrationsTest {
 
     @Test
     void askNoDatabaseForNothing() {
-        assertThat(migrations(5, AWAY).run(List.of(), this::pause)).isEmpty();
+        assertThat(migrations(5, AWAY).run(List.of(), Reach.ALL, this::pause).problem())
+                .isEmpty();
         assertThat(tries).isZero();
     }
 
@@ -80,12 +86,12 @@ class PluginMigrationsTest {
                 List.of());
         PluginDatabase database = new PluginDatabase() {
             @Override
-            public Outcome migrate(PluginIdentity plugin, List<Migration> migrations) {
+            public Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
                 tries++;
                 if (tries <= failures) {
                     throw failure;
                 }
-                return new Outcome.Migrated(1);
+                return new Outcome.Migrated(1, 0);
             }
 
             @Override
