@@ -31,7 +31,7 @@ final class ClientHandle implements ServiceHandle {
 
     @Override
     public boolean available() {
-        return need.isPresent() && resolve(need.get(), "") instanceof ServiceMount;
+        return need.isPresent() && client.resolve(need.get(), "") instanceof ServiceMount;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class ClientHandle implements ServiceHandle {
         }
         while (true) {
             // Once, but for a call that comes to the provider in the moment of its switch.
-            Resolution resolution = resolve(need.get(), tenant.value());
+            Resolution resolution = client.resolve(need.get(), tenant.value());
             if (!(resolution instanceof ServiceMount mount)) {
                 throw exception((Refusal) resolution);
             }
@@ -65,10 +65,6 @@ final class ClientHandle implements ServiceHandle {
                 throw exception(refusal);
             }
         }
-    }
-
-    private Resolution resolve(Needs.Need declared, String tenant) {
-        return carriers.resolver().resolve(carriers.routing().snapshot(), declared, tenant);
     }
 
     private MortiseException noTenant() {

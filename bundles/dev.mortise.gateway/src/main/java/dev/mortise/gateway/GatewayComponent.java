@@ -50,8 +50,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         ServiceResolver resolver = new ServiceResolver(clock);
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
-        routing = new SnapshotRouting(new Mounting(settings));
-        services = new SnapshotServices(routing, core, NodeId.of(config.mortise_home()), clock);
+        routing = new SnapshotRouting(new Mounting(settings), NodeId.of(config.mortise_home()));
+        services = new SnapshotServices(routing, core, clock);
         deadlines = new Deadlines();
         background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
         gateway = new CheckingGateway(
@@ -94,6 +94,16 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Override
     public void open() {
         routing.open();
+    }
+
+    @Override
+    public String node() {
+        return routing.node();
+    }
+
+    @Override
+    public void probe(List<Entry> candidates) {
+        routing.probe(candidates);
     }
 
     @Override

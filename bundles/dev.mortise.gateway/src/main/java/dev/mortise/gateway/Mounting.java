@@ -32,11 +32,8 @@ final class Mounting {
         this.settings = settings;
     }
 
-    /** A plugin and the instances of the services that it offers. */
-    record Mounted(PluginMount plugin, List<ServiceMount> services) {}
-
     /**
-     * Builds the tables of one plugin.
+     * Builds the tables of one plugin version.
      *
      * @throws IllegalArgumentException when a route is malformed or two routes clash
      */

@@ -5,6 +5,7 @@ import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.rules.semver.SemverRange;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,10 @@ final class Needs {
             }
         }
         return new Needs(Map.copyOf(needs));
+    }
+
+    Collection<Need> all() {
+        return byService.values();
     }
 
     Optional<Need> find(String service) {

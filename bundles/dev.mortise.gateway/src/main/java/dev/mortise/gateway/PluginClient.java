@@ -4,8 +4,9 @@ package dev.mortise.gateway;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
 import dev.mortise.api.service.ServiceHandle;
-import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.PluginServices;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The service client of one plugin version: it knows what that version declares, and maps in a mapper of its own. */
 final class PluginClient implements ServiceClient {
+    private final PluginServices.Scope scope;
     private final Optional<String> plugin;
     private final Needs needs;
     private final Carriers carriers;
@@ -26,9 +28,10 @@ final class PluginClient implements ServiceClient {
     record Carriers(
             SnapshotRouting routing, ServiceResolver resolver, ServiceCalls calls, BackgroundCalls background) {}
 
-    PluginClient(PluginManifest manifest, Carriers carriers, JsonFactory mappers) {
-        this.plugin = Optional.of(manifest.id().value());
-        this.needs = Needs.of(manifest);
+    PluginClient(PluginServices.Scope scope, Carriers carriers, JsonFactory mappers) {
+        this.scope = scope;
+        this.plugin = Optional.of(scope.manifest().id().value());
+        this.needs = Needs.of(scope.manifest());
         this.carriers = carriers;
         this.mappers = mappers;
     }
@@ -66,5 +69,13 @@ final class PluginClient implements ServiceClient {
 
     String id() {
         return plugin.orElseThrow();
+    }
+
+    /** Answers where a need leads, by what this plugin version sees now. */
+    Resolution resolve(Needs.Need need, String tenant) {
+        PluginId id = scope.manifest().id();
+        Views views = carriers.routing().views();
+        ServiceMount kept = views.kept(id, scope.digest(), need);
+        return kept != null ? kept : carriers.resolver().resolve(views.seenBy(id, scope.digest()), need, tenant);
     }
 }

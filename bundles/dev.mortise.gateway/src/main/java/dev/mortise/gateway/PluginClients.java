@@ -19,7 +19,7 @@ final class PluginClients implements PluginServices {
 
     @Override
     public List<Offer<?>> forPlugin(Scope scope) {
-        PluginClient client = new PluginClient(scope.manifest(), carriers, mappers);
+        PluginClient client = new PluginClient(scope, carriers, mappers);
         return List.of(new Offer<>(ServiceClient.class, client, Map.of(), client::close));
     }
 }

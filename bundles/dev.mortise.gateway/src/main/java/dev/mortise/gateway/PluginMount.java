@@ -2,14 +2,16 @@
 package dev.mortise.gateway;
 
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.Routing;
 import dev.mortise.rules.route.RouteTable;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One plugin in the snapshot.
+ * One plugin version in the snapshot.
  *
  * @param lastServed when it last served; nothing while it does, or when it never did
  * @param routes everything below its mount, empty while it does not serve
@@ -23,12 +25,25 @@ record PluginMount(
         RouteTable<MountedRoute> routes,
         List<Services.RouteLine> lines,
         Needs needs) {
+    /**
+     * Orders the versions of one plugin, its face first: what serves before what does not, releases before pre-releases,
+     * the higher version before the lower one.
+     */
+    static final Comparator<PluginMount> FACE_FIRST = Comparator.comparing(PluginMount::serves)
+            .thenComparing(mount -> !mount.version().preRelease())
+            .thenComparing(PluginMount::version)
+            .reversed();
+
     PluginMount {
         lines = List.copyOf(lines);
     }
 
     String id() {
         return entry.manifest().id().value();
+    }
+
+    Version version() {
+        return entry.manifest().version();
     }
 
     boolean serves() {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,18 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class RoutingSnapshot {
     static final RoutingSnapshot CLOSED = new RoutingSnapshot(false, Map.of(), Map.of());
 
-    private static final Comparator<ServiceMount> BEST_FIRST = Comparator.comparing(ServiceMount::serves)
-            .thenComparing(mount -> mount.declaration().version())
-            .reversed()
-            .thenComparing(mount -> mount.plugin().id());
+    private static final Comparator<Mounted> FACE_FIRST = Comparator.comparing(Mounted::plugin, PluginMount.FACE_FIRST);
 
     private final boolean open;
-    private final Map<String, PluginMount> plugins;
+    // The versions of each plugin by its id, its face first; never an empty list.
+    private final Map<String, List<Mounted>> plugins;
     private final Map<String, List<ServiceMount>> services;
     // What needs were resolved to. It lives and dies with the snapshot, so no caller holds on to a retired provider.
     private final Map<Needs.Need, ServiceMount> resolved = new ConcurrentHashMap<>();
 
-    private RoutingSnapshot(boolean open, Map<String, PluginMount> plugins, Map<String, List<ServiceMount>> services) {
+    private RoutingSnapshot(
+            boolean open, Map<String, List<Mounted>> plugins, Map<String, List<ServiceMount>> services) {
         this.open = open;
         this.plugins = plugins;
         this.services = services;
@@ -40,14 +42,31 @@ final class RoutingSnapshot {
         return open;
     }
 
+    /** Answers the version that is the plugin's face: to clients, and where only the plugin is named. */
     @Nullable
     PluginMount plugin(String id) {
-        return plugins.get(id);
+        List<Mounted> versions = plugins.get(id);
+        return versions == null ? null : versions.get(0).plugin();
     }
 
-    /** Answers all plugins, in no order. */
-    Iterable<PluginMount> plugins() {
-        return plugins.values();
+    /** Answers the versions of a plugin that stand side by side, its face first. */
+    List<Mounted> versions(String id) {
+        return plugins.getOrDefault(id, List.of());
+    }
+
+    /** Answers the versions of all plugins by id, in no order. */
+    Map<String, List<Mounted>> plugins() {
+        return plugins;
+    }
+
+    /** Tells whether these very bytes serve. */
+    boolean serves(String id, Digest digest) {
+        for (Mounted version : versions(id)) {
+            if (version.serves() && version.plugin().entry().digest().equals(digest)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Answers the instances of a service: those that serve before others, the highest version first. */
@@ -75,42 +94,62 @@ final class RoutingSnapshot {
     }
 
     /** Answers this snapshot with the mounts in the place of whatever their plugins had, and without the removed ones. */
-    RoutingSnapshot with(List<Mounting.Mounted> put, Set<PluginId> removed) {
-        Map<String, PluginMount> nextPlugins = new HashMap<>(plugins);
+    RoutingSnapshot with(Collection<Mounted> put, Set<PluginId> removed) {
+        Set<String> changed = new HashSet<>();
+        removed.forEach(id -> changed.add(id.value()));
+        put.forEach(mounted -> changed.add(mounted.id()));
+        return replacing(changed, put);
+    }
+
+    /** Answers this snapshot as it would be with the mounts switched in, each in the place of what it displaces. */
+    RoutingSnapshot showing(Collection<Mounted> candidates) {
+        if (candidates.isEmpty()) {
+            return this;
+        }
+        List<Mounted> put = new ArrayList<>(candidates);
+        Set<String> changed = new HashSet<>();
+        candidates.forEach(candidate -> changed.add(candidate.id()));
+        changed.forEach(id -> versions(id).stream()
+                .filter(standing -> candidates.stream().noneMatch(candidate -> candidate.displaces(standing)))
+                .forEach(put::add));
+        return replacing(changed, put);
+    }
+
+    private RoutingSnapshot replacing(Set<String> changed, Collection<Mounted> put) {
+        Map<String, List<Mounted>> nextPlugins = new HashMap<>(plugins);
         Map<String, List<ServiceMount>> nextServices = new HashMap<>(services);
-        removed.forEach(id -> unmount(id.value(), nextPlugins, nextServices));
-        put.forEach(mounted -> unmount(mounted.plugin().id(), nextPlugins, nextServices));
-        for (Mounting.Mounted mounted : put) {
-            nextPlugins.put(mounted.plugin().id(), mounted.plugin());
-            mounted.services().forEach(service -> mount(service, nextServices));
+        for (String id : changed) {
+            nextPlugins.remove(id);
+            versions(id).forEach(gone -> gone.services().forEach(service -> remove(service, nextServices)));
+        }
+        for (Mounted mounted : put) {
+            nextPlugins.merge(mounted.id(), List.of(mounted), (some, more) -> ordered(some, more, FACE_FIRST));
+            for (ServiceMount service : mounted.services()) {
+                nextServices.merge(
+                        name(service), List.of(service), (some, more) -> ordered(some, more, ServiceMount.BEST_FIRST));
+            }
         }
         return new RoutingSnapshot(
                 open, Collections.unmodifiableMap(nextPlugins), Collections.unmodifiableMap(nextServices));
     }
 
-    private static void unmount(String id, Map<String, PluginMount> plugins, Map<String, List<ServiceMount>> services) {
-        PluginMount gone = plugins.remove(id);
-        if (gone == null) {
-            return;
-        }
-        gone.entry()
-                .manifest()
-                .services()
-                .forEach(declared ->
-                        services.computeIfPresent(declared.name().value(), (name, mounts) -> without(id, mounts)));
+    private static void remove(ServiceMount gone, Map<String, List<ServiceMount>> services) {
+        services.computeIfPresent(name(gone), (name, mounts) -> {
+            List<ServiceMount> others = mounts.stream()
+                    .filter(mount -> !mount.plugin().id().equals(gone.plugin().id()))
+                    .toList();
+            return others.isEmpty() ? null : others;
+        });
     }
 
-    private static @Nullable List<ServiceMount> without(String id, List<ServiceMount> mounts) {
-        List<ServiceMount> others =
-                mounts.stream().filter(mount -> !mount.plugin().id().equals(id)).toList();
-        return others.isEmpty() ? null : others;
+    private static <T> List<T> ordered(List<T> some, List<T> more, Comparator<T> order) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        all.sort(order);
+        return List.copyOf(all);
     }
 
-    private static void mount(ServiceMount service, Map<String, List<ServiceMount>> services) {
-        List<ServiceMount> mounts = new ArrayList<>(
-                services.getOrDefault(service.declaration().name().value(), List.of()));
-        mounts.add(service);
-        mounts.sort(BEST_FIRST);
-        services.put(service.declaration().name().value(), List.copyOf(mounts));
+    private static String name(ServiceMount service) {
+        return service.declaration().name().value();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the instance of a service that a plugin's declared need leads to, or says why there is none. */
 final class ServiceResolver {
@@ -17,7 +18,7 @@ final class ServiceResolver {
         this.clock = clock;
     }
 
-    /** Answers the best instance in the range: the first that serves, because the snapshot has them best first. */
+    /** Answers the instance of the highest version in the range that serves, or why there is none. */
     Resolution resolve(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
         ServiceMount known = snapshot.resolved(need);
         if (known != null) {
@@ -31,13 +32,21 @@ final class ServiceResolver {
     }
 
     private Resolution search(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
-        List<ServiceMount> offered = offered(snapshot, need);
-        for (ServiceMount mount : offered) {
+        ServiceMount nearest = nearest(snapshot, need);
+        if (nearest == null) {
+            return notFound(need, tenant, offered(snapshot, need));
+        }
+        return nearest.serves() ? nearest : unavailable(nearest, snapshot);
+    }
+
+    /** Answers the first in the range, because the snapshot has them best first: when it does not serve, none does. */
+    static @Nullable ServiceMount nearest(RoutingSnapshot snapshot, Needs.Need need) {
+        for (ServiceMount mount : offered(snapshot, need)) {
             if (need.range().admits(mount.declaration().version())) {
-                return mount.serves() ? mount : unavailable(mount);
+                return mount;
             }
         }
-        return notFound(need, tenant, offered);
+        return null;
     }
 
     static Refusal undeclared(String plugin, String service) {
@@ -72,7 +81,7 @@ final class ServiceResolver {
         return all;
     }
 
-    private Refusal unavailable(ServiceMount mount) {
+    private Refusal unavailable(ServiceMount mount, RoutingSnapshot snapshot) {
         Routing.Entry entry = mount.plugin().entry();
         Instant now = clock.instant();
         String seen = mount.plugin()
@@ -81,10 +90,14 @@ final class ServiceResolver {
                 .orElse("It was not seen yet.");
         return Refusal.retryLater(
                 ErrorCode.SERVICE_UNAVAILABLE,
-                "Service unavailable: %s: plugin '%s' is %s since %s. %s"
+                "Service unavailable: %s: plugin '%s'%s is %s since %s. %s"
                         .formatted(
                                 mount.declaration().name(),
                                 mount.plugin().id(),
+                                // Alone it needs no version to be known by.
+                                snapshot.versions(mount.plugin().id()).size() > 1
+                                        ? " " + mount.plugin().version()
+                                        : "",
                                 entry.state(),
                                 Moments.timeOfDay(entry.since()),
                                 seen));

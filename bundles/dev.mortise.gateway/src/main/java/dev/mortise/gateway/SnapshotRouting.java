@@ -3,123 +3,100 @@ package dev.mortise.gateway;
 
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.Routing;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
-/** Holds the snapshot in one volatile reference, and is the only one who writes it. */
+/** Holds what is seen of the plugins in one volatile reference, and is the only one who writes it. */
 final class SnapshotRouting implements Routing {
     private final Mounting mounting;
+    private final String node;
+    private final Drains drains = new Drains();
 
-    // The monitor lets one writer at a time in and guards retired; readers never take it.
-    private final Map<PluginIdentity, List<Traffic>> retired = new HashMap<>();
-    private volatile RoutingSnapshot snapshot = RoutingSnapshot.CLOSED;
+    // The monitor lets one writer at a time in; readers never take it.
+    private volatile Views views = Views.CLOSED;
 
-    SnapshotRouting(Mounting mounting) {
+    SnapshotRouting(Mounting mounting, String node) {
         this.mounting = mounting;
+        this.node = node;
     }
 
+    /** Answers what is switched in. */
     RoutingSnapshot snapshot() {
-        return snapshot;
+        return views.current();
+    }
+
+    Views views() {
+        return views;
     }
 
     @Override
     public synchronized void open() {
-        snapshot = snapshot.opened();
+        views = Views.of(views.current().opened(), views.candidates(), views.leaving());
+    }
+
+    @Override
+    public String node() {
+        return node;
+    }
+
+    @Override
+    public synchronized void probe(List<Entry> candidates) {
+        write(views.current(), mount(candidates, new Succession(views, candidates)));
     }
 
     @Override
     public synchronized void apply(Change change) {
-        List<Mounting.Mounted> mounted = change.put().stream().map(this::mount).toList();
-        List<PluginMount> replaced = replaced(change);
-        snapshot = snapshot.with(mounted, change.remove());
-        // Only now: whoever still comes by the old snapshot is turned away and finds this one.
-        replaced.forEach(this::retireUnlessKept);
+        Succession succession = new Succession(views, change.put());
+        List<Mounted> put = mount(change.put(), succession);
+        change.put().stream()
+                .filter(succession::begins)
+                .forEach(entry -> mounting.tellWhatStaysClosed(entry.manifest()));
+        write(views.current().with(put, change.remove()), without(change.put()));
     }
 
     @Override
     public synchronized CompletionStage<Void> drained(PluginIdentity plugin) {
-        List<Traffic> running = retired.getOrDefault(plugin, List.of());
-        if (running.isEmpty() && serves(plugin)) {
-            return CompletableFuture.failedFuture(new IllegalStateException(
-                    "Plugin " + plugin + " still serves. It must leave the snapshot before it can drain."));
-        }
-        CompletableFuture<?>[] idle = running.stream()
-                .map(traffic -> traffic.idle().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(idle).thenRun(() -> forget(plugin));
+        return drains.of(plugin)
+                .orElseGet(() -> serves(plugin) ? refusal(plugin) : CompletableFuture.completedStage(null));
     }
 
-    private Mounting.Mounted mount(Entry entry) {
-        PluginMount before = snapshot.plugin(entry.manifest().id().value());
-        if (entry.state().serves() && (before == null || !before.serves())) {
-            mounting.tellWhatStaysClosed(entry.manifest());
-        }
-        return mounting.mount(entry, traffic(before, entry), lastServed(before, entry));
+    /** Answers the candidates that are not among the entries: what is switched in stands ready no more. */
+    private List<Mounted> without(List<Entry> entries) {
+        return views.candidates().stream()
+                .filter(candidate -> entries.stream()
+                        .noneMatch(
+                                entry -> Succession.sameCode(candidate.plugin().entry(), entry)))
+                .toList();
     }
 
-    /** A mount goes on when the same code goes on serving; calls that run in it stay counted. */
-    private static Traffic traffic(@Nullable PluginMount before, Entry entry) {
-        return before != null && before.serves() && entry.state().serves() && sameCode(before.entry(), entry)
-                ? before.owner().traffic()
-                : new Traffic();
+    private void write(RoutingSnapshot current, List<Mounted> candidates) {
+        Views next = Views.of(current, candidates, views.leaving());
+        Departure departure = Departure.of(views, views.gone(next));
+        drains.add(departure.leavers());
+        views = next.with(departure.leavers());
+        // Only now: whoever still comes by the old views is turned away and finds these.
+        departure.close();
+        departure.leavers().forEach(leaver -> leaver.version().traffic().whenIdle(this::forgetIdle));
     }
 
-    private static boolean sameCode(Entry before, Entry entry) {
-        return before.loader() == entry.loader()
-                && before.manifest().identity().equals(entry.manifest().identity());
+    private synchronized void forgetIdle() {
+        views = views.withoutIdle();
     }
 
-    private static Optional<Instant> lastServed(@Nullable PluginMount before, Entry entry) {
-        if (before == null || entry.state().serves()) {
-            return Optional.empty();
-        }
-        return before.serves() ? Optional.of(entry.since()) : before.lastServed();
-    }
-
-    private List<PluginMount> replaced(Change change) {
-        List<PluginMount> replaced = new ArrayList<>();
-        change.put().forEach(entry -> addServing(entry.manifest().id().value(), replaced));
-        change.remove().forEach(id -> addServing(id.value(), replaced));
-        return replaced;
-    }
-
-    private void addServing(String id, List<PluginMount> mounts) {
-        PluginMount mount = snapshot.plugin(id);
-        if (mount != null && mount.serves()) {
-            mounts.add(mount);
-        }
-    }
-
-    private void retireUnlessKept(PluginMount old) {
-        PluginMount now = snapshot.plugin(old.id());
-        Traffic traffic = old.owner().traffic();
-        if (now == null || now.owner().traffic() != traffic) {
-            traffic.retire();
-            List<Traffic> running =
-                    retired.computeIfAbsent(old.entry().manifest().identity(), identity -> new ArrayList<>());
-            running.removeIf(Traffic::retiredAndIdle);
-            running.add(traffic);
-        }
+    private List<Mounted> mount(List<Entry> entries, Succession succession) {
+        return entries.stream()
+                .map(entry -> mounting.mount(entry, succession.traffic(entry), succession.lastServed(entry)))
+                .toList();
     }
 
     private boolean serves(PluginIdentity plugin) {
-        PluginMount mount = snapshot.plugin(plugin.id().value());
-        return mount != null
-                && mount.serves()
-                && mount.entry().manifest().identity().equals(plugin);
+        return views.serving(plugin.id().value()).stream()
+                .anyMatch(version -> version.manifest().identity().equals(plugin));
     }
 
-    private synchronized void forget(PluginIdentity plugin) {
-        retired.computeIfPresent(plugin, (identity, running) -> {
-            running.removeIf(Traffic::retiredAndIdle);
-            return running.isEmpty() ? null : running;
-        });
+    private static CompletionStage<Void> refusal(PluginIdentity plugin) {
+        return CompletableFuture.failedStage(new IllegalStateException(
+                "Plugin " + plugin + " still serves. It must leave the snapshot before it can drain."));
     }
 }

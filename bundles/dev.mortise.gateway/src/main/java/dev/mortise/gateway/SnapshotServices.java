@@ -28,13 +28,11 @@ final class SnapshotServices implements Services {
 
     private final SnapshotRouting routing;
     private final CoreRoutes core;
-    private final String node;
     private final Clock clock;
 
-    SnapshotServices(SnapshotRouting routing, CoreRoutes core, String node, Clock clock) {
+    SnapshotServices(SnapshotRouting routing, CoreRoutes core, Clock clock) {
         this.routing = routing;
         this.core = core;
-        this.node = node;
         this.clock = clock;
     }
 
@@ -64,9 +62,11 @@ final class SnapshotServices implements Services {
     @Override
     public List<RouteLine> routes() {
         List<RouteLine> lines = new ArrayList<>();
-        for (PluginMount plugin : routing.snapshot().plugins()) {
-            plugin.lines().forEach(lines::add);
-        }
+        // Clients reach the face of a plugin alone, whatever stands beside it.
+        routing.snapshot()
+                .plugins()
+                .values()
+                .forEach(versions -> lines.addAll(versions.get(0).plugin().lines()));
         for (CoreRoutes.Placed placed : core.all()) {
             lines.add(line(placed.route().method(), placed.path().toString(), placed.owner(), placed.permissions()));
         }
@@ -92,12 +92,12 @@ final class SnapshotServices implements Services {
         ServiceDeclaration service = mount.declaration();
         PluginManifest manifest = mount.plugin().entry().manifest();
         return new Instance(
-                id(manifest.id().value(), service.name().value()),
+                id(manifest, service),
                 service.name().value(),
                 service.version().text(),
                 manifest.id().value(),
                 manifest.version().text(),
-                node,
+                routing.node(),
                 "bundle",
                 status(mount.plugin()).name(),
                 "/api/v1/s/" + service.name(),
@@ -107,9 +107,14 @@ final class SnapshotServices implements Services {
                 mount.serves() ? now : mount.plugin().lastSeen());
     }
 
-    /** The same for the same node, plugin and service, over restarts and versions. */
-    private String id(String plugin, String service) {
-        String name = node + "/" + plugin + "/" + service;
+    /** The same for the same node, plugin, major and service, over restarts and updates: one of each major stands. */
+    private String id(PluginManifest manifest, ServiceDeclaration service) {
+        String name = String.join(
+                "/",
+                routing.node(),
+                manifest.id().value(),
+                manifest.version().major(),
+                service.name().value());
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -43,6 +43,11 @@ final class Traffic {
         return idle.minimalCompletionStage();
     }
 
+    /** Runs the task then, on the thread of the last call, or at once when it has left already. */
+    void whenIdle(Runnable task) {
+        var unused = idle.thenRun(task);
+    }
+
     boolean retiredAndIdle() {
         return idle.isDone();
     }

@@ -9,12 +9,13 @@ import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.port.AccessControl;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Knows a few tokens by heart, and remembers what it was asked. */
 final class FakeAccess implements AccessControl {
@@ -28,8 +29,8 @@ final class FakeAccess implements AccessControl {
             "reports", Authentication.authenticated(plugin("reports")),
             "expired", Authentication.refused(Authentication.Reason.EXPIRED, "The token expired."),
             "revoked", Authentication.refused(Authentication.Reason.INVALID, "The token was revoked.")));
-    final List<AuthRequest> requests = new CopyOnWriteArrayList<>();
-    final List<Action> actions = new CopyOnWriteArrayList<>();
+    final List<AuthRequest> requests = Collections.synchronizedList(new ArrayList<>());
+    final List<Action> actions = Collections.synchronizedList(new ArrayList<>());
 
     static Identity plugin(String id) {
         return new Identity(

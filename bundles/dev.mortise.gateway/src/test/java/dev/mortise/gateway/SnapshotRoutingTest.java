@@ -14,7 +14,6 @@ import dev.mortise.kernel.port.Routing;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,29 +110,27 @@ class SnapshotRoutingTest {
 
     @Test
     void waitsForTheCallsInTheOldVersionAndNotForThoseInTheNewOne() throws Exception {
-        Held old = new Held("1.0.0");
+        HeldCalls old = new HeldCalls(gateway, "1.0.0");
         gateway.put(old.plugin);
-        Thread caller = old.call();
-        Held next = new Held("1.1.0");
+        old.call();
+        HeldCalls next = new HeldCalls(gateway, "1.1.0");
 
         gateway.put(next.plugin);
-        Thread other = next.call();
+        next.call();
         CompletableFuture<Void> drained =
                 gateway.routing.drained(old.plugin.identity()).toCompletableFuture();
 
         assertThat(drained).isNotDone();
-        old.release.countDown();
-        caller.join();
+        old.release();
         drained.get(5, TimeUnit.SECONDS);
-        next.release.countDown();
-        other.join();
+        next.release();
     }
 
     @Test
     void countsOnWhileTheSameCodeGoesOnServing() throws Exception {
-        Held held = new Held("1.0.0");
+        HeldCalls held = new HeldCalls(gateway, "1.0.0");
         gateway.put(held.plugin);
-        Thread caller = held.call();
+        held.call();
 
         gateway.put(held.plugin.in(PluginState.DEGRADED, "Slow."));
         gateway.put(held.plugin.in(PluginState.WAITING, "It waits."));
@@ -141,16 +138,15 @@ class SnapshotRoutingTest {
                 gateway.routing.drained(held.plugin.identity()).toCompletableFuture();
 
         assertThat(drained).isNotDone();
-        held.release.countDown();
-        caller.join();
+        held.release();
         drained.get(5, TimeUnit.SECONDS);
     }
 
     @Test
     void waitsForTheCallsOfAnEarlierTimeOfTheSameVersion() throws Exception {
-        Held held = new Held("1.0.0");
+        HeldCalls held = new HeldCalls(gateway, "1.0.0");
         gateway.put(held.plugin);
-        Thread caller = held.call();
+        held.call();
         gateway.put(held.plugin.in(PluginState.WAITING, "It waits."));
         gateway.put(held.plugin.in(PluginState.READY, ""));
 
@@ -159,8 +155,7 @@ class SnapshotRoutingTest {
                 gateway.routing.drained(held.plugin.identity()).toCompletableFuture();
 
         assertThat(drained).isNotDone();
-        held.release.countDown();
-        caller.join();
+        held.release();
         drained.get(5, TimeUnit.SECONDS);
     }
 
@@ -205,27 +200,5 @@ class SnapshotRoutingTest {
                 }
             }
         });
-    }
-
-    /** A plugin whose calls stay until they are released. */
-    private final class Held {
-        final CountDownLatch release = new CountDownLatch(1);
-        final CountDownLatch entered = new CountDownLatch(1);
-        final TestPlugin plugin;
-
-        Held(String version) {
-            plugin = plugin("held").version(version).route("GET", "/", request -> {
-                entered.countDown();
-                release.await();
-                return Response.status(204);
-            });
-        }
-
-        Thread call() throws InterruptedException {
-            Thread caller = new Thread(() -> gateway.send(get("/api/v1/p/held").as("alice")));
-            caller.start();
-            entered.await();
-            return caller;
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import static dev.mortise.gateway.TestPlugin.inventory;
 import static dev.mortise.gateway.TestPlugin.plugin;
+import static dev.mortise.gateway.TestPlugin.products;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,6 +66,36 @@ class SnapshotServicesTest {
         gateway.put(inventory().version("1.1.0"));
 
         assertThat(gateway.services.list().get(0).serviceId()).isEqualTo(before);
+    }
+
+    @Test
+    void listsVersionsSideBySideAsInstancesOfTheirOwn() {
+        gateway.put(products("1.0.0"), products("2.0.0"));
+        List<Instance> before = gateway.services.list();
+
+        gateway.put(products("2.0.1"), products("1.0.1"));
+        List<Instance> after = gateway.services.list();
+
+        assertThat(after).extracting(Instance::version).containsExactly("2.0.1", "1.0.1");
+        assertThat(after).extracting(Instance::pluginVersion).containsExactly("2.0.1", "1.0.1");
+        assertThat(after).extracting(Instance::serviceId).doesNotHaveDuplicates();
+        assertThat(after)
+                .extracting(Instance::serviceId)
+                .containsExactlyElementsOf(
+                        before.stream().map(Instance::serviceId).toList());
+    }
+
+    @Test
+    void listsTheRoutesThatClientsReach() {
+        gateway.put(
+                products("1.0.0").route("GET", "/old", request -> Response.status(204)),
+                products("2.0.0").route("GET", "/new", request -> Response.status(204)));
+
+        assertThat(gateway.services.routes())
+                .extracting(RouteLine::path)
+                .contains("/api/v1/p/inventory/new")
+                .doesNotContain("/api/v1/p/inventory/old")
+                .doesNotHaveDuplicates();
     }
 
     @Test

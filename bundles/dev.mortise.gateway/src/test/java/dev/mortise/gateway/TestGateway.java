@@ -6,8 +6,8 @@ import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
+import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
-import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginServices;
@@ -46,8 +46,8 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Settings settings) {
         core = new CoreRoutes(TestConfig.of(CoreRoutes.Config.class, Map.of()));
-        routing = new SnapshotRouting(new Mounting(settings));
-        services = new SnapshotServices(routing, core, "node-1", CLOCK);
+        routing = new SnapshotRouting(new Mounting(settings), "node-1");
+        services = new SnapshotServices(routing, core, CLOCK);
         background = new BackgroundCalls(4, 4, deadlines);
         ServiceResolver resolver = new ServiceResolver(CLOCK);
         Permissions permissions = new Permissions(neighbours);
@@ -76,6 +76,11 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    TestGateway probe(TestPlugin... plugins) {
+        routing.probe(Arrays.stream(plugins).map(TestPlugin::entry).toList());
+        return this;
+    }
+
     TestGateway remove(String plugin) {
         routing.apply(new Routing.Change(List.of(), Set.of(new PluginId(plugin))));
         return this;
@@ -92,8 +97,16 @@ final class TestGateway implements AutoCloseable {
     }
 
     ServiceClient client(TestPlugin plugin) {
-        PluginServices.Scope scope = new PluginServices.Scope(plugin.manifest(), new Digest("ab".repeat(32)));
+        PluginServices.Scope scope = new PluginServices.Scope(plugin.manifest(), plugin.digest());
         return (ServiceClient) clients.forPlugin(scope).get(0).service();
+    }
+
+    /** Calls a service as the plugin does, for Alice. */
+    String ask(TestPlugin plugin, String service, String path) throws Exception {
+        ServiceClient client = client(plugin);
+        return BoundContext.call(
+                call(FakeAccess.ALICE),
+                () -> client.service(service).get(path).body().text());
     }
 
     /** Makes the context of a call of the identity for tenant acme. */

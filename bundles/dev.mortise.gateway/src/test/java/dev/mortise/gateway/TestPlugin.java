@@ -35,6 +35,7 @@ final class TestPlugin {
     private String version = "1.0.0";
     private PluginState state = PluginState.READY;
     private String reason = "";
+    private boolean coexist;
     private ClassLoader loader = new URLClassLoader(new URL[0], TestPlugin.class.getClassLoader());
     private final List<ServiceDeclaration> services = new ArrayList<>();
     private final List<EndpointDeclaration> endpoints = new ArrayList<>();
@@ -62,8 +63,30 @@ final class TestPlugin {
                 .route("GET", "/internal", request -> Response.text("internal"));
     }
 
+    /** Offers inventory.products in the plugin's own version, which its one endpoint answers; stands beside other majors. */
+    static TestPlugin products(String version) {
+        return plugin("inventory")
+                .version(version)
+                .coexist()
+                .endpoint("GET", "/version")
+                .offers("inventory.products", version)
+                .route("GET", "/version", request -> Response.text(version));
+    }
+
     TestPlugin version(String text) {
         version = text;
+        return this;
+    }
+
+    /** Lets several majors run side by side. */
+    TestPlugin coexist() {
+        coexist = true;
+        return this;
+    }
+
+    /** Lets no other version stand beside it. */
+    TestPlugin alone() {
+        coexist = false;
         return this;
     }
 
@@ -112,8 +135,16 @@ final class TestPlugin {
     }
 
     TestPlugin needs(String plugin, String service, String range) {
+        return dependsOn(plugin, service, range, true);
+    }
+
+    TestPlugin mayUse(String plugin, String service, String range) {
+        return dependsOn(plugin, service, range, false);
+    }
+
+    private TestPlugin dependsOn(String plugin, String service, String range, boolean required) {
         dependencies.add(new Dependency(
-                new PluginId(plugin), new ServiceName(service), new VersionRange(range), true, "for the test"));
+                new PluginId(plugin), new ServiceName(service), new VersionRange(range), required, "for the test"));
         return this;
     }
 
@@ -132,12 +163,17 @@ final class TestPlugin {
                 services,
                 dependencies,
                 Set.of("bundle"),
-                false,
+                coexist,
                 "{}");
     }
 
     PluginIdentity identity() {
         return manifest().identity();
+    }
+
+    /** Answers the same for the same version. */
+    Digest digest() {
+        return new Digest("%064x".formatted(identity().toString().hashCode() & 0xFFFFFFFFL));
     }
 
     ClassLoader loader() {
@@ -146,12 +182,6 @@ final class TestPlugin {
 
     Routing.Entry entry() {
         return new Routing.Entry(
-                manifest(),
-                new Digest("ab".repeat(32)),
-                state,
-                reason,
-                SINCE,
-                loader,
-                state.serves() ? routes : List.of());
+                manifest(), digest(), state, reason, SINCE, loader, state.serves() ? routes : List.of());
     }
 }
