@@ -13,7 +13,7 @@ import java.util.Map;
  * @param headers fields of the answer that belong to the code: Allow, Retry-After, WWW-Authenticate
  * @param members further members of the problem document
  */
-record Refusal(ErrorCode code, String detail, Headers headers, Map<String, List<String>> members)
+record Refusal(ErrorCode code, String detail, Headers headers, Map<String, Object> members)
         implements Admission, Destination.Choice, Resolution, ServiceCalls.Outcome {
     static Refusal of(ErrorCode code, String detail) {
         return new Refusal(code, detail, Headers.none(), Map.of());

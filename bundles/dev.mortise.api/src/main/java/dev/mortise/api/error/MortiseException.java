@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.api.error;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,7 +12,7 @@ public class MortiseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
-    private final transient Map<String, List<String>> members;
+    private final transient Map<String, Object> members;
 
     /** Makes a refusal; refusals are answers, so no stack trace is recorded for codes below 500. */
     public MortiseException(ErrorCode code, String message) {
@@ -24,12 +23,12 @@ public class MortiseException extends RuntimeException {
      * Makes a refusal that tells more than its message.
      *
      * @param members further members of the problem document (RFC 9457, section 3.2), such as {@code blockers} or
-     *     {@code alternatives}; never the standard ones
+     *     {@code alternatives}; never the standard ones. Text, numbers, truth values, and lists and maps of those
      */
-    public MortiseException(ErrorCode code, String message, Map<String, List<String>> members) {
+    public MortiseException(ErrorCode code, String message, Map<String, ?> members) {
         super(message, null, false, code.status() == 500);
         this.code = Objects.requireNonNull(code, "code is null");
-        this.members = Map.copyOf(members);
+        this.members = ProblemMembers.copyOf(members);
     }
 
     /** Makes a refusal that another fault caused. */
@@ -45,7 +44,7 @@ public class MortiseException extends RuntimeException {
     }
 
     /** Answers the further members of the problem document, by name; empty for most. */
-    public Map<String, List<String>> members() {
+    public Map<String, Object> members() {
         return members;
     }
 }

@@ -3,7 +3,6 @@ package dev.mortise.api.service;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
-import java.util.List;
 import java.util.Map;
 
 /** A call to a service was refused by the gateway, or answered with a status of 400 or above. */
@@ -19,8 +18,7 @@ public final class ServiceException extends MortiseException {
     }
 
     /** Makes a refusal that tells more than its message: see {@link MortiseException#members}. */
-    public ServiceException(
-            String service, ErrorCode code, int status, String message, Map<String, List<String>> members) {
+    public ServiceException(String service, ErrorCode code, int status, String message, Map<String, ?> members) {
         super(code, message, members);
         this.service = service;
         this.status = status;
