@@ -16,19 +16,17 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Plugins: what is here, how it stands and why; removal and restart. */
+/** Plugins: what is here, how it stands and why. */
 @Component(property = "mortise.core:Boolean=true")
 public final class PluginRoutes implements RouteProvider {
     private final Plugins plugins;
     private final Json json;
-    private final ChangeAnswer changes;
 
     /** Made by DS. */
     @Activate
     public PluginRoutes(@Reference Plugins plugins, @Reference JsonFactory mappers) {
         this.plugins = plugins;
         this.json = mappers.strict();
-        this.changes = new ChangeAnswer(json);
     }
 
     @Override
@@ -37,9 +35,7 @@ public final class PluginRoutes implements RouteProvider {
                 Route.get("/api/v1/plugins", this::list),
                 Route.get("/api/v1/plugins/graph", this::graph),
                 Route.get("/api/v1/plugins/{id}", this::get),
-                Route.get("/api/v1/plugins/{id}/why", this::why),
-                Route.delete("/api/v1/plugins/{id}", this::uninstall),
-                Route.post("/api/v1/plugins/{id}/restart", this::restart));
+                Route.get("/api/v1/plugins/{id}/why", this::why));
     }
 
     private Response list(Request request) {
@@ -63,17 +59,5 @@ public final class PluginRoutes implements RouteProvider {
         Query.of(request);
         PluginId id = NamedPlugin.of(request);
         return json.ok(plugins.why(id).orElseThrow(() -> NamedPlugin.unknown(id)));
-    }
-
-    private Response uninstall(Request request) {
-        boolean force = Query.of(request, "force").flag("force");
-        PluginId id = NamedPlugin.of(request);
-        return changes.of(plugins.uninstall(id, force), id);
-    }
-
-    private Response restart(Request request) {
-        Query.of(request);
-        PluginId id = NamedPlugin.of(request);
-        return changes.of(plugins.restart(id), id);
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.admin.rest;
 
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
+import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -32,6 +33,7 @@ record PluginView(
         List<RouteEntry> routes,
         SchemaEntry schema,
         List<String> warnings,
+        Optional<LeakEntry> leak,
         Map<?, ?> manifest) {
     static PluginView of(PluginDetail detail, Map<?, ?> manifest) {
         var summary = detail.summary();
@@ -53,6 +55,7 @@ record PluginView(
                 detail.routes(),
                 detail.schema(),
                 detail.warnings(),
+                detail.leak(),
                 manifest);
     }
 }

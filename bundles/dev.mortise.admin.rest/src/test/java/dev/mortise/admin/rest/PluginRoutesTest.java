@@ -4,12 +4,8 @@ package dev.mortise.admin.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Response;
 import dev.mortise.json.JacksonJsonFactory;
-import dev.mortise.kernel.admin.Change;
-import dev.mortise.kernel.model.PluginId;
-import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +39,7 @@ class PluginRoutesTest {
                  "dependencies":[{"pluginId":"inventory","serviceName":"inventory.products","range":"^1.0.0",
                    "required":true,"reason":"data","satisfied":false}],
                  "dependents":[],"routes":[{"method":"POST","path":"/api/v1/p/reports/reports/generate"}],
-                 "schema":{"code":"1"},"warnings":[],
+                 "schema":{"code":"1"},"warnings":[],"leak":{"verdict":"leaked","holders":["thread 'poller'"]},
                  "manifest":{"id":"reports","api":{"services":[]},"x":1.50}}""".formatted(
                         SUMMARY));
     }
@@ -74,60 +70,6 @@ class PluginRoutesTest {
     void knowsNoPluginByAnotherName(String id) {
         for (String path : List.of("/api/v1/plugins/{id}", "/api/v1/plugins/{id}/why")) {
             surface.refuses("GET", path, Requests.admin().parameter("id", id), ErrorCode.PLUGIN_NOT_FOUND);
-        }
-        assertThat(plugins.orders).isEmpty();
-    }
-
-    @Test
-    void takesOrdersAndSaysWhereToLook() throws Exception {
-        Response response = surface.call(
-                "DELETE",
-                "/api/v1/plugins/{id}",
-                Requests.admin().parameter("id", "reports").query("force", "true"));
-        surface.call("POST", "/api/v1/plugins/{id}/restart", Requests.admin().parameter("id", "reports"));
-
-        assertThat(response.status()).isEqualTo(202);
-        assertThat(response.headers().first("Location")).contains("/api/v1/plugins/reports");
-        assertThat(plugins.orders).containsExactly("uninstall reports true", "restart reports");
-    }
-
-    @Test
-    void removesWithoutForceUnlessItIsAskedFor() throws Exception {
-        surface.call("DELETE", "/api/v1/plugins/{id}", Requests.admin().parameter("id", "reports"));
-
-        assertThat(plugins.orders).containsExactly("uninstall reports false");
-    }
-
-    @Test
-    void namesWhoStandsAgainstAnOrder() {
-        plugins.answer = new Change.Refused("Others need it.", List.of(new PluginId("zz"), new PluginId("crm")));
-
-        MortiseException refusal = surface.refuses(
-                "DELETE", "/api/v1/plugins/{id}", Requests.admin().parameter("id", "reports"), ErrorCode.CONFLICT);
-
-        assertThat(refusal).hasMessage("Others need it.");
-        assertThat(refusal.members()).containsEntry("blockers", List.of("crm", "zz"));
-    }
-
-    @Test
-    void tellsAnUnknownPluginFromARefusal() {
-        plugins.answer = new Change.Unknown(new PluginId("crm"), "There is no plugin 'crm'.");
-
-        surface.refuses(
-                "POST",
-                "/api/v1/plugins/{id}/restart",
-                Requests.admin().parameter("id", "crm"),
-                ErrorCode.PLUGIN_NOT_FOUND);
-    }
-
-    @Test
-    void refusesWhatItWouldOtherwiseIgnore() {
-        for (RequestBuilder wrong : List.of(
-                Requests.admin().query("forse", "true"),
-                Requests.admin().query("force", "yes"),
-                Requests.admin().query("force", "true").query("force", "false"))) {
-            wrong.parameter("id", "reports");
-            surface.refuses("DELETE", "/api/v1/plugins/{id}", wrong, ErrorCode.VALIDATION_FAILED);
         }
         assertThat(plugins.orders).isEmpty();
     }

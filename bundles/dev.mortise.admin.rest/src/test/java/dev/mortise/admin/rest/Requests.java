@@ -8,6 +8,7 @@ import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.testkit.call.ContextBuilder;
 import dev.mortise.testkit.call.RequestBuilder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +20,11 @@ final class Requests {
     private Requests() {}
 
     static RequestBuilder admin() {
-        return RequestBuilder.request("GET", "/").in(context().withoutTenant().identity(ADMIN));
+        return RequestBuilder.request("GET", "/").in(adminWithin(300));
+    }
+
+    static ContextBuilder adminWithin(int seconds) {
+        return context().withoutTenant().identity(ADMIN).within(Duration.ofSeconds(seconds));
     }
 
     static ContextBuilder plugin(String tenant) {

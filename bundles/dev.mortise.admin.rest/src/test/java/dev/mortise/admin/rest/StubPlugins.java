@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.rest;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
+import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -13,12 +16,16 @@ import dev.mortise.kernel.admin.PluginGraph;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.PluginSummary;
 import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Preview;
+import dev.mortise.kernel.admin.Upload;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +40,24 @@ final class StubPlugins implements Plugins {
             "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports':"
                     + " no plugin offers it. Deploy plugin 'inventory'.";
 
+    static final Why.Item PROBLEM = new Why.Item(
+            "MISSING_DEPENDENCY",
+            MISSING,
+            "Deploy plugin 'inventory'.",
+            Optional.of("/api/dependencies/0"),
+            Optional.empty(),
+            Optional.of("^1.0.0"),
+            Optional.empty(),
+            Optional.empty());
+
+    /** The problem as clients see it. */
+    static final String PROBLEM_JSON = """
+            {"code":"MISSING_DEPENDENCY","message":"%s","remedy":"Deploy plugin 'inventory'.",
+             "pointer":"/api/dependencies/0","required":"^1.0.0"}""".formatted(MISSING);
+
     final List<String> orders = new ArrayList<>();
-    Change answer = new Change.Accepted("It happens.");
+    Change answer = new Change.Accepted("d-1", "It happens.");
+    Preview preview = new Preview.Unavailable("Mortise starts.");
     List<PluginId> dependents = List.of();
 
     private static PluginSummary summary() {
@@ -77,20 +100,12 @@ final class StubPlugins implements Plugins {
                 List.of(new RouteEntry("POST", "/api/v1/p/reports/reports/generate")),
                 new SchemaEntry(Optional.empty(), Optional.of("1")),
                 List.of(),
+                Optional.of(new LeakEntry("leaked", List.of("thread 'poller'"))),
                 "{\"id\":\"reports\",\"api\":{\"services\":[]},\"x\":1.50}");
     }
 
     @Override
     public Optional<Why> why(PluginId id) {
-        var item = new Why.Item(
-                "MISSING_DEPENDENCY",
-                MISSING,
-                "Deploy plugin 'inventory'.",
-                Optional.of("/api/dependencies/0"),
-                Optional.empty(),
-                Optional.of("^1.0.0"),
-                Optional.empty(),
-                Optional.empty());
         return Optional.of(id)
                 .filter(REPORTS::equals)
                 .map(known -> new Why(
@@ -100,7 +115,7 @@ final class StubPlugins implements Plugins {
                         MISSING,
                         Optional.of("Deploy plugin 'inventory'."),
                         List.of("reports", "inventory"),
-                        List.of(item),
+                        List.of(PROBLEM),
                         List.of()));
     }
 
@@ -112,25 +127,56 @@ final class StubPlugins implements Plugins {
     }
 
     @Override
-    public Change install(String fileName, InputStream jar) {
+    public Change install(Upload upload) {
+        orders.add("install " + told(upload));
+        return answer;
+    }
+
+    @Override
+    public Preview plan(Upload upload) {
+        orders.add("plan " + told(upload));
+        return preview;
+    }
+
+    private static String told(Upload upload) {
         try {
-            orders.add("install " + fileName + " " + jar.readAllBytes().length);
+            String bytes = new String(upload.jar().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return upload.name() + " [" + bytes + "] " + upload.downgrade() + " " + upload.trigger();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Preview validate(String manifest) {
+        orders.add("validate " + manifest);
+        return preview;
+    }
+
+    @Override
+    public Change uninstall(PluginId id, boolean force, Trigger trigger) {
+        orders.add("uninstall " + id + " " + force + " " + trigger);
         return answer;
     }
 
     @Override
-    public Change uninstall(PluginId id, boolean force) {
-        orders.add("uninstall " + id + " " + force);
+    public Change rollback(PluginId id, Optional<Version> version) {
+        orders.add("rollback " + id + " " + version.map(Version::text).orElse("to the last"));
         return answer;
     }
 
     @Override
-    public Change restart(PluginId id) {
-        orders.add("restart " + id);
+    public Change restart(PluginId id, Trigger trigger) {
+        orders.add("restart " + id + " " + trigger);
         return answer;
+    }
+
+    @Override
+    public boolean satisfies(String version, String range) {
+        if (!Version.valid(version)) {
+            throw new MortiseException(ErrorCode.VALIDATION_FAILED, "'" + version + "' is no version.");
+        }
+        return range.isEmpty() || range.equals("^" + version);
     }
 
     @Override

@@ -39,6 +39,11 @@ record Surface(RouteProvider provider) {
         return refusal;
     }
 
+    /** The gateway writes them into the problem document; see JsonText there. */
+    static void members(MortiseException refusal, String json) throws Exception {
+        assertThat(JSON.readTree(JSON.writeValueAsString(refusal.members()))).isEqualTo(JSON.readTree(json));
+    }
+
     static JsonNode tree(Response response) throws Exception {
         assertThat(response.headers().first("Content-Type")).contains("application/json");
         return JSON.readTree(response.body().text());

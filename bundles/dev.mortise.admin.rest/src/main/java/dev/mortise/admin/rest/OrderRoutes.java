@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.rest;
+
+import dev.mortise.api.http.Request;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.admin.Change;
+import dev.mortise.kernel.admin.Deployments;
+import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.port.JsonFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Orders to plugins that are here: removal, restart, the way back to an earlier version. */
+@Component(property = "mortise.core:Boolean=true")
+public final class OrderRoutes implements RouteProvider {
+    private final Plugins plugins;
+    private final Json json;
+    private final ChangeAnswer changes;
+
+    /** Made by DS. */
+    @Activate
+    public OrderRoutes(@Reference Plugins plugins, @Reference Deployments deployments, @Reference JsonFactory mappers) {
+        this.plugins = plugins;
+        this.json = mappers.strict();
+        this.changes = new ChangeAnswer(json, deployments);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.delete("/api/v1/plugins/{id}", this::uninstall),
+                Route.post("/api/v1/plugins/{id}/restart", this::restart),
+                Route.post("/api/v1/plugins/{id}/rollback", this::rollback));
+    }
+
+    private Response uninstall(Request request) throws IOException {
+        Query query = Query.of(request, "force", "wait");
+        boolean wait = query.flag("wait");
+        Change change = plugins.uninstall(NamedPlugin.of(request), query.flag("force"), Trigger.API);
+        return changes.of(change, request, wait);
+    }
+
+    private Response restart(Request request) throws IOException {
+        boolean wait = Query.of(request, "wait").flag("wait");
+        return changes.of(plugins.restart(NamedPlugin.of(request), Trigger.API), request, wait);
+    }
+
+    private Response rollback(Request request) throws IOException {
+        Query query = Query.of(request, "version", "wait");
+        boolean wait = query.flag("wait");
+        PluginId id = NamedPlugin.of(request);
+        return changes.of(plugins.rollback(id, version(request)), request, wait);
+    }
+
+    private Optional<Version> version(Request request) throws IOException {
+        Optional<String> inQuery = request.query("version");
+        Optional<String> inBody = request.body().buffer().hasRemaining()
+                ? json.read(request.body(), Back.class).version()
+                : Optional.empty();
+        if (inQuery.isPresent() && inBody.isPresent()) {
+            throw Refusals.invalid("The version is in the query and in the body. Give it once.");
+        }
+        return inQuery.or(() -> inBody).map(OrderRoutes::version);
+    }
+
+    private static Version version(String text) {
+        if (!Version.valid(text)) {
+            throw Refusals.invalid("'" + text + "' is no semantic version such as 1.2.3.");
+        }
+        return new Version(text);
+    }
+
+    /** The body of an order to go back. */
+    record Back(Optional<String> version) {}
+}
