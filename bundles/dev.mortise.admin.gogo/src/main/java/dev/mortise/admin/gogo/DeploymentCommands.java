@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import dev.mortise.admin.gogo.Usage.Words;
 import dev.mortise.kernel.admin.Change;
+import dev.mortise.kernel.admin.Deployments;
 import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Upload;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,23 +24,35 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Commands that change the set of plugins. */
+/** Commands that change the set of plugins, and wait to tell how that ended; {@code plan} only says how it would. */
 @Component(
         service = DeploymentCommands.class,
         property = {
             "osgi.command.scope=mortise",
             "osgi.command.function=install",
+            "osgi.command.function=plan",
             "osgi.command.function=uninstall",
+            "osgi.command.function=rollback",
             "osgi.command.function=restart"
         })
 public final class DeploymentCommands {
-    private static final Usage INSTALL = Usage.of("install <file>", "copies a plugin's jar into the watched folder");
+    /** How long a command waits; the deployment goes on without it. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Usage INSTALL = Usage.of(
+            "install <file> [--downgrade]",
+            "takes a plugin's jar in; it replaces a higher version only as a downgrade");
+    private static final Usage PLAN = Usage.of("plan <file> [--downgrade]", "says what taking a jar in would lead to");
     private static final Usage UNINSTALL =
             Usage.of("uninstall <id> [--force]", "removes a plugin; refused while others need it, unless forced");
-    private static final Usage RESTART = Usage.of("restart <id>", "stops and starts a plugin in its version");
-    static final List<Usage> USAGES = List.of(INSTALL, UNINSTALL, RESTART);
+    private static final Usage ROLLBACK = Usage.of(
+            "rollback <id> [<version>]", "goes back to an earlier version of a plugin, the last one if none is named");
+    private static final Usage RESTART =
+            Usage.of("restart <id>", "stops and starts a plugin in its version, or tries a failed one again");
+    static final List<Usage> USAGES = List.of(INSTALL, PLAN, UNINSTALL, ROLLBACK, RESTART);
 
     private final Slot<Plugins> plugins = new Slot<>("plugins");
+    private final Slot<Deployments> deployments = new Slot<>("deployments");
 
     /** Makes the commands; they answer in words until the host is there. */
     @Activate
@@ -51,28 +70,59 @@ public final class DeploymentCommands {
         plugins.remove(service);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDeployments(Deployments service) {
+        deployments.put(service);
+    }
+
+    void unbindDeployments(Deployments service) {
+        deployments.remove(service);
+    }
+
     /** Takes a jar in. */
     public Object install(CommandSession session, String[] words) {
-        return INSTALL.run(words, given -> plugins.ask(all -> install(all, session, given.at(0))));
+        return INSTALL.run(
+                words, given -> plugins.ask(all -> handIn(session, given, upload -> outcome(all.install(upload)))));
+    }
+
+    /** Answers what taking a jar in would lead to. */
+    public Object plan(CommandSession session, String[] words) {
+        return PLAN.run(words, given -> plugins.ask(all -> handIn(session, given, all::plan)));
     }
 
     /** Removes a plugin. */
     public Object uninstall(String[] words) {
-        return UNINSTALL.run(words, given -> order(given.at(0), (all, id) -> all.uninstall(id, given.has("--force"))));
+        return UNINSTALL.run(
+                words,
+                given -> order(given.at(0), (all, id) -> all.uninstall(id, given.has("--force"), Trigger.SHELL)));
+    }
+
+    /** Goes back to an earlier version. */
+    public Object rollback(String[] words) {
+        return ROLLBACK.run(words, given -> given.optional(1)
+                .filter(version -> !Version.valid(version))
+                .map(wrong ->
+                        (Object) new Sentence("'" + wrong + "' is no semantic version such as 1.2.3 or 2.0.0-rc.1."))
+                .orElseGet(() -> order(
+                        given.at(0),
+                        (all, id) -> all.rollback(id, given.optional(1).map(Version::new)))));
     }
 
     /** Stops and starts a plugin. */
     public Object restart(String[] words) {
-        return RESTART.run(words, given -> order(given.at(0), Plugins::restart));
+        return RESTART.run(words, given -> order(given.at(0), (all, id) -> all.restart(id, Trigger.SHELL)));
     }
 
-    private static Object install(Plugins plugins, CommandSession session, String name) {
-        Path file = session.currentDir().resolve(name);
+    private static Object handIn(CommandSession session, Words given, Function<Upload, Object> taker) {
+        Path file = session.currentDir().resolve(given.at(0));
         if (!Files.isRegularFile(file)) {
             return new Sentence("There is no file '" + file + "'.");
         }
         try (var jar = Files.newInputStream(file)) {
-            return sentence(plugins.install(file.getFileName().toString(), jar));
+            return taker.apply(new Upload(file.getFileName().toString(), jar, given.has("--downgrade"), Trigger.SHELL));
         } catch (IOException e) {
             return new Sentence("'" + file + "' can't be read: " + e.getMessage());
         }
@@ -80,16 +130,18 @@ public final class DeploymentCommands {
 
     private Object order(String id, BiFunction<Plugins, PluginId, Change> order) {
         return PluginId.valid(id)
-                ? plugins.ask(all -> sentence(order.apply(all, new PluginId(id))))
+                ? plugins.ask(all -> outcome(order.apply(all, new PluginId(id))))
                 : Sentence.unknownPlugin(id);
     }
 
-    private static Sentence sentence(Change change) {
-        if (change instanceof Change.Accepted accepted) {
-            return new Sentence(accepted.message());
-        }
-        return change instanceof Change.Unknown unknown
-                ? new Sentence(unknown.message())
-                : new Sentence(((Change.Refused) change).message());
+    /** Answers how the deployment ended, or how it stands when that takes long; what is refused is answered as it is. */
+    private Object outcome(Change change) {
+        return change instanceof Change.Accepted accepted
+                ? deployments
+                        .held()
+                        .flatMap(all -> all.await(accepted.deployment(), PATIENCE))
+                        .map(Object.class::cast)
+                        .orElse(accepted)
+                : change;
     }
 }

@@ -25,6 +25,7 @@ public final class HelpCommand {
     private static final List<Usage> USAGES = Stream.of(
                     PluginCommands.USAGES,
                     DeploymentCommands.USAGES,
+                    JournalCommands.USAGES,
                     ServiceCommands.USAGES,
                     MigrationCommands.USAGES,
                     TokenCommands.USAGES,

@@ -3,6 +3,8 @@ package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
+import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
 import dev.mortise.kernel.admin.PluginGraph;
 import dev.mortise.kernel.admin.PluginGraph.Edge;
@@ -11,6 +13,7 @@ import dev.mortise.kernel.admin.PluginSummary;
 import dev.mortise.kernel.admin.Why;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,7 +54,7 @@ record PluginTexts(Clock clock) {
                 .line("File", summary.file())
                 .line("SHA-256", summary.sha256())
                 .line("Location", summary.location())
-                .line("Schema", plugin.schema().version())
+                .line("Schema", schema(plugin.schema()))
                 .line("Needed by", plugin.dependents())
                 .section(
                         "Versions",
@@ -72,7 +75,9 @@ record PluginTexts(Clock clock) {
                         plugin.routes().stream()
                                 .map(route -> route.method() + " " + route.path())
                                 .toList())
-                .section("Warnings", plugin.warnings());
+                .section("Warnings", plugin.warnings())
+                .line("Leak", plugin.leak().map(LeakEntry::verdict))
+                .section("Held by", plugin.leak().map(LeakEntry::holders).orElse(List.of()));
     }
 
     Page why(Why why) {
@@ -126,6 +131,16 @@ record PluginTexts(Clock clock) {
         return (dependencies.neededBy().isEmpty()
                 ? page.line("No plugin needs it.")
                 : page.line("Needed by: " + String.join(", ", dependencies.neededBy())));
+    }
+
+    /** Answers how far the schema is, and the code where it is elsewhere. */
+    private static Optional<String> schema(SchemaEntry schema) {
+        Optional<String> code =
+                schema.code().filter(expected -> !schema.version().equals(schema.code()));
+        return schema.version()
+                .or(() -> code.map(expected -> "none"))
+                .map(version ->
+                        version + code.map(expected -> ", code " + expected).orElse(""));
     }
 
     /** Answers what the summary says beyond the state and the problems, which are told anyway. */

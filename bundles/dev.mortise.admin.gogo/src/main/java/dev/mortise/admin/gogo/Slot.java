@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class Slot<T> {
     /** Empties the slot, unless another service has taken it. */
     void remove(T service) {
         held.compareAndSet(service, null);
+    }
+
+    /** Answers the service when it is there. */
+    Optional<T> held() {
+        return Optional.ofNullable(held.get());
     }
 
     /** Asks the service; a sentence when there is none. */

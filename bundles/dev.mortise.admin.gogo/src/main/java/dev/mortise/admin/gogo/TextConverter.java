@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginGraph;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.PluginSummary;
+import dev.mortise.kernel.admin.Preview;
 import dev.mortise.kernel.admin.Tokens;
 import dev.mortise.kernel.admin.Why;
+import dev.mortise.kernel.model.Deployment;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +33,7 @@ public final class TextConverter implements Converter {
 
     TextConverter(Clock clock) {
         PluginTexts plugins = new PluginTexts(clock);
+        DeploymentTexts deployments = new DeploymentTexts(clock);
         ContainerTexts container = new ContainerTexts(clock);
         add(Manual.class, TextConverter::manual);
         add(Sentence.class, sentence -> new Page().line(sentence.text()));
@@ -39,6 +43,16 @@ public final class TextConverter implements Converter {
         add(Why.class, plugins::why);
         add(PluginGraph.class, plugins::graph);
         add(Dependencies.class, plugins::dependencies);
+        add(DeploymentList.class, deployments::list);
+        add(Deployment.class, deployments::one);
+        add(Preview.Planned.class, deployments::plan);
+        add(Preview.NotTaken.class, refused -> deployments.notTaken(refused.message(), refused.problems()));
+        add(Preview.Unavailable.class, now -> new Page().line(now.message()));
+        add(Change.Accepted.class, deployments::accepted);
+        add(Change.Refused.class, deployments::refused);
+        add(Change.NotTaken.class, refused -> deployments.notTaken(refused.message(), refused.problems()));
+        add(Change.Unknown.class, unknown -> new Page().line(unknown.message()));
+        add(Change.Unavailable.class, now -> new Page().line(now.message()));
         add(ServiceList.class, container::services);
         add(ServiceOffers.class, container::offers);
         add(RouteList.class, container::routes);

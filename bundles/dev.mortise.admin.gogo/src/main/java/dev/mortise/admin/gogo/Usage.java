@@ -92,6 +92,11 @@ final class Usage {
             return positions.get(index);
         }
 
+        /** Answers a position that may be left out. */
+        Optional<String> optional(int index) {
+            return positions.stream().skip(index).findFirst();
+        }
+
         /** Tells whether an option stands there. */
         boolean has(String name) {
             return options.containsKey(name);

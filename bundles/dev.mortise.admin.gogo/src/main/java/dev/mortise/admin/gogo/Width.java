@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Width(int columns) {
     static final Width UNLIMITED = new Width(Integer.MAX_VALUE);
 
-    private static final int LEAST = 20; // so that every column of the widest table keeps a character
+    private static final int LEAST = 22; // so that every column of the widest table keeps a character
 
     /** Answers the width of the session that formats; Gogo passes itself as the converter. */
     static Width of(@Nullable Converter formatting) {

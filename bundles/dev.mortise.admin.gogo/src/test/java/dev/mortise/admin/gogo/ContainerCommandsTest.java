@@ -136,7 +136,9 @@ final class ContainerCommandsTest {
                 "tenants",
                 "health",
                 "token list",
-                "graph"
+                "graph",
+                "deployments",
+                "restart crm"
             })
     void answersInWordsWhileNothingIsThere(String line) {
         assertThat(shell.type(line))

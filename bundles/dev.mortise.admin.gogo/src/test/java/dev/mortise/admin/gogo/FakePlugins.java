@@ -5,6 +5,7 @@ import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
+import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -13,11 +14,14 @@ import dev.mortise.kernel.admin.PluginGraph;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.PluginSummary;
 import dev.mortise.kernel.admin.Plugins;
+import dev.mortise.kernel.admin.Preview;
+import dev.mortise.kernel.admin.Upload;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +35,10 @@ final class FakePlugins implements Plugins {
             + "no plugin offers it. Deploy plugin 'inventory'.";
 
     final List<String> orders = new ArrayList<>();
+    Change answer = new Change.Accepted("d-1", "It happens.");
+    Preview preview = new Preview.Unavailable("Mortise starts.");
+    SchemaEntry schema = new SchemaEntry(Optional.of("2"), Optional.of("2"));
+    Optional<LeakEntry> leak = Optional.empty();
     List<String> warnings = List.of("Old name.");
     String description = "About it";
     Optional<String> summary = Optional.empty();
@@ -67,8 +75,9 @@ final class FakePlugins implements Plugins {
                                         "crm", "crm.contacts", "^1.0.0", false, "", true, Optional.of("1.2.0"))),
                         List.of("dashboard"),
                         List.of(new RouteEntry("GET", "/api/v1/p/" + id + "/things")),
-                        new SchemaEntry(Optional.of("2"), Optional.of("2")),
+                        schema,
                         warnings,
+                        leak,
                         "{}"));
     }
 
@@ -82,17 +91,7 @@ final class FakePlugins implements Plugins {
                         summary.or(known::reason).orElse("Plugin '" + id + "' 1.0.0 is " + known.state() + "."),
                         known.reason().map(reason -> "Deploy plugin 'inventory'."),
                         known.reason().isEmpty() ? List.of(known.id()) : List.of("reports", "inventory"),
-                        known.reason().stream()
-                                .map(reason -> new Why.Item(
-                                        "MISSING_DEPENDENCY",
-                                        reason,
-                                        "Deploy plugin 'inventory'.",
-                                        Optional.of("/api/dependencies/0"),
-                                        Optional.empty(),
-                                        Optional.of("^1.0.0"),
-                                        Optional.empty(),
-                                        Optional.of(new Why.Nearest("inventory", "2.0.0", "outside ^1.0.0"))))
-                                .toList(),
+                        known.reason().stream().map(FakePlugins::problem).toList(),
                         warnings));
     }
 
@@ -108,29 +107,52 @@ final class FakePlugins implements Plugins {
     }
 
     @Override
-    public Change install(String fileName, InputStream jar) {
+    public Change install(Upload upload) {
+        orders.add("install " + told(upload));
+        return answer;
+    }
+
+    @Override
+    public Preview plan(Upload upload) {
+        orders.add("plan " + told(upload));
+        return preview;
+    }
+
+    private static String told(Upload upload) {
         try {
-            orders.add("install " + fileName + " " + new String(jar.readAllBytes(), StandardCharsets.UTF_8));
-            return new Change.Accepted(fileName + " lies in plugins/ now.");
+            String bytes = new String(upload.jar().readAllBytes(), StandardCharsets.UTF_8);
+            return upload.name() + " [" + bytes + "] " + upload.downgrade() + " " + upload.trigger();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public Change uninstall(PluginId id, boolean force) {
-        orders.add("uninstall " + id + " " + force);
-        return force
-                ? new Change.Accepted("Plugin '" + id + "' goes.")
-                : new Change.Refused("Plugin 'reports' needs it.", List.of(new PluginId("reports")));
+    public Preview validate(String manifest) {
+        return preview;
     }
 
     @Override
-    public Change restart(PluginId id) {
-        orders.add("restart " + id);
-        return known(id).isPresent()
-                ? new Change.Accepted("Plugin '" + id + "' restarts.")
-                : new Change.Unknown(id, "There is no plugin '" + id + "'.");
+    public Change uninstall(PluginId id, boolean force, Trigger trigger) {
+        orders.add("uninstall " + id + " " + force + " " + trigger);
+        return answer;
+    }
+
+    @Override
+    public Change rollback(PluginId id, Optional<Version> version) {
+        orders.add("rollback " + id + " " + version.map(Version::text).orElse("to the last"));
+        return answer;
+    }
+
+    @Override
+    public Change restart(PluginId id, Trigger trigger) {
+        orders.add("restart " + id + " " + trigger);
+        return answer;
+    }
+
+    @Override
+    public boolean satisfies(String version, String range) {
+        return false;
     }
 
     @Override
@@ -141,6 +163,18 @@ final class FakePlugins implements Plugins {
     @Override
     public List<PluginId> dependents(PluginId id) {
         return List.of();
+    }
+
+    static Why.Item problem(String sentence) {
+        return new Why.Item(
+                "MISSING_DEPENDENCY",
+                sentence,
+                "Deploy plugin 'inventory'.",
+                Optional.of("/api/dependencies/0"),
+                Optional.empty(),
+                Optional.of("^1.0.0"),
+                Optional.empty(),
+                Optional.of(new Why.Nearest("inventory", "2.0.0", "outside ^1.0.0")));
     }
 
     static PluginSummary summary(String id, PluginState state, Optional<String> reason) {

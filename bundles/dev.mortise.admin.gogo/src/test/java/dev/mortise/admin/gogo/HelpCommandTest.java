@@ -21,7 +21,7 @@ final class HelpCommandTest {
                         .map(name -> name.substring("mortise:".length()))
                         .toList();
 
-        assertThat(commands).hasSize(16).allSatisfy(name -> assertThat(shell.type("help"))
+        assertThat(commands).hasSize(19).allSatisfy(name -> assertThat(shell.type("help"))
                 .containsPattern("(?m)^  " + name + "( |$)"));
         assertThat(shell.type("help"))
                 .startsWith("Commands of Mortise:")
@@ -47,7 +47,7 @@ final class HelpCommandTest {
 
         assertThat(shell.type(line)).isEqualTo("""
                 Command mortise:install:
-                  install <file>            copies a plugin's jar into the watched folder
+                  install <file> [--downgrade]  takes a plugin's jar in; it replaces a higher version only as a downgrade
 
                 Others of that name: felix:install.""");
     }

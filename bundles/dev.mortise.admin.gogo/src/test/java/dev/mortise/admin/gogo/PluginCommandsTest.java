@@ -3,16 +3,15 @@ package dev.mortise.admin.gogo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.PluginList.FileEntry;
 import dev.mortise.kernel.model.PluginState;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +22,6 @@ final class PluginCommandsTest {
     @BeforeEach
     void theHostIsThere() {
         shell.plugins.bindPlugins(plugins);
-        shell.deployments.bindPlugins(plugins);
     }
 
     @Test
@@ -135,6 +133,31 @@ final class PluginCommandsTest {
     }
 
     @Test
+    void showsWhetherTheVersionBeforeIsGone() {
+        plugins.leak = Optional.of(new LeakEntry("leaked", List.of("thread 'poller'", "timer 'ticks'")));
+        assertThat(shell.type("plugin reports")).endsWith("""
+                Leak:        leaked
+                Held by:
+                  thread 'poller'
+                  timer 'ticks'""");
+
+        plugins.leak = Optional.of(new LeakEntry("collected after 3 s", List.of()));
+        assertThat(shell.type("plugin reports")).endsWith("Leak:        collected after 3 s");
+    }
+
+    @Test
+    void showsASchemaThatIsElsewhereThanTheCode() {
+        plugins.schema = new SchemaEntry(Optional.of("3"), Optional.of("2"));
+        assertThat(shell.type("plugin reports")).contains("Schema:      3, code 2\n");
+
+        plugins.schema = new SchemaEntry(Optional.empty(), Optional.of("2"));
+        assertThat(shell.type("plugin reports")).contains("Schema:      none, code 2\n");
+
+        plugins.schema = new SchemaEntry(Optional.empty(), Optional.empty());
+        assertThat(shell.type("plugin reports")).doesNotContain("Schema:");
+    }
+
+    @Test
     void drawsWhoNeedsWhom() {
         assertThat(shell.type("graph")).isEqualTo("""
                 crm 1.0.0 READY
@@ -160,7 +183,7 @@ final class PluginCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"why Not_An_Id", "restart Not_An_Id", "uninstall Not_An_Id"})
+    @ValueSource(strings = {"why Not_An_Id", "plugin Not_An_Id", "deps Not_An_Id"})
     void namesWhatCanBeNoPlugin(String line) {
         assertThat(shell.type(line)).startsWith("There is no plugin 'Not_An_Id'.");
     }
@@ -183,35 +206,6 @@ final class PluginCommandsTest {
                 .allSatisfy(text -> assertThat(text)
                         .contains("bad\\u001b[2J\\u000afake line")
                         .doesNotContain("\u001b"));
-    }
-
-    @Test
-    void installsAFile(@TempDir Path folder) throws Exception {
-        Path jar = Files.writeString(folder.resolve("x-1.0.0.jar"), "bytes");
-
-        assertThat(shell.type("install " + jar)).isEqualTo("x-1.0.0.jar lies in plugins/ now.");
-        assertThat(plugins.orders).containsExactly("install x-1.0.0.jar bytes");
-    }
-
-    @Test
-    void namesAFileThatIsNotThere(@TempDir Path folder) {
-        assertThat(shell.type("install " + folder.resolve("x.jar")))
-                .isEqualTo("There is no file '" + folder.resolve("x.jar") + "'.");
-    }
-
-    @Test
-    void uninstallsOnlyWhatNobodyNeedsUnlessForced() {
-        assertThat(shell.type("uninstall inventory")).isEqualTo("Plugin 'reports' needs it.");
-        assertThat(shell.type("uninstall inventory --force")).isEqualTo("Plugin 'inventory' goes.");
-        assertThat(shell.type("uninstall --force inventory")).isEqualTo("Plugin 'inventory' goes.");
-        assertThat(plugins.orders)
-                .containsExactly("uninstall inventory false", "uninstall inventory true", "uninstall inventory true");
-    }
-
-    @Test
-    void restarts() {
-        assertThat(shell.type("restart crm")).isEqualTo("Plugin 'crm' restarts.");
-        assertThat(shell.type("restart other")).isEqualTo("There is no plugin 'other'.");
     }
 
     @Test

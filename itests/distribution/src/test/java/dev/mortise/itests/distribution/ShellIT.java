@@ -55,7 +55,7 @@ final class ShellIT {
                 "tenants~default",
                 "health~is UP.",
                 "help~uninstall <id> [--force]",
-                "help install~copies a plugin's jar into the watched folder",
+                "help install~takes a plugin's jar in",
                 "help mortise:uninstall~--force",
                 "help felix:lb~list all installed bundles",
                 "felix:lb~dev.mortise.host",
