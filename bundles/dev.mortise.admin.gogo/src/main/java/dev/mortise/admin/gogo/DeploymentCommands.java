@@ -84,8 +84,7 @@ public final class DeploymentCommands {
 
     /** Takes a jar in. */
     public Object install(CommandSession session, String[] words) {
-        return INSTALL.run(
-                words, given -> plugins.ask(all -> handIn(session, given, upload -> outcome(all.install(upload)))));
+        return INSTALL.run(words, given -> plugins.ask(all -> outcome(handIn(session, given, all::install))));
     }
 
     /** Answers what taking a jar in would lead to. */
@@ -135,13 +134,13 @@ public final class DeploymentCommands {
     }
 
     /** Answers how the deployment ended, or how it stands when that takes long; what is refused is answered as it is. */
-    private Object outcome(Change change) {
-        return change instanceof Change.Accepted accepted
+    private Object outcome(Object answer) {
+        return answer instanceof Change.Accepted accepted
                 ? deployments
                         .held()
                         .flatMap(all -> all.await(accepted.deployment(), PATIENCE))
                         .map(Object.class::cast)
                         .orElse(accepted)
-                : change;
+                : answer;
     }
 }

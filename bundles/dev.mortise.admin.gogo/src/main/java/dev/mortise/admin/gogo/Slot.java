@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import dev.mortise.api.error.MortiseException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -30,11 +31,16 @@ final class Slot<T> {
         return Optional.ofNullable(held.get());
     }
 
-    /** Asks the service; a sentence when there is none. */
+    /** Asks the service; a sentence when there is none, or when it refuses. */
     Object ask(Function<T, Object> question) {
         T service = held.get();
-        return service == null
-                ? new Sentence("There are no " + what + ": Mortise is still starting, or this edition has none.")
-                : question.apply(service);
+        if (service == null) {
+            return new Sentence("There are no " + what + ": Mortise is still starting, or this edition has none.");
+        }
+        try {
+            return question.apply(service);
+        } catch (MortiseException refused) {
+            return new Sentence(String.valueOf(refused.getMessage()));
+        }
     }
 }

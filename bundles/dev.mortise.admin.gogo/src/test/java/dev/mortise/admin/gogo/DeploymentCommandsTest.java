@@ -230,6 +230,14 @@ final class DeploymentCommandsTest {
     }
 
     @Test
+    void answersInWordsWhileTheJournalCannotBeRead() {
+        deployments.away = true;
+
+        assertThat(List.of(shell.type("deployments"), shell.type("deployments d-1")))
+                .containsOnly("The database is away.");
+    }
+
+    @Test
     void answersInWordsWhileTheHostIsNotThere() {
         shell.deployments.unbindPlugins(plugins);
         shell.journal.unbindDeployments(deployments);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.Deployments;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.Deployment.Group;
@@ -14,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The deployments that a test sets; remembers who waits. */
 final class FakeDeployments implements Deployments {
     final List<String> awaited = new ArrayList<>();
+    boolean away;
     List<Deployment> all = List.of(done());
 
     /** An update with a newcomer, of which one fails. */
@@ -71,12 +75,19 @@ final class FakeDeployments implements Deployments {
 
     @Override
     public List<Deployment> newest(int limit) {
-        return all.stream().limit(limit).toList();
+        return journal().limit(limit).toList();
     }
 
     @Override
     public Optional<Deployment> find(String id) {
-        return all.stream().filter(one -> one.id().equals(id)).findFirst();
+        return journal().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    private Stream<Deployment> journal() {
+        if (away) {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
+        }
+        return all.stream();
     }
 
     @Override
