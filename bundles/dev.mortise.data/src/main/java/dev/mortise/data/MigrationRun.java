@@ -5,7 +5,6 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +41,13 @@ final class MigrationRun {
     /** What running came to: how many ran, and why the next one did not. */
     record Result(int applied, Optional<MigrationProblem> problem) {}
 
-    /** Runs what is pending, in order, and stops at the first that is refused; those before it stay. */
-    Result run(Connection connection, List<Migration> migrations) throws SQLException {
+    /** Runs what is due, in order, and stops at the first that is refused; those before it stay. */
+    Result run(Connection connection, ReleaseMigrations release) throws SQLException {
         int applied = 0;
-        for (Migration migration : migrations) {
+        for (Migration migration : release.migrations()) {
             connection.setAutoCommit(false);
             try {
-                applied += inTransaction(connection, migrations, migration);
+                applied += inTransaction(connection, release, migration);
             } catch (Refused e) {
                 return new Result(applied, Optional.of(applied == 0 ? e.problem : afterOthers(e.problem, applied)));
             } finally {
@@ -69,16 +68,16 @@ final class MigrationRun {
         return new MigrationProblem(problem.message() + others, problem.remedy());
     }
 
-    private int inTransaction(Connection connection, List<Migration> migrations, Migration migration)
+    private int inTransaction(Connection connection, ReleaseMigrations release, Migration migration)
             throws SQLException, Refused {
         Sql.text(connection, LOCK, names.schema());
         Sql.text(connection, LOCK_TIMEOUT, limits.lock().toMillis() + "ms");
-        MigrationHistory history = MigrationHistory.readAsOwner(connection, names.plugin());
-        Optional<MigrationProblem> conflict = history.conflict(migrations);
+        MigrationHistory history = MigrationHistory.readAsOwner(connection);
+        Optional<MigrationProblem> conflict = release.conflict(history);
         if (conflict.isPresent()) {
             throw new Refused(conflict.get());
         }
-        if (!history.pending(migrations).contains(migration)) {
+        if (!release.due(history).contains(migration)) {
             return 0;
         }
         long begin = System.nanoTime();
@@ -98,7 +97,9 @@ final class MigrationRun {
             Sql.text(connection, RUN, migration.up());
             Sql.execute(connection, SETTLE);
             Sql.text(connection, CHECK);
-            refuseLoss(migration, before.lostIn(SchemaShape.read(connection, names.schema())));
+            if (migration.phase() == Migration.Phase.EXPAND) {
+                refuseLoss(migration, before.lostIn(SchemaShape.read(connection, names.schema())));
+            }
             Sql.text(
                     connection,
                     RECORD,

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
-import dev.mortise.api.data.Migration;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Brings one plugin's schema up to its migrations. */
 final class PluginMigrator {
@@ -25,71 +19,48 @@ final class PluginMigrator {
         this.login = new OwnerLogin(database.pool(), database.connector());
     }
 
-    Outcome migrate(PluginId plugin, List<Migration> brought) throws SQLException, InterruptedException {
-        if (brought.isEmpty()) {
+    Outcome migrate(ReleaseMigrations release) throws SQLException, InterruptedException {
+        if (release.migrations().isEmpty()) {
             return new Outcome.Migrated(0, 0);
         }
-        List<Migration> migrations = brought.stream()
-                .sorted(Comparator.comparingLong(Migration::version))
-                .toList();
-        PluginNames names = new PluginNames(plugin, database.id());
-        Optional<MigrationProblem> unfit = unfit(plugin, migrations);
-        if (unfit.isPresent()) {
-            return new Outcome.Refused(unfit.get());
-        }
+        PluginNames names = new PluginNames(release.plugin().id(), database.id());
+        int left;
         try (Connection connection = database.pool().getConnection()) {
-            MigrationHistory history = MigrationHistory.read(connection, plugin);
-            Optional<MigrationProblem> refusal = refusal(names, history, migrations);
+            MigrationHistory history = MigrationHistory.read(connection, names.plugin());
+            Optional<MigrationProblem> refusal = refusal(names, history, release);
             if (refusal.isPresent()) {
                 return new Outcome.Refused(refusal.get());
             }
-            if (history.pending(migrations).isEmpty()) {
+            int due = release.due(history).size();
+            left = release.pending(history).size() - due;
+            if (due == 0) {
                 roles.verify(connection, names);
-                return new Outcome.Migrated(0, 0);
+                return new Outcome.Migrated(0, left);
             }
             roles.ensure(connection, names);
         }
-        return run(names, migrations);
+        return run(names, release, left);
     }
 
-    private Outcome run(PluginNames names, List<Migration> migrations) throws SQLException, InterruptedException {
+    private Outcome run(PluginNames names, ReleaseMigrations release, int left)
+            throws SQLException, InterruptedException {
         try (Connection owner = login.open(names)) {
             MigrationRun.Result result =
-                    new MigrationRun(names, database.connector().limits()).run(owner, migrations);
+                    new MigrationRun(names, database.connector().limits()).run(owner, release);
             return result.problem().isPresent()
                     ? new Outcome.Refused(result.problem().get())
-                    : new Outcome.Migrated(result.applied(), 0);
+                    : new Outcome.Migrated(result.applied(), left);
         } finally {
             login.end(names);
         }
     }
 
-    private static Optional<MigrationProblem> unfit(PluginId plugin, List<Migration> migrations) {
-        Set<Long> seen = new HashSet<>();
-        for (Migration migration : migrations) {
-            MigrationSentence sentence = MigrationSentence.of(plugin, migration);
-            if (!seen.add(migration.version())) {
-                return Optional.of(sentence.problem(
-                        "has the number of another migration", "Give each migration a number of its own."));
-            }
-            if (migration.phase() == Migration.Phase.CONTRACT) {
-                return Optional.of(sentence.problem(
-                        "is a contract migration, which this release of Mortise does not run yet",
-                        "Leave it out until a release that does; expand migrations work."));
-            }
-        }
-        return Optional.empty();
-    }
-
+    /** Also what is left for later is read now: it is better known before anything ran. */
     private static Optional<MigrationProblem> refusal(
-            PluginNames names, MigrationHistory history, List<Migration> migrations) {
-        Optional<MigrationProblem> conflict = history.conflict(migrations);
-        if (conflict.isPresent()) {
-            return conflict;
-        }
-        return history.pending(migrations).stream()
+            PluginNames names, MigrationHistory history, ReleaseMigrations release) {
+        return release.conflict(history).or(() -> release.pending(history).stream()
                 .map(migration -> ScriptLint.check(names, migration))
                 .flatMap(Optional::stream)
-                .findFirst();
+                .findFirst());
     }
 }

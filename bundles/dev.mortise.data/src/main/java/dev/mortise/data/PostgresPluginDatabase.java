@@ -34,7 +34,7 @@ public final class PostgresPluginDatabase implements PluginDatabase, Migrations 
     @Override
     public Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
         try {
-            return migrator.migrate(plugin.id(), migrations);
+            return migrator.migrate(new ReleaseMigrations(plugin, migrations, reach));
         } catch (SQLException e) {
             throw DatabaseFault.of("plugin '" + plugin.id() + "' is being migrated", e);
         } catch (Refusal e) {

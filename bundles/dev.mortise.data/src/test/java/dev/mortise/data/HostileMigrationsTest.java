@@ -80,7 +80,8 @@ class HostileMigrationsTest {
         @ParameterizedTest
         @MethodSource("dev.mortise.data.HostileScripts#seenByTheServer")
         void theServerAloneRefusesAScriptThat(Script script) throws Exception {
-            MigrationRun.Result result = new MigrationRun(names(), Limits.DEFAULT).run(owner, migrations(script));
+            MigrationRun.Result result = new MigrationRun(names(), Limits.DEFAULT)
+                    .run(owner, new ReleaseMigrations(Plugins.identity("evil"), migrations(script), Reach.ALL));
             Sql.execute(owner, "DISCARD ALL");
 
             assertThat(result.problem()).isPresent();

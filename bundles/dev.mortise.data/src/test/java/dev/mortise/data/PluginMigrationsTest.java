@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -129,14 +128,6 @@ class PluginMigrationsTest {
     void refuseTwoWithOneNumber() {
         assertThat(refusal(CREATE, Migration.expand(1, "again", "SELECT 1")))
                 .contains("has the number of another migration");
-    }
-
-    @Test
-    void refuseContractMigrationsOfThisRelease() {
-        Migration contract = new Migration(2, "drop_old", Migration.Phase.CONTRACT, "SELECT 1", Optional.empty());
-
-        assertThat(refusal(CREATE, contract))
-                .startsWith("Migration 2 (drop_old) of plugin 'inventory' is a contract migration");
     }
 
     @Test
