@@ -12,8 +12,10 @@ import dev.mortise.host.intake.ArtifactStore;
 import dev.mortise.host.intake.Inbox;
 import dev.mortise.host.intake.Intake;
 import dev.mortise.host.intake.Staging;
+import dev.mortise.host.leak.LeakWatch;
 import dev.mortise.host.runtime.BundleRuntime;
 import dev.mortise.host.runtime.RuntimePorts;
+import dev.mortise.host.runtime.WiringHolders;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.kernel.port.PluginServices;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +48,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
     private final Staging staging;
     private final MarkerWriter markers;
     private final FolderWatcher watcher;
+    private final LeakWatch leaks;
     private final BundleRuntime runtime;
     private final Deployer deployer;
     private final Sequencer sequencer;
@@ -77,6 +81,8 @@ final class Engine implements AutoCloseable, Platform.Listener {
                 settings.intake());
         this.store = new CurrentStore(needs.platform()::store);
         this.restart = new Restart(store, staging, threads.intake());
+        this.leaks = new LeakWatch(
+                threads.timer(), threads.leaks(), settings.leaks(), List.of(new WiringHolders(needs.context())));
         this.runtime = new BundleRuntime(
                 new RuntimePorts(
                         needs.context(),
@@ -84,6 +90,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
                         needs.platform()::database,
                         needs.platform()::tenants,
                         needs.platform()::suppliers,
+                        leaks,
                         threads.timer()),
                 settings.runtime());
         this.sequencer = new Sequencer(threads.timer(), this::pass);
@@ -178,6 +185,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
         }
         sequencer.close();
         runtime.close();
+        leaks.close();
         threads.close();
     }
 

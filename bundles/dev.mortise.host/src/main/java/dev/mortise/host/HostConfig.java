@@ -53,4 +53,16 @@ package dev.mortise.host;
 
     /** Seconds between questions to health checks of plugins. */
     int health_interval$_$s() default 5;
+
+    /** Whether class loaders of versions that are gone are watched. */
+    boolean leak_check() default true;
+
+    /** Seconds that such a loader may stay before a collection is requested for it. */
+    int leak_after$_$s() default 10;
+
+    /** Least seconds between two such requests; 0 for none. */
+    int leak_collection$_$every$_$s() default 60;
+
+    /** Verdicts that are remembered. */
+    int leak_kept() default 100;
 }

@@ -3,6 +3,7 @@ package dev.mortise.host;
 
 import dev.mortise.host.folder.Pace;
 import dev.mortise.host.intake.IntakeLimits;
+import dev.mortise.host.leak.LeakLimits;
 import dev.mortise.host.runtime.RuntimeLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,8 @@ record Settings(
         Duration shutdown,
         Pace pace,
         IntakeLimits intake,
-        RuntimeLimits runtime) {
+        RuntimeLimits runtime,
+        LeakLimits leaks) {
     private static final long MEGABYTE = 1 << 20;
 
     /**
@@ -30,8 +32,9 @@ record Settings(
      * @throws IllegalArgumentException when a number is not positive
      */
     static Settings of(HostConfig config, String home) {
+        Path root = Path.of(config.mortise_home().isEmpty() ? home : config.mortise_home());
         return new Settings(
-                Path.of(config.mortise_home().isEmpty() ? home : config.mortise_home()),
+                root,
                 Arrays.stream(config.platform$_$services().split(",", -1))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
@@ -53,7 +56,17 @@ record Settings(
                         seconds("start.deadline-s", config.start_deadline$_$s()),
                         seconds("stop.deadline-s", config.stop_deadline$_$s()),
                         millis("start.settle-ms", config.start_settle$_$ms()),
-                        seconds("health.interval-s", config.health_interval$_$s())));
+                        seconds("health.interval-s", config.health_interval$_$s())),
+                leaks(config, root.resolve("log")));
+    }
+
+    private static LeakLimits leaks(HostConfig config, Path dumps) {
+        return new LeakLimits(
+                config.leak_check(),
+                seconds("leak.after-s", config.leak_after$_$s()),
+                Duration.ofSeconds(Math.max(0, config.leak_collection$_$every$_$s())),
+                positive("leak.kept", config.leak_kept()),
+                dumps);
     }
 
     Path plugins() {

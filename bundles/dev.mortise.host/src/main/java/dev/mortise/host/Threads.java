@@ -23,6 +23,7 @@ final class Threads implements AutoCloseable {
             pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "mortise-intake");
     private final ExecutorService markers = pool(1, "mortise-markers");
     private final ExecutorService ledger = pool(1, "mortise-ledger");
+    private final ExecutorService leaks = pool(1, "mortise-leaks");
 
     ScheduledExecutorService timer() {
         return timer;
@@ -41,6 +42,11 @@ final class Threads implements AutoCloseable {
         return ledger;
     }
 
+    /** Answers the one thread that may search for what holds a class loader. */
+    Executor leaks() {
+        return leaks;
+    }
+
     /** Runs a task again and again. */
     void retry(Runnable task) {
         var unused = timer.scheduleWithFixedDelay(
@@ -56,6 +62,7 @@ final class Threads implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         intake.shutdownNow();
+        leaks.shutdownNow();
         markers.shutdown();
         ledger.shutdown();
     }
@@ -72,6 +79,8 @@ final class Threads implements AutoCloseable {
         return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
+            // a thread of a plugin may be the first to need this one, and would hand down what it sees
+            thread.setContextClassLoader(Threads.class.getClassLoader());
             return thread;
         };
     }

@@ -183,6 +183,8 @@ final class BundleRun implements Running {
         try {
             sequence.undo();
         } finally {
+            // whoever still knows this run must not hold the plugin's classes by it
+            told = new RunReport.Phase(PluginState.STARTING);
             threads.close();
             over.complete(null);
         }
@@ -216,6 +218,8 @@ final class BundleRun implements Running {
         ending = true;
         healthTimer.ifPresent(timer -> timer.cancel(false));
         threads.abandon();
+        sequence.bundle().flatMap(FrameworkBundles::loader).ifPresent(loader -> ports.leaks()
+                .abandoned(artifact.identity(), loader));
         if (alive) {
             tell(new RunReport.Failed(problem));
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,11 @@ final class FrameworkBundles {
         return wiring().resolveBundles(List.of(bundle))
                 ? Optional.empty()
                 : Optional.of(new ImportFailures(host, artifact.id()).explain(bundle));
+    }
+
+    /** Answers the class loader of a bundle that is resolved. */
+    static Optional<ClassLoader> loader(Bundle bundle) {
+        return Optional.ofNullable(bundle.adapt(BundleWiring.class)).map(BundleWiring::getClassLoader);
     }
 
     /** Removes a stopped bundle and everything that the framework keeps of it, and nothing else. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.host.leak.LeakWatch;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.TenantDirectory;
@@ -15,6 +16,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * What the runtime of plugins needs.
  *
  * @param host the context of the host's bundle
+ * @param leaks is told of each version that is gone; owned by the caller
  * @param timer watches deadlines; owned by the caller
  */
 public record RuntimePorts(
@@ -23,4 +25,5 @@ public record RuntimePorts(
         Supplier<Optional<PluginDatabase>> database,
         Supplier<Optional<TenantDirectory>> tenants,
         Supplier<List<PluginServices>> suppliers,
+        LeakWatch leaks,
         ScheduledExecutorService timer) {}

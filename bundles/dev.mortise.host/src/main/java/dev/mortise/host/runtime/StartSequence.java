@@ -124,12 +124,16 @@ final class StartSequence {
             }));
             services.ifPresent(BundleServices::close);
             quietly("remove", () -> {
+                Optional<ClassLoader> loader = FrameworkBundles.loader(gone);
                 bundles.remove(gone);
+                var unused = loader.map(
+                        left -> ports.leaks().retired(plugin.artifact().identity(), left));
                 return true;
             });
         });
         contribution = Optional.empty();
         examination = Optional.empty();
+        services = Optional.empty();
         bundle = Optional.empty();
     }
 

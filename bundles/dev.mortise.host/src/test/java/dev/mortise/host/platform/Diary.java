@@ -12,6 +12,9 @@ public final class Diary {
     /** Turned on, health checks say what is in here. */
     public static volatile String health = "OK";
 
+    /** What a plugin left behind, and how it is taken back. */
+    public static final List<AutoCloseable> LEFT = new CopyOnWriteArrayList<>();
+
     private Diary() {}
 
     /** Writes a line. */

@@ -4,6 +4,8 @@ package dev.mortise.host.runtime;
 import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.intake.Artifact;
+import dev.mortise.host.leak.LeakLimits;
+import dev.mortise.host.leak.LeakWatch;
 import dev.mortise.host.services.ServiceHooks;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginIdentity;
@@ -58,9 +60,10 @@ final class Container implements AutoCloseable {
     final List<String> migrated = new CopyOnWriteArrayList<>();
     final BundleRuntime runtime;
     final BundleContext context;
+    final LeakWatch leaks;
 
     private final Felix framework;
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Container::timerThread);
     private final Path folder;
     private final List<Started> started = new ArrayList<>();
 
@@ -72,6 +75,11 @@ final class Container implements AutoCloseable {
         context.installBundle("reference:" + jar("org.apache.felix.scr").toUri())
                 .start();
         var components = context.getServiceReference(ServiceComponentRuntime.class);
+        leaks = new LeakWatch(
+                timer,
+                timer,
+                new LeakLimits(true, Duration.ofSeconds(3), Duration.ofMillis(1), 100, folder),
+                List.of(new WiringHolders(context)));
         runtime = new BundleRuntime(
                 new RuntimePorts(
                         context,
@@ -79,6 +87,7 @@ final class Container implements AutoCloseable {
                         () -> Optional.of(new NotedDatabase(migrated)),
                         () -> Optional.of(new MapTenantDirectory()),
                         () -> suppliers,
+                        leaks,
                         timer),
                 new RuntimeLimits(step, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(50)));
         ServiceHooks.register(context);
@@ -161,9 +170,17 @@ final class Container implements AutoCloseable {
     @Override
     public void close() throws Exception {
         runtime.close();
+        leaks.close();
         framework.stop();
         framework.waitForStop(10_000);
         timer.shutdownNow();
+    }
+
+    /** Made by whoever schedules first, which may be a plugin. */
+    private static Thread timerThread(Runnable task) {
+        Thread thread = new Thread(task, "timer");
+        thread.setContextClassLoader(Container.class.getClassLoader());
+        return thread;
     }
 
     private static String promises(PluginJar jar) {

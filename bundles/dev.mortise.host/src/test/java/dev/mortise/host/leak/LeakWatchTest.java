@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.host.leak.leaks.Leaks;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeakWatchTest {
+    private static final PluginId INVENTORY = new PluginId("inventory");
+    private static final PluginIdentity RETIRED = new PluginIdentity(INVENTORY, new Version("1.0.0"));
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private final AtomicInteger collections = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void saysWhenALoaderWasCollected() throws Exception {
+        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of());
+
+        LeakVerdict verdict = verdict(retire(watch, Leaks.Nothing.class));
+
+        assertThat(verdict.verdict()).matches("collected after \\d+ s");
+        assertThat(watch.newest(INVENTORY)).contains(verdict);
+    }
+
+    @Test
+    void asksForNoCollectionWhenTheLoaderGoesByItself() throws Exception {
+        LeakWatch watch =
+                new LeakWatch(timer, executor, limits(Duration.ofMinutes(1)), List.of(), collections::incrementAndGet);
+        CompletableFuture<LeakVerdict> verdict = retire(watch, Leaks.Nothing.class);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return verdict.isDone();
+        });
+
+        assertThat(collections).hasValue(0);
+    }
+
+    @Test
+    void namesEveryHolderOfALoaderThatStays() throws Exception {
+        LoaderHolder registry = loader -> List.of("the registry of the test");
+        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of(registry));
+        try (Leak leak = new Leak(Leaks.Task.class)) {
+            LeakVerdict verdict = verdict(watch.retired(RETIRED, leak.loader()).toCompletableFuture());
+
+            assertThat(verdict.verdict()).isEqualTo("leaked");
+            assertThat(verdict.holders())
+                    .containsExactly(
+                            "thread 'inventory-poller' (its task " + Leaks.Task.class.getName() + ")",
+                            "the registry of the test");
+        }
+    }
+
+    @Test
+    void givesTheCommandForAHeapDumpWhenNobodyIsFound() throws Exception {
+        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of());
+        try (Leak held = new Leak(Leaks.Nothing.class)) {
+            LeakVerdict verdict = verdict(watch.retired(RETIRED, held.loader()).toCompletableFuture());
+
+            assertThat(verdict.verdict())
+                    .isEqualTo("holder unknown: look for it in a heap dump, made by 'jcmd "
+                            + ProcessHandle.current().pid() + " GC.heap_dump /home/log/inventory-1.0.0.hprof'");
+            assertThat(verdict.holders()).isEmpty();
+        }
+    }
+
+    @Test
+    void requestsNoCollectionWhereThatIsSwitchedOff() throws Exception {
+        LeakWatch watch = new LeakWatch(
+                timer,
+                executor,
+                new LeakLimits(true, Duration.ofSeconds(1), Duration.ZERO, 9, Path.of("/")),
+                List.of(),
+                collections::incrementAndGet);
+        try (Leak held = new Leak(Leaks.Nothing.class)) {
+            LeakVerdict verdict = verdict(watch.retired(RETIRED, held.loader()).toCompletableFuture());
+
+            assertThat(verdict.verdict()).startsWith("not collected after 1 s");
+            assertThat(collections).hasValue(0);
+        }
+    }
+
+    @Test
+    void sharesOneCollectionBetweenAllThatWait() throws Exception {
+        LeakWatch watch = new LeakWatch(timer, executor, limits(Duration.ofMillis(1)), List.of(), () -> {
+            collections.incrementAndGet();
+            System.gc();
+        });
+        List<CompletableFuture<LeakVerdict>> verdicts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            verdicts.add(retire(watch, Leaks.Nothing.class));
+        }
+
+        for (CompletableFuture<LeakVerdict> verdict : verdicts) {
+            assertThat(verdict(verdict)).isInstanceOf(LeakVerdict.Collected.class);
+        }
+        assertThat(collections).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void namesWhatAnAbandonedPluginRuns() throws Exception {
+        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of());
+        try (Leak leak = new Leak(Leaks.Task.class)) {
+            watch.abandoned(RETIRED, leak.loader());
+
+            await().until(() -> watch.newest(INVENTORY).isPresent());
+            LeakVerdict verdict = watch.newest(INVENTORY).orElseThrow();
+            assertThat(verdict.verdict()).startsWith("abandoned: ");
+            assertThat(verdict.holders()).singleElement().asString().startsWith("thread 'inventory-poller'");
+        }
+    }
+
+    @Test
+    void remembersOnlySoManyVerdicts() throws Exception {
+        LeakWatch watch = watch(Duration.ofMillis(1), 1, List.of());
+        LeakVerdict first = verdict(retire(watch, Leaks.Nothing.class));
+        PluginId other = new PluginId("other");
+        try (Leak held = new Leak(Leaks.Nothing.class)) {
+            var unused = verdict(watch.retired(new PluginIdentity(other, new Version("1.0.0")), held.loader())
+                    .toCompletableFuture());
+        }
+
+        assertThat(first.holders()).isEmpty();
+        assertThat(watch.newest(other)).isPresent();
+        assertThat(watch.newest(INVENTORY)).isEmpty();
+    }
+
+    private LeakWatch watch(Duration after, int kept, List<LoaderHolder> ours) {
+        return new LeakWatch(
+                timer, executor, new LeakLimits(true, after, Duration.ofMillis(100), kept, Path.of("/home/log")), ours);
+    }
+
+    private static LeakLimits limits(Duration after) {
+        return new LeakLimits(true, after, Duration.ofMinutes(1), 9, Path.of("/home/log"));
+    }
+
+    private static CompletableFuture<LeakVerdict> retire(LeakWatch watch, Class<?> kind) throws Exception {
+        try (Leak leak = new Leak(kind)) {
+            return watch.retired(RETIRED, leak.loader()).toCompletableFuture();
+        }
+    }
+
+    private static LeakVerdict verdict(CompletableFuture<LeakVerdict> verdict) throws Exception {
+        return verdict.get(20, TimeUnit.SECONDS);
+    }
+}
