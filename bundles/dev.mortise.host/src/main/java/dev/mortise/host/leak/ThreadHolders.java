@@ -2,17 +2,31 @@
 package dev.mortise.host.leak;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Threads that run code of the plugin, or only see it. */
 final class ThreadHolders implements LoaderHolder {
+    private static final int NAMED = 5;
+
     @Override
     public List<String> holding(ClassLoader loader) {
-        return LiveThreads.all().stream()
-                .flatMap(thread ->
-                        reasons(thread, loader).map(why -> "thread '" + thread.getName() + "' (" + why + ")").stream())
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        LiveThreads.all().forEach(thread -> reasons(thread, loader)
+                .ifPresent(why -> byReason.computeIfAbsent(why, reason -> new ArrayList<>())
+                        .add("'" + thread.getName() + "'")));
+        return byReason.entrySet().stream()
+                .map(entry -> text(entry.getValue()) + " (" + entry.getKey() + ")")
                 .toList();
+    }
+
+    /** A plugin that leaves one thread for the same reason as another often leaves a thousand. */
+    private static String text(List<String> names) {
+        String some = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+        String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+        return (names.size() == 1 ? "thread " : "threads ") + some + more;
     }
 
     /** Answers why a thread holds the loader, if it does. */

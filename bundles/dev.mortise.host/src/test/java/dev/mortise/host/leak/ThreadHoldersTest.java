@@ -22,6 +22,17 @@ class ThreadHoldersTest {
     }
 
     @Test
+    void countsThreadsThatHoldItForTheSameReason() throws Exception {
+        try (Leak leak = new Leak(Leaks.Crowd.class)) {
+            assertThat(leak.foundBy(new ThreadHolders()))
+                    .singleElement()
+                    .asString()
+                    .matches("threads '(inventory-\\d+', '){4}inventory-\\d+' and 95 more"
+                            + " \\(its task [^ ]+Crowd \\(lambda\\)\\)");
+        }
+    }
+
+    @Test
     void namesThePoolThatOnlySeesThePlugin() throws Exception {
         try (Leak leak = new Leak(Leaks.Pool.class)) {
             assertThat(leak.foundBy(new ThreadHolders()))

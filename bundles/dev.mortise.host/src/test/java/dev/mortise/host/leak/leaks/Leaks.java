@@ -56,6 +56,29 @@ public final class Leaks {
         }
     }
 
+    /** A hundred threads. */
+    public static final class Crowd implements Callable<AutoCloseable> {
+        @Override
+        public AutoCloseable call() {
+            CountDownLatch end = new CountDownLatch(1);
+            for (int i = 0; i < 100; i++) {
+                Thread thread = new Thread(() -> await(end), "inventory-" + i);
+                thread.setContextClassLoader(null);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return end::countDown;
+        }
+
+        private static void await(CountDownLatch end) {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** A pool whose thread only sees the plugin. */
     public static final class Pool implements Callable<AutoCloseable> {
         @Override
