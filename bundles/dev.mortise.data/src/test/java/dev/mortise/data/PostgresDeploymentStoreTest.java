@@ -214,7 +214,7 @@ class PostgresDeploymentStoreTest {
             assertThat(store().load("n1").wants()).hasSize(1_000);
             assertThat(store().deployment("d1")).contains(Deployed.big("d1", 1_001));
             // generous: the machine may be busy with other things
-            assertThat(List.of(first, again)).allMatch(time -> time.toSeconds() < 3);
+            assertThat(List.of(first, again)).allMatch(time -> time.toSeconds() < 10);
         }
     }
 }
