@@ -30,14 +30,16 @@ public final class ArtifactStore {
         removeRemains();
     }
 
-    /** Takes a copy of a file; when it is there already, nothing is written. */
+    /** Takes a copy of a file; when it is there already and whole, nothing is written. */
     public Digest take(Path source) throws IOException {
         Digest digest = digest(source);
+        return holds(digest) ? digest : copy(source);
+    }
+
+    /** Tells whether the bytes of an artifact are there: a name alone proves nothing. */
+    public boolean holds(Digest digest) throws IOException {
         Path target = file(digest);
-        if (Files.exists(target) && Files.size(target) == Files.size(source)) {
-            return digest;
-        }
-        return copy(source);
+        return Files.exists(target) && digest(target).equals(digest);
     }
 
     /**

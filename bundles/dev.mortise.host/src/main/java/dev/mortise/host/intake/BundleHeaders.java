@@ -20,7 +20,11 @@ final class BundleHeaders {
     }
 
     static BundleHeaders parse(byte[] manifest) throws IOException {
-        return new BundleHeaders(new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes());
+        try {
+            return new BundleHeaders(new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException("its manifest can't be read: " + e.getMessage(), e);
+        }
     }
 
     static BundleHeaders none() {

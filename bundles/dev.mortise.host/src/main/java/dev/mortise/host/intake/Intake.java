@@ -2,8 +2,10 @@
 package dev.mortise.host.intake;
 
 import dev.mortise.host.intake.Inspection.Named;
+import dev.mortise.host.zip.LocalHeaders;
 import dev.mortise.host.zip.ZipDirectory;
 import dev.mortise.host.zip.ZipDirectory.Reading;
+import dev.mortise.host.zip.ZipItem;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem;
@@ -16,20 +18,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Looks into a jar of the store and says whether it is a plugin that Mortise takes; runs nothing of it. */
 public final class Intake {
-    private static final String MANIFEST = "META-INF/MANIFEST.MF";
-    private static final String PLUGIN = "plugin.json";
+    static final String MANIFEST = "META-INF/MANIFEST.MF";
+    static final String PLUGIN = "plugin.json";
+
+    /** What a bundle imports on a newer Java (OSGi Core 7, 3.2.5.5): it counts instead of the main manifest. */
+    private static final Pattern SUPPLEMENT = Pattern.compile("META-INF/versions/\\d+/OSGI-INF/MANIFEST\\.MF");
+
     private static final String MEND = "Mend the jar and drop it again.";
 
     private final ManifestReader reader;
     private final IntakeLimits limits;
+    private final EntryRules rules;
 
     /** Makes an intake that reads {@code plugin.json} with this reader. */
     public Intake(ManifestReader reader, IntakeLimits limits) {
         this.reader = reader;
         this.limits = limits;
+        this.rules = new EntryRules(limits);
+    }
+
+    private record Candidate(Path file, Digest digest, String name, List<ZipItem> items) {
+        List<String> entries() {
+            return items.stream().map(ZipItem::name).toList();
+        }
     }
 
     /**
@@ -44,22 +59,13 @@ public final class Intake {
             if (!(reading instanceof Reading.Whole whole)) {
                 return refused(name, List.of(shape(reading)));
             }
-            List<String> entries = new EntryRules(limits).violations(whole.items(), Files.size(file));
+            List<String> entries = rules.violations(whole.items(), Files.size(file));
             return entries.isEmpty()
-                    ? inspect(JarContent.read(file, Intake::keep), file, digest, name)
+                    ? unpacked(new Candidate(file, digest, name, whole.items()))
                     : refused(name, entries);
         } catch (IOException e) {
             return refused(name, List.of(String.valueOf(e.getMessage())));
         }
-    }
-
-    private static int keep(String entry) {
-        boolean metadata = entry.equals(MANIFEST) || entry.equals(PLUGIN);
-        if (metadata) {
-            return IntakeLimits.METADATA_BYTES;
-        }
-        boolean migration = entry.startsWith(MigrationFiles.FOLDER) && !entry.endsWith("/");
-        return migration ? IntakeLimits.MIGRATION_BYTES : 0;
     }
 
     private String shape(Reading reading) {
@@ -68,41 +74,81 @@ public final class Intake {
                 : "it is no whole zip file";
     }
 
-    private Inspection inspect(JarContent content, Path file, Digest digest, String name) throws IOException {
-        BundleHeaders headers = content.find(MANIFEST).isPresent()
-                ? BundleHeaders.parse(content.find(MANIFEST).get())
-                : BundleHeaders.none();
+    private Inspection unpacked(Candidate jar) throws IOException {
+        Optional<LocalHeaders.Difference> difference = LocalHeaders.first(jar.file(), jar.items());
+        if (difference.isPresent()) {
+            return refused(
+                    jar.name(),
+                    List.of(EntryRules.shown(difference.get().item().name())
+                            + difference.get().words()));
+        }
+        InnerArchives inner = new InnerArchives(rules, Files.size(jar.file()), jar.items());
+        JarContent content = JarContent.read(jar.file(), Intake::keep, inner);
+        return read(content, jar);
+    }
+
+    private static int keep(String entry) {
+        boolean metadata = entry.equals(MANIFEST)
+                || entry.equals(PLUGIN)
+                || SUPPLEMENT.matcher(entry).matches();
+        if (metadata) {
+            return IntakeLimits.METADATA_BYTES;
+        }
+        boolean migration = entry.startsWith(MigrationFiles.FOLDER) && !entry.endsWith("/");
+        return migration ? IntakeLimits.MIGRATION_BYTES : 0;
+    }
+
+    private Inspection read(JarContent content, Candidate jar) throws IOException {
+        BundleHeaders headers = headers(content, MANIFEST);
         if (!headers.bundle()) {
             return refusedWith(new IntakeProblem(
-                    name + " is no bundle: " + MANIFEST
+                    jar.name() + " is no bundle: " + MANIFEST
                             + " has no Bundle-SymbolicName. Build it with bnd-maven-plugin.",
                     "Build it with bnd-maven-plugin."));
         }
         if (content.find(PLUGIN).isEmpty()) {
             return refusedWith(new IntakeProblem(
-                    name + " is a bundle but no plugin: plugin.json is missing at its root. 'mortise new' makes one.",
+                    jar.name()
+                            + " is a bundle but no plugin: plugin.json is missing at its root. 'mortise new' makes one.",
                     "'mortise new' makes one."));
         }
         ManifestReader.Result result = reader.read(content.find(PLUGIN).get());
         List<Problem> problems = new ArrayList<>(problems(result));
         MigrationFiles migrations = MigrationFiles.read(content.texts());
-        HeaderRules.violations(headers).forEach(text -> problems.add(problem(name, text)));
-        migrations.problems().forEach(text -> problems.add(problem(name, text)));
+        List<String> violations = headerViolations(headers, content, jar);
+        violations.addAll(migrations.problems());
         if (result instanceof ManifestReader.Result.Valid valid) {
-            LocationRules.violations(valid.manifest(), headers).forEach(text -> problems.add(problem(name, text)));
-            if (problems.isEmpty()) {
-                return admitted(new Draft(file, digest, valid.manifest(), headers), migrations);
-            }
+            violations.addAll(LocationRules.violations(valid.manifest(), headers));
         }
-        return new Inspection.Refused(named(result, digest), problems);
+        violations.forEach(text -> problems.add(problem(jar.name(), text)));
+        return problems.isEmpty() && result instanceof ManifestReader.Result.Valid valid
+                ? admitted(new Draft(jar, valid.manifest(), headers), migrations)
+                : new Inspection.Refused(named(result, jar.digest()), problems);
     }
 
-    private record Draft(Path file, Digest digest, PluginManifest manifest, BundleHeaders headers) {}
+    private static BundleHeaders headers(JarContent content, String entry) throws IOException {
+        Optional<byte[]> manifest = content.find(entry);
+        return manifest.isPresent() ? BundleHeaders.parse(manifest.get()) : BundleHeaders.none();
+    }
+
+    private static List<String> headerViolations(BundleHeaders headers, JarContent content, Candidate jar)
+            throws IOException {
+        List<String> found = new ArrayList<>(HeaderRules.violations(headers, jar.entries()));
+        for (String entry : content.texts().keySet()) {
+            if (SUPPLEMENT.matcher(entry).matches()) {
+                HeaderRules.violations(headers(content, entry))
+                        .forEach(text -> found.add(EntryRules.shown(entry) + "is refused: " + text));
+            }
+        }
+        return found;
+    }
+
+    private record Draft(Candidate jar, PluginManifest manifest, BundleHeaders headers) {}
 
     private static Inspection admitted(Draft draft, MigrationFiles migrations) {
         Artifact artifact = new Artifact(
-                draft.digest(),
-                draft.file(),
+                draft.jar().digest(),
+                draft.jar().file(),
                 draft.manifest(),
                 migrations.migrations(),
                 Set.copyOf(draft.headers().promisedServices()),

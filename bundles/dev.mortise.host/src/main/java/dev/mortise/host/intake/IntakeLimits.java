@@ -18,4 +18,7 @@ public record IntakeLimits(long jarBytes, int entries, long unpackedBytes, int r
 
     /** The largest migration. */
     static final int MIGRATION_BYTES = 4 << 20;
+
+    /** All that is kept of one jar while it is judged. */
+    static final int KEPT_BYTES = 16 << 20;
 }

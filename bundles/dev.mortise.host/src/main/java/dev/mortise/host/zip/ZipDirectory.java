@@ -19,7 +19,8 @@ public final class ZipDirectory {
     /** The largest directory that is read; that of a jar with 10 000 entries is about a tenth of it. */
     static final int MAX_BYTES = 16 << 20;
 
-    private static final int LOCAL = 0x04034b50;
+    static final int LOCAL = 0x04034b50;
+
     private static final int HEADER = 0x02014b50;
     private static final int END = 0x06054b50;
     private static final int HEADER_BYTES = 46;
@@ -121,17 +122,18 @@ public final class ZipDirectory {
         headers.position(at + length);
         return Optional.of(new ZipItem(
                 new String(name, StandardCharsets.UTF_8),
+                Integer.toUnsignedLong(headers.getInt(at + 42)),
                 Integer.toUnsignedLong(headers.getInt(at + 20)),
                 Integer.toUnsignedLong(headers.getInt(at + 24)),
                 (unsigned(headers, at + 8) & 1) != 0,
                 headers.getInt(at + 38) >>> 16));
     }
 
-    private static int unsigned(ByteBuffer buffer, int at) {
+    static int unsigned(ByteBuffer buffer, int at) {
         return Short.toUnsignedInt(buffer.getShort(at));
     }
 
-    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+    static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         int got;
         do { // a read may be short; when the file shrinks meanwhile, the rest stays zero

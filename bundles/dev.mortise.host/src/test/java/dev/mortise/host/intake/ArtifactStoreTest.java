@@ -50,6 +50,16 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void replacesACopyThatIsNotWhatItsNameSays() throws IOException {
+        Path source = Files.writeString(folder.resolve("x.jar"), "content");
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        Digest digest = store.take(source);
+        Files.writeString(store.file(digest), "CONTENT");
+
+        assertThat(store.file(store.take(source))).hasContent("content");
+    }
+
+    @Test
     void clearsWhatADeadProcessLeft() throws IOException {
         Files.createDirectory(folder.resolve("store"));
         Files.writeString(folder.resolve("store/.half.tmp"), "ha");

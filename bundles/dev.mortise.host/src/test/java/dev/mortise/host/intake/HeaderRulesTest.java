@@ -24,6 +24,9 @@ class HeaderRulesTest {
                     Bundle-SymbolicName   | com.acme;singleton:=true
                     Import-Package        | dev.mortise.kernel.port;version="[1.0,2)"
                     Import-Package        | dev.mortise.apiary
+                    Import-Package        | com.acme;x="\\"",dev.mortise.kernel.port;y="
+                    Import-Package        | com.acme;version="1,dev.mortise.kernel.port
+                    Bundle-SymbolicName   | com.acme;singleton:="TRUE"
                     """)
     void refusesWhatAPluginMustNotAsk(String header, String value) throws IOException {
         List<String> violations =
@@ -49,6 +52,19 @@ class HeaderRulesTest {
         TestJar jar = TestJar.bundle("com.acme").header("Export-Package", "a").header("Require-Bundle", "b");
 
         assertThat(HeaderRules.violations(headers(jar))).hasSize(2);
+    }
+
+    @Test
+    void refusesOldManifestsAndClassPathsThatLeadNowhere() throws IOException {
+        BundleHeaders headers = headers(TestJar.bundle("com.acme")
+                .header("Bundle-ManifestVersion", "1")
+                .header("Bundle-ClassPath", ".,lib/a.jar,classes/,../b.jar,/etc"));
+
+        assertThat(HeaderRules.violations(headers, List.of("lib/a.jar", "classes/x")))
+                .containsExactly(
+                        "header Bundle-ManifestVersion is refused with 1: 2 is expected",
+                        "header Bundle-ClassPath is refused with ../b.jar: the jar has no such entry",
+                        "header Bundle-ClassPath is refused with /etc: the jar has no such entry");
     }
 
     private static BundleHeaders headers(TestJar jar) throws IOException {

@@ -83,6 +83,19 @@ class IntakeTest {
     }
 
     @Test
+    void readsWhatAPluginImportsOnANewerJava() throws IOException {
+        byte[] jar = TestJar.plugin("acme", "1.0.0")
+                .header("Multi-Release", "true")
+                .entry("META-INF/versions/9/OSGI-INF/MANIFEST.MF", "Import-Package: dev.mortise.kernel.port\n")
+                .bytes();
+
+        assertThat(messages(jar))
+                .containsExactly("x.jar is not taken: entry 'META-INF/versions/9/OSGI-INF/MANIFEST.MF' is refused:"
+                        + " header Import-Package is refused with dev.mortise.kernel.port: of Mortise a plugin imports"
+                        + " dev.mortise.api only. Mend the jar and drop it again.");
+    }
+
+    @Test
     void refusesAPluginThatRunsOnlyElsewhere() throws IOException {
         assertThat(messages(TestJar.bundle("com.acme")
                         .entry("plugin.json", "{\"id\":\"acme\",\"version\":\"1.0.0\",\"locations\":[\"worker\"]}")
@@ -138,7 +151,7 @@ class IntakeTest {
                         .bytes()))
                 .singleElement()
                 .asString()
-                .contains("META-INF/MANIFEST.MF has");
+                .contains("entry 'META-INF/MANIFEST.MF' has");
     }
 
     @Test
@@ -157,7 +170,7 @@ class IntakeTest {
         int header = lastHeader(jar);
         jar[header + 16] ^= 1;
 
-        assertThat(messages(jar)).singleElement().asString().contains("e is damaged");
+        assertThat(messages(jar)).singleElement().asString().contains("entry 'e' is damaged");
     }
 
     private static void lieAboutTheSizeOfTheLastEntry(byte[] jar) {
