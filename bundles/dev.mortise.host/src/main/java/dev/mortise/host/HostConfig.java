@@ -33,6 +33,12 @@ package dev.mortise.host;
     /** Versions of each plugin whose bytes are kept beside what is wanted, for a way back. */
     int store_kept$_$versions() default 5;
 
+    /** Whose jars are taken: any, or signed. */
+    String intake_policy() default "any";
+
+    /** The certificates that signed jars are measured by, below the home. */
+    String intake_trusted$_$certificates() default "etc/trusted-signers.pem";
+
     /** Plugins that are started at the same time. */
     int start_parallel() default 4;
 

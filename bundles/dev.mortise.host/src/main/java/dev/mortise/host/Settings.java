@@ -3,12 +3,15 @@ package dev.mortise.host;
 
 import dev.mortise.host.folder.Pace;
 import dev.mortise.host.intake.IntakeLimits;
+import dev.mortise.host.intake.TrustedSigners;
 import dev.mortise.host.leak.LeakLimits;
 import dev.mortise.host.runtime.RuntimeLimits;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The configuration as values, checked. */
 record Settings(
@@ -28,13 +31,13 @@ record Settings(
     /**
      * Reads the configuration.
      *
-     * @param home where the container lives, when the configuration does not say it
-     * @throws IllegalArgumentException when a number is not positive
+     * @param defaultHome where the container lives, when the configuration does not say it
+     * @throws IllegalArgumentException when a number is not positive, or who may sign jars can't be read
      */
-    static Settings of(HostConfig config, String home) {
-        Path root = Path.of(config.mortise_home().isEmpty() ? home : config.mortise_home());
+    static Settings of(HostConfig config, String defaultHome) {
+        Path home = Path.of(config.mortise_home().isEmpty() ? defaultHome : config.mortise_home());
         return new Settings(
-                root,
+                home,
                 Arrays.stream(config.platform$_$services().split(",", -1))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
@@ -51,13 +54,14 @@ record Settings(
                         positive("intake.max-jar-mb", config.intake_max$_$jar$_$mb()) * MEGABYTE,
                         positive("intake.max-entries", config.intake_max$_$entries()),
                         positive("intake.max-unpacked-mb", config.intake_max$_$unpacked$_$mb()) * MEGABYTE,
-                        positive("intake.max-ratio", config.intake_max$_$ratio())),
+                        positive("intake.max-ratio", config.intake_max$_$ratio()),
+                        signers(config, home)),
                 new RuntimeLimits(
                         seconds("start.deadline-s", config.start_deadline$_$s()),
                         seconds("stop.deadline-s", config.stop_deadline$_$s()),
                         millis("start.settle-ms", config.start_settle$_$ms()),
                         seconds("health.interval-s", config.health_interval$_$s())),
-                leaks(config, root.resolve("log")));
+                leaks(config, home.resolve("log")));
     }
 
     private static LeakLimits leaks(HostConfig config, Path dumps) {
@@ -67,6 +71,18 @@ record Settings(
                 Duration.ofSeconds(Math.max(0, config.leak_collection$_$every$_$s())),
                 positive("leak.kept", config.leak_kept()),
                 dumps);
+    }
+
+    private static Optional<TrustedSigners> signers(HostConfig config, Path home) {
+        return switch (config.intake_policy()) {
+            case "any" -> Optional.empty();
+            case "signed" ->
+                Optional.of(
+                        TrustedSigners.read(home.resolve(config.intake_trusted$_$certificates()), Clock.systemUTC()));
+            default ->
+                throw new IllegalArgumentException("host.intake.policy is '" + config.intake_policy()
+                        + "', and any or signed is expected. Mend etc/host.properties.");
+        };
     }
 
     Path plugins() {

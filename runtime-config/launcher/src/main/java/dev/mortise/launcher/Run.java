@@ -13,6 +13,7 @@ import dev.mortise.launcher.home.EditionPlugins;
 import dev.mortise.launcher.home.Home;
 import dev.mortise.launcher.home.HomeLock;
 import dev.mortise.launcher.home.ListeningPort;
+import dev.mortise.launcher.home.SignerCertificates;
 import dev.mortise.launcher.log.Logging;
 import dev.mortise.launcher.program.Distribution;
 import dev.mortise.launcher.program.ExitCode;
@@ -37,6 +38,7 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
         try (lock) {
             Schema schema = Schema.shipped();
             Settings settings = settings(schema, home, command);
+            new SignerCertificates(settings, home.root()).requireReadable();
             new ListeningPort(settings.get("http", "host"), settings.number("http", "port")).requireFree();
             Logging.configure(settings, home.log());
             warnOfStrangers(schema);

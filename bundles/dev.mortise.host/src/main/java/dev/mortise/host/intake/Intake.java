@@ -84,7 +84,9 @@ public final class Intake {
         }
         InnerArchives inner = new InnerArchives(rules, Files.size(jar.file()), jar.items());
         JarContent content = JarContent.read(jar.file(), Intake::keep, inner);
-        return read(content, jar);
+        Optional<Problem> unsigned =
+                limits.signers().flatMap(signers -> signers.judge(jar.file()).map(words -> unsigned(jar, words)));
+        return unsigned.isPresent() ? refusedWith(unsigned.get()) : read(content, jar);
     }
 
     private static int keep(String entry) {
@@ -95,7 +97,10 @@ public final class Intake {
             return IntakeLimits.METADATA_BYTES;
         }
         boolean migration = entry.startsWith(MigrationFiles.FOLDER) && !entry.endsWith("/");
-        return migration ? IntakeLimits.MIGRATION_BYTES : 0;
+        if (migration) {
+            return IntakeLimits.MIGRATION_BYTES;
+        }
+        return SignedEntries.ofSignature(entry) ? IntakeLimits.SIGNATURE_BYTES : 0;
     }
 
     private Inspection read(JarContent content, Candidate jar) throws IOException {
@@ -188,5 +193,10 @@ public final class Intake {
 
     private static Problem problem(String name, String violation) {
         return new IntakeProblem(name + " is not taken: " + violation + ". " + MEND, MEND);
+    }
+
+    private static Problem unsigned(Candidate jar, String words) {
+        String remedy = "Sign the jar with jarsigner and a key that intake.trusted-certificates trusts.";
+        return new IntakeProblem(jar.name() + " is not taken: " + words + ". " + remedy, remedy);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class HostileJarTest {
     Path folder;
 
     private final Intake intake =
-            new Intake(TestManifests.reader(), new IntakeLimits(64 << 20, 10_000, 512L << 20, 100));
+            new Intake(TestManifests.reader(), new IntakeLimits(64 << 20, 10_000, 512L << 20, 100, Optional.empty()));
 
     @Test
     void aBombIsRefusedForWhatItDeclares() throws IOException {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class InboxTest {
     void make() throws IOException {
         plugins = Files.createDirectory(home.resolve("plugins"));
         store = home.resolve("store");
-        IntakeLimits limits = new IntakeLimits(1 << 20, 100, 1 << 20, 100);
+        IntakeLimits limits = new IntakeLimits(1 << 20, 100, 1 << 20, 100, Optional.empty());
         Staging staging =
                 new Staging(plugins, new ArtifactStore(store), new Intake(TestManifests.reader(), limits), limits);
         inbox = new Inbox(staging, pool::add, told::add);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class IntakeTest {
     Path folder;
 
     private final Intake intake =
-            new Intake(TestManifests.reader(), new IntakeLimits(64 << 20, 10_000, 256L << 20, 100));
+            new Intake(TestManifests.reader(), new IntakeLimits(64 << 20, 10_000, 256L << 20, 100, Optional.empty()));
 
     @Test
     void admitsAPlugin() throws IOException {
