@@ -62,11 +62,6 @@ public final class ArtifactStore {
         }
     }
 
-    /** Tells whether the artifact lies here, with every byte as it was. */
-    public boolean holds(Digest digest) throws IOException {
-        return Files.exists(file(digest)) && digest(file(digest)).equals(digest);
-    }
-
     /** Removes what was taken and is of no use. */
     public void remove(Digest digest) throws IOException {
         Files.deleteIfExists(file(digest));
@@ -152,7 +147,7 @@ public final class ArtifactStore {
 
     /** A process that was killed while copying leaves a temporary file. */
     private void removeRemains() throws IOException {
-        try (var files = Files.newDirectoryStream(folder, ".*.tmp")) {
+        try (var files = Files.newDirectoryStream(folder, "{.*.tmp,*.part}")) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.host.runtime.WaitingComponents.Lack;
+import dev.mortise.host.runtime.WaitingComponents.Waiting;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import java.util.ArrayList;
@@ -8,7 +10,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
@@ -25,6 +30,13 @@ record ComponentStates(PluginId plugin) {
         boolean counts() {
             return description.defaultEnabled && (description.factory == null || !configurations.isEmpty());
         }
+
+        boolean stands() {
+            return !configurations.isEmpty()
+                    && configurations.stream()
+                            .allMatch(configuration -> configuration.state == ComponentConfigurationDTO.SATISFIED
+                                    || configuration.state == ComponentConfigurationDTO.ACTIVE);
+        }
     }
 
     /**
@@ -38,31 +50,38 @@ record ComponentStates(PluginId plugin) {
 
     Reading read(List<Component> components) {
         List<StartProblem> failed = new ArrayList<>();
-        List<StartProblem> unsatisfied = new ArrayList<>();
+        List<Waiting> waiting = new ArrayList<>();
         StringBuilder shape = new StringBuilder();
-        components.stream().filter(Component::counts).forEach(component -> {
+        List<Component> counted = components.stream().filter(Component::counts).toList();
+        counted.forEach(component -> {
             if (component.configurations().isEmpty()) {
-                unsatisfied.add(
+                waiting.add(waiting(
+                        component.description(),
                         component.enabled()
                                 ? unconfigured(component.description())
-                                : disabled(component.description()));
+                                : disabled(component.description())));
             }
             component.configurations().forEach(configuration -> {
                 shape.append(configuration.id).append(configuration.state).append(' ');
-                problem(configuration, failed, unsatisfied);
+                judge(configuration, counted, failed, waiting);
             });
         });
         return new Reading(
-                failed.stream().findFirst(), unsatisfied.stream().findFirst(), shape.toString() + unsatisfied.size());
+                failed.stream().findFirst(),
+                new WaitingComponents(plugin, waiting).explain(),
+                shape.toString() + waiting.size());
     }
 
-    private void problem(
-            ComponentConfigurationDTO configuration, List<StartProblem> failed, List<StartProblem> unsatisfied) {
+    private void judge(
+            ComponentConfigurationDTO configuration,
+            List<Component> all,
+            List<StartProblem> failed,
+            List<Waiting> waiting) {
         switch (configuration.state) {
             case ComponentConfigurationDTO.FAILED_ACTIVATION -> failed.add(failed(configuration));
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
-                unsatisfied.add(unconfigured(configuration.description));
-            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> unsatisfied.add(unsatisfied(configuration));
+                waiting.add(waiting(configuration.description, unconfigured(configuration.description)));
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> waiting.add(unsatisfied(configuration, all));
             default -> {
                 // SATISFIED and ACTIVE are what is wanted
             }
@@ -74,7 +93,8 @@ record ComponentStates(PluginId plugin) {
         return new StartProblem(
                 "Component '%s' of plugin '%s' failed to activate: %s"
                         .formatted(configuration.description.name, plugin, failure),
-                "Mend the component; the log has the whole trace.");
+                "Mend component '%s', raise the version and drop the jar; the log has the whole trace."
+                        .formatted(configuration.description.name));
     }
 
     /** The runtime gives a whole stack trace: the innermost cause says what happened. */
@@ -87,37 +107,75 @@ record ComponentStates(PluginId plugin) {
         return text.endsWith(".") ? text : text + ".";
     }
 
-    private StartProblem disabled(ComponentDescriptionDTO description) {
-        return new StartProblem(
-                "Component '%s' of plugin '%s' is disabled.".formatted(description.name, plugin),
-                "Run 'scr:enable %s', or 'restart %s'.".formatted(description.name, plugin));
+    private static Waiting waiting(ComponentDescriptionDTO description, Lack lack) {
+        return new Waiting(description.name, Set.of(), List.of(lack));
     }
 
-    private StartProblem unconfigured(ComponentDescriptionDTO description) {
+    private Lack disabled(ComponentDescriptionDTO description) {
+        return new Lack("is disabled", "Run 'scr:enable %s', or 'restart %s'.".formatted(description.name, plugin));
+    }
+
+    private static Lack unconfigured(ComponentDescriptionDTO description) {
         String pids = description.configurationPid == null ? "" : String.join(", ", description.configurationPid);
-        return new StartProblem(
-                "Component '%s' of plugin '%s' waits for a configuration '%s', which is not there."
-                        .formatted(description.name, plugin, pids),
-                "Make the configuration optional, or provide it.");
+        return new Lack(
+                "waits for a configuration '" + pids + "', which is not there",
+                "Set configurationPolicy = OPTIONAL at component '" + description.name
+                        + "': settings of a plugin are the keys 'config' of its plugin.json.");
     }
 
-    private StartProblem unsatisfied(ComponentConfigurationDTO configuration) {
-        String missing = Arrays.stream(configuration.unsatisfiedReferences)
-                .map(reference -> missing(configuration.description, reference))
-                .collect(Collectors.joining(", "));
-        return new StartProblem(
-                "Component '%s' of plugin '%s' waits for %s, which is not there."
-                        .formatted(configuration.description.name, plugin, missing),
-                "Provide the service in the plugin, or reference one that Mortise offers.");
+    /** What another component of the plugin will offer is no lack: that one lacks something, or they form a circle. */
+    private static Waiting unsatisfied(ComponentConfigurationDTO configuration, List<Component> all) {
+        Set<String> within = new TreeSet<>();
+        List<String> missing = new ArrayList<>();
+        for (UnsatisfiedReferenceDTO reference : configuration.unsatisfiedReferences) {
+            Needed needed = Needed.of(configuration.description, reference);
+            List<String> providers = all.stream()
+                    .filter(component -> !component.stands() && needed.offeredBy(component.description()))
+                    .map(component -> component.description().name)
+                    .toList();
+            within.addAll(providers);
+            if (providers.isEmpty()) {
+                missing.add(needed.toString());
+            }
+        }
+        List<Lack> lack = missing.isEmpty()
+                ? List.of()
+                : List.of(new Lack(
+                        "waits for " + String.join(", ", missing) + ", which is not there",
+                        "Provide the service in the plugin, make the reference optional, or reference a service that"
+                                + " Mortise offers."));
+        return new Waiting(configuration.description.name, within, lack);
     }
 
-    private static String missing(ComponentDescriptionDTO description, UnsatisfiedReferenceDTO unsatisfied) {
-        String type = Arrays.stream(description.references)
-                .filter(reference -> reference.name.equals(unsatisfied.name))
-                .map((ReferenceDTO reference) -> reference.interfaceName)
-                .findFirst()
-                .orElse("unknown");
-        String target = unsatisfied.target == null || unsatisfied.target.isEmpty() ? "" : " " + unsatisfied.target;
-        return "service '" + type + "'" + target + " (reference '" + unsatisfied.name + "')";
+    /** A service that a reference needs. */
+    private record Needed(String type, String target, String reference) {
+        static Needed of(ComponentDescriptionDTO description, UnsatisfiedReferenceDTO unsatisfied) {
+            String type = Arrays.stream(description.references)
+                    .filter(reference -> reference.name.equals(unsatisfied.name))
+                    .map((ReferenceDTO reference) -> reference.interfaceName)
+                    .findFirst()
+                    .orElse("unknown");
+            return new Needed(type, unsatisfied.target == null ? "" : unsatisfied.target, unsatisfied.name);
+        }
+
+        boolean offeredBy(ComponentDescriptionDTO description) {
+            boolean offers = description.serviceInterfaces != null
+                    && List.of(description.serviceInterfaces).contains(type);
+            return offers && (target.isEmpty() || fits(description));
+        }
+
+        private boolean fits(ComponentDescriptionDTO description) {
+            try {
+                return FrameworkUtil.createFilter(target).matches(description.properties);
+            } catch (InvalidSyntaxException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "service '" + type + "'" + (target.isEmpty() ? "" : " " + target) + " (reference '" + reference
+                    + "')";
+        }
     }
 }

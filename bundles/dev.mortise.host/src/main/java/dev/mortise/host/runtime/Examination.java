@@ -119,7 +119,7 @@ final class Examination {
                 .orElseGet(() -> new Checkup.Pending(
                         new StartProblem(
                                 "A service of plugin '" + plugin.id() + "' is registered but can't be had.",
-                                "The log says why its component does not activate."),
+                                "The log says why its component does not activate: mend that, raise the version and drop the jar."),
                         reading.shape()));
     }
 

@@ -3,6 +3,7 @@ package dev.mortise.host.runtime;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osgi.framework.Version;
 
 /** The filter that the framework makes of an imported package, read back into what the developer wrote. */
 record PackageFilter(String name, String range) {
@@ -15,6 +16,12 @@ record PackageFilter(String name, String range) {
         String floor = first(FLOOR, filter.replaceAll(CEILING.pattern(), ""));
         String range = ceiling.isEmpty() ? floor : "[" + floor + "," + ceiling + ")";
         return new PackageFilter(first(NAME, filter), range);
+    }
+
+    /** Answers the least version that is wanted. */
+    Version floor() {
+        String least = range.startsWith("[") ? range.substring(1, range.indexOf(',')) : range;
+        return Version.parseVersion(least);
     }
 
     @Override

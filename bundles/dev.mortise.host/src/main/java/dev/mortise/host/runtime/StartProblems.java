@@ -25,13 +25,20 @@ final class StartProblems {
                 : cause.getClass().getSimpleName() + ": " + cause.getMessage().strip();
         return new StartProblem(
                 "Plugin '%s' did not start: %s".formatted(plugin, text.endsWith(".") ? text : text + "."),
-                "Mend the plugin; the log has the whole trace.");
+                "Mend the plugin, raise its version and drop the jar; the log has the whole trace.");
+    }
+
+    /** Says that the start was given up before it came to an end. */
+    static StartProblem unwanted(PluginId plugin) {
+        return new StartProblem(
+                "Plugin '%s' is no longer wanted.".formatted(plugin),
+                "Run 'restart %s' if it is to run after all.".formatted(plugin));
     }
 
     /** Says that the code did not come back. */
     static StartProblem overrun(PluginId plugin, String what, Duration limit) {
         return new StartProblem(
                 "Plugin '%s' did not come back: %s took longer than %d s.".formatted(plugin, what, limit.toSeconds()),
-                "Mend the plugin and deploy it anew; the log has its threads.");
+                "Mend the plugin, raise its version and drop the jar; the log has its threads.");
     }
 }

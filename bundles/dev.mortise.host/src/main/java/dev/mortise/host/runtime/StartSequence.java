@@ -246,7 +246,7 @@ final class StartSequence {
             }
             moves.await(until);
         }
-        return Optional.of(new StartProblem("Plugin '" + plugin.id() + "' is no longer wanted.", "Nothing."));
+        return Optional.of(StartProblems.unwanted(plugin.id()));
     }
 
     private static Problem reason(Checkup checkup) {
@@ -264,7 +264,7 @@ final class StartSequence {
 
     private Optional<Problem> guarded(Callable<Optional<Problem>> step) {
         if (moves.givenUp()) {
-            return Optional.of(new StartProblem("Plugin '" + plugin.id() + "' is no longer wanted.", "Nothing."));
+            return Optional.of(StartProblems.unwanted(plugin.id()));
         }
         try {
             return step.call();
