@@ -49,11 +49,11 @@ final class InnerArchives {
         entries += items.size();
         unpacked += EntryRules.unpacked(items);
         if (entries > rules.limits().entries()) {
-            throw new IOException("with the archives in it " + rules.tooMany(entries));
+            throw new IOException("with the archives in it, " + rules.tooMany(entries));
         }
         var tooLarge = rules.tooLarge(unpacked, fileBytes);
         if (tooLarge.isPresent()) {
-            throw new IOException("with the archives in it " + tooLarge.get());
+            throw new IOException("with the archives in it, " + tooLarge.get());
         }
     }
 

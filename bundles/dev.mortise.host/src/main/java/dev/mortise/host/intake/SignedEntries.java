@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** Finds who signed all of a jar. Reads every entry, so what they declare must have been proven before. */
 final class SignedEntries {
-    private static final Pattern SIGNATURE = Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*)");
+    private static final Pattern SIGNATURE =
+            Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/.]*(\\.[A-Z0-9]{1,3})?)");
 
     private SignedEntries() {}
 

@@ -43,7 +43,7 @@ class HostileJarTest {
         byte[] inner = TestJar.empty().entry("bomb", new byte[300 << 20]).bytes();
 
         assertThat(cheapRefusal(plugin().entry("lib/inner.bin", inner).bytes()))
-                .contains("with the archives in it it unpacks to ");
+                .contains("with the archives in it, it unpacks to ");
     }
 
     @Test
@@ -54,7 +54,7 @@ class HostileJarTest {
             jar.entry("lib/" + i + ".jar", inner);
         }
 
-        assertThat(cheapRefusal(jar.bytes())).contains("with the archives in it ");
+        assertThat(cheapRefusal(jar.bytes())).contains("with the archives in it, ");
     }
 
     @Test

@@ -9,12 +9,14 @@ import dev.mortise.host.TestManifests;
 import dev.mortise.kernel.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -97,6 +99,23 @@ class TrustedSignersTest {
     }
 
     @Test
+    void refuseAHeaderThatWasChanged() throws Exception {
+        Path signed = alice.sign(plain);
+        String manifest;
+        try (JarFile jar = new JarFile(signed.toFile());
+                InputStream in = jar.getInputStream(jar.getEntry("META-INF/MANIFEST.MF"))) {
+            manifest = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Path changed = rewritten(
+                signed,
+                name -> name,
+                "META-INF/MANIFEST.MF",
+                manifest.replace("Bundle-Version: 1.0.0", "Bundle-Version: 1.0.1"));
+
+        assertThat(judge(alice, changed).orElseThrow()).startsWith("it was changed after it was signed: ");
+    }
+
+    @Test
     void refuseAnEntryThatWasAdded() throws Exception {
         Path signed = rewritten(alice.sign(plain), name -> name, "a/C.class", "evil");
 
@@ -161,7 +180,7 @@ class TrustedSignersTest {
             }
             if (!changed.isEmpty()) {
                 out.putNextEntry(new ZipEntry(changed));
-                out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                out.write(text.getBytes(StandardCharsets.UTF_8));
             }
         }
         return copy;
