@@ -12,7 +12,8 @@ record ShortTextPattern(Pattern pattern) implements RegularExpression {
     private static final int LONGEST = 512;
 
     static RegularExpression of(String text) {
-        return new ShortTextPattern(Pattern.compile(text));
+        // $ is the end here (ECMA 262); in Java it stands before a last line break too
+        return new ShortTextPattern(Pattern.compile(text.replaceAll("(?<!\\\\)\\$$", "\\\\z")));
     }
 
     @Override

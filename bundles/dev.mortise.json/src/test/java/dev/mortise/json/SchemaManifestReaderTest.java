@@ -170,6 +170,20 @@ class SchemaManifestReaderTest {
             });
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"core", "s", "..", "a/b", "a--b", "-a", "a_b", "r\u0435ports", "Reports", "a b", "a\\n"})
+        void refusesAnIdThatIsNone(String id) {
+            assertThat(invalid("{\"id\":\"" + id + "\"}"))
+                    .extracting(ManifestProblem::pointer)
+                    .contains("/id");
+            assertThat(invalid("{\"id\":\"" + id.repeat(300) + "\"}"))
+                    .filteredOn(problem -> problem.pointer().equals("/id"))
+                    .allSatisfy(problem ->
+                            assertThat(problem.message()).hasSizeLessThan(300).matches("\\P{Cntrl}*"))
+                    .isNotEmpty();
+        }
+
         @Test
         void namesThePluginWhenThatCanBeRead() {
             Result.Invalid invalid = (Result.Invalid) read(HEAD + ",\"x\":1}");
