@@ -104,6 +104,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
                         store,
                         new Version(version(needs.context())))
                 .deployer(sequencer, settings.startParallel(), settings.drain(), threads.ledger());
+        leaks.listen((plugin, verdict) -> sequencer.post(() -> deployer.loaderJudged(plugin, verdict.verdict())));
         Inbox inbox = new Inbox(staging, threads.intake(), this::staged);
         this.watcher = new FolderWatcher(plugins, settings.depth(), settings.pace(), (files, left) -> {
             markers.adopt(left);
@@ -205,7 +206,8 @@ final class Engine implements AutoCloseable, Platform.Listener {
             needs.routing().open();
             needs.state()
                     .begin(
-                            new EngineOrders(staging, needs.reader(), store, sequencer, deployer.orders()),
+                            new EngineOrders(
+                                    staging, needs.reader(), store, sequencer, deployer.orders(), leaks::newest),
                             Instant.now());
         }
     }

@@ -6,7 +6,9 @@ import dev.mortise.host.deploy.OperatorOrders;
 import dev.mortise.host.deploy.Sequence;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.host.intake.Staging;
+import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.ManifestReader;
 import java.io.IOException;
@@ -17,7 +19,12 @@ import java.util.function.Function;
 
 /** Carries orders to the thread that decides. */
 record EngineOrders(
-        Staging staging, ManifestReader manifests, DeploymentStore store, Sequence sequence, OperatorOrders desk)
+        Staging staging,
+        ManifestReader manifests,
+        DeploymentStore store,
+        Sequence sequence,
+        OperatorOrders desk,
+        Function<PluginId, Optional<LeakVerdict>> leaks)
         implements Orders {
     @Override
     public Inspection receive(InputStream jar, String name) throws IOException {
@@ -27,6 +34,11 @@ record EngineOrders(
     @Override
     public Optional<Inspection> kept(Digest digest, String name) throws IOException {
         return staging.restore(digest, name, store::fetch);
+    }
+
+    @Override
+    public Optional<LeakVerdict> leak(PluginId plugin) {
+        return leaks.apply(plugin);
     }
 
     @Override

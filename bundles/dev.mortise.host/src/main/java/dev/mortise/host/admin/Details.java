@@ -4,9 +4,11 @@ package dev.mortise.host.admin;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
+import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -27,7 +29,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One plugin in full. */
-record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaOf) {
+record Details(
+        HostSnapshot snapshot,
+        Function<PluginId, Optional<Long>> schemaOf,
+        Function<PluginId, Optional<LeakVerdict>> leakOf) {
     private static final String MOUNT = "/api/v1/p/";
 
     Optional<PluginDetail> of(PluginId id) {
@@ -62,7 +67,7 @@ record Details(HostSnapshot snapshot, Function<PluginId, Optional<Long>> schemaO
                 routes(view),
                 schema(view),
                 warnings(view, all),
-                Optional.empty(),
+                leakOf.apply(view.id()).map(leak -> new LeakEntry(leak.verdict(), leak.holders())),
                 view.manifest().map(PluginManifest::json).orElse("{}"));
     }
 

@@ -3,7 +3,9 @@ package dev.mortise.host.admin;
 
 import dev.mortise.host.deploy.OperatorOrders;
 import dev.mortise.host.intake.Inspection;
+import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.ManifestReader;
 import java.io.IOException;
@@ -25,6 +27,9 @@ public interface Orders {
 
     /** Answers the store of deployments. */
     DeploymentStore store();
+
+    /** Answers what became of the class loader of the version of a plugin that was retired last. */
+    Optional<LeakVerdict> leak(PluginId plugin);
 
     /** Asks on the thread that decides. */
     <T> CompletableFuture<T> ask(Function<OperatorOrders, T> question);

@@ -5,6 +5,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginGraph;
@@ -61,7 +62,7 @@ public final class SnapshotPlugins implements Plugins {
 
     @Override
     public Optional<PluginDetail> find(PluginId id) {
-        return new Details(snapshots.get(), this::schemaOf).of(id);
+        return new Details(snapshots.get(), this::schemaOf, this::leakOf).of(id);
     }
 
     @Override
@@ -187,6 +188,10 @@ public final class SnapshotPlugins implements Plugins {
                 .flatMap(present -> present.history(id).stream())
                 .map(PluginDatabase.Applied::version)
                 .max(Long::compare);
+    }
+
+    private Optional<LeakVerdict> leakOf(PluginId id) {
+        return orders.get().flatMap(taker -> taker.leak(id));
     }
 
     private static Change unknown(PluginId id) {

@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
@@ -119,6 +120,11 @@ public final class Deployer {
         failures.retry(row -> true);
     }
 
+    /** Takes note of what became of the class loader of a version that is gone. */
+    public void loaderJudged(PluginIdentity plugin, String verdict) {
+        journal.leak(plugin, verdict);
+    }
+
     /** Tells security everything anew. */
     public void securityIsNew() {
         board.securityIsNew();
@@ -176,7 +182,11 @@ public final class Deployer {
     }
 
     private Object inputs() {
-        return List.of(wants.changes(), rows.incumbents(), rows.returning(), rows.blocked().keySet());
+        return List.of(
+                wants.changes(),
+                rows.incumbents(),
+                rows.returning(),
+                rows.blocked().keySet());
     }
 
     /** Puts what does not run where its verdict puts it. */

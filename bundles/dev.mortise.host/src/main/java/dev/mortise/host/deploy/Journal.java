@@ -6,13 +6,16 @@ import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.Deployment.State;
 import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Trigger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +28,12 @@ import java.util.function.Consumer;
 final class Journal {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    private static final int REMEMBERED = 100;
 
     private final Clock clock;
     private final Consumer<Deployment> listener;
     private final List<OpenDeployment> open = new ArrayList<>();
+    private final Deque<Deployment> ended = new ArrayDeque<>();
 
     /**
      * Makes a journal.
@@ -76,9 +81,34 @@ final class Journal {
         for (OpenDeployment deployment : List.copyOf(open)) {
             if (deployment.settled(rows)) {
                 open.remove(deployment);
-                listener.accept(deployment.end(rows, wants, plan, generation));
+                remember(deployment.end(rows, wants, plan, generation));
             }
         }
+    }
+
+    /** Adds what became of the class loader of a version to the deployment that retired it. */
+    void leak(PluginIdentity plugin, String verdict) {
+        Deployment.Leak leak =
+                new Deployment.Leak(plugin.id().value(), plugin.version().text(), verdict);
+        ended.stream()
+                .filter(deployment -> deployment.leaks().stream()
+                        .noneMatch(other -> other.plugin().equals(leak.plugin())))
+                .filter(deployment -> deployment.groups().stream()
+                        .flatMap(group -> group.plugins().stream())
+                        .anyMatch(member -> member.id().equals(leak.plugin())))
+                .findFirst()
+                .ifPresent(deployment -> {
+                    ended.remove(deployment);
+                    remember(deployment.with(leak));
+                });
+    }
+
+    private void remember(Deployment deployment) {
+        ended.addFirst(deployment);
+        if (ended.size() > REMEMBERED) {
+            ended.removeLast();
+        }
+        listener.accept(deployment);
     }
 
     /** Words the end of one that was running when an earlier container ended. */

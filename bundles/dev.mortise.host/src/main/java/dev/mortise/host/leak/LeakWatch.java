@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class LeakWatch implements AutoCloseable {
     private final CollectionRequests collections;
     private final LeakVerdicts verdicts;
     private final Set<RetiredLoader> watched = ConcurrentHashMap.newKeySet();
+    private volatile BiConsumer<PluginIdentity, LeakVerdict> listener = (plugin, verdict) -> {};
     private volatile boolean closed;
 
     /**
@@ -57,6 +59,11 @@ public final class LeakWatch implements AutoCloseable {
         this.search = new HolderSearch(ours);
         this.collections = new CollectionRequests(timer, executor, collector, limits.collectionEvery());
         this.verdicts = new LeakVerdicts(limits.kept());
+    }
+
+    /** Tells every verdict to one who wants to hear of it, on a thread that must not be kept. */
+    public void listen(BiConsumer<PluginIdentity, LeakVerdict> newListener) {
+        listener = newListener;
     }
 
     /** Watches the loader of a version that was uninstalled and refreshed; the answer comes with the verdict. */
@@ -153,5 +160,6 @@ public final class LeakWatch implements AutoCloseable {
             LOG.warn("plugin={} class loader {} {}", retired.plugin(), verdict.verdict(), verdict.holders());
         }
         retired.verdict().complete(verdict);
+        listener.accept(retired.plugin(), verdict);
     }
 }

@@ -11,7 +11,6 @@ import dev.mortise.host.services.HostOffers;
 import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Scope;
 import java.io.IOException;

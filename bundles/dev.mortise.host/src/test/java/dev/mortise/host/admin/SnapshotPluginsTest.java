@@ -14,6 +14,7 @@ import dev.mortise.host.deploy.OperatorOrders;
 import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
+import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.Preview.Planned;
@@ -87,6 +88,7 @@ class SnapshotPluginsTest {
         assertThat(detail.routes()).containsExactly(new PluginDetail.RouteEntry("GET", "/api/v1/p/inventory/products"));
         assertThat(detail.services().get(0).health()).isEqualTo("DEGRADED");
         assertThat(detail.dependents()).containsExactly("reports");
+        assertThat(detail.leak()).hasValue(new PluginDetail.LeakEntry("leaked", List.of("thread 'poller'")));
         PluginDetail.DependencyEntry need =
                 plugins().find(REPORTS).orElseThrow().dependencies().get(0);
         assertThat(need.satisfied()).isFalse();
@@ -216,6 +218,11 @@ class SnapshotPluginsTest {
         @Override
         public Optional<Inspection> kept(Digest digest, String name) {
             return Optional.of(inspection);
+        }
+
+        @Override
+        public Optional<LeakVerdict> leak(PluginId plugin) {
+            return Optional.of(new LeakVerdict.Leaked(List.of("thread 'poller'")));
         }
 
         @Override

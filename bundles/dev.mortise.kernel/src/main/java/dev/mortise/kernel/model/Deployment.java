@@ -2,6 +2,7 @@
 package dev.mortise.kernel.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,13 @@ public record Deployment(
         groups = List.copyOf(groups);
         steps = List.copyOf(steps);
         leaks = List.copyOf(leaks);
+    }
+
+    /** Answers the same deployment with one more verdict on a class loader. */
+    public Deployment with(Leak leak) {
+        List<Leak> more = new ArrayList<>(leaks);
+        more.add(leak);
+        return new Deployment(id, generation, state, trigger, startedAt, finishedAt, reason, groups, steps, more);
     }
 
     /**
