@@ -1,40 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.bench;
 
+import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs every measurement, or those named as arguments, and prints a line for each figure. */
 public final class Bench {
-    private Bench() {}
+    private static final Integer CROWD = Integer.getInteger("bench.plugins", 1_000);
 
-    /** Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code drop}. */
+    private final Product product = Product.find();
+    private final Report report = new Report(System.out);
+    private final Scratch scratch;
+
+    private Bench(Scratch scratch) {
+        this.scratch = scratch;
+    }
+
+    /** One measurement. */
+    private interface Measurement {
+        void run() throws Exception;
+    }
+
+    /**
+     * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration}, {@code deploy},
+     * {@code thousand}, {@code calls}.
+     */
     public static void main(String[] names) throws Exception {
-        List<String> wanted = names.length == 0 ? List.of("start", "memory", "drop") : List.of(names);
-        PrintStream out = System.out;
-        Report report = new Report(out);
-        Product product = Product.find();
-        report.machine();
         try (Scratch scratch = Scratch.make()) {
-            if (wanted.contains("start")) {
-                ColdStart.measure(product, warmHome(product, scratch), report);
-            }
-            if (wanted.contains("memory")) {
-                IdleMemory.measure(product, scratch, report);
-            }
-            if (wanted.contains("drop")) {
-                FirstAnswer.measure(product, scratch, report);
-            }
+            new Bench(scratch).run(List.of(names));
+        }
+    }
+
+    private void run(List<String> names) throws Exception {
+        Map<String, Measurement> all = measurements();
+        if (!all.keySet().containsAll(names)) {
+            throw new IllegalArgumentException("The measurements are " + all.keySet() + ", not " + names + ".");
         }
         report.machine();
+        for (String name : names.isEmpty() ? all.keySet() : names) {
+            Measurement measurement = all.getOrDefault(name, () -> {});
+            measurement.run();
+            report.machine();
+        }
+    }
+
+    private Map<String, Measurement> measurements() {
+        Map<String, Measurement> all = new LinkedHashMap<>();
+        all.put("start", () -> ColdStart.measure(product, warmHome(), report));
+        all.put("memory", () -> IdleMemory.measure(product, scratch, report));
+        all.put("migration", () -> FirstMigration.measure(product, scratch, report));
+        all.put("deploy", () -> beside("deploy", (each, table) -> Deploying.measure(each, scratch, table)));
+        all.put("thousand", () -> beside("thousand", (each, table) -> Thousand.measure(each, CROWD, scratch, table)));
+        all.put("calls", () -> beside("calls", (each, table) -> Calling.measure(each, scratch, table)));
+        return all;
+    }
+
+    private void beside(String name, Beside.Work work) throws Exception {
+        Table table = new Table(System.out);
+        new Beside(product, scratch, table).measure(name, work);
+        table.print();
     }
 
     /** Makes a home whose database exists, so that a start measures Mortise and not initdb. */
-    private static Path warmHome(Product product, Scratch scratch) throws Exception {
+    private Path warmHome() throws Exception {
         Path home = scratch.home("start");
-        try (var container = dev.mortise.itests.harness.Container.start(product, home)) {
+        try (Container container = Container.start(product, home)) {
             container.awaitReady().terminate();
         }
         return home;

@@ -26,17 +26,18 @@ final class Clock {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    /** Tells whether the path answers 200. */
-    static boolean answers(Client client, String path) {
+    /** Answers the status that a path answers, 0 while nobody listens. */
+    static int status(Client client, String path) {
         try {
-            return client.get(path).status() == 200;
+            return client.get(path).status();
         } catch (UncheckedIOException e) {
-            return false; // nobody listens yet
+            return 0;
         }
     }
 
     /** Tells whether the container has opened its port and answers its health with 200. */
     static boolean healthy(Container container) {
-        return Files.exists(container.home().resolve("data/http-port")) && answers(container.anonymous(), "/health");
+        return Files.exists(container.home().resolve("data/http-port"))
+                && status(container.anonymous(), "/health") == 200;
     }
 }

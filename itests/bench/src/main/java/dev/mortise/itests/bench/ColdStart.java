@@ -3,6 +3,7 @@ package dev.mortise.itests.bench;
 
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import dev.mortise.itests.harness.process.ProcessFigures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,7 @@ final class ColdStart {
                 long start = System.nanoTime();
                 try (Container container = Container.start(product, home, "--edition", edition)) {
                     double millis = Clock.until(start, () -> Clock.healthy(container));
-                    double seconds =
-                            ProcessFigures.cpuSeconds(container.process().pid());
+                    double seconds = new ProcessFigures(container.process().pid()).cpuSeconds();
                     if (run > 0) { // the first run warms the page cache
                         wall.add(millis);
                         cpu.add(seconds);

@@ -3,6 +3,7 @@ package dev.mortise.itests.bench;
 
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import dev.mortise.itests.harness.process.ProcessFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,7 @@ final class IdleMemory {
             Thread.sleep(IDLE.toMillis());
             List<Double> megabytes = new ArrayList<>();
             for (Container container : containers) {
-                megabytes.add(
-                        ProcessFigures.residentMegabytes(container.process().pid()));
+                megabytes.add(new ProcessFigures(container.process().pid()).residentMegabytes());
             }
             report.figure("idle RSS after 60 s, standard", "MB", megabytes);
         } finally {

@@ -50,6 +50,16 @@ public final class Client {
         return with("X-Tenant-Id", tenant);
     }
 
+    /** Answers the address that paths are below. */
+    public URI base() {
+        return base;
+    }
+
+    /** Answers the fields that every request carries. */
+    public Map<String, String> fields() {
+        return fields;
+    }
+
     /** Gets a path. */
     public Answer get(String path) {
         return send("GET", path, "");

@@ -2,8 +2,8 @@
 package dev.mortise.itests.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** One running container of the assembled product. The test that starts it closes it. */
 public final class Container implements AutoCloseable {
@@ -52,7 +54,7 @@ public final class Container implements AutoCloseable {
     public Container awaitReady() {
         boolean ready = false;
         try {
-            await("readiness of the container, whose output is: " + output)
+            Awaitility.await("readiness of the container, whose output is: " + output)
                     .atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(50))
                     .failFast("the container ended", () -> !process.isAlive())
@@ -89,14 +91,39 @@ public final class Container implements AutoCloseable {
         Files.move(part, home.resolve("plugins/" + name), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Moves jars of the same file system into the watched folder, one rename after the other, as fast as can be. */
+    public void dropAtOnce(List<Path> jars) throws IOException {
+        for (Path jar : jars) {
+            Files.move(jar, home.resolve("plugins").resolve(jar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Deletes a jar from the watched folder. */
+    public void remove(String name) throws IOException {
+        Files.delete(home.resolve("plugins/" + name));
+    }
+
     /** Waits until the admin API shows the plugin in a state. */
     public void awaitState(String plugin, String state) {
-        await("plugin " + plugin + " in state " + state)
+        await(plugin, "in state " + state, shown -> shown.path("state").asText().equals(state));
+    }
+
+    /** Waits until a version of the plugin is the one that is called, and READY. */
+    public void awaitServing(String plugin, String version) {
+        await(
+                plugin,
+                version + " READY",
+                shown -> shown.path("version").asText().equals(version)
+                        && shown.path("state").asText().equals("READY"));
+    }
+
+    private void await(String plugin, String what, Predicate<JsonNode> condition) {
+        Awaitility.await("plugin " + plugin + " " + what)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> {
                     Answer answer = admin().get("/api/v1/plugins/" + plugin);
-                    if (!answer.json().path("state").asText().equals(state)) {
+                    if (!condition.test(answer.json())) {
                         throw new AssertionError(answer.body());
                     }
                 });
