@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.distribution;
+
+import static dev.mortise.testkit.PluginBuilder.plugin;
+
+import dev.mortise.itests.distribution.plugins.Broken;
+import dev.mortise.itests.distribution.plugins.Versions;
+import dev.mortise.itests.harness.plugins.VersionedRoutes;
+import dev.mortise.testkit.PluginBuilder;
+import dev.mortise.testkit.PluginJar;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A version that fails in one phase of its deployment.
+ *
+ * @param id of the plugin; each kind has its own
+ * @param reason a regular expression of which the told reason contains a match
+ */
+record BrokenUpdate(String id, PluginJar jar, String reason) {
+    static final String VERSION = "1.1.0";
+
+    private static final String UNVERIFIABLE = "broken/Unverifiable";
+    private static final String COMPONENT = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="unverifiable" immediate="true">
+              <implementation class="broken.Unverifiable"/>
+            </scr:component>
+            """;
+
+    /** Answers every kind. */
+    static List<BrokenUpdate> all() throws IOException {
+        byte[] unverifiable = ClassFile.unverifiable(UNVERIFIABLE);
+        return List.of(
+                of("unverifiable", "VerifyError", jar -> jar.withEntry(UNVERIFIABLE + ".class", unverifiable)
+                        .withEntry("OSGI-INF/unverifiable.xml", COMPONENT)
+                        .withHeader("Service-Component", "OSGI-INF/*.xml")),
+                with("incomplete", "Broken\\$Absent", Broken.Incomplete.class),
+                of(
+                        "missing-import",
+                        "nowhere\\.to\\.be\\.found",
+                        jar -> jar.withHeader(
+                                "Import-Package", "dev.mortise.api.http,nowhere.to.be.found;version=\"[1,2)\"")),
+                activated("throwing-activator", "the activator has no luck", Broken.ThrowingActivator.class),
+                activated("hanging-activator", "activator.*5 s", Broken.HangingActivator.class),
+                with("throwing-component", "the component has no luck", Broken.ThrowingComponent.class),
+                with("unsatisfied", "Callable", Broken.Lonely.class),
+                with("throwing-hook", "the currency is missing", Broken.ThrowingHook.class),
+                with("hanging-hook", "initialize.*5 s", Broken.HangingHook.class),
+                of(
+                        "bad-sql",
+                        "Migration 1 \\(things\\) of plugin 'bad-sql'.*nowhere",
+                        jar -> jar.withMigration(
+                                "1__things.sql", "CREATE TABLE p_bad_sql__things AS SELECT * FROM nowhere")),
+                of(
+                        "foreign-table",
+                        "would create 'tokens', which is outside p_foreign_table__",
+                        jar -> jar.withMigration("1__things.sql", "CREATE TABLE tokens (id int)")),
+                with("sick", "the shelves are empty", Broken.Sick.class),
+                with("two-routes", "two routes for GET /version", Broken.SecondRoute.class),
+                new BrokenUpdate(
+                        "no-route",
+                        complete(plain("no-route").offers("no-route.things", "1.0.0", "GET /things")),
+                        "declares endpoints that no route realises: GET /things"),
+                new BrokenUpdate(
+                        "taken-service",
+                        complete(plain("taken-service").offers("worker-token.tokens", "1.0.0", "GET /version")),
+                        "worker-token\\.tokens"),
+                new BrokenUpdate("bad-manifest", complete(plain("bad-manifest").with("colour", "red")), "colour"));
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    private static BrokenUpdate of(String id, String reason, UnaryOperator<PluginJar> change) {
+        return new BrokenUpdate(id, change.apply(complete(plain(id))), reason);
+    }
+
+    private static BrokenUpdate with(String id, String reason, Class<?> code) {
+        return of(id, reason, jar -> jar.withClasses(code));
+    }
+
+    private static BrokenUpdate activated(String id, String reason, Class<?> activator) {
+        return of(id, reason, jar -> jar.withClasses(activator).withHeader("Bundle-Activator", activator.getName()));
+    }
+
+    private static PluginBuilder plain(String id) {
+        return plugin(id).version(VERSION);
+    }
+
+    private static PluginJar complete(PluginBuilder plugin) {
+        return plugin.jar().withClasses(Versions.class, VersionedRoutes.class).withEntry("version", VERSION);
+    }
+}
