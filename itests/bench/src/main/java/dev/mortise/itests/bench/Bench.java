@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** Runs every measurement, or those named as arguments, and prints a line for each figure. */
 public final class Bench {
-    private static final Integer CROWD = Integer.getInteger("bench.plugins", 1_000);
+    /** How many plugins are many; a look at less takes less long. */
+    private static final int CROWD = Integer.getInteger("bench.plugins", 1_000);
 
     private final Product product = Product.find();
     private final Report report = new Report(System.out);
@@ -53,7 +54,7 @@ public final class Bench {
         all.put("start", () -> ColdStart.measure(product, warmHome(), report));
         all.put("memory", () -> IdleMemory.measure(product, scratch, report));
         all.put("migration", () -> FirstMigration.measure(product, scratch, report));
-        all.put("deploy", () -> beside("deploy", (each, table) -> Deploying.measure(each, scratch, table)));
+        all.put("deploy", () -> beside("deploy", (each, table) -> Deploying.measure(each, CROWD, scratch, table)));
         all.put("thousand", () -> beside("thousand", (each, table) -> Thousand.measure(each, CROWD, scratch, table)));
         all.put("calls", () -> beside("calls", (each, table) -> Calling.measure(each, scratch, table)));
         return all;

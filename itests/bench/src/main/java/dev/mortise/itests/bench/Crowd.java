@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param millis until the last one that did answer
  */
 record Crowd(int wanted, int answering, double millis) {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     static List<String> ids(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "crowd-" + i).toList();

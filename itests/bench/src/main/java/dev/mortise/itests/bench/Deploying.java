@@ -3,19 +3,20 @@ package dev.mortise.itests.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
-/** Drop, update and removal of one plugin, with 1, 100 and 1 000 installed. */
+/** Drop, update and removal of one plugin, with 1, 100 and many installed. */
 final class Deploying {
     private static final int RUNS = 5;
 
     private Deploying() {}
 
-    static void measure(Contestant contestant, Scratch scratch, Table table) throws Exception {
+    static void measure(Contestant contestant, int many, Scratch scratch, Table table) throws Exception {
         Folder folder = new Folder(contestant, scratch.folder());
         contestant.start();
         contestant.awaitOpen();
         int installed = 0;
-        for (int goal : List.of(1, 100, 1_000)) {
+        for (int goal : new TreeSet<>(List.of(1, 100, many))) {
             // in hundreds, so that a contestant that loses some of a thousand at once has them all
             for (; installed < goal; installed = Math.min(goal, installed + 100)) {
                 List<String> more = Crowd.ids(installed, Math.min(goal, installed + 100));

@@ -3,54 +3,65 @@ package dev.mortise.itests.bench;
 
 import dev.mortise.itests.harness.process.JvmFigures;
 import dev.mortise.itests.harness.process.ProcessFigures;
+import java.io.IOException;
 import java.util.List;
 
-/** Plugins with a route each, dropped at once; what they hold; a restart with them. */
-final class Thousand {
-    private Thousand() {}
-
+/**
+ * Plugins with a route each: dropped at once, what they hold, a restart with them.
+ *
+ * @param table takes one run of each; the CPU time stands beside, which other work on the machine disturbs less
+ */
+record Thousand(Contestant contestant, List<String> ids, Table table) {
     static void measure(Contestant contestant, int count, Scratch scratch, Table table) throws Exception {
-        Folder folder = new Folder(contestant, scratch.folder());
-        List<String> ids = Crowd.ids(0, count);
-        String name = contestant.name();
+        Thousand thousand = new Thousand(contestant, Crowd.ids(0, count), table);
+        thousand.drop(new Folder(contestant, scratch.folder()));
+        contestant.close();
+        thousand.restart();
+    }
+
+    private void drop(Folder folder) throws Exception {
         contestant.start();
         contestant.awaitOpen();
         folder.put("first", "1.0.0"); // loads the classes of a deployment
         JvmFigures empty = JvmFigures.collected(contestant.pid());
-        double emptyMegabytes = new ProcessFigures(contestant.pid()).residentMegabytes();
+        double emptyMegabytes = process().residentMegabytes();
+        double cpuBefore = process().cpuSeconds();
 
         long dropped = System.nanoTime();
         folder.putAll(ids);
         Crowd crowd = Crowd.await(contestant, ids, dropped);
-        double megabytes = new ProcessFigures(contestant.pid()).residentMegabytes();
-        JvmFigures full = JvmFigures.collected(contestant.pid());
-        String what = count + " at once";
+        add(ids.size() + " at once → all answer", crowd, cpuBefore);
         if (crowd.whole()) {
-            table.add(what + " → all answer", "ms", name, List.of(crowd.millis()));
-            table.add(what + ", heap each", "KB", name, each(empty.heapKilobytes(), full.heapKilobytes(), count));
-            table.add(
-                    what + ", metaspace each",
-                    "KB",
-                    name,
-                    each(empty.metaspaceKilobytes(), full.metaspaceKilobytes(), count));
-            table.add(what + ", RSS each", "KB", name, each(1024 * emptyMegabytes, 1024 * megabytes, count));
-        } else {
-            table.note(name + ", " + what + ": " + crowd + " after three minutes");
-        }
-
-        contestant.close();
-        long started = System.nanoTime();
-        contestant.start();
-        contestant.awaitOpen();
-        Crowd again = Crowd.await(contestant, ids, started);
-        if (again.whole()) {
-            table.add("restart with " + count + " → all answer", "ms", name, List.of(again.millis()));
-        } else {
-            table.note(name + ", restart with " + count + ": " + again + " after three minutes");
+            double megabytes = process().residentMegabytes();
+            JvmFigures full = JvmFigures.collected(contestant.pid());
+            each("heap", empty.heapKilobytes(), full.heapKilobytes());
+            each("metaspace", empty.metaspaceKilobytes(), full.metaspaceKilobytes());
+            each("RSS", 1024 * emptyMegabytes, 1024 * megabytes);
         }
     }
 
-    private static List<Double> each(double before, double after, int count) {
-        return List.of((after - before) / count);
+    private void restart() throws Exception {
+        long started = System.nanoTime();
+        contestant.start();
+        contestant.awaitOpen();
+        add("restart with " + ids.size() + " → all answer", Crowd.await(contestant, ids, started), 0);
+    }
+
+    private void add(String what, Crowd crowd, double cpuBefore) throws IOException {
+        if (crowd.whole()) {
+            table.add(what, "ms", contestant.name(), List.of(crowd.millis()));
+            table.add(what + ", CPU", "s", contestant.name(), List.of(process().cpuSeconds() - cpuBefore));
+        } else {
+            table.note(contestant.name() + ", " + what + ": only " + crowd + " after five minutes");
+        }
+    }
+
+    private void each(String what, double before, double after) {
+        String row = ids.size() + " at once, " + what + " each";
+        table.add(row, "KB", contestant.name(), List.of((after - before) / ids.size()));
+    }
+
+    private ProcessFigures process() {
+        return new ProcessFigures(contestant.pid());
     }
 }
