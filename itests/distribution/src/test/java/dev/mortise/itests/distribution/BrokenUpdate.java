@@ -42,7 +42,7 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
                         "nowhere\\.to\\.be\\.found",
                         jar -> jar.withHeader(
                                 "Import-Package", "dev.mortise.api.http,nowhere.to.be.found;version=\"[1,2)\"")),
-                activated("throwing-activator", "the activator has no luck", Broken.ThrowingActivator.class),
+                throwing("throwing-activator"),
                 activated("hanging-activator", "activator.*5 s", Broken.HangingActivator.class),
                 with("throwing-component", "the component has no luck", Broken.ThrowingComponent.class),
                 with("unsatisfied", "Callable", Broken.Lonely.class),
@@ -68,6 +68,11 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
                         complete(plain("taken-service").offers("worker-token.tokens", "1.0.0", "GET /version")),
                         "worker-token\\.tokens"),
                 new BrokenUpdate("bad-manifest", complete(plain("bad-manifest").with("colour", "red")), "colour"));
+    }
+
+    /** Answers a version whose activator throws. */
+    static BrokenUpdate throwing(String id) {
+        return activated(id, "the activator has no luck", Broken.ThrowingActivator.class);
     }
 
     @Override

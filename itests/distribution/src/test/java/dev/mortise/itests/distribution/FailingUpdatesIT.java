@@ -85,14 +85,8 @@ final class FailingUpdatesIT {
 
     @Test
     void threeFailuresInARowAreQuarantined() throws Exception {
-        BrokenUpdate update = updates().stream()
-                .filter(broken -> broken.id().equals("throwing-activator"))
-                .map(broken ->
-                        new BrokenUpdate("stubborn", broken.jar().withEntry("plugin.json", json("stubborn")), ""))
-                .findFirst()
-                .orElseThrow();
         deploy("stubborn", OLD);
-        Path broken = update.jar().writeTo(made.resolve("stubborn.jar"));
+        Path broken = BrokenUpdate.throwing("stubborn").jar().writeTo(made.resolve("stubborn.jar"));
 
         for (int failure = 1; failure <= 3; failure++) {
             int count = failure;
@@ -109,10 +103,6 @@ final class FailingUpdatesIT {
     private void deploy(String id, String version) throws IOException {
         container.drop(GeneratedPlugin.of(id, version).write(made.resolve(id + version)), id + ".jar");
         container.awaitServing(id, version);
-    }
-
-    private static String json(String id) {
-        return "{\"id\": \"%s\", \"name\": \"%s\", \"version\": \"%s\"}".formatted(id, id, BrokenUpdate.VERSION);
     }
 
     private static JsonNode plugin(String id) {

@@ -13,6 +13,7 @@ import dev.mortise.itests.harness.load.LoadClient;
 import dev.mortise.itests.harness.load.LoadFigures;
 import dev.mortise.itests.harness.plugins.GeneratedPlugin;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +43,15 @@ final class UpdatesUnderLoadIT {
 
     @Test
     void nobodyNoticesThatTheJarIsOverwritten() throws Exception {
-        updateUnderLoad("the jar is overwritten", "stock-%.0s.jar");
+        updateUnderLoad("the jar is overwritten", version -> "stock.jar");
     }
 
     @Test
     void nobodyNoticesThatANewerJarComes() throws Exception {
-        updateUnderLoad("a newer jar comes", "stock-%s.jar");
+        updateUnderLoad("a newer jar comes", version -> "stock-" + version + ".jar");
     }
 
-    private void updateUnderLoad(String way, String fileName) throws Exception {
+    private void updateUnderLoad(String way, UnaryOperator<String> fileName) throws Exception {
         deploy(version(0), fileName);
         container.drop(
                 plugin("desk")
@@ -86,9 +87,9 @@ final class UpdatesUnderLoadIT {
         assertThat(relayed.versions()).hasSize(UPDATES + 1);
     }
 
-    private void deploy(String version, String fileName) throws Exception {
+    private void deploy(String version, UnaryOperator<String> fileName) throws Exception {
         Path jar = GeneratedPlugin.of(ID, version).offering().write(folder.resolve("next.jar"));
-        container.drop(jar, fileName.formatted(version));
+        container.drop(jar, fileName.apply(version));
         container.awaitServing(ID, version);
     }
 
