@@ -40,8 +40,11 @@ final class Visibility {
 
     boolean visible(ServiceReference<?> service, Bundle viewer) {
         Bundle owner = service.getBundle();
-        if (owner == null || viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+        if (viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             return true;
+        }
+        if (owner == null) {
+            return false; // it has gone while it was looked for; whoever sees it would never hear that it went
         }
         Object forBundle = service.getProperty(FOR_BUNDLE);
         if (forBundle instanceof Long id && owner.getBundleId() == host) {
