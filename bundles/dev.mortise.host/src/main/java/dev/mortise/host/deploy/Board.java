@@ -27,14 +27,19 @@ final class Board {
     }
 
     /** All there is to show. */
-    record View(Rows rows, Map<Path, Jar> jars, Choice choice, Wants wants, long generation) {
+    record View(
+            Rows rows, Map<Path, Jar> jars, Choice choice, Wants wants, long generation, Map<PluginId, Row> speakers) {
+        View(Rows rows, Map<Path, Jar> jars, Choice choice, Wants wants, long generation) {
+            this(rows, jars, choice, wants, generation, speakers(rows, choice));
+        }
+
         /** Answers what becomes of a version; nothing of one that nobody wants. */
         Optional<Verdict> verdict(Row row) {
             return Board.verdict(row, choice, wants);
         }
 
         /** Answers the version of every plugin that speaks for it. */
-        Map<PluginId, Row> speakers() {
+        private static Map<PluginId, Row> speakers(Rows rows, Choice choice) {
             Providers providers = new Providers(rows, choice);
             Map<PluginId, Row> speakers = new TreeMap<>();
             for (Row row : rows.all()) {

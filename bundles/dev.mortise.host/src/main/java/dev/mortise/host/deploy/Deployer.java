@@ -5,7 +5,6 @@ import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.host.deploy.Selection.Question;
 import dev.mortise.host.deploy.Switching.Decision;
 import dev.mortise.host.intake.Artifact;
-import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
@@ -14,7 +13,6 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Recorded;
-import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -23,18 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Brings what runs to where it is wanted. Level-triggered: each pass looks at everything and does what can be done now;
  * whatever comes of it asks for a further pass. Lives on the sequencer's thread.
  */
 public final class Deployer {
-    private final PluginRuntime runtime;
     private final Sequence sequence;
     private final Board board;
     private final Endings endings;
-    private final StartSlots slots;
+    private final Starts starts;
     private final Rows rows;
     private final Wants wants;
     private final FolderOrders inbox;
@@ -47,16 +43,16 @@ public final class Deployer {
     private Map<Path, Jar> jars = Map.of();
     private Choice choice = Choice.NOTHING;
     private Object chosenFrom = List.of();
+    private final Switching.Memory decisions = new Switching.Memory();
     private boolean begun;
     private boolean stopping;
 
     Deployer(Parts parts, Version host) {
-        this.runtime = parts.runtime();
         this.sequence = parts.sequence();
         this.board = parts.board();
         this.endings = parts.endings();
-        this.slots = parts.slots();
         this.rows = parts.rows();
+        this.starts = new Starts(parts.runtime(), parts.sequence(), parts.slots(), rows, this::report);
         this.ledger = parts.ledger();
         this.journal = parts.journal();
         this.host = host;
@@ -136,21 +132,18 @@ public final class Deployer {
             return;
         }
         rows.sync(wants);
-        rows.lie(wants, inbox.handled());
+        rows.lie(wants, inbox);
         choose();
         rows.all().forEach(this::settle);
         abortUnwanted();
-        boolean more = startNext();
+        starts.begin(choice);
         board.probe(rows);
         Wants desired = switchOver();
         board.show(view());
         rows.all().stream().filter(Row::isToDrain).forEach(this::end);
         contract();
         journal.settle(rows, wants, choice.plan(), ledger.generation());
-        ledger.write(desired, inbox.handled());
-        if (more) {
-            slots.untilFree().ifPresent(time -> sequence.postIn(time, () -> {}));
-        }
+        ledger.write(desired, inbox);
         if (!inputs().equals(chosenFrom)) {
             sequence.post(() -> {}); // what this pass did may change what is chosen
         }
@@ -182,11 +175,9 @@ public final class Deployer {
     }
 
     private Object inputs() {
+        Object ran = choice.certain() ? "" : rows.incumbents();
         return List.of(
-                wants.changes(),
-                rows.incumbents(),
-                rows.returning(),
-                rows.blocked().keySet());
+                wants.changes(), ran, rows.returning(wants), rows.blocked().keySet());
     }
 
     /** Puts what does not run where its verdict puts it. */
@@ -219,41 +210,13 @@ public final class Deployer {
             boolean starting = row.state() == PluginState.MIGRATING || row.state() == PluginState.STARTING;
             if (starting && !wanted(row) && !row.ending()) {
                 row.current(false);
-                slots.giveBack(row.artifact().digest());
+                starts.giveBack(row);
                 endings.retire(row, () -> rows.renew(row, wants));
             }
         }
     }
 
-    private boolean startNext() {
-        Providers providers = new Providers(rows, choice);
-        for (Candidate candidate : choice.plan().groups().stream()
-                .flatMap(group -> group.members().stream())
-                .toList()) {
-            Optional<Row> next = rows.find(candidate.digest())
-                    .filter(row -> row.state() == PluginState.RESOLVED && !row.ending())
-                    .filter(providers::standReadyFor);
-            if (next.isPresent() && !slots.take(candidate.digest())) {
-                return true;
-            }
-            next.ifPresent(this::start);
-        }
-        return false;
-    }
-
-    private void start(Row row) {
-        Object ticket = new Object();
-        Predicate<Row> older = other -> other != row && other.alive();
-        Reach reach = rows.of(row.id()).stream().anyMatch(older) ? Reach.EXPAND : Reach.ALL;
-        row.started(
-                runtime.start(row.artifact(), reach, report -> sequence.post(() -> report(row, ticket, report))),
-                ticket);
-    }
-
-    private void report(Row row, Object ticket, RunReport report) {
-        if (!row.runs(ticket)) {
-            return;
-        }
+    private void report(Row row, RunReport report) {
         if (report instanceof RunReport.Phase && row.state() == PluginState.MIGRATING) {
             row.step(PluginState.STARTING, "", List.of());
         } else if (report instanceof RunReport.Entered entered) {
@@ -261,16 +224,16 @@ public final class Deployer {
         } else if (report instanceof RunReport.Delayed delayed) {
             row.explain(delayed.problem().message(), List.of(delayed.problem()));
         } else if (report instanceof RunReport.Serving serving) {
-            slots.giveBack(row.artifact().digest());
             row.tells(serving.contribution());
+            starts.giveBack(row);
         } else if (report instanceof RunReport.Impaired impaired) {
             row.isImpaired(impaired.problem());
         } else if (report instanceof RunReport.Contracted contracted) {
             row.contracted(contracted.problem());
         } else if (report instanceof RunReport.Failed failed && !row.ending()) {
-            slots.giveBack(row.artifact().digest());
             journal.fail(row.id());
             failures.happened(row, failed.problem());
+            starts.giveBack(row);
             endings.retire(row, () -> ended(row));
         }
     }
@@ -281,7 +244,7 @@ public final class Deployer {
      */
     private Wants switchOver() {
         Standings standings = new Standings(rows, choice);
-        Decision wished = Switching.decide(standings.situation(artifact -> true), host);
+        Decision wished = decisions.decide(standings.situation(artifact -> true), host);
         Wants desired = wants.afterSwitchOf(wished.switched(), inbox::lies);
         boolean recorded = wished.switched().stream().allMatch(ledger::active);
         Decision now = recorded ? wished : Switching.decide(standings.situation(ledger::active), host);

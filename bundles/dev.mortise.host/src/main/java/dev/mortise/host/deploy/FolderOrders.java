@@ -6,6 +6,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class FolderOrders {
     private final Wants wants;
     private final Predicate<Artifact> serves;
     private final Map<Path, Digest> handled = new TreeMap<>();
+    private long looks;
 
     FolderOrders(Wants wants, Predicate<Artifact> serves) {
         this.wants = wants;
@@ -34,9 +36,14 @@ final class FolderOrders {
         handled.putAll(before);
     }
 
-    /** Answers each file with the content that was handled. */
+    /** Answers each file with the content that was handled; it changes with every look. */
     Map<Path, Digest> handled() {
-        return Map.copyOf(handled);
+        return Collections.unmodifiableMap(handled);
+    }
+
+    /** Answers how often the folder was looked at. */
+    long looks() {
+        return looks;
     }
 
     /** Tells whether a file holds what was wished from it. */
@@ -46,6 +53,7 @@ final class FolderOrders {
 
     /** Does what the folder asks for; answers for which plugins that is anything, and what it asks to run, if that. */
     Map<PluginId, Optional<Artifact>> take(Map<Path, Jar> lying) {
+        looks++;
         Map<PluginId, Optional<Artifact>> asked = new TreeMap<>();
         Set<Path> gone = new HashSet<>(handled.keySet());
         gone.removeAll(lying.keySet());

@@ -44,6 +44,7 @@ final class Ledger {
     private final Map<String, Digest> files = new TreeMap<>();
     private final Map<String, Deployment> journal = new LinkedHashMap<>();
     private final List<CompletableFuture<Long>> awaited = new ArrayList<>();
+    private List<Object> writtenFrom = List.of();
     private long generation;
     private boolean writing;
     private boolean pausing;
@@ -93,11 +94,14 @@ final class Ledger {
     }
 
     /** Records what is desired, unless that is recorded or being recorded; a pass follows when it is. */
-    void write(Wants desired, Map<Path, Digest> handled) {
-        if (writing || pausing) {
+    void write(Wants desired, FolderOrders inbox) {
+        List<Object> now = List.of(desired.changes(), inbox.looks(), generation);
+        boolean nothingNew = now.equals(writtenFrom) && journal.isEmpty() && awaited.isEmpty();
+        if (writing || pausing || nothingNew) {
             return;
         }
-        Commit commit = difference(desired, handled);
+        writtenFrom = now;
+        Commit commit = difference(desired, inbox.handled());
         List<CompletableFuture<Long>> told = List.copyOf(awaited);
         awaited.clear();
         if (!commit.advances()
@@ -168,6 +172,7 @@ final class Ledger {
     /** What is desired stays so; it is recorded as soon as that can be. */
     private void failed(Commit commit, List<CompletableFuture<Long>> told, RuntimeException why) {
         writing = false;
+        writtenFrom = List.of();
         commit.journal().forEach(deployment -> journal.putIfAbsent(deployment.id(), deployment));
         if (why instanceof StaleGeneration stale) {
             LOG.warn("{} It is recorded on top of that.", why.getMessage());

@@ -15,12 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Where one artifact of a plugin stands on this node. Lives on the sequencer's thread. */
 final class Row {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.mortise.host.plugins");
     private static final int FAILURES_AT_MOST = 3;
 
     private final Artifact artifact;
@@ -200,6 +197,11 @@ final class Row {
         return running.isPresent() && (serves() || state == PluginState.WAITING) && !restarting;
     }
 
+    /** Tells whether it could be started now. */
+    boolean startable() {
+        return state == PluginState.RESOLVED && !ending;
+    }
+
     boolean onItsWay() {
         return switch (state) {
             case STAGED, RESOLVED, MIGRATING, STARTING -> true;
@@ -245,18 +247,7 @@ final class Row {
             failures = 0;
         }
         Instant now = clock.instant();
-        String line = "plugin=%s %s → %s after %d ms%s"
-                .formatted(
-                        artifact.identity(),
-                        from,
-                        to,
-                        Duration.between(since, now).toMillis(),
-                        why.isEmpty() ? "" : ": " + why);
-        if (reasons.isEmpty()) {
-            LOG.info(line);
-        } else {
-            LOG.warn(line);
-        }
+        StepLog.write(artifact.identity(), from, to, Duration.between(since, now), why, !reasons.isEmpty());
         since = now;
         reason = why;
         problems = List.copyOf(reasons);
@@ -296,7 +287,7 @@ final class Row {
         reason = why;
         problems = List.copyOf(reasons);
         if (news && !reasons.isEmpty()) {
-            LOG.warn("plugin={} is {}: {}", artifact.identity(), state, why);
+            StepLog.warn(artifact.identity(), state, why);
         }
     }
 }

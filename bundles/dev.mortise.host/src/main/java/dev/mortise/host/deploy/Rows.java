@@ -25,6 +25,8 @@ final class Rows {
     private final Map<Digest, Row> rows = new LinkedHashMap<>();
     private final Map<PluginId, Set<Row>> byPlugin = new TreeMap<>();
 
+    private List<Object> placedFrom = List.of();
+
     Rows(Clock clock) {
         this.clock = clock;
     }
@@ -64,10 +66,11 @@ final class Rows {
         return incumbents;
     }
 
-    /** Answers what ran when the container ended and is not back yet. */
-    Set<Digest> returning() {
+    /** Answers what ran when the container ended and is not back yet, where another version would come else. */
+    Set<Digest> returning(Wants wants) {
         return rows.values().stream()
                 .filter(Row::returning)
+                .filter(row -> wants.of(row.id()).size() > 1)
                 .map(row -> row.artifact().digest())
                 .collect(Collectors.toSet());
     }
@@ -101,10 +104,15 @@ final class Rows {
     }
 
     /** Says of each in which files of the folder it lies; what was overwritten still has its place. */
-    void lie(Wants wants, Map<Path, Digest> files) {
+    void lie(Wants wants, FolderOrders inbox) {
+        List<Object> from = List.of(wants.changes(), inbox.looks(), rows.size());
+        if (from.equals(placedFrom)) {
+            return;
+        }
+        placedFrom = from;
         Map<Digest, Set<Path>> places = new HashMap<>();
-        files.forEach((path, digest) ->
-                places.computeIfAbsent(digest, key -> new TreeSet<>()).add(path));
+        inbox.handled().forEach((path, digest) -> places.computeIfAbsent(digest, key -> new TreeSet<>())
+                .add(path));
         wants.all().forEach(wish -> wish.source()
                 .ifPresent(path -> places.computeIfAbsent(wish.artifact().digest(), key -> Set.of(path))));
         rows.forEach((digest, row) -> row.liesAt(places.getOrDefault(digest, Set.of())));

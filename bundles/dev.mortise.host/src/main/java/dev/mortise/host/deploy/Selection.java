@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Chooses the versions that are to run. It begins with the most wanted of each plugin and plans them as one set; what can't
@@ -88,24 +89,23 @@ final class Selection {
      * @param slots the place of everything that was to be chosen from
      * @param verdicts what becomes of it
      */
-    record Choice(Map<Slot, Artifact> chosen, Map<Digest, Slot> slots, Map<Digest, Verdict> verdicts, Plan plan) {
+    record Choice(
+            Map<Slot, Artifact> chosen,
+            Map<PluginId, List<Artifact>> byPlugin,
+            Map<Digest, Slot> slots,
+            Map<Digest, Verdict> verdicts,
+            Plan plan) {
         static final Choice NOTHING =
-                new Choice(Map.of(), Map.of(), Map.of(), new Plan(List.of(), Map.of(), Map.of(), Map.of()));
+                new Choice(Map.of(), Map.of(), Map.of(), Map.of(), new Plan(List.of(), Map.of(), Map.of(), Map.of()));
 
-        /** Tells whether an artifact is to run, or to wait, in its place. */
-        boolean chose(Artifact artifact) {
-            Slot slot = slots.get(artifact.digest());
-            return slot != null
-                    && Optional.ofNullable(chosen.get(slot))
-                            .filter(other -> other.digest().equals(artifact.digest()))
-                            .isPresent();
+        /** Tells whether the most wanted of everything is to run: then it does not matter what ran before. */
+        boolean certain() {
+            return verdicts.values().stream().allMatch(verdict -> verdict.kind() == Verdict.Kind.RUN);
         }
 
         /** Answers what is to run of a plugin, in the order of majors. */
         List<Artifact> of(PluginId plugin) {
-            return chosen.values().stream()
-                    .filter(artifact -> artifact.id().equals(plugin))
-                    .toList();
+            return byPlugin.getOrDefault(plugin, List.of());
         }
     }
 
@@ -200,7 +200,8 @@ final class Selection {
                     .skip(1)
                     .forEach(artifact -> verdicts.put(artifact.digest(), Verdict.superseded(artifact, winner)));
         });
-        return new Choice(winners, Map.copyOf(slots), Map.copyOf(verdicts), plan);
+        Map<PluginId, List<Artifact>> byPlugin = winners.values().stream().collect(Collectors.groupingBy(Artifact::id));
+        return new Choice(winners, byPlugin, Map.copyOf(slots), Map.copyOf(verdicts), plan);
     }
 
     private Verdict verdict(Artifact winner) {

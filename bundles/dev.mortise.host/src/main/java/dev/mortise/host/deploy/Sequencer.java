@@ -18,7 +18,9 @@ public final class Sequencer implements Sequence, AutoCloseable {
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
     private static final Duration JOIN = Duration.ofSeconds(5);
 
-    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
     private final ScheduledExecutorService timer;
     private final Thread thread;
     private volatile boolean closed;
@@ -39,9 +41,17 @@ public final class Sequencer implements Sequence, AutoCloseable {
         thread.start();
     }
 
+    /** What is to run, and whether a pass is to follow. */
+    private record Task(Runnable code, boolean counts) {}
+
     @Override
     public void post(Runnable task) {
-        queue.add(task);
+        queue.add(new Task(task, true));
+    }
+
+    @Override
+    public void note(Runnable task) {
+        queue.add(new Task(task, false));
     }
 
     @Override
@@ -62,20 +72,35 @@ public final class Sequencer implements Sequence, AutoCloseable {
     }
 
     private void loop(Runnable pass) {
+        long restUntil = System.nanoTime();
         while (!closed) {
             try {
-                Runnable task = queue.take();
-                while (task != null && !closed) {
-                    guarded(task);
-                    task = queue.poll();
-                }
-                if (!guarded(pass)) {
-                    postIn(AFTER_A_FAULT, () -> {});
+                if (runTasks(restUntil) && !closed) {
+                    long begin = System.nanoTime();
+                    if (!guarded(pass)) {
+                        postIn(AFTER_A_FAULT, () -> {});
+                    }
+                    long end = System.nanoTime();
+                    // with many plugins a pass takes time: what comes meanwhile shares the next one
+                    restUntil = end + Math.min(end - begin, LONGEST_REST_NANOS);
                 }
             } catch (InterruptedException e) {
                 closed = true;
             }
         }
+    }
+
+    /** Runs what is there, and what comes until the rest is over; answers whether a pass is to follow. */
+    private boolean runTasks(long restUntil) throws InterruptedException {
+        boolean counts = false;
+        Task task = queue.take();
+        while (task != null && !closed) {
+            guarded(task.code());
+            counts |= task.counts();
+            long left = restUntil - System.nanoTime();
+            task = left > 0 ? queue.poll(left, TimeUnit.NANOSECONDS) : queue.poll();
+        }
+        return counts;
     }
 
     /** A broken assumption about one plugin must not end the deployment of all others. */

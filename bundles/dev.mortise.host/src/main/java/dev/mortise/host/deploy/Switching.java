@@ -29,6 +29,20 @@ final class Switching {
     private Map<PluginIdentity, Standing> standings = Map.of();
     private Plan plan;
 
+    /** Decides again only when something of the situation changed: most passes of a calm container change nothing. */
+    static final class Memory {
+        private Situation last = new Situation(Map.of(), Map.of(), Set.of());
+        private Decision decision = new Decision(List.of(), Map.of(), Map.of());
+
+        Decision decide(Situation situation, Version host) {
+            if (!situation.equals(last)) {
+                decision = Switching.decide(situation, host);
+                last = situation;
+            }
+            return decision;
+        }
+    }
+
     private Switching(Situation situation, Version host) {
         this.situation = situation;
         this.host = host;

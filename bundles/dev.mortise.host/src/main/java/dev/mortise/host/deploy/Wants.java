@@ -23,11 +23,13 @@ final class Wants {
     private final Map<Digest, Wish> wishes = new LinkedHashMap<>();
     private final Map<PluginId, Set<Digest>> byPlugin = new TreeMap<>();
     private long changes;
+    private long choices;
 
     Wants() {}
 
     private Wants(Wants other) {
         other.wishes.values().forEach(this::put);
+        changes = other.changes;
     }
 
     Wants copy() {
@@ -58,17 +60,28 @@ final class Wants {
         return changes;
     }
 
+    /** Answers a number that changes with every change of what there is to choose from. */
+    long choices() {
+        return choices;
+    }
+
     void put(Wish wish) {
         Digest digest = wish.artifact().digest();
-        if (!wish.equals(wishes.put(digest, wish))) {
+        Wish before = wishes.put(digest, wish);
+        Set<Digest> versions = byPlugin.computeIfAbsent(wish.id(), id -> new LinkedHashSet<>());
+        versions.add(digest);
+        if (!wish.equals(before)) {
             changes++;
+            // of an only version it does not matter whether it runs already
+            boolean noChoice = before != null && before.option() && wish.option() && versions.size() == 1;
+            choices += noChoice ? 0 : 1;
         }
-        byPlugin.computeIfAbsent(wish.id(), id -> new LinkedHashSet<>()).add(digest);
     }
 
     void remove(Wish wish) {
         if (wishes.remove(wish.artifact().digest()) != null) {
             changes++;
+            choices++;
             Set<Digest> others = Known.get(byPlugin, wish.id());
             others.remove(wish.artifact().digest());
             if (others.isEmpty()) {
@@ -82,6 +95,9 @@ final class Wants {
      * lies in the folder, so that it can come back, and else no longer wanted.
      */
     Wants afterSwitchOf(Collection<Artifact> next, Predicate<Wish> lies) {
+        if (next.stream().allMatch(this::activeAlone)) {
+            return this;
+        }
         Wants after = new Wants(this);
         for (Artifact artifact : next) {
             for (Wish other : of(artifact.id())) {
@@ -94,8 +110,18 @@ final class Wants {
         return after;
     }
 
+    private boolean activeAlone(Artifact artifact) {
+        return of(artifact.id()).stream()
+                        .allMatch(wish ->
+                                wish.active() || wish.artifact().digest().equals(artifact.digest()))
+                && find(artifact.digest()).filter(Wish::active).isPresent();
+    }
+
     /** Takes over everything from another desired state. */
     void become(Wants other) {
+        if (other == this) {
+            return;
+        }
         all().stream()
                 .filter(wish -> other.find(wish.artifact().digest()).isEmpty())
                 .forEach(this::remove);

@@ -82,10 +82,24 @@ record ComponentStates(PluginId plugin) {
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
                 waiting.add(waiting(configuration.description, unconfigured(configuration.description)));
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> waiting.add(unsatisfied(configuration, all));
+            case ComponentConfigurationDTO.SATISFIED -> {
+                // one that is delayed is activated by whoever uses it
+                if (configuration.description.immediate) {
+                    waiting.add(waiting(configuration.description, inactive(configuration.description)));
+                }
+            }
             default -> {
-                // SATISFIED and ACTIVE are what is wanted
+                // ACTIVE is what is wanted
             }
         }
+    }
+
+    /** The runtime of components only logs an error that is no exception, such as a class that can't be verified. */
+    private static Lack inactive(ComponentDescriptionDTO description) {
+        return new Lack(
+                "has all that it needs and is not activated",
+                "See the log: class '%s' can't be loaded, verified or initialised. Build it against the packages that it imports."
+                        .formatted(description.implementationClass));
     }
 
     private StartProblem failed(ComponentConfigurationDTO configuration) {

@@ -3,6 +3,8 @@ package dev.mortise.host.services;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
@@ -38,12 +40,17 @@ public final class ServiceHooks implements FindHook, EventListenerHook {
 
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerHook.ListenerInfo>> listeners) {
-        listeners.keySet().removeIf(context -> !visible(event.getServiceReference(), context));
+        Predicate<Bundle> viewers = visibility.viewersOf(event.getServiceReference());
+        listeners.keySet().removeIf(context -> !sees(viewers, context));
     }
 
     private boolean visible(ServiceReference<?> service, BundleContext context) {
+        return sees(viewer -> visibility.visible(service, viewer), context);
+    }
+
+    private static boolean sees(Predicate<Bundle> viewers, BundleContext context) {
         try {
-            return visibility.visible(service, context.getBundle());
+            return viewers.test(context.getBundle());
         } catch (IllegalStateException theViewerHasStopped) {
             return false;
         }

@@ -3,6 +3,7 @@ package dev.mortise.host.services;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -39,30 +40,40 @@ final class Visibility {
     }
 
     boolean visible(ServiceReference<?> service, Bundle viewer) {
+        return viewersOf(service).test(viewer);
+    }
+
+    /** Answers who sees a service: judged once for the many that an event of it may go to. */
+    Predicate<Bundle> viewersOf(ServiceReference<?> service) {
+        Predicate<Bundle> others = others(service);
+        return viewer -> viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID || others.test(viewer);
+    }
+
+    private Predicate<Bundle> others(ServiceReference<?> service) {
         Bundle owner = service.getBundle();
-        if (viewer.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
-            return true;
-        }
         if (owner == null) {
-            return false; // it has gone while it was looked for; whoever sees it would never hear that it went
+            return viewer ->
+                    false; // it has gone while it was looked for; whoever sees it would never hear that it went
         }
         Object forBundle = service.getProperty(FOR_BUNDLE);
         if (forBundle instanceof Long id && owner.getBundleId() == host) {
-            return id == viewer.getBundleId() || viewer.getBundleId() == host;
+            return viewer -> id == viewer.getBundleId() || viewer.getBundleId() == host;
         }
         if (PluginBundles.isPlugin(owner)) {
-            return visibleOfPlugin(service, owner, viewer);
+            return ofPlugin(service, owner);
         }
-        return !PluginBundles.isPlugin(viewer) || CONTAINER.stream().noneMatch(prefix -> offers(service, prefix));
+        boolean internal = CONTAINER.stream().anyMatch(prefix -> offers(service, prefix));
+        return viewer -> !internal || !PluginBundles.isPlugin(viewer);
     }
 
-    private boolean visibleOfPlugin(ServiceReference<?> service, Bundle owner, Bundle viewer) {
+    private Predicate<Bundle> ofPlugin(ServiceReference<?> service, Bundle owner) {
         if (offers(service, KERNEL)) {
-            return false;
+            return viewer -> false;
         }
-        return owner.getBundleId() == viewer.getBundleId()
+        boolean ours = offers(service, OURS);
+        return viewer -> owner.getBundleId() == viewer.getBundleId()
                 || viewer.getBundleId() == host
-                || (!PluginBundles.isPlugin(viewer) && !offers(service, OURS));
+                || (!ours && !PluginBundles.isPlugin(viewer));
     }
 
     private static boolean offers(ServiceReference<?> service, String prefix) {

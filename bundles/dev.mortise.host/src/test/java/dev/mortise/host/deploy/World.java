@@ -252,6 +252,11 @@ final class World implements PluginRuntime, Sequence, Routing {
     }
 
     @Override
+    public void note(Runnable task) {
+        queue.add(task);
+    }
+
+    @Override
     public void postIn(Duration delay, Runnable task) {
         later.add(task);
     }

@@ -42,6 +42,9 @@ public record Version(String text) implements Comparable<Version> {
 
     @Override
     public int compareTo(Version other) {
+        if (text.equals(other.text)) {
+            return 0; // plans of many plugins look versions up in sorted maps
+        }
         int order = compareEach(core(), other.core(), Version::compareNumbers);
         return order != 0 ? order : comparePreReleases(identifiers(), other.identifiers());
     }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.host.deploy.Selection.Choice;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
+import java.util.Iterator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Starts what may be started, in the order of the plan, as many at a time as there are slots. Lives on the sequencer's thread. */
+final class Starts {
+    private final PluginRuntime runtime;
+    private final Sequence sequence;
+    private final StartSlots slots;
+    private final Rows rows;
+    private final BiConsumer<Row, RunReport> reports;
+    private final List<Row> waiting = new LinkedList<>();
+    private Choice choice = Choice.NOTHING;
+
+    /**
+     * Makes starts.
+     *
+     * @param reports takes what a run tells, as long as it is the row's
+     */
+    Starts(PluginRuntime runtime, Sequence sequence, StartSlots slots, Rows rows, BiConsumer<Row, RunReport> reports) {
+        this.runtime = runtime;
+        this.sequence = sequence;
+        this.slots = slots;
+        this.rows = rows;
+        this.reports = reports;
+    }
+
+    /** Starts what is chosen; what finds no slot is started when one is given back, at the latest after a while. */
+    void begin(Choice chosen) {
+        choice = chosen;
+        waiting.clear();
+        choice.plan().groups().stream()
+                .flatMap(group -> group.members().stream())
+                .flatMap(candidate -> rows.find(candidate.digest()).stream())
+                .filter(Row::startable)
+                .forEach(waiting::add);
+        if (startThose()) {
+            slots.untilFree().ifPresent(time -> sequence.postIn(time, () -> {}));
+        }
+    }
+
+    /** Takes the slot of one that has started, failed or is no longer wanted; the next one starts at once. */
+    void giveBack(Row row) {
+        slots.giveBack(row.artifact().digest());
+        startThose();
+    }
+
+    /** Answers whether some found no slot. */
+    private boolean startThose() {
+        Providers providers = new Providers(rows, choice);
+        for (Iterator<Row> next = waiting.iterator(); next.hasNext(); ) {
+            Row row = next.next();
+            if (!row.startable()) {
+                next.remove();
+            } else if (providers.standReadyFor(row)) {
+                if (!slots.take(row.artifact().digest())) {
+                    return true;
+                }
+                next.remove();
+                start(row);
+            }
+        }
+        return false;
+    }
+
+    private void start(Row row) {
+        Object ticket = new Object();
+        boolean alone = rows.of(row.id()).stream().noneMatch(other -> other != row && other.alive());
+        Reach reach = alone ? Reach.ALL : Reach.EXPAND;
+        row.started(runtime.start(row.artifact(), reach, report -> take(row, ticket, report)), ticket);
+    }
+
+    /** Runs on a thread of the plugin. The beginning of a phase changes nothing that a pass could act on. */
+    private void take(Row row, Object ticket, RunReport report) {
+        Runnable task = () -> {
+            if (row.runs(ticket)) {
+                reports.accept(row, report);
+            }
+        };
+        if (report instanceof RunReport.Entered) {
+            sequence.note(task);
+        } else {
+            sequence.post(task);
+        }
+    }
+}
