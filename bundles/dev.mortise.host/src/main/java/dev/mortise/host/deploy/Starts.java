@@ -3,9 +3,9 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
-import java.util.Iterator;
-import java.util.LinkedList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Starts what may be started, in the order of the plan, as many at a time as there are slots. Lives on the sequencer's thread. */
@@ -15,7 +15,7 @@ final class Starts {
     private final StartSlots slots;
     private final Rows rows;
     private final BiConsumer<Row, RunReport> reports;
-    private final List<Row> waiting = new LinkedList<>();
+    private final Set<Row> waiting = new LinkedHashSet<>();
     private Choice choice = Choice.NOTHING;
 
     /**
@@ -53,16 +53,14 @@ final class Starts {
 
     /** Answers whether some found no slot. */
     private boolean startThose() {
+        waiting.removeIf(row -> !row.startable());
         Providers providers = new Providers(rows, choice);
-        for (Iterator<Row> next = waiting.iterator(); next.hasNext(); ) {
-            Row row = next.next();
-            if (!row.startable()) {
-                next.remove();
-            } else if (providers.standReadyFor(row)) {
+        for (Row row : List.copyOf(waiting)) {
+            if (providers.standReadyFor(row)) {
                 if (!slots.take(row.artifact().digest())) {
                     return true;
                 }
-                next.remove();
+                waiting.remove(row);
                 start(row);
             }
         }
