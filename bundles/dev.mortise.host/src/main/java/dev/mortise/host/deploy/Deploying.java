@@ -45,7 +45,7 @@ public record Deploying(
                         runtime,
                         sequence,
                         new Board(new Switchboard(routing, security), markers, snapshots),
-                        new Endings(routing, drain, sequence::post),
+                        new Endings(routing, drain, sequence, new StartSlots(parallel, System::nanoTime)),
                         new StartSlots(parallel, System::nanoTime),
                         new Rows(clock),
                         records,

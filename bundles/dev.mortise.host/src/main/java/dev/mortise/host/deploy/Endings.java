@@ -4,11 +4,12 @@ package dev.mortise.host.deploy;
 import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.kernel.port.Routing;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +19,23 @@ final class Endings {
 
     private final Routing routing;
     private final Duration drain;
-    private final Consumer<Runnable> sequencer;
+    private final Sequence sequence;
+    private final StartSlots slots;
+    private final Deque<Retirement> queue = new ArrayDeque<>();
 
-    Endings(Routing routing, Duration drain, Consumer<Runnable> sequencer) {
+    /**
+     * Makes endings.
+     *
+     * @param slots how many end at a time: a thousand that wait for the framework's locks hold each other up
+     */
+    Endings(Routing routing, Duration drain, Sequence sequence, StartSlots slots) {
         this.routing = routing;
         this.drain = drain;
-        this.sequencer = sequencer;
+        this.sequence = sequence;
+        this.slots = slots;
     }
+
+    private record Retirement(Row row, Running run, CompletableFuture<Void> over) {}
 
     /**
      * Ends a run that calls may still be in; routing no longer knows it.
@@ -33,17 +44,48 @@ final class Endings {
      */
     void drainAndRetire(Row row, Runnable idle, Runnable afterwards) {
         row.running().ifPresent(run -> {
-            CompletionStage<Void> over = drained(row).thenCompose(nothing -> {
-                sequencer.accept(idle);
-                return run.retire();
-            });
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            var unused = drained(row)
+                    .thenRun(() -> sequence.post(() -> {
+                        idle.run();
+                        retire(new Retirement(row, run, over));
+                    }));
             end(row, over, afterwards);
         });
     }
 
     /** Ends a run that no call can be in. */
     void retire(Row row, Runnable afterwards) {
-        row.running().ifPresent(run -> end(row, run.retire(), afterwards));
+        row.running().ifPresent(run -> {
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            end(row, over, afterwards);
+            retire(new Retirement(row, run, over));
+        });
+    }
+
+    private void retire(Retirement next) {
+        queue.add(next);
+        retireThose();
+    }
+
+    private void retireThose() {
+        while (!queue.isEmpty() && slots.take(queue.element().row().artifact().digest())) {
+            Retirement next = queue.remove();
+            next.run()
+                    .retire()
+                    .whenComplete((nothing, failure) -> sequence.post(() -> {
+                        slots.giveBack(next.row().artifact().digest());
+                        retireThose();
+                        if (failure == null) {
+                            next.over().complete(null);
+                        } else {
+                            next.over().completeExceptionally(failure);
+                        }
+                    }));
+        }
+        if (!queue.isEmpty()) {
+            slots.untilFree().ifPresent(time -> sequence.postIn(time, this::retireThose));
+        }
     }
 
     /** Waits for the calls of a version, at most so long as is configured; never fails. */
@@ -66,7 +108,7 @@ final class Endings {
     private void end(Row row, CompletionStage<Void> over, Runnable afterwards) {
         Running run = row.running().orElseThrow();
         row.ending(true);
-        over.whenComplete((nothing, failure) -> sequencer.accept(() -> {
+        over.whenComplete((nothing, failure) -> sequence.post(() -> {
             row.ending(false);
             if (failure != null) {
                 LOG.warn(

@@ -82,7 +82,7 @@ public final class Sequencer implements Sequence, AutoCloseable {
                     }
                     long end = System.nanoTime();
                     // with many plugins a pass takes time: what comes meanwhile shares the next one
-                    restUntil = end + Math.min(end - begin, LONGEST_REST_NANOS);
+                    restUntil = end + Math.min(2 * (end - begin), LONGEST_REST_NANOS);
                 }
             } catch (InterruptedException e) {
                 closed = true;
