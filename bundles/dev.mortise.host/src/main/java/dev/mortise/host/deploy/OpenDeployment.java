@@ -78,7 +78,9 @@ final class OpenDeployment {
 
     private void leave(PluginId plugin, State how) {
         Running last = running.remove(plugin);
-        if (last != null) {
+        // a start of the container has nothing to tell of a thousand plugins that came back
+        boolean worthTelling = trigger != Trigger.BOOT || how == State.FAILED;
+        if (last != null && worthTelling) {
             long ms = Duration.between(last.since(), clock.instant()).toMillis();
             steps.add(new Step(last.phase(), plugin.value(), how, ms));
         }

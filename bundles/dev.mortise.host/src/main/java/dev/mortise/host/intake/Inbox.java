@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private final Staging staging;
     private final Executor pool;
@@ -35,6 +36,7 @@ public final class Inbox {
     private Map<Path, FolderFile> lying = Map.of();
     private boolean firstIsTold;
     private long pendingSince;
+    private long toldAt = System.nanoTime();
 
     /**
      * Makes an inbox.
@@ -117,15 +119,20 @@ public final class Inbox {
         synchronized (telling) {
             Map<Path, Staged> now = new TreeMap<>();
             synchronized (this) {
-                boolean patient = !firstIsTold || System.nanoTime() - pendingSince < PATIENCE.toNanos();
-                if (!pending.isEmpty() && patient) {
+                if (!pending.isEmpty() && patient(System.nanoTime())) {
                     return;
                 }
                 firstIsTold = true;
+                toldAt = System.nanoTime();
                 lying.forEach((path, file) -> now.put(path, new Staged(file, inspection(file))));
             }
             listener.accept(now);
         }
+    }
+
+    /** A thousand jars are told in some pieces, not in a thousand. */
+    private boolean patient(long now) {
+        return !firstIsTold || now - pendingSince < PATIENCE.toNanos() || now - toldAt < BETWEEN.toNanos();
     }
 
     private Optional<Inspection> inspection(FolderFile file) {

@@ -41,7 +41,7 @@ final class Graph {
         boolean[] covered = new boolean[ids.size()];
         Set<CyclePath> paths = new LinkedHashSet<>();
         for (int start = 0; start < ids.size(); start++) {
-            if (!covered[start]) {
+            if (!covered[start] && edges[start].length > 0) {
                 List<Integer> cycle = shortestCycle(start, components);
                 cycle.forEach(member -> covered[member] = true);
                 if (!cycle.isEmpty()) {
