@@ -11,6 +11,7 @@ import dev.mortise.kernel.port.DeploymentStore.Role;
 import dev.mortise.kernel.port.DeploymentStore.SeenFile;
 import dev.mortise.kernel.port.DeploymentStore.StaleGeneration;
 import dev.mortise.kernel.port.DeploymentStore.Want;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,9 +125,10 @@ final class Ledger {
             Want want = wish.want();
             Want before = wants.get(want.digest());
             removed.remove(want.digest());
-            if (!want.equals(before)) {
-                put.add(want);
+            if (want.equals(before) || before == null && !hasBytes(wish)) {
+                continue;
             }
+            put.add(want);
             if (before == null) {
                 bytes.put(want.digest(), wish.artifact().file());
             }
@@ -141,6 +143,18 @@ final class Ledger {
         });
         boolean advances = !put.isEmpty() || !removed.isEmpty();
         return new Commit(node, generation, advances, put, removed, seen, gone, bytes, List.copyOf(journal.values()));
+    }
+
+    /** One artifact whose bytes somebody took away must not keep all others from being recorded. */
+    private static boolean hasBytes(Wish wish) {
+        boolean there = Files.exists(wish.artifact().file());
+        if (!there) {
+            LOG.error(
+                    "plugin={} can't be recorded: {} is gone. Deploy it again.",
+                    wish.artifact().identity(),
+                    wish.artifact().file());
+        }
+        return there;
     }
 
     /** Runs on the ledger's own thread. */

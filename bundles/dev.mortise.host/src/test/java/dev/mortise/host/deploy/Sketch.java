@@ -69,7 +69,7 @@ record Sketch(
         int hash = (id + version + services + needs + content + coexist).hashCode();
         return new Artifact(
                 new Digest("%08x".formatted(hash).repeat(8)),
-                Path.of("store"),
+                Path.of("pom.xml"),
                 manifest,
                 List.of(),
                 Set.of(),

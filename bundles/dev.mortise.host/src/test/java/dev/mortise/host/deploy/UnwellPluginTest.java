@@ -32,7 +32,7 @@ class UnwellPluginTest {
                 .isEqualTo("Required dependency 'inventory.products' (^1.0.0) of plugin 'reports' is not served:"
                         + " plugin 'inventory' is WAITING. It is unwell.");
 
-        run.reports.accept(new RunReport.Serving(World.contribution(Optional.empty())));
+        run.reports.accept(new RunReport.Serving(Contributions.of(Optional.empty())));
         world.run();
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
         assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
@@ -41,10 +41,7 @@ class UnwellPluginTest {
     @Test
     void servesWhileItIsDegraded() {
         world.drop("i.jar", INVENTORY).settle();
-        world.runs
-                .get("inventory 1.0.0")
-                .reports
-                .accept(new RunReport.Serving(World.contribution(Optional.of(problem))));
+        world.runs.get("inventory 1.0.0").reports.accept(new RunReport.Serving(Contributions.of(Optional.of(problem))));
         world.run();
 
         assertThat(world.state("inventory")).isEqualTo("1.0.0 DEGRADED");

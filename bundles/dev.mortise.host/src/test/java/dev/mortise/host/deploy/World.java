@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
-import dev.mortise.api.http.Route;
 import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.folder.FolderFile;
 import dev.mortise.host.folder.Marker;
@@ -120,8 +119,12 @@ final class World implements PluginRuntime, Sequence, Routing {
         }
 
         void stands() {
+            stands(0);
+        }
+
+        void stands(int contractsLeft) {
             reports.accept(new RunReport.Phase(PluginState.STARTING));
-            reports.accept(new RunReport.Serving(contribution(Optional.empty())));
+            reports.accept(new RunReport.Serving(Contributions.of(Optional.empty(), contractsLeft)));
         }
 
         @Override
@@ -132,19 +135,6 @@ final class World implements PluginRuntime, Sequence, Routing {
         void fails(String message) {
             reports.accept(new RunReport.Failed(new Problem.StartProblem(message, "Mend it.")));
         }
-    }
-
-    static Contribution contribution(Optional<Problem> degraded) {
-        return new Contribution(
-                World.class.getClassLoader(),
-                List.of(Route.get("/x", request -> {
-                    throw new IllegalStateException("never called");
-                })),
-                List.of(),
-                List.of(),
-                degraded,
-                0,
-                0);
     }
 
     World drop(String file, Sketch sketch) {

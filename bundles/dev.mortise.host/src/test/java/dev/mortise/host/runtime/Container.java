@@ -113,7 +113,7 @@ final class Container implements AutoCloseable {
                 if (report == null) {
                     throw new AssertionError("Nothing is heard of " + artifact.identity());
                 }
-            } while (report instanceof RunReport.Phase);
+            } while (report instanceof RunReport.Phase || report instanceof RunReport.Entered);
             return report;
         }
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import dev.mortise.api.http.Route;
+import dev.mortise.kernel.model.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** What plugins of tests bring: one route. */
+final class Contributions {
+    private Contributions() {}
+
+    static Contribution of(Optional<Problem> degraded) {
+        return of(degraded, 0);
+    }
+
+    static Contribution of(Optional<Problem> degraded, int contractsLeft) {
+        return new Contribution(
+                Contributions.class.getClassLoader(),
+                List.of(Route.get("/x", request -> {
+                    throw new IllegalStateException("never called");
+                })),
+                List.of(),
+                List.of(),
+                degraded,
+                0,
+                contractsLeft);
+    }
+}
