@@ -125,7 +125,7 @@ final class Ledger {
             Want want = wish.want();
             Want before = wants.get(want.digest());
             removed.remove(want.digest());
-            if (want.equals(before) || before == null && !hasBytes(wish)) {
+            if (want.equals(before) || (before == null && !hasBytes(wish))) {
                 continue;
             }
             put.add(want);
