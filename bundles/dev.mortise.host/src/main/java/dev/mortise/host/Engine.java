@@ -83,7 +83,20 @@ final class Engine implements AutoCloseable, Platform.Listener {
         this.restart = new Restart(store, staging, threads.intake());
         this.leaks = new LeakWatch(
                 threads.timer(), threads.leaks(), settings.leaks(), List.of(new WiringHolders(needs.context())));
-        this.runtime = new BundleRuntime(
+        this.runtime = runtime(settings);
+        this.sequencer = new Sequencer(threads.timer(), this::pass);
+        this.deployer = deployer(settings);
+        leaks.listen((plugin, verdict) -> sequencer.post(() -> deployer.loaderJudged(plugin, verdict.verdict())));
+        Inbox inbox = new Inbox(staging, threads.intake(), this::staged);
+        this.watcher = new FolderWatcher(plugins, settings.depth(), settings.pace(), (files, left) -> {
+            markers.adopt(left);
+            inbox.look(files);
+        });
+        threads.retry(inbox::tryAgain);
+    }
+
+    private BundleRuntime runtime(Settings settings) {
+        return new BundleRuntime(
                 new RuntimePorts(
                         needs.context(),
                         needs.components(),
@@ -93,8 +106,10 @@ final class Engine implements AutoCloseable, Platform.Listener {
                         leaks,
                         threads.timer()),
                 settings.runtime());
-        this.sequencer = new Sequencer(threads.timer(), this::pass);
-        this.deployer = new Deploying(
+    }
+
+    private Deployer deployer(Settings settings) {
+        return new Deploying(
                         runtime,
                         needs.routing(),
                         needs.platform()::security,
@@ -104,13 +119,6 @@ final class Engine implements AutoCloseable, Platform.Listener {
                         store,
                         new Version(version(needs.context())))
                 .deployer(sequencer, settings.startParallel(), settings.drain(), threads.ledger());
-        leaks.listen((plugin, verdict) -> sequencer.post(() -> deployer.loaderJudged(plugin, verdict.verdict())));
-        Inbox inbox = new Inbox(staging, threads.intake(), this::staged);
-        this.watcher = new FolderWatcher(plugins, settings.depth(), settings.pace(), (files, left) -> {
-            markers.adopt(left);
-            inbox.look(files);
-        });
-        threads.retry(inbox::tryAgain);
     }
 
     /** Begins: first what was desired when the container ended is read back, then the folder is looked at. */

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps artifacts by their SHA-256; what is in it never changes, so bundles run from it and not from the watched folder. */
+/**
+ * Keeps artifacts by their SHA-256; what is in it never changes, so bundles run from it and not from the watched folder. It
+ * is a cache: the database has the bytes too, so what a crash cut off is found by its digest and fetched again.
+ */
 public final class ArtifactStore {
     private static final int CHUNK = 1 << 16;
 
@@ -115,7 +118,6 @@ public final class ArtifactStore {
                 left -= taken;
                 got = in.read(chunk);
             }
-            out.force(true);
         }
         return new Digest(HexFormat.of().formatHex(sha.digest()));
     }
