@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.admin.Change;
@@ -18,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes jars that somebody hands in, or says what would become of them. */
-record JarOrders(Orders orders, Ordering ordering) {
+record JarOrders(Orders orders, Ordering ordering, SchemaBarrier barrier) {
     private static final Logger LOG = LoggerFactory.getLogger(JarOrders.class);
     private static final int PATIENCE_SECONDS = 10;
 
@@ -38,9 +41,18 @@ record JarOrders(Orders orders, Ordering ordering) {
                 return new Change.NotTaken(sentences(refused), ordering.items(refused.problems()));
             }
             Artifact artifact = ((Inspection.Admitted) inspection).artifact();
+            Optional<Problem> tables = barrier.against(artifact);
+            if (tables.isPresent()) {
+                return ordering.refused(tables.get());
+            }
             return ordering.carry(
                     desk -> desk.install(artifact, upload.downgrade(), upload.trigger()),
                     "%s is taken. 'plugin %s' shows how it goes.".formatted(artifact.identity(), artifact.id()));
+        } catch (MortiseException e) {
+            if (e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+                throw e; // what is wrong with what was sent is said by whoever reads it
+            }
+            return Ordering.unavailable(e);
         } catch (IOException e) {
             LOG.warn("{} was not taken", upload.name(), e);
             return new Change.Unavailable(upload.name() + " was not taken: " + e + ".");

@@ -23,10 +23,15 @@ import java.util.function.Supplier;
 record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Refuses an order that could not be recorded before anything happens for it. */
+    void requireStore() {
+        orders.store().deployment("");
+    }
+
     /** Carries an order that was looked at already; the message says what happens when it is taken. */
     Change carry(Function<OperatorOrders, Answer> order, String message) {
         try {
-            orders.store().deployment(""); // who can't record an order refuses it before anything happens
+            requireStore();
             Answer answer = within(orders.ask(order));
             if (answer instanceof Answer.Refused refused) {
                 return new Change.Refused(
@@ -43,10 +48,18 @@ record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
         }
     }
 
-    private static Change recorded(Answer.Taken taken, String message)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        within(taken.recorded());
-        return new Change.Accepted(taken.deployment(), message);
+    /** An order that can't be recorded is taken back: who is told to try again must not find it carried out later. */
+    private Change recorded(Answer.Taken taken, String message) throws InterruptedException {
+        try {
+            within(taken.recorded());
+            return new Change.Accepted(taken.deployment(), message);
+        } catch (ExecutionException | TimeoutException e) {
+            var unused = orders.ask(desk -> {
+                taken.undo().run();
+                return true;
+            });
+            return e instanceof ExecutionException && e.getCause() != null ? unavailable(e.getCause()) : unavailable(e);
+        }
     }
 
     List<Why.Item> items(List<Problem> problems) {
@@ -58,13 +71,21 @@ record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
         return new Change.Refused(message, blockers, List.of(), snapshots.get().generation());
     }
 
+    Change.Refused refused(Problem problem) {
+        return new Change.Refused(
+                problem.message(),
+                List.of(),
+                items(List.of(problem)),
+                snapshots.get().generation());
+    }
+
     private static <T> T within(CompletableFuture<T> answer)
             throws ExecutionException, InterruptedException, TimeoutException {
         return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static Change.Unavailable unavailable(Throwable why) {
-        String reason = why instanceof MortiseException known ? known.getMessage() : String.valueOf(why);
+        String reason = why instanceof MortiseException known ? known.getMessage() : "The database does not answer.";
         return new Change.Unavailable("The order can't be recorded now: " + reason + " Try again in a moment.");
     }
 

@@ -14,12 +14,19 @@ import java.util.stream.Collectors;
 
 /** Who needs whom, and whether they get it. */
 record Relations(HostSnapshot snapshot) {
-    /** Answers the plugins that run and need this one. */
+    /** Answers the plugins that run or are coming up and need this one. */
     List<PluginId> dependents(PluginId id) {
         return snapshot.speakers().stream()
-                .filter(view -> view.current() && needs(view, id))
+                .filter(view -> (view.current() || comes(view)) && needs(view, id))
                 .map(VersionView::id)
                 .toList();
+    }
+
+    private static boolean comes(VersionView view) {
+        return switch (view.state()) {
+            case RESOLVED, MIGRATING, STARTING -> true;
+            default -> false;
+        };
     }
 
     PluginGraph graph() {
@@ -35,15 +42,15 @@ record Relations(HostSnapshot snapshot) {
 
     /** Answers the version of the service that serves a dependency now. */
     Optional<Version> resolved(Dependency dependency) {
-        return snapshot.speaker(dependency.plugin())
-                .filter(view -> view.state().serves())
-                .flatMap(VersionView::manifest)
+        return snapshot.plugins().getOrDefault(dependency.plugin(), List.of()).stream()
+                .filter(view -> view.current() && view.state().serves())
+                .flatMap(view -> view.manifest().stream())
                 .flatMap(manifest -> manifest.services().stream()
                         .filter(service -> service.name().equals(dependency.service()))
                         .filter(service -> SemverRange.read(dependency.range()) instanceof SemverRange.Reading.Good good
                                 && good.range().admits(service.version()))
-                        .map(service -> service.version())
-                        .max(Version::compareTo));
+                        .map(service -> service.version()))
+                .max(Version::compareTo);
     }
 
     static List<Dependency> dependencies(VersionView view) {

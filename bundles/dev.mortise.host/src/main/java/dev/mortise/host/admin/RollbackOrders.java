@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
-import dev.mortise.api.data.Migration;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.admin.Change;
+import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Archived;
 import dev.mortise.kernel.port.PluginDatabase;
-import dev.mortise.kernel.port.PluginDatabase.Applied;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Goes back to versions whose bytes are kept, unless the tables are behind a point of no return. */
 record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<PluginDatabase>> database) {
     private static final Logger LOG = LoggerFactory.getLogger(RollbackOrders.class);
+    private static final int LOOKED_BACK = 500;
 
     Change rollback(PluginId id, Optional<Version> wanted) {
         try {
@@ -34,7 +33,7 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
                     ? kept.stream()
                             .filter(one -> one.version().equals(wanted.get()))
                             .findFirst()
-                    : before(running(id), kept);
+                    : before(id, running(id), kept);
             return target.isPresent() ? rollback(target.get()) : unknown(id, wanted, kept);
         } catch (MortiseException e) {
             return Ordering.unavailable(e);
@@ -51,9 +50,9 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
             return ordering.refused(name + " can't be read back from the store. Deploy it again.", List.of());
         }
         Artifact artifact = admitted.artifact();
-        Optional<Applied> barrier = barrier(artifact);
+        Optional<Problem> barrier = new SchemaBarrier(database).against(artifact);
         return barrier.isPresent()
-                ? refused(artifact, barrier.get())
+                ? ordering.refused(barrier.get())
                 : ordering.carry(
                         desk -> desk.rollback(artifact),
                         "Plugin '%s' goes back to %s.".formatted(target.plugin(), target.version()));
@@ -66,39 +65,23 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
                 .findFirst();
     }
 
-    /** The next lower version than the one that runs; where none runs, the highest that is kept. */
-    private static Optional<Archived> before(Optional<Version> running, List<Archived> kept) {
-        return kept.stream()
-                .filter(one -> running.isEmpty() || one.version().compareTo(running.get()) < 0)
-                .max(Comparator.comparing(Archived::version));
-    }
-
-    /** A contract migration that the version does not know took away what it needs. */
-    private Optional<Applied> barrier(Artifact artifact) {
-        if (artifact.offersMigrations()) {
-            return Optional.empty(); // only its code knows its migrations: its start is refused
-        }
-        Set<Long> known = artifact.migrations().stream().map(Migration::version).collect(Collectors.toSet());
-        return database.get().stream()
-                .flatMap(present -> present.history(artifact.id()).stream())
-                .filter(applied -> applied.phase() == Migration.Phase.CONTRACT && !known.contains(applied.version()))
+    /** The version that ran before, as the journal tells; else the highest lower one that is kept. */
+    private Optional<Archived> before(PluginId id, Optional<Version> running, List<Archived> kept) {
+        Optional<String> ranBefore = orders.store().deployments(LOOKED_BACK).stream()
+                .filter(deployment -> deployment.state() == Deployment.State.DONE)
+                .flatMap(deployment -> deployment.groups().stream())
+                .flatMap(group -> group.plugins().stream())
+                .filter(member -> member.id().equals(id.value()) && member.to().equals(running.map(Version::text)))
+                .flatMap(member -> member.from().stream())
+                .filter(from ->
+                        running.filter(version -> version.text().equals(from)).isEmpty())
                 .findFirst();
-    }
-
-    private Change refused(Artifact artifact, Applied barrier) {
-        String message = "Plugin '%s' can't go back to %s: contract migration %d (%s) was applied since. %s"
-                .formatted(
-                        artifact.id(),
-                        artifact.manifest().version(),
-                        barrier.version(),
-                        barrier.description(),
-                        "Deploy a version that contains it.");
-        Problem problem = new Problem.MigrationProblem(message, "Deploy a version that contains it.");
-        return new Change.Refused(
-                message,
-                List.of(),
-                ordering.items(List.of(problem)),
-                ordering.snapshots().get().generation());
+        return kept.stream()
+                .filter(one -> ranBefore.filter(one.version().text()::equals).isPresent())
+                .findFirst()
+                .or(() -> kept.stream()
+                        .filter(one -> running.isEmpty() || one.version().compareTo(running.get()) < 0)
+                        .max(Comparator.comparing(Archived::version)));
     }
 
     private static Change unknown(PluginId id, Optional<Version> wanted, List<Archived> kept) {

@@ -78,21 +78,21 @@ public final class SnapshotPlugins implements Plugins {
     @Override
     public Change install(Upload upload) {
         return orders.get()
-                .map(taker -> new JarOrders(taker, ordering(taker)).install(upload))
+                .map(taker -> new JarOrders(taker, ordering(taker), new SchemaBarrier(database)).install(upload))
                 .orElseGet(Ordering::tooEarly);
     }
 
     @Override
     public Preview plan(Upload upload) {
         return orders.get()
-                .map(taker -> new JarOrders(taker, ordering(taker)).plan(upload))
+                .map(taker -> new JarOrders(taker, ordering(taker), new SchemaBarrier(database)).plan(upload))
                 .orElseGet(() -> new Preview.Unavailable(Ordering.tooEarly().message()));
     }
 
     @Override
     public Preview validate(String manifest) {
         return orders.get()
-                .map(taker -> new JarOrders(taker, ordering(taker)).validate(manifest))
+                .map(taker -> new JarOrders(taker, ordering(taker), new SchemaBarrier(database)).validate(manifest))
                 .orElseGet(() -> new Preview.Unavailable(Ordering.tooEarly().message()));
     }
 
@@ -112,7 +112,7 @@ public final class SnapshotPlugins implements Plugins {
         List<PluginId> blockers = new Relations(now).dependents(id);
         return orders.get()
                 .map(taker -> blockers.isEmpty() || force
-                        ? remove(id, trigger, blockers, ordering(taker))
+                        ? remove(id, force, trigger, blockers, ordering(taker))
                         : ordering(taker)
                                 .refused(
                                         "Plugin '%s' is needed by %s. Remove them first, or force it: they wait until it is back."
@@ -121,13 +121,16 @@ public final class SnapshotPlugins implements Plugins {
                 .orElseGet(Ordering::tooEarly);
     }
 
-    private Change remove(PluginId id, Trigger trigger, List<PluginId> waiting, Ordering ordering) {
+    private Change remove(PluginId id, boolean force, Trigger trigger, List<PluginId> waiting, Ordering ordering) {
         String message = "Plugin '" + id + "' is being removed."
                 + (waiting.isEmpty() ? "" : " Until it is back there wait: " + Relations.words(waiting) + ".");
         try {
             // first the files: a container that is killed between the two finds them gone
+            ordering.requireStore();
             folder.remove(id, snapshots.get());
-            return ordering.carry(desk -> desk.uninstall(id, trigger), message);
+            return ordering.carry(desk -> desk.uninstall(id, force, trigger), message);
+        } catch (MortiseException e) {
+            return Ordering.unavailable(e);
         } catch (IOException e) {
             return ordering.refused("Plugin '" + id + "' was not removed: " + e + ".", List.of());
         }

@@ -4,6 +4,7 @@ package dev.mortise.host.deploy;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Note;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -65,7 +66,7 @@ record Admission(Wants wants, Predicate<Artifact> serves) {
         Artifact next = request.artifact();
         Artifact running = other.artifact();
         boolean settled = other.active() && serves.test(running);
-        if (request.downgrade() || !settled || Wish.MOST_WANTED_FIRST.compare(running, next) > 0) {
+        if (request.downgrade() || !settled || !isLower(request, running)) {
             return Optional.empty();
         }
         boolean inItsPlace = request.source().isEmpty() || other.source().equals(request.source());
@@ -74,6 +75,14 @@ record Admission(Wants wants, Predicate<Artifact> serves) {
         }
         boolean preRelease = running.manifest().version().preRelease();
         return preRelease && request.source().isPresent() ? Optional.empty() : Optional.of(downgrade(request, running));
+    }
+
+    /** Of what lies in the folder a release is taken before a pre-release; who sends a pre-release means it. */
+    private static boolean isLower(Request request, Artifact running) {
+        Version next = request.artifact().manifest().version();
+        Version now = running.manifest().version();
+        boolean preferred = request.source().isPresent() && now.preRelease() != next.preRelease();
+        return preferred ? next.preRelease() : next.compareTo(now) < 0;
     }
 
     /** A jar that was overwritten by one of a lower version is a mistake until somebody says otherwise. */

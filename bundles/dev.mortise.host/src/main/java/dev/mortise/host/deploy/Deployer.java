@@ -52,7 +52,8 @@ public final class Deployer {
         this.board = parts.board();
         this.endings = parts.endings();
         this.rows = parts.rows();
-        this.starts = new Starts(parts.runtime(), parts.sequence(), parts.slots(), rows, this::report);
+        this.starts = new Starts(
+                parts.runtime(), parts.sequence(), parts.slots(), rows, parts.ledger()::active, this::report);
         this.ledger = parts.ledger();
         this.journal = parts.journal();
         this.host = host;
@@ -134,17 +135,20 @@ public final class Deployer {
         rows.sync(wants);
         rows.lie(wants, inbox);
         choose();
-        rows.all().forEach(this::settle);
-        abortUnwanted();
+        rows.each(this::settle);
+        rows.each(this::abortUnwanted);
         starts.begin(choice);
         board.probe(rows);
         Wants desired = switchOver();
         board.show(view());
         rows.all().stream().filter(Row::isToDrain).forEach(this::end);
         contract();
-        journal.settle(rows, wants, choice.plan(), ledger.generation());
+        boolean more = !inputs().equals(chosenFrom);
+        if (!more) {
+            journal.settle(rows, wants, choice.plan(), ledger.generation());
+        }
         ledger.write(desired, inbox);
-        if (!inputs().equals(chosenFrom)) {
+        if (more) {
             sequence.post(() -> {}); // what this pass did may change what is chosen
         }
     }
@@ -205,14 +209,12 @@ public final class Deployer {
     }
 
     /** What is being started although it is no longer wanted never switched in: it just goes. */
-    private void abortUnwanted() {
-        for (Row row : rows.all()) {
-            boolean starting = row.state() == PluginState.MIGRATING || row.state() == PluginState.STARTING;
-            if (starting && !wanted(row) && !row.ending()) {
-                row.current(false);
-                starts.giveBack(row);
-                endings.retire(row, () -> rows.renew(row, wants));
-            }
+    private void abortUnwanted(Row row) {
+        boolean starting = row.state() == PluginState.MIGRATING || row.state() == PluginState.STARTING;
+        if (starting && !wanted(row) && !row.ending()) {
+            row.current(false);
+            starts.giveBack(row);
+            endings.retire(row, () -> rows.renew(row, wants));
         }
     }
 

@@ -64,16 +64,18 @@ final class Journal {
                 .findFirst();
     }
 
-    /** Something begins for a plugin. */
+    /** Something begins for a plugin; the newest deployment that changes it tells so. */
     void enter(PluginId plugin, Phase phase) {
-        open.stream()
-                .filter(deployment -> deployment.changes(plugin))
-                .forEach(deployment -> deployment.enter(plugin, phase));
+        newest(plugin).ifPresent(deployment -> deployment.enter(plugin, phase));
     }
 
     /** What was being done for a plugin failed. */
     void fail(PluginId plugin) {
-        open.stream().filter(deployment -> deployment.changes(plugin)).forEach(deployment -> deployment.fail(plugin));
+        newest(plugin).ifPresent(deployment -> deployment.fail(plugin));
+    }
+
+    private Optional<OpenDeployment> newest(PluginId plugin) {
+        return open.stream().filter(deployment -> deployment.changes(plugin)).reduce((earlier, later) -> later);
     }
 
     /** Ends the deployments for whose plugins nothing is left to do. */

@@ -158,7 +158,7 @@ final class OpenDeployment {
         }
         Optional<Row> row = rows.find(asked.get());
         if (row.isEmpty() || wants.find(asked.get()).isEmpty()) {
-            return new Outcome(State.DONE, Optional.of("It was taken back meanwhile."));
+            return new Outcome(State.FAILED, Optional.of("It was taken back meanwhile."));
         }
         Optional<String> reason = Optional.of(row.get().reason()).filter(text -> !text.isEmpty());
         PluginState state = row.get().state();

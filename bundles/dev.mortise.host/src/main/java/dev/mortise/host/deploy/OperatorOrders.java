@@ -19,8 +19,8 @@ public interface OperatorOrders {
     /** Goes back to an artifact; whatever else is asked for of its plugin steps back. */
     Answer rollback(Artifact artifact);
 
-    /** Takes back everything that is asked for of a plugin. */
-    Answer uninstall(PluginId plugin, Trigger trigger);
+    /** Takes back everything that is asked for of a plugin; by force even while it is being changed. */
+    Answer uninstall(PluginId plugin, boolean force, Trigger trigger);
 
     /** Stops and starts a plugin in its versions, or tries what failed of it again. */
     Answer restart(PluginId plugin, Trigger trigger);
@@ -30,8 +30,13 @@ public interface OperatorOrders {
 
     /** What an order came to. */
     sealed interface Answer {
-        /** It is taken; {@code recorded} completes with the generation in which it is kept, or fails when it can't be. */
-        record Taken(String deployment, CompletableFuture<Long> recorded) implements Answer {}
+        /**
+         * It is taken.
+         *
+         * @param recorded completes with the generation in which it is kept, or fails when it can't be
+         * @param undo takes it back again, on the sequencer's thread
+         */
+        record Taken(String deployment, CompletableFuture<Long> recorded, Runnable undo) implements Answer {}
 
         /** It is refused. */
         record Refused(String message, List<Problem> problems, long generation) implements Answer {}

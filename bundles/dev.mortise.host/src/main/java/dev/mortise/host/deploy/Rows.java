@@ -17,10 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How everything stands that is wanted, runs or is ending. Lives on the sequencer's thread. */
 final class Rows {
+    private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
+
     private final Clock clock;
     private final Map<Digest, Row> rows = new LinkedHashMap<>();
     private final Map<PluginId, Set<Row>> byPlugin = new TreeMap<>();
@@ -33,6 +38,20 @@ final class Rows {
 
     Collection<Row> all() {
         return List.copyOf(rows.values());
+    }
+
+    /** Takes a step for each; a broken assumption about one plugin must not keep all others from being deployed. */
+    void each(Consumer<Row> step) {
+        for (Row row : all()) {
+            try {
+                step.accept(row);
+            } catch (IllegalStateException e) {
+                LOG.error(
+                        "plugin={} can't go on. Please report this.",
+                        row.artifact().identity(),
+                        e);
+            }
+        }
     }
 
     Optional<Row> find(Digest digest) {

@@ -74,6 +74,13 @@ final class Selection {
             return new Question(options, rows.blocked(), rows.incumbents());
         }
 
+        /** Answers the question with another try of an artifact, whatever became of it before. */
+        Question without(Artifact failed) {
+            Map<Digest, Problem> others = new HashMap<>(blocked);
+            others.remove(failed.digest());
+            return new Question(options, others, incumbents);
+        }
+
         /** What is coming back after a start of the container comes first, then what is asked for, then what runs. */
         private static int turn(Wish wish, Rows rows) {
             boolean returns =

@@ -8,10 +8,12 @@ import dev.mortise.kernel.admin.Preview.Planned;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Note;
+import dev.mortise.kernel.port.DeploymentStore.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,8 @@ final class SequencedOrders implements OperatorOrders {
         }
         Optional<Wish> known = desk.wants().find(artifact.digest());
         if (known.filter(Wish::active).isPresent()) {
-            return taken(trigger, artifact.id(), Optional.of(artifact));
+            desk.failures().retryByOrder(failed(artifact));
+            return taken(trigger, artifact.id(), Optional.of(artifact), () -> {});
         }
         Optional<Note> note = new Admission(desk.wants(), desk.serves())
                 .against(new Admission.Request(artifact, Optional.empty(), downgrade));
@@ -89,9 +92,14 @@ final class SequencedOrders implements OperatorOrders {
     }
 
     @Override
-    public Answer uninstall(PluginId plugin, Trigger trigger) {
+    public Answer uninstall(PluginId plugin, boolean force, Trigger trigger) {
+        Optional<Answer> conflict = force ? Optional.empty() : conflict(plugin);
+        if (conflict.isPresent()) {
+            return conflict.get();
+        }
+        List<Wish> before = desk.wants().of(plugin);
         desk.wants().of(plugin).forEach(desk.wants()::remove);
-        return taken(trigger, plugin, Optional.empty());
+        return taken(trigger, plugin, Optional.empty(), () -> before.forEach(desk.wants()::put));
     }
 
     @Override
@@ -105,7 +113,7 @@ final class SequencedOrders implements OperatorOrders {
         if (failed.isEmpty()) {
             desk.rows().current(plugin).stream().filter(Row::stands).forEach(row -> row.restarting(true));
         }
-        return taken(trigger, plugin, wanted(plugin));
+        return taken(trigger, plugin, wanted(plugin), () -> {});
     }
 
     @Override
@@ -121,7 +129,7 @@ final class SequencedOrders implements OperatorOrders {
         Map<Digest, Artifact> known = next.all().stream()
                 .map(Wish::artifact)
                 .collect(Collectors.toMap(Artifact::digest, Function.identity()));
-        Choice would = Selection.choose(Question.of(next, desk.rows()), host);
+        Choice would = Selection.choose(Question.of(next, desk.rows()).without(artifact), host);
         Outlook outlook = new Outlook(would, choice, desk.rows(), known, items);
         long generation = desk.ledger().generation();
         return note.isPresent()
@@ -133,9 +141,18 @@ final class SequencedOrders implements OperatorOrders {
     Optional<Artifact> wanted(PluginId plugin) {
         return desk.wants().of(plugin).stream()
                 .filter(Wish::option)
-                .sorted(Comparator.comparing(Wish::active).thenComparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
+                .sorted(Comparator.comparing(Wish::role, Comparator.comparing(SequencedOrders::turn))
+                        .thenComparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
                 .map(Wish::artifact)
                 .findFirst();
+    }
+
+    private static int turn(Role role) {
+        return switch (role) {
+            case PENDING -> 0;
+            case ACTIVE -> 1;
+            case PARKED -> 2;
+        };
     }
 
     /** Words what is asked for as what changes from what is switched in. */
@@ -154,7 +171,8 @@ final class SequencedOrders implements OperatorOrders {
 
     /** One order for a plugin at a time: whoever comes while it changes is told so. */
     private Optional<Answer> conflict(PluginId plugin) {
-        boolean changing = desk.rows().of(plugin).stream().anyMatch(SequencedOrders::changes);
+        boolean changing = desk.rows().of(plugin).stream().anyMatch(SequencedOrders::changes)
+                || desk.wants().of(plugin).stream().anyMatch(this::isNews);
         String deployment = desk.journal()
                 .running(Set.of(plugin))
                 .map(id -> " by deployment " + id)
@@ -167,6 +185,15 @@ final class SequencedOrders implements OperatorOrders {
                 : Optional.empty();
     }
 
+    /** Tells whether somebody asked for it and no pass has looked at it yet. */
+    private boolean isNews(Wish wish) {
+        return wish.pending()
+                && desk.rows()
+                        .find(wish.artifact().digest())
+                        .filter(row -> row.state() != PluginState.STAGED)
+                        .isEmpty();
+    }
+
     private static boolean changes(Row row) {
         return row.restarting()
                 || switch (row.state()) {
@@ -177,25 +204,34 @@ final class SequencedOrders implements OperatorOrders {
 
     /** Takes the order unless the plan refuses the artifact: what harms nobody may wait. */
     private Answer judged(Artifact artifact, Wants next, Trigger trigger) {
-        List<Row> failed =
-                desk.rows().find(artifact.digest()).filter(Row::failed).stream().toList();
-        Question question = Question.of(next, desk.rows());
-        Map<Digest, Problem> blocked = new TreeMap<>(Comparator.comparing(Digest::hex));
-        blocked.putAll(question.blocked());
-        blocked.remove(artifact.digest());
-        Choice would = Selection.choose(new Question(question.options(), blocked, question.incumbents()), host);
+        Choice would = Selection.choose(Question.of(next, desk.rows()).without(artifact), host);
         Verdict verdict = Known.get(would.verdicts(), artifact.digest());
         if (verdict.kind() == Verdict.Kind.REFUSE) {
             return refused(verdict);
         }
+        List<Wish> before = desk.wants().of(artifact.id());
+        List<Row> failed = failed(artifact);
         desk.wants().become(next);
         desk.failures().retryByOrder(failed);
-        return taken(trigger, artifact.id(), Optional.of(artifact));
+        return taken(trigger, artifact.id(), Optional.of(artifact), () -> takeBack(artifact, before));
     }
 
-    private Answer taken(Trigger trigger, PluginId plugin, Optional<Artifact> artifact) {
+    private List<Row> failed(Artifact artifact) {
+        return desk.rows().find(artifact.digest()).filter(Row::failed).stream().toList();
+    }
+
+    /** What could not be recorded is as if it had never been asked for, unless it runs already. */
+    private void takeBack(Artifact artifact, List<Wish> before) {
+        boolean runs = desk.rows().find(artifact.digest()).filter(Row::current).isPresent();
+        if (!runs) {
+            desk.wants().of(artifact.id()).forEach(desk.wants()::remove);
+            before.forEach(desk.wants()::put);
+        }
+    }
+
+    private Answer taken(Trigger trigger, PluginId plugin, Optional<Artifact> artifact, Runnable undo) {
         String id = desk.journal().begin(trigger, desk.ledger().generation(), changes(Map.of(plugin, artifact)));
-        return new Answer.Taken(id, desk.ledger().recorded());
+        return new Answer.Taken(id, desk.ledger().recorded(), undo);
     }
 
     private Answer refused(Verdict verdict) {

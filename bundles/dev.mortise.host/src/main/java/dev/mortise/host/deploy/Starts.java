@@ -2,11 +2,13 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.Selection.Choice;
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Starts what may be started, in the order of the plan, as many at a time as there are slots. Lives on the sequencer's thread. */
 final class Starts {
@@ -14,6 +16,7 @@ final class Starts {
     private final Sequence sequence;
     private final StartSlots slots;
     private final Rows rows;
+    private final Predicate<Artifact> ranBefore;
     private final BiConsumer<Row, RunReport> reports;
     private final Set<Row> waiting = new LinkedHashSet<>();
     private Choice choice = Choice.NOTHING;
@@ -21,13 +24,21 @@ final class Starts {
     /**
      * Makes starts.
      *
+     * @param ranBefore tells what was switched in before, in this container or an earlier one
      * @param reports takes what a run tells, as long as it is the row's
      */
-    Starts(PluginRuntime runtime, Sequence sequence, StartSlots slots, Rows rows, BiConsumer<Row, RunReport> reports) {
+    Starts(
+            PluginRuntime runtime,
+            Sequence sequence,
+            StartSlots slots,
+            Rows rows,
+            Predicate<Artifact> ranBefore,
+            BiConsumer<Row, RunReport> reports) {
         this.runtime = runtime;
         this.sequence = sequence;
         this.slots = slots;
         this.rows = rows;
+        this.ranBefore = ranBefore;
         this.reports = reports;
     }
 
@@ -69,8 +80,10 @@ final class Starts {
 
     private void start(Row row) {
         Object ticket = new Object();
-        boolean alone = rows.of(row.id()).stream().noneMatch(other -> other != row && other.alive());
-        Reach reach = alone ? Reach.ALL : Reach.EXPAND;
+        // what ran before works without the contract migrations that are left: they must not keep it from coming back
+        boolean first = rows.of(row.id()).stream().noneMatch(other -> other != row && other.alive())
+                && !ranBefore.test(row.artifact());
+        Reach reach = first ? Reach.ALL : Reach.EXPAND;
         row.started(runtime.start(row.artifact(), reach, report -> take(row, ticket, report)), ticket);
     }
 

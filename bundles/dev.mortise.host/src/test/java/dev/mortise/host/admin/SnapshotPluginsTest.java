@@ -56,7 +56,7 @@ class SnapshotPluginsTest {
     private final Map<PluginId, List<VersionView>> views = new LinkedHashMap<>();
     private final List<FileView> files = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
-    private Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L));
+    private Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> {});
     private Optional<Orders> orders = Optional.of(new NotedOrders());
     private Inspection inspection = new Inspection.Refused(
             Optional.empty(), List.of(new Problem.IntakeProblem("x.jar is no bundle.", "Build it.")));
@@ -146,7 +146,8 @@ class SnapshotPluginsTest {
         answer = new Answer.Taken(
                 "d1",
                 CompletableFuture.failedFuture(
-                        new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.")));
+                        new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.")),
+                () -> asked.add("undo"));
 
         assertThat(plugins().install(upload()))
                 .isInstanceOfSatisfying(Change.Unavailable.class, unavailable -> assertThat(unavailable.message())
@@ -251,7 +252,7 @@ class SnapshotPluginsTest {
         }
 
         @Override
-        public Answer uninstall(PluginId plugin, Trigger trigger) {
+        public Answer uninstall(PluginId plugin, boolean force, Trigger trigger) {
             return note("uninstall " + plugin + " by " + trigger);
         }
 

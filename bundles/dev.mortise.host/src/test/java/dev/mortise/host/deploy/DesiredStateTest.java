@@ -141,7 +141,7 @@ class DesiredStateTest {
     void forgetsEverythingOfAPluginThatAnOperatorRemoves() {
         world.drop("i.jar", FIRST).drop("i2.jar", SECOND).settle();
 
-        world.deployer.orders().uninstall(ID, Trigger.API);
+        world.deployer.orders().uninstall(ID, false, Trigger.API);
         world.delete("i.jar").delete("i2.jar").settle();
 
         assertThat(world.state("inventory")).isEqualTo("none");

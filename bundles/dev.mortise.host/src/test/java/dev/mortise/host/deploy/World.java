@@ -39,6 +39,7 @@ final class World implements PluginRuntime, Sequence, Routing {
     final TreeMap<String, Deployment> deployments = new TreeMap<>();
     final Map<String, Run> runs = new HashMap<>();
     final List<String> events = new ArrayList<>();
+    final Map<String, Reach> reaches = new HashMap<>();
     final Map<PluginId, Entry> routed = new TreeMap<>();
     List<Entry> probed = List.of();
     final List<Change> changes = new ArrayList<>();
@@ -229,6 +230,7 @@ final class World implements PluginRuntime, Sequence, Routing {
     public Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {
         Run run = new Run(artifact, reports);
         events.add("start " + artifact.identity());
+        reaches.put(artifact.identity().toString(), reach);
         runs.put(artifact.identity().toString(), run);
         if (automatic) {
             run.stands();

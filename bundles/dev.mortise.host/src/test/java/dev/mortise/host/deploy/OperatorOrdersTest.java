@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import static dev.mortise.host.deploy.Sketch.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.host.deploy.OperatorOrders.Answer;
+import dev.mortise.kernel.model.Deployment;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OperatorOrdersTest {
+    private static final PluginId ID = new PluginId("inventory");
+    private static final Sketch FIRST = plugin("inventory", "1.0.0");
+    private static final Sketch SECOND = plugin("inventory", "1.1.0");
+
+    private final World world = new World();
+
+    @BeforeEach
+    void looksAtAnEmptyFolder() {
+        world.settle();
+    }
+
+    @Test
+    void replaceAPreReleaseAtWill() {
+        Sketch snapshot = plugin("inventory", "1.0.0-SNAPSHOT");
+        install(snapshot);
+        world.run();
+
+        for (String content : List.of("a", "b", "c", "d", "e")) {
+            assertThat(install(snapshot.with(content))).isInstanceOf(Answer.Taken.class);
+            world.run();
+            assertThat(world.route("inventory").digest())
+                    .isEqualTo(snapshot.with(content).artifact().digest());
+        }
+    }
+
+    @Test
+    void takeAPreReleaseThatIsSentOverARelease() {
+        install(FIRST);
+        world.run();
+
+        assertThat(install(plugin("inventory", "1.1.0-rc.1"))).isInstanceOf(Answer.Taken.class);
+        world.run();
+
+        assertThat(world.state("inventory")).isEqualTo("1.1.0-rc.1 READY");
+    }
+
+    @Test
+    void letOneWinThoughNobodyLookedBetweenThem() {
+        assertThat(install(FIRST)).isInstanceOf(Answer.Taken.class);
+
+        assertThat(install(SECOND)).isInstanceOf(Answer.Refused.class);
+        assertThat(world.deployer.orders().uninstall(ID, false, Trigger.API)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void areAsIfNeverGivenWhenTheyCantBeRecorded() {
+        install(FIRST);
+        world.run();
+        world.shelf.away = true;
+        Answer.Taken taken = (Answer.Taken) install(SECOND);
+        world.run();
+        assertThat(taken.recorded()).isCompletedExceptionally();
+
+        world.post(taken.undo());
+        world.run();
+        world.shelf.away = false;
+        world.laterOn();
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+        assertThat(world.shelf.of("inventory")).containsExactly("1.0.0 ACTIVE");
+        assertThat(world.lastDeployment().state()).isEqualTo(Deployment.State.FAILED);
+    }
+
+    @Test
+    void doNotAskForContractMigrationsOfWhatRanBefore() {
+        install(FIRST);
+        world.run();
+        assertThat(world.reaches).containsEntry("inventory 1.0.0", Reach.ALL);
+
+        world.deployer.orders().restart(ID, Trigger.SHELL);
+        world.run();
+        assertThat(world.reaches).containsEntry("inventory 1.0.0", Reach.EXPAND);
+
+        World next = world.killedAndStartedAgain().settle();
+        assertThat(next.reaches).containsEntry("inventory 1.0.0", Reach.EXPAND);
+    }
+
+    private Answer install(Sketch sketch) {
+        world.shelf.knows(sketch.artifact());
+        return world.deployer.orders().install(sketch.artifact(), false, Trigger.API);
+    }
+}
