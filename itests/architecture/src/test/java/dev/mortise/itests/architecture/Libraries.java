@@ -27,6 +27,7 @@ final class Libraries {
         HOMES.put("javax.crypto", module -> true);
         HOMES.put("javax.net.ssl", module -> true);
         HOMES.put("javax.management", "dev.mortise.host"::equals);
+        HOMES.put("javax.security.auth.x500", "dev.mortise.host"::equals);
         HOMES.put("org.jspecify.annotations", module -> true);
         HOMES.put("org.osgi.annotation", module -> true);
         HOMES.put("org.osgi.service.component.annotations", COMPONENTS);
