@@ -4,8 +4,6 @@ package dev.mortise.itests.distribution;
 import static dev.mortise.testkit.PluginBuilder.plugin;
 
 import dev.mortise.itests.distribution.plugins.Broken;
-import dev.mortise.itests.distribution.plugins.Versions;
-import dev.mortise.itests.harness.plugins.VersionedRoutes;
 import dev.mortise.testkit.PluginBuilder;
 import dev.mortise.testkit.PluginJar;
 import java.io.IOException;
@@ -97,6 +95,6 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
     }
 
     private static PluginJar complete(PluginBuilder plugin) {
-        return plugin.jar().withClasses(Versions.class, VersionedRoutes.class).withEntry("version", VERSION);
+        return VersionedJar.of(plugin, VERSION);
     }
 }

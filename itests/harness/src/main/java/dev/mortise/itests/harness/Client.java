@@ -72,21 +72,35 @@ public final class Client {
 
     /** Sends any request; a body, if not empty, is JSON. */
     public Answer send(String method, String path, String json) {
+        return json.isEmpty()
+                ? send(request(path).method(method, BodyPublishers.noBody()))
+                : send(request(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(json)));
+    }
+
+    /** Posts bytes of any type. */
+    public Answer post(String path, String type, byte[] bytes) {
+        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(bytes)));
+    }
+
+    private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
         fields.forEach(request::header);
-        if (json.isEmpty()) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json));
-        }
+        return request;
+    }
+
+    private static Answer send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        String what = request.method() + " " + request.uri().getPath();
         try {
-            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
             return new Answer(answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException(what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted at " + method + " " + path, e);
+            throw new IllegalStateException("Interrupted at " + what, e);
         }
     }
 }
