@@ -113,7 +113,7 @@ final class TruthIT {
         drop("spoilt", OLD, "spoilt.jar");
         container.awaitServing("spoilt", OLD);
 
-        restart(() -> Files.writeString(container.home().resolve("plugins/spoilt.jar"), "This is no jar."));
+        restart(() -> Files.writeString(plugins("spoilt.jar"), "This is no jar."));
 
         container.awaitServing("spoilt", OLD);
         assertThat(markers().firstLine("spoilt.jar.failed")).isEqualTo("spoilt.jar is not a zip file.");
@@ -177,6 +177,61 @@ final class TruthIT {
         assertThat(container.admin().get("/api/v1/plugins/dismissed").status()).isEqualTo(404);
     }
 
+    @Test
+    void aJarThatWasRenamedMeanwhileIsTheSame() throws Exception {
+        drop("moved", OLD, "moved.jar");
+        container.awaitServing("moved", OLD);
+
+        restart(() -> Files.move(plugins("moved.jar"), plugins("renamed.jar")));
+
+        container.awaitServing("moved", OLD);
+        assertThat(markers().firstLine("renamed.jar.deployed")).startsWith("moved 1.0.0 ");
+        Wait.until("its old marker is gone", () -> markers().of("moved.jar").isEmpty());
+    }
+
+    @Test
+    void whenTheNewerOfTwoJarsWasRemovedMeanwhileTheOlderRuns() throws Exception {
+        drop("two", OLD, "two-1.0.0.jar");
+        container.awaitServing("two", OLD);
+        drop("two", NEW, "two-1.1.0.jar");
+        container.awaitServing("two", NEW);
+
+        restart(() -> container.remove("two-1.1.0.jar"));
+
+        container.awaitServing("two", OLD);
+        assertThat(markers().firstLine("two-1.0.0.jar.deployed")).startsWith("two 1.0.0 ");
+    }
+
+    @Test
+    void whatWasSentOverAJarStays() throws Exception {
+        drop("topped", OLD, "topped.jar");
+        container.awaitServing("topped", OLD);
+        operator().install(VersionedJar.of(plugin("topped"), NEW));
+
+        restart();
+
+        container.awaitServing("topped", NEW);
+        assertThat(markers().firstLine("topped.jar.superseded")).startsWith("topped 1.0.0 is superseded by 1.1.0.");
+
+        restart(() -> container.remove("topped.jar"));
+
+        container.awaitServing("topped", NEW);
+    }
+
+    @Test
+    void whatWasAnsweredSurvivesAKillAtOnce() throws Exception {
+        operator().install(VersionedJar.of(plugin("sure"), OLD));
+        operator().install(VersionedJar.of(plugin("sure"), NEW));
+        container.kill();
+        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        assertThat(operator().served("sure")).isEqualTo(NEW);
+
+        operator().order("sure", "rollback");
+        container.kill();
+        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        assertThat(operator().served("sure")).isEqualTo(OLD);
+    }
+
     /** What happens to files while the container is down. */
     private interface Event {
         void happen() throws IOException;
@@ -194,6 +249,10 @@ final class TruthIT {
 
     private void drop(String id, String version, String name) throws IOException {
         container.drop(GeneratedPlugin.of(id, version).write(folder.resolve("next.jar")), name);
+    }
+
+    private Path plugins(String name) {
+        return container.home().resolve("plugins").resolve(name);
     }
 
     private void delete(String below) throws IOException {
