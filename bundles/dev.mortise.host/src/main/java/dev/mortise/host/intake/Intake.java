@@ -57,7 +57,7 @@ public final class Intake {
         try {
             Reading reading = ZipDirectory.read(file);
             if (!(reading instanceof Reading.Whole whole)) {
-                return refused(name, List.of(shape(reading)));
+                return shapeless(name, reading);
             }
             List<String> entries = rules.violations(whole.items(), Files.size(file));
             return entries.isEmpty()
@@ -68,10 +68,19 @@ public final class Intake {
         }
     }
 
-    private String shape(Reading reading) {
-        return reading instanceof Reading.TooLarge
-                ? "it has more entries than the " + limits.entries() + " that are allowed"
-                : "it is no whole zip file";
+    private Inspection shapeless(String name, Reading reading) {
+        if (reading instanceof Reading.NoZip) {
+            return refusedWith(new IntakeProblem(name + " is not a zip file.", "Hand in a jar."));
+        }
+        if (reading instanceof Reading.TooLarge) {
+            return refused(name, List.of("it has more entries than the " + limits.entries() + " that are allowed"));
+        }
+        return refused(
+                name,
+                List.of(
+                        reading instanceof Reading.Unreadable unreadable
+                                ? "it can't be read: " + unreadable.message()
+                                : "it is cut off: the directory at its end is missing"));
     }
 
     private Inspection unpacked(Candidate jar) throws IOException {
