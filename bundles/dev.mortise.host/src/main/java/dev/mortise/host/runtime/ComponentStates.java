@@ -20,7 +20,7 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** Reads from the runtime of declarative services whether the components of a plugin stand, and why not. */
-record ComponentStates(PluginId plugin) {
+record ComponentStates(PluginId plugin, ClassFailures classes) {
     /** A component, with its configurations; disabled, it has none, whatever it needs. */
     record Component(
             ComponentDescriptionDTO description,
@@ -95,9 +95,12 @@ record ComponentStates(PluginId plugin) {
     }
 
     /** The runtime of components only logs an error that is no exception, such as a class that can't be verified. */
-    private static Lack inactive(ComponentDescriptionDTO description) {
+    private Lack inactive(ComponentDescriptionDTO description) {
+        String failure = classes.of(description.implementationClass)
+                .map(words -> ": " + words)
+                .orElse("");
         return new Lack(
-                "has all that it needs and is not activated",
+                "has all that it needs and is not activated" + failure,
                 "See the log: class '%s' can't be loaded, verified or initialised. Build it against the packages that it imports."
                         .formatted(description.implementationClass));
     }

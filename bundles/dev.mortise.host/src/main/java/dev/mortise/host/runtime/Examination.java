@@ -104,7 +104,7 @@ final class Examination {
                     "Build the jar with bnd-maven-plugin.");
             return new Reading(Optional.empty(), Optional.of(unread), "unread");
         }
-        return new ComponentStates(plugin.id()).read(found);
+        return new ComponentStates(plugin.id(), classes()).read(found);
     }
 
     private boolean fetch() throws Exception {
@@ -118,9 +118,23 @@ final class Examination {
                 .<Checkup>map(Checkup.Bad::new)
                 .orElseGet(() -> new Checkup.Pending(
                         new StartProblem(
-                                "A service of plugin '" + plugin.id() + "' is registered but can't be had.",
+                                "A service of plugin '" + plugin.id() + "' is registered but can't be had"
+                                        + classFailure() + ".",
                                 "The log says why its component does not activate: mend that, raise the version and drop the jar."),
                         reading.shape()));
+    }
+
+    /** A component that is delayed is loaded by whoever uses it, and its runtime only logs that it can't be. */
+    private String classFailure() {
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .flatMap(description -> classes().of(description.implementationClass).stream())
+                .findFirst()
+                .map(words -> ": " + words)
+                .orElse("");
+    }
+
+    private ClassFailures classes() {
+        return new ClassFailures(bundle.adapt(BundleWiring.class).getClassLoader());
     }
 
     private Checkup judge() {

@@ -13,7 +13,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 class ComponentStatesTest {
-    private final ComponentStates states = new ComponentStates(new PluginId("hello"));
+    private final ComponentStates states =
+            new ComponentStates(new PluginId("hello"), new ClassFailures(ComponentStatesTest.class.getClassLoader()));
 
     @Test
     void sayThatAComponentIsDisabledAndHowItIsEnabled() {
