@@ -13,6 +13,7 @@ import dev.mortise.itests.harness.plugins.GeneratedPlugin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ final class RedeploysIT {
         try (LoadClient light = LoadClient.start(PER_SECOND, plain);
                 LoadClient database = LoadClient.start(PER_SECOND, products)) {
             redeploy(1, WARM_UP);
-            Holdings before = settled(Holdings.of(container).loaders());
+            Holdings before = settled();
             redeploy(WARM_UP, WARM_UP + REDEPLOYS);
 
             await("what the retired versions held is given back")
@@ -87,10 +88,17 @@ final class RedeploysIT {
     }
 
     /** Looks until two looks agree about the loaders: what the last update retired takes a moment to go. */
-    private Holdings settled(int loaders) throws Exception {
-        Thread.sleep(2_000);
-        Holdings now = Holdings.of(container);
-        return now.loaders() == loaders ? now : settled(now.loaders());
+    private Holdings settled() throws Exception {
+        AtomicReference<Holdings> last = new AtomicReference<>(Holdings.of(container));
+        await("two looks that agree about the loaders")
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> {
+                    Holdings now = Holdings.of(container);
+                    return last.getAndSet(now).loaders() == now.loaders();
+                });
+        return last.get();
     }
 
     private void redeploy(int from, int to) throws Exception {
