@@ -39,11 +39,10 @@ public final class Deployer {
     private final Failures failures;
     private final SequencedOrders orders;
     private final Touches touches = new Touches();
-    private final Version host;
+    private final Planning planning;
     private Map<Path, Jar> jars = Map.of();
     private Choice choice = Choice.NOTHING;
     private Object chosenFrom = List.of();
-    private final Switching.Memory decisions = new Switching.Memory();
     private boolean begun;
     private boolean stopping;
 
@@ -56,12 +55,12 @@ public final class Deployer {
                 parts.runtime(), parts.sequence(), parts.slots(), rows, parts.ledger()::active, this::report);
         this.ledger = parts.ledger();
         this.journal = parts.journal();
-        this.host = host;
+        this.planning = new Planning(host);
         this.wants = new Wants();
         this.inbox = new FolderOrders(wants, this::serves);
         this.failures = new Failures(rows, wants);
         this.orders = new SequencedOrders(
-                new SequencedOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), host);
+                new SequencedOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), planning);
     }
 
     /** What a deployer works with. */
@@ -156,7 +155,7 @@ public final class Deployer {
     /** Stops everything: no more calls, then plugin after plugin, dependents before their providers. */
     public void stopAll(Runnable afterwards) {
         stopping = true;
-        new Shutdown(rows, endings, host).begin(() -> board.showBeforeTheEnd(view()), afterwards);
+        new Shutdown(rows, endings, planning).begin(() -> board.showBeforeTheEnd(view()), afterwards);
     }
 
     private Board.View view() {
@@ -172,7 +171,7 @@ public final class Deployer {
     private void choose() {
         Object from = inputs();
         if (!from.equals(chosenFrom)) {
-            choice = Selection.choose(Question.of(wants, rows), host);
+            choice = Selection.choose(Question.of(wants, rows), planning);
             orders.chosen(choice);
             chosenFrom = from;
         }
@@ -246,10 +245,10 @@ public final class Deployer {
      */
     private Wants switchOver() {
         Standings standings = new Standings(rows, choice);
-        Decision wished = decisions.decide(standings.situation(artifact -> true), host);
+        Decision wished = Switching.decide(standings.situation(artifact -> true), planning);
         Wants desired = wants.afterSwitchOf(wished.switched(), inbox::lies);
         boolean recorded = wished.switched().stream().allMatch(ledger::active);
-        Decision now = recorded ? wished : Switching.decide(standings.situation(ledger::active), host);
+        Decision now = recorded ? wished : Switching.decide(standings.situation(ledger::active), planning);
         wished.switched().forEach(artifact -> journal.enter(artifact.id(), Phase.SWITCH));
         wants.become(recorded ? desired : wants.afterSwitchOf(now.switched(), inbox::lies));
         standings.apply(now).stream().filter(row -> row.running().isEmpty()).forEach(row -> rows.renew(row, wants));

@@ -8,8 +8,6 @@ import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.Version;
-import dev.mortise.rules.plan.Planner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,16 +26,16 @@ final class Selection {
     private final Map<PluginId, List<Artifact>> options;
     private final Map<Digest, Problem> blocked;
     private final Map<Digest, Incumbent> incumbents;
-    private final Version host;
+    private final Planning planning;
     private final Map<Digest, Verdict> verdicts = new HashMap<>();
     private Map<PluginIdentity, Artifact> chosen = Map.of();
     private Plan plan;
 
-    private Selection(Question question, Version host) {
+    private Selection(Question question, Planning planning) {
         this.options = question.options();
         this.blocked = question.blocked();
         this.incumbents = question.incumbents();
-        this.host = host;
+        this.planning = planning;
         this.plan = plan();
     }
 
@@ -116,8 +114,8 @@ final class Selection {
         }
     }
 
-    static Choice choose(Question question, Version host) {
-        Selection selection = new Selection(question, host);
+    static Choice choose(Question question, Planning planning) {
+        Selection selection = new Selection(question, planning);
         while (selection.giveWay()) {
             selection.plan = selection.plan();
         }
@@ -179,14 +177,10 @@ final class Selection {
     private Plan plan() {
         chosen = new TreeMap<>();
         places().values().forEach(versions -> chosen.put(versions.get(0).identity(), versions.get(0)));
-        return Planner.plan(
-                chosen.values().stream()
-                        .map(artifact -> new Candidate(
-                                artifact.manifest(),
-                                artifact.digest(),
-                                Optional.ofNullable(blocked.get(artifact.digest()))))
-                        .toList(),
-                host);
+        return planning.plan(chosen.values().stream()
+                .map(artifact -> new Candidate(
+                        artifact.manifest(), artifact.digest(), Optional.ofNullable(blocked.get(artifact.digest()))))
+                .toList());
     }
 
     private Map<Slot, List<Artifact>> places() {

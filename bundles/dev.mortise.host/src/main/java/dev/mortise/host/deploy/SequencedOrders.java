@@ -11,7 +11,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
-import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Note;
 import dev.mortise.kernel.port.DeploymentStore.Role;
 import java.util.Comparator;
@@ -30,12 +29,12 @@ import java.util.stream.Collectors;
  */
 final class SequencedOrders implements OperatorOrders {
     private final Desk desk;
-    private final Version host;
+    private final Planning planning;
     private Choice choice = Choice.NOTHING;
 
-    SequencedOrders(Desk desk, Version host) {
+    SequencedOrders(Desk desk, Planning planning) {
         this.desk = desk;
-        this.host = host;
+        this.planning = planning;
     }
 
     /** What orders are judged by and change. */
@@ -129,7 +128,7 @@ final class SequencedOrders implements OperatorOrders {
         Map<Digest, Artifact> known = next.all().stream()
                 .map(Wish::artifact)
                 .collect(Collectors.toMap(Artifact::digest, Function.identity()));
-        Choice would = Selection.choose(Question.of(next, desk.rows()).without(artifact), host);
+        Choice would = Selection.choose(Question.of(next, desk.rows()).without(artifact), planning);
         Outlook outlook = new Outlook(would, choice, desk.rows(), known, items);
         long generation = desk.ledger().generation();
         return note.isPresent()
@@ -204,7 +203,7 @@ final class SequencedOrders implements OperatorOrders {
 
     /** Takes the order unless the plan refuses the artifact: what harms nobody may wait. */
     private Answer judged(Artifact artifact, Wants next, Trigger trigger) {
-        Choice would = Selection.choose(Question.of(next, desk.rows()).without(artifact), host);
+        Choice would = Selection.choose(Question.of(next, desk.rows()).without(artifact), planning);
         Verdict verdict = Known.get(would.verdicts(), artifact.digest());
         if (verdict.kind() == Verdict.Kind.REFUSE) {
             return refused(verdict);

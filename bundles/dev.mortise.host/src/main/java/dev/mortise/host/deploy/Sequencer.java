@@ -18,8 +18,6 @@ public final class Sequencer implements Sequence, AutoCloseable {
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
     private static final Duration JOIN = Duration.ofSeconds(5);
 
-    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
     private final ScheduledExecutorService timer;
     private final Thread thread;
@@ -72,6 +70,7 @@ public final class Sequencer implements Sequence, AutoCloseable {
     }
 
     private void loop(Runnable pass) {
+        Breath breath = new Breath(System.nanoTime());
         long restUntil = System.nanoTime();
         while (!closed) {
             try {
@@ -80,9 +79,7 @@ public final class Sequencer implements Sequence, AutoCloseable {
                     if (!guarded(pass)) {
                         postIn(AFTER_A_FAULT, () -> {});
                     }
-                    long end = System.nanoTime();
-                    // with many plugins a pass takes time: what comes meanwhile shares the next one
-                    restUntil = end + Math.min(2 * (end - begin), LONGEST_REST_NANOS);
+                    restUntil = breath.after(begin, System.nanoTime());
                 }
             } catch (InterruptedException e) {
                 closed = true;

@@ -4,8 +4,6 @@ package dev.mortise.host.deploy;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.PluginState;
-import dev.mortise.kernel.model.Version;
-import dev.mortise.rules.plan.Planner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,12 +16,12 @@ final class Shutdown {
 
     private final Rows rows;
     private final Endings endings;
-    private final Version host;
+    private final Planning planning;
 
-    Shutdown(Rows rows, Endings endings, Version host) {
+    Shutdown(Rows rows, Endings endings, Planning planning) {
         this.rows = rows;
         this.endings = endings;
-        this.host = host;
+        this.planning = planning;
     }
 
     /** Begins; {@code afterwards} runs on whatever thread the last step ends on. */
@@ -50,7 +48,7 @@ final class Shutdown {
     /** Those with a run: what is still being started first, then dependents before what they need. */
     private List<Row> order() {
         List<Row> order = new ArrayList<>();
-        Planner.plan(rows.current().stream().map(Shutdown::candidate).toList(), host)
+        planning.plan(rows.current().stream().map(Shutdown::candidate).toList())
                 .groups()
                 .forEach(group -> group.members()
                         .forEach(member -> rows.find(member.digest()).ifPresent(order::add)));

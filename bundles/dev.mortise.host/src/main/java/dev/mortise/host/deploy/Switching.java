@@ -8,10 +8,9 @@ import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
-import dev.mortise.kernel.model.Version;
-import dev.mortise.rules.plan.Planner;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,28 +23,14 @@ import java.util.TreeMap;
  */
 final class Switching {
     private final Situation situation;
-    private final Version host;
+    private final Planning planning;
     private final Set<Slot> switched;
     private Map<PluginIdentity, Standing> standings = Map.of();
     private Plan plan;
 
-    /** Decides again only when something of the situation changed: most passes of a calm container change nothing. */
-    static final class Memory {
-        private Situation last = new Situation(Map.of(), Map.of(), Set.of());
-        private Decision decision = new Decision(List.of(), Map.of(), Map.of());
-
-        Decision decide(Situation situation, Version host) {
-            if (!situation.equals(last)) {
-                decision = Switching.decide(situation, host);
-                last = situation;
-            }
-            return decision;
-        }
-    }
-
-    private Switching(Situation situation, Version host) {
+    private Switching(Situation situation, Planning planning) {
         this.situation = situation;
-        this.host = host;
+        this.planning = planning;
         this.switched = new HashSet<>(situation.prepared().keySet());
         this.plan = plan();
     }
@@ -70,8 +55,8 @@ final class Switching {
      */
     record Decision(List<Artifact> switched, Map<Digest, List<Problem>> unserved, Map<Digest, List<String>> warnings) {}
 
-    static Decision decide(Situation situation, Version host) {
-        Switching switching = new Switching(situation, host);
+    static Decision decide(Situation situation, Planning planning) {
+        Switching switching = new Switching(situation, planning);
         while (switching.holdBack()) {
             switching.plan = switching.plan();
         }
@@ -119,16 +104,12 @@ final class Switching {
     private Plan plan() {
         Map<Slot, Standing> next = new TreeMap<>(situation.current());
         switched.forEach(slot -> next.put(slot, Known.get(situation.prepared(), slot)));
-        standings = new HashMap<>();
+        standings = new LinkedHashMap<>();
         next.values().forEach(standing -> standings.put(standing.artifact().identity(), standing));
-        return Planner.plan(
-                standings.values().stream()
-                        .map(standing -> new Candidate(
-                                standing.artifact().manifest(),
-                                standing.artifact().digest(),
-                                standing.impairment()))
-                        .toList(),
-                host);
+        return planning.plan(standings.values().stream()
+                .map(standing -> new Candidate(
+                        standing.artifact().manifest(), standing.artifact().digest(), standing.impairment()))
+                .toList());
     }
 
     private Decision decision() {
