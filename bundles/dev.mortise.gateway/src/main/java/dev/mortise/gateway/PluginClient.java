@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
 import dev.mortise.api.service.ServiceHandle;
+import dev.mortise.kernel.call.TypedCalls;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginServices;
@@ -43,6 +44,11 @@ final class PluginClient implements ServiceClient {
         return need.isPresent()
                 ? handles.computeIfAbsent(name, declared -> new ClientHandle(this, name, need, carriers))
                 : new ClientHandle(this, name, need, carriers);
+    }
+
+    @Override
+    public <T> T as(Class<T> type) {
+        return TypedCalls.of(type, this::service, this::json);
     }
 
     /** Lets go of the mapper, which knows classes of the plugin. */

@@ -11,4 +11,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ServiceClient {
     /** Answers a handle on the named service; nothing is resolved before a call. */
     ServiceHandle service(String name);
+
+    /**
+     * Answers a service as a Java interface of the caller; every call of a method is a call of the service.
+     *
+     * @param type an interface marked with {@link TypedService}, whose methods are {@link Endpoint}s or have a body
+     * @throws IllegalArgumentException naming everything that is wrong with the interface
+     */
+    <T> T as(Class<T> type);
 }

@@ -10,6 +10,7 @@ import dev.mortise.api.service.ServiceException;
 import dev.mortise.api.service.ServiceHandle;
 import dev.mortise.api.service.ServiceRequest;
 import dev.mortise.api.service.ServiceResponse;
+import dev.mortise.kernel.call.TypedCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class FakeServices implements ServiceClient {
     @Override
     public ServiceHandle service(String name) {
         return new Handle(name);
+    }
+
+    @Override
+    public <T> T as(Class<T> type) {
+        return TypedCalls.of(type, this::service, () -> json);
     }
 
     private final class Handle implements ServiceHandle {

@@ -36,7 +36,7 @@ public final class ReportRoutes implements RouteProvider {
     }
 
     ReportRoutes(ServiceClient services, Json json, Duration patienceWithCrm, Clock clock) {
-        inventory = new Inventory(services.service("inventory.products"));
+        inventory = services.as(Inventory.class);
         crm = new Crm(services.service("crm.contacts"), patienceWithCrm);
         this.json = json;
         this.clock = clock;

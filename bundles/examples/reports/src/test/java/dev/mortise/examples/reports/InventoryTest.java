@@ -25,7 +25,7 @@ final class InventoryTest {
             "{\"id\":\"1\",\"name\":\"Saw\",\"sku\":\"saw\",\"price\":1.5,\"quantity\":1,\"colour\":\"red\"}";
 
     private final FakeServices services = new FakeServices(TestJson.lenient());
-    private final Inventory inventory = new Inventory(services.service(SERVICE));
+    private final Inventory inventory = services.as(Inventory.class);
 
     @ParameterizedTest
     @CsvSource({"0,1", "1,1", "500,1", "501,2", "1000,2", "1203,3"})
