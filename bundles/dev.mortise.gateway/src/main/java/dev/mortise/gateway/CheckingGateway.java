@@ -22,6 +22,7 @@ final class CheckingGateway implements HttpGateway {
     private final Permissions permissions;
     private final HealthPage health;
     private final Deadlines deadlines;
+    private final Recorder recorder;
     private final Handover handover;
     private final int hopLimit;
     private final long defaultNanos;
@@ -33,6 +34,7 @@ final class CheckingGateway implements HttpGateway {
             Permissions permissions,
             HealthPage health,
             Deadlines deadlines,
+            Recorder recorder,
             Settings settings) {
         this.routing = routing;
         this.areas = areas;
@@ -40,6 +42,7 @@ final class CheckingGateway implements HttpGateway {
         this.permissions = permissions;
         this.health = health;
         this.deadlines = deadlines;
+        this.recorder = recorder;
         this.handover = new Handover(settings.queryLimit());
         this.hopLimit = settings.hopLimit();
         this.defaultNanos = settings.deadline().toNanos();
@@ -47,7 +50,7 @@ final class CheckingGateway implements HttpGateway {
 
     @Override
     public void handle(HttpExchange exchange) {
-        Passage passage = new Passage(exchange, deadlines);
+        Passage passage = new Passage(exchange, deadlines, recorder);
         try {
             receive(passage);
         } catch (Throwable fault) {
@@ -95,6 +98,7 @@ final class CheckingGateway implements HttpGateway {
         }
         HttpExchange exchange = passage.exchange();
         Destination destination = areas.find(snapshot, exchange.method(), path);
+        passage.leadsTo(destination.meter());
         Leg leg = destination.betweenPlugins() ? Leg.of(exchange.headers()) : Leg.FIRST;
         passage.limit(passage.deadline(Math.min(defaultNanos, leg.remainingNanos())));
         Admission admission = destination.open()
@@ -110,6 +114,7 @@ final class CheckingGateway implements HttpGateway {
     private boolean carry(Passage passage, Way way) {
         Destination.Choice choice = way.destination().choose(passage.exchange().method(), way.caller());
         if (choice instanceof Destination.Target target) {
+            passage.leadsTo(target.route().meter());
             Refusal refusal = refusal(passage.exchange().method(), way, target.route());
             if (refusal == null) {
                 return handover.hand(passage, way, target);

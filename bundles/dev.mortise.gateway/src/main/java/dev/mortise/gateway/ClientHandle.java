@@ -12,6 +12,7 @@ import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.kernel.call.BoundContext;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One service as one plugin sees it. */
 final class ClientHandle implements ServiceHandle {
@@ -67,6 +68,13 @@ final class ClientHandle implements ServiceHandle {
         }
     }
 
+    private @Nullable PluginMount provider() {
+        return need.map(known -> carriers.routing()
+                        .snapshot()
+                        .plugin(known.dependency().plugin().value()))
+                .orElse(null);
+    }
+
     private MortiseException noTenant() {
         return new MortiseException(
                 ErrorCode.NO_CONTEXT,
@@ -75,6 +83,7 @@ final class ClientHandle implements ServiceHandle {
     }
 
     private ServiceException exception(Refusal refusal) {
+        carriers.recorder().refused(provider(), refusal);
         return new ServiceException(
                 service, refusal.code(), refusal.code().status(), refusal.detail(), refusal.members());
     }

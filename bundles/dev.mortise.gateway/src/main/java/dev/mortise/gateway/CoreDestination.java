@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.rules.route.RouteTable.Found;
+import org.jspecify.annotations.Nullable;
 
 /** A path of the core, or one that nobody knows. */
 record CoreDestination(String path, Found<MountedRoute> found) implements Destination {
@@ -23,6 +24,11 @@ record CoreDestination(String path, Found<MountedRoute> found) implements Destin
     @Override
     public int from() {
         return 0;
+    }
+
+    @Override
+    public @Nullable RouteMeter meter() {
+        return Lookup.meter(found);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class CoreRoutes {
     private volatile RouteTable<MountedRoute> table = RouteTable.empty();
     private volatile List<Placed> placed = List.of();
 
+    private final Neighbours neighbours;
     private final long timeoutNanos;
 
     /** The one key of {@code gateway.properties} that counts here. */
@@ -43,7 +44,8 @@ public final class CoreRoutes {
 
     /** Made by DS. Orders to the core may wait for a deployment, so they have the longest time there is. */
     @Activate
-    public CoreRoutes(Config config) {
+    public CoreRoutes(@Reference Neighbours neighbours, Config config) {
+        this.neighbours = neighbours;
         this.timeoutNanos = TimeUnit.SECONDS.toNanos(config.deadline_limit_seconds());
     }
 
@@ -66,7 +68,8 @@ public final class CoreRoutes {
     synchronized void bindProvider(RouteProvider provider, Map<String, Object> properties) {
         Set<String> permissions = permissions(properties);
         Owner owner = Owner.core(
-                Objects.requireNonNullElse(provider.getClass().getClassLoader(), ClassLoader.getPlatformClassLoader()));
+                Objects.requireNonNullElse(provider.getClass().getClassLoader(), ClassLoader.getPlatformClassLoader()),
+                neighbours);
         List<Placed> routes = new ArrayList<>();
         for (Route route : provider.routes()) {
             place(route, permissions, owner).ifPresent(routes::add);
@@ -76,8 +79,9 @@ public final class CoreRoutes {
     }
 
     synchronized void unbindProvider(RouteProvider provider) {
-        providers.remove(provider);
+        List<Placed> gone = Objects.requireNonNullElse(providers.remove(provider), List.of());
         rebuild();
+        gone.forEach(placed -> placed.owner.meters().end());
     }
 
     private static Set<String> permissions(Map<String, Object> properties) {
@@ -109,6 +113,7 @@ public final class CoreRoutes {
     }
 
     private MountedRoute mount(Placed one) {
-        return new MountedRoute(one.owner, one.route.handler(), one.permissions, false, false, timeoutNanos);
+        RouteMeter meter = RouteMeter.ofClients(one.owner.meters(), one.route.method(), one.path.toString());
+        return new MountedRoute(one.owner, one.route.handler(), one.permissions, false, false, timeoutNanos, meter);
     }
 }

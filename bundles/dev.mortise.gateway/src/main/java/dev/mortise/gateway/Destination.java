@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a path leads. It is found before anybody is asked who calls, because it says whether that must be asked at all;
@@ -20,6 +21,11 @@ interface Destination {
 
     /** Answers where the part of the path begins that the handler sees. */
     int from();
+
+    /** Answers what measures its calls, as far as is known before it is known who calls. */
+    default @Nullable RouteMeter meter() {
+        return null;
+    }
 
     /** Answers what the call comes to for this caller. */
     Choice choose(String method, Admission.Caller caller);

@@ -50,9 +50,10 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         ServiceResolver resolver = new ServiceResolver(clock);
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
-        routing = new SnapshotRouting(new Mounting(settings), NodeId.of(config.mortise_home()));
+        routing = new SnapshotRouting(new Mounting(settings, neighbours), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
         deadlines = new Deadlines();
+        Recorder recorder = new Recorder(neighbours);
         background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
         gateway = new CheckingGateway(
                 routing,
@@ -61,9 +62,10 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 permissions,
                 new HealthPage(neighbours, doorkeeper),
                 deadlines,
+                recorder,
                 settings);
-        ServiceCalls calls = new ServiceCalls(permissions, deadlines, settings);
-        clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background), mappers);
+        ServiceCalls calls = new ServiceCalls(permissions, deadlines, recorder, settings);
+        clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background, recorder), mappers);
         if (config.auth().equals("off")) {
             report(settings.authOff(), config.host());
         }

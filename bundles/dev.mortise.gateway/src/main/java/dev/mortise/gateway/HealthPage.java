@@ -10,6 +10,8 @@ import dev.mortise.kernel.admin.Health;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +28,14 @@ final class HealthPage {
 
     private final Neighbours neighbours;
     private final Doorkeeper doorkeeper;
+    private final Map<String, RouteMeter> meters;
 
     HealthPage(Neighbours neighbours, Doorkeeper doorkeeper) {
         this.neighbours = neighbours;
         this.doorkeeper = doorkeeper;
+        OwnerMeters core = new OwnerMeters(neighbours, Owner.CORE, () -> 0);
+        this.meters = PATHS.stream()
+                .collect(Collectors.toMap(Function.identity(), path -> RouteMeter.ofClients(core, "GET", path)));
     }
 
     static boolean covers(String path) {
@@ -38,6 +44,7 @@ final class HealthPage {
 
     /** Answers a request to one of the pages; it needs neither plugins nor a database. */
     void answer(Passage passage, AuthRequest request, boolean open) {
+        passage.leadsTo(meters.get(request.path()));
         switch (request.method()) {
             case "GET", "HEAD" -> passage.answer(page(request, open));
             case "OPTIONS" -> passage.answer(Response.status(204).with("Allow", ALLOWED));

@@ -5,7 +5,6 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Call;
-import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.io.IOException;
 import java.util.Objects;
@@ -15,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * One call from plugin to plugin that is under way: the provider's handler on the caller's thread, under a context of its
  * own. Nothing of one plugin's classes reaches the other.
  */
-record Hop(Owner caller, CallContext context, Owner provider, ServiceName service) {
+record Hop(Owner caller, CallContext context, ServiceMount mount) {
     private static final ServiceCalls.Outcome GONE = new ServiceCalls.Gone();
 
     /** Calls the handler; refuses when the time of the call is over before or after. */
     ServiceCalls.Outcome go(
-            Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Deadlines deadlines, Settings settings) {
+            Found.Match<MountedRoute> match,
+            HandlerRequest.Asked asked,
+            Deadlines deadlines,
+            Recorder recorder,
+            Settings settings) {
         MountedRoute route = match.value();
         long now = System.nanoTime();
         long callers = context instanceof Call call
@@ -31,19 +34,27 @@ record Hop(Owner caller, CallContext context, Owner provider, ServiceName servic
         }
         boolean own = !route.streaming() && now + route.timeoutNanos() - callers < 0;
         Call child = child(own ? now + route.timeoutNanos() : callers);
-        if (!provider.traffic().enter()) {
+        if (!provider().traffic().enter()) {
             return GONE;
         }
         // The caller's deadline is watched already, by whoever watches the caller.
         Watch watch = own ? deadlines.watch(child.deadlineNanos(), () -> {}) : null;
+        ServiceCalls.Outcome outcome;
         try {
-            ServiceCalls.Outcome outcome = answer(match, asked, child, settings.queryLimit());
-            return inTime(watch, deadlines) ? outcome : late(asked);
+            outcome = answer(match, asked, child, settings.queryLimit());
+            outcome = inTime(watch, deadlines) ? outcome : late(asked);
         } catch (Throwable fault) {
-            return inTime(watch, deadlines) && !child.remaining().isZero() ? failed(fault, asked) : late(asked);
+            boolean inTime = inTime(watch, deadlines) && !child.remaining().isZero();
+            outcome = inTime ? failed(fault, asked, recorder) : late(asked);
         } finally {
-            provider.traffic().leave();
+            provider().traffic().leave();
         }
+        route.meter().record(status(outcome), System.nanoTime() - now);
+        return outcome;
+    }
+
+    private Owner provider() {
+        return mount.plugin().owner();
     }
 
     private Call child(long deadline) {
@@ -60,12 +71,12 @@ record Hop(Owner caller, CallContext context, Owner provider, ServiceName servic
     private ServiceCalls.Outcome answer(
             Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child, int queryLimit) throws Exception {
         HandlerRequest request = new HandlerRequest(crossing(asked), match.parameters(), queryLimit, child);
-        Response response = provider.run(child, () -> match.value().handler().handle(request));
+        Response response = provider().run(child, () -> match.value().handler().handle(request));
         Objects.requireNonNull(response, "the handler answered null");
         return new ServiceCalls.Answered(new Response(
                 response.status(),
                 Crossing.headers(response.headers()),
-                Crossing.body(response.body(), provider, child)));
+                Crossing.body(response.body(), provider(), child)));
     }
 
     private HandlerRequest.Asked crossing(HandlerRequest.Asked asked) throws IOException {
@@ -81,9 +92,17 @@ record Hop(Owner caller, CallContext context, Owner provider, ServiceName servic
         return watch == null || deadlines.end(watch);
     }
 
-    private ServiceCalls.Outcome failed(Throwable fault, HandlerRequest.Asked asked) {
-        String what = "%s %s of %s".formatted(asked.method(), asked.path(), provider.title());
+    private static int status(ServiceCalls.Outcome outcome) {
+        return outcome instanceof ServiceCalls.Answered answered
+                ? answered.response().status()
+                : ErrorCode.DEADLINE_EXCEEDED.status();
+    }
+
+    private ServiceCalls.Outcome failed(Throwable fault, HandlerRequest.Asked asked, Recorder recorder) {
+        String what =
+                "%s %s of %s".formatted(asked.method(), asked.path(), provider().title());
         Refusal refusal = Problems.refusal(fault, what, context.requestId());
+        recorder.refused(mount.plugin(), refusal);
         return new ServiceCalls.Answered(Problems.response(refusal, asked.path(), context.requestId()));
     }
 
@@ -91,6 +110,6 @@ record Hop(Owner caller, CallContext context, Owner provider, ServiceName servic
         return Refusal.of(
                 ErrorCode.DEADLINE_EXCEEDED,
                 "%s did not answer %s %s before the deadline of call %s."
-                        .formatted(service, asked.method(), asked.path(), context.requestId()));
+                        .formatted(mount.declaration().name(), asked.method(), asked.path(), context.requestId()));
     }
 }

@@ -5,6 +5,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a table found into what the caller is told. */
 final class Lookup {
@@ -22,6 +23,10 @@ final class Lookup {
 
     static boolean open(Found<MountedRoute> found) {
         return found instanceof Found.Match<MountedRoute> match && match.value().open();
+    }
+
+    static @Nullable RouteMeter meter(@Nullable Found<MountedRoute> found) {
+        return found instanceof Found.Match<MountedRoute> match ? match.value().meter() : null;
     }
 
     private static Destination.Choice otherMethod(String method, String path, Set<String> known) {

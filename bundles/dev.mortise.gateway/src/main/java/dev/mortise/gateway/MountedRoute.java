@@ -11,6 +11,13 @@ import java.util.Set;
  * @param open whether it is answered without identity
  * @param streaming whether it runs without deadline
  * @param timeoutNanos the time that its handler has
+ * @param meter measures its calls
  */
 record MountedRoute(
-        Owner owner, Handler handler, Set<String> permissions, boolean open, boolean streaming, long timeoutNanos) {}
+        Owner owner,
+        Handler handler,
+        Set<String> permissions,
+        boolean open,
+        boolean streaming,
+        long timeoutNanos,
+        RouteMeter meter) {}

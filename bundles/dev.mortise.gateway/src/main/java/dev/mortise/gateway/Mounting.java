@@ -27,19 +27,22 @@ final class Mounting {
     private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
 
     private final Settings settings;
+    private final Neighbours neighbours;
 
-    Mounting(Settings settings) {
+    Mounting(Settings settings, Neighbours neighbours) {
         this.settings = settings;
+        this.neighbours = neighbours;
     }
 
     /**
      * Builds the tables of one plugin version.
      *
+     * @param before the owner of the same code, when it goes on serving
      * @throws IllegalArgumentException when a route is malformed or two routes clash
      */
-    Mounted mount(Routing.Entry entry, Traffic traffic, Optional<Instant> lastServed) {
+    Mounted mount(Routing.Entry entry, Optional<Owner> before, Optional<Instant> lastServed) {
         PluginManifest manifest = entry.manifest();
-        Owner owner = new Owner(Optional.of(manifest.id().value()), entry.loader(), traffic);
+        Owner owner = before.orElseGet(() -> Owner.plugin(manifest.id().value(), entry.loader(), neighbours));
         List<PlacedRoute> routes = entry.routes().stream().map(PlacedRoute::of).toList();
         List<RouteTable.Entry<MountedRoute>> mounted = mounted(manifest, routes, owner);
         PluginMount plugin = new PluginMount(
@@ -48,7 +51,8 @@ final class Mounting {
                 lastServed,
                 table(mounted, owner),
                 mounted.stream().map(Mounting::line).toList(),
-                Needs.of(manifest));
+                Needs.of(manifest),
+                RouteMeter.ofStrays(owner.meters()));
         // A rejected plugin was never admitted, so what it says it offers is no instance.
         List<ServiceDeclaration> offered = entry.state() == PluginState.REJECTED ? List.of() : manifest.services();
         return new Mounted(
@@ -98,7 +102,9 @@ final class Mounting {
         for (PlacedRoute route : routes) {
             List<EndpointDeclaration> realised =
                     declared.stream().filter(route::realises).toList();
-            entries.add(new RouteTable.Entry<>(route.method, route.path, mountedRoute(route.handler, realised, owner)));
+            RouteMeter meter = RouteMeter.ofClients(owner.meters(), route.method, route.path.toString());
+            entries.add(new RouteTable.Entry<>(
+                    route.method, route.path, mountedRoute(route.handler, realised, owner, meter)));
         }
         return entries;
     }
@@ -114,21 +120,26 @@ final class Mounting {
     }
 
     private ServiceMount serviceMount(ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes) {
+        Owner owner = plugin.owner();
+        String name = service.name().value();
         List<RouteTable.Entry<MountedRoute>> entries = new ArrayList<>();
         for (EndpointDeclaration endpoint : service.endpoints()) {
             // The template is the route's: its handler asks for parameters by the names that it gave them.
-            routes.stream()
-                    .filter(route -> route.realises(endpoint))
-                    .map(route -> new RouteTable.Entry<>(
-                            route.method, route.path, mountedRoute(route.handler, List.of(endpoint), plugin.owner())))
-                    .forEach(entries::add);
+            for (PlacedRoute route : routes) {
+                if (route.realises(endpoint)) {
+                    RouteMeter meter = RouteMeter.ofPlugins(owner.meters(), name, route.method, route.path.toString());
+                    entries.add(new RouteTable.Entry<>(
+                            route.method, route.path, mountedRoute(route.handler, List.of(endpoint), owner, meter)));
+                }
+            }
         }
         List<String> names =
                 service.endpoints().stream().map(EndpointDeclaration::toString).toList();
-        return new ServiceMount(service, plugin, table(entries, plugin.owner()), names);
+        return new ServiceMount(service, plugin, table(entries, owner), names);
     }
 
-    private MountedRoute mountedRoute(Handler handler, List<EndpointDeclaration> endpoints, Owner owner) {
+    private MountedRoute mountedRoute(
+            Handler handler, List<EndpointDeclaration> endpoints, Owner owner, RouteMeter meter) {
         Set<String> permissions = new HashSet<>();
         endpoints.forEach(endpoint -> permissions.addAll(endpoint.permissions()));
         // An endpoint that is public and yet asks for permissions contradicts itself; it stays closed.
@@ -143,7 +154,8 @@ final class Mounting {
                 open,
                 endpoints.stream().anyMatch(EndpointDeclaration::streaming),
                 settings.timeoutNanos(
-                        endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo)));
+                        endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo)),
+                meter);
     }
 
     private static RouteTable<MountedRoute> table(List<RouteTable.Entry<MountedRoute>> entries, Owner owner) {

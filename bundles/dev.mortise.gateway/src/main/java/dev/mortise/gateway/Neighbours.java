@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.port.AccessControl;
+import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.TenantDirectory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class Neighbours {
     private final AtomicReference<@Nullable AccessControl> access = new AtomicReference<>();
     private final AtomicReference<@Nullable Health> health = new AtomicReference<>();
     private final AtomicReference<@Nullable TenantDirectory> tenants = new AtomicReference<>();
+    // Written under the monitor, read by every call.
+    private volatile Meters meters = Meters.NONE;
 
     @Nullable
     AccessControl access() {
@@ -32,6 +35,10 @@ public final class Neighbours {
     @Nullable
     TenantDirectory tenants() {
         return tenants.get();
+    }
+
+    Meters meters() {
+        return meters;
     }
 
     @Reference(
@@ -68,5 +75,17 @@ public final class Neighbours {
 
     void unbindTenants(TenantDirectory service) {
         tenants.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindMeters(Meters service) {
+        meters = service;
+    }
+
+    synchronized void unbindMeters(Meters service) {
+        meters = meters == service ? Meters.NONE : meters;
     }
 }

@@ -12,11 +12,27 @@ import java.util.concurrent.Callable;
  * @param plugin the plugin's id, or nothing for the core
  * @param loader the class loader that is the thread's context loader while the code runs
  * @param traffic counts the calls that run in it
+ * @param meters measures them until it is retired
  */
-record Owner(Optional<String> plugin, ClassLoader loader, Traffic traffic) {
+record Owner(Optional<String> plugin, ClassLoader loader, Traffic traffic, OwnerMeters meters) {
+    /** The name of the core among plugins; none may have it. */
+    static final String CORE = "core";
+
+    /** Makes the owner of a plugin version's code. */
+    static Owner plugin(String id, ClassLoader loader, Neighbours neighbours) {
+        return measured(Optional.of(id), loader, neighbours);
+    }
+
     /** Makes the owner of core code. */
-    static Owner core(ClassLoader loader) {
-        return new Owner(Optional.empty(), loader, new Traffic());
+    static Owner core(ClassLoader loader, Neighbours neighbours) {
+        return measured(Optional.empty(), loader, neighbours);
+    }
+
+    private static Owner measured(Optional<String> plugin, ClassLoader loader, Neighbours neighbours) {
+        Traffic traffic = new Traffic();
+        OwnerMeters meters = new OwnerMeters(neighbours, plugin.orElse(CORE), traffic::running);
+        traffic.whenIdle(meters::end);
+        return new Owner(plugin, loader, traffic, meters);
     }
 
     /** Answers how it is called in a sentence. */
@@ -26,7 +42,7 @@ record Owner(Optional<String> plugin, ClassLoader loader, Traffic traffic) {
 
     /** Answers the name that people know it by. */
     String name() {
-        return plugin.orElse("core");
+        return plugin.orElse(CORE);
     }
 
     /** Runs a task as this owner's code on this thread: context and class loader are bound for its time. */

@@ -17,14 +17,18 @@ final class Passage implements Runnable {
 
     private final HttpExchange exchange;
     private final Deadlines deadlines;
+    private final Recorder recorder;
     private final String requestId;
     private final long startNanos = System.nanoTime();
     private @Nullable Watch watch;
     private boolean late;
+    private RouteMeter meter;
 
-    Passage(HttpExchange exchange, Deadlines deadlines) {
+    Passage(HttpExchange exchange, Deadlines deadlines, Recorder recorder) {
         this.exchange = exchange;
         this.deadlines = deadlines;
+        this.recorder = recorder;
+        this.meter = recorder.strays();
         this.requestId = RequestIds.of(exchange.headers());
     }
 
@@ -34,6 +38,13 @@ final class Passage implements Runnable {
 
     String requestId() {
         return requestId;
+    }
+
+    /** Says where the exchange leads, as far as that is known. */
+    void leadsTo(@Nullable RouteMeter known) {
+        if (known != null) {
+            meter = known;
+        }
     }
 
     /** Answers the deadline that lies the given time after the arrival, on the scale of {@link System#nanoTime}. */
@@ -67,13 +78,15 @@ final class Passage implements Runnable {
     /** Answers the exchange, unless it was answered because of its deadline. */
     void answer(Response response) {
         if (unlimit()) {
-            respond(response);
+            respond(response, null);
         }
     }
 
     /** Refuses the exchange. */
     void refuse(Refusal refusal) {
-        answer(Problems.response(refusal, exchange.rawPath(), requestId));
+        if (unlimit()) {
+            respond(refusal);
+        }
     }
 
     /** Answers a fault; that of a handler that was interrupted because it is late is no news. */
@@ -88,17 +101,21 @@ final class Passage implements Runnable {
     public void run() {
         long millis = (System.nanoTime() - startNanos) / 1_000_000;
         LOG.warn("{} {} is late after {} ms, request {}", exchange.method(), exchange.rawPath(), millis, requestId);
-        respond(Problems.response(
-                Refusal.of(
-                        ErrorCode.DEADLINE_EXCEEDED,
-                        "%s %s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs."
-                                .formatted(exchange.method(), exchange.rawPath(), millis)),
-                exchange.rawPath(),
-                requestId));
+        respond(Refusal.of(
+                ErrorCode.DEADLINE_EXCEEDED,
+                "%s %s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs."
+                        .formatted(exchange.method(), exchange.rawPath(), millis)));
     }
 
-    private void respond(Response response) {
-        exchange.respond(
+    private void respond(Refusal refusal) {
+        respond(Problems.response(refusal, exchange.rawPath(), requestId), refusal);
+    }
+
+    private void respond(Response response, @Nullable Refusal refusal) {
+        boolean first = exchange.respond(
                 new Response(response.status(), new StampedHeaders(response.headers(), requestId), response.body()));
+        if (first) {
+            recorder.answered(meter, response.status(), System.nanoTime() - startNanos, refusal);
+        }
     }
 }

@@ -27,7 +27,11 @@ final class PluginClient implements ServiceClient {
 
     /** What carries the calls of all plugins. */
     record Carriers(
-            SnapshotRouting routing, ServiceResolver resolver, ServiceCalls calls, BackgroundCalls background) {}
+            SnapshotRouting routing,
+            ServiceResolver resolver,
+            ServiceCalls calls,
+            BackgroundCalls background,
+            Recorder recorder) {}
 
     PluginClient(PluginServices.Scope scope, Carriers carriers, JsonFactory mappers) {
         this.scope = scope;
@@ -70,7 +74,7 @@ final class PluginClient implements ServiceClient {
     Owner owner() {
         ClassLoader loader = Objects.requireNonNullElseGet(
                 Thread.currentThread().getContextClassLoader(), ClassLoader::getPlatformClassLoader);
-        return new Owner(plugin, loader, traffic);
+        return new Owner(plugin, loader, traffic, OwnerMeters.NONE);
     }
 
     String id() {

@@ -35,6 +35,12 @@ record PluginDestination(
     }
 
     @Override
+    public @Nullable RouteMeter meter() {
+        RouteMeter route = Lookup.meter(found);
+        return route == null && plugin != null ? plugin.strays() : route;
+    }
+
+    @Override
     public Choice choose(String method, Admission.Caller caller) {
         if (plugin == null) {
             return Refusal.of(ErrorCode.PLUGIN_NOT_FOUND, "There is no plugin '" + id + "'.");

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param routes everything below its mount, empty while it does not serve
  * @param lines its routes as an operator sees them
  * @param needs what it may call
+ * @param strays measures calls that lead to it, but to none of its routes
  */
 record PluginMount(
         Routing.Entry entry,
@@ -24,7 +25,8 @@ record PluginMount(
         Optional<Instant> lastServed,
         RouteTable<MountedRoute> routes,
         List<Services.RouteLine> lines,
-        Needs needs) {
+        Needs needs,
+        RouteMeter strays) {
     /**
      * Orders the versions of one plugin, its face first: what serves before what does not, releases before pre-releases,
      * the higher version before the lower one.

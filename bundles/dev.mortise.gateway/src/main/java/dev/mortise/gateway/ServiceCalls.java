@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class ServiceCalls {
     private final Permissions permissions;
     private final Deadlines deadlines;
+    private final Recorder recorder;
     private final Settings settings;
 
-    ServiceCalls(Permissions permissions, Deadlines deadlines, Settings settings) {
+    ServiceCalls(Permissions permissions, Deadlines deadlines, Recorder recorder, Settings settings) {
         this.permissions = permissions;
         this.deadlines = deadlines;
+        this.recorder = recorder;
         this.settings = settings;
     }
 
@@ -52,12 +54,12 @@ final class ServiceCalls {
         }
         Optional<String> query =
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
-        Hop hop = new Hop(
-                caller, context, match.value().owner(), mount.declaration().name());
+        Hop hop = new Hop(caller, context, mount);
         return hop.go(
                 match,
                 new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body()),
                 deadlines,
+                recorder,
                 settings);
     }
 

@@ -72,11 +72,15 @@ final class SnapshotRouting implements Routing {
 
     private void write(RoutingSnapshot current, List<Mounted> candidates) {
         Views next = Views.of(current, candidates, views.leaving());
-        Departure departure = Departure.of(views, views.gone(next));
+        List<Mounted> gone = views.gone(next);
+        Departure departure =
+                Departure.of(views, gone.stream().filter(Mounted::serves).toList());
         drains.add(departure.leavers());
         views = next.with(departure.leavers());
         // Only now: whoever still comes by the old views is turned away and finds these.
         departure.close();
+        gone.stream().filter(version -> !version.serves()).forEach(version -> version.traffic()
+                .retire());
         departure.leavers().forEach(leaver -> leaver.version().traffic().whenIdle(this::forgetIdle));
     }
 
@@ -86,7 +90,7 @@ final class SnapshotRouting implements Routing {
 
     private List<Mounted> mount(List<Entry> entries, Succession succession) {
         return entries.stream()
-                .map(entry -> mounting.mount(entry, succession.traffic(entry), succession.lastServed(entry)))
+                .map(entry -> mounting.mount(entry, succession.owner(entry), succession.lastServed(entry)))
                 .toList();
     }
 

@@ -31,13 +31,12 @@ final class Succession {
     }
 
     /** A mount goes on when the same code goes on serving, ready or switched in; calls that run in it stay counted. */
-    Traffic traffic(Routing.Entry entry) {
+    Optional<Owner> owner(Routing.Entry entry) {
         return before.serving(entry.manifest().id().value()).stream()
                 .filter(version ->
                         entry.state().serves() && sameCode(version.plugin().entry(), entry))
                 .findFirst()
-                .map(Mounted::traffic)
-                .orElseGet(Traffic::new);
+                .map(version -> version.plugin().owner());
     }
 
     /** Answers when the plugin version, or the one whose place it takes, last served. */

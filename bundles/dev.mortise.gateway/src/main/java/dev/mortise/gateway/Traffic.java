@@ -31,6 +31,11 @@ final class Traffic {
         }
     }
 
+    /** Answers how many calls are in it now. */
+    long running() {
+        return calls.get() & Long.MAX_VALUE;
+    }
+
     /** Lets no further call in. */
     void retire() {
         if (calls.getAndUpdate(count -> count < 0 ? count : count + RETIRED) == 0) {

@@ -51,11 +51,7 @@ record Views(RoutingSnapshot current, List<Mounted> candidates, RoutingSnapshot 
 
     /** Answers the versions of a plugin that can be called: those that are switched in and those that stand ready. */
     List<Mounted> serving(String id) {
-        Stream<Mounted> ready =
-                candidates.stream().filter(candidate -> candidate.id().equals(id));
-        return Stream.concat(current.versions(id).stream(), ready)
-                .filter(Mounted::serves)
-                .toList();
+        return versions(id).filter(Mounted::serves).toList();
     }
 
     Views with(List<Leaver> more) {
@@ -69,7 +65,7 @@ record Views(RoutingSnapshot current, List<Mounted> candidates, RoutingSnapshot 
         return new Views(current, candidates, coming, busy);
     }
 
-    /** Answers the versions that can be called here, and no longer in the next ones. */
+    /** Answers the versions that are here, and no longer in the next ones. */
     List<Mounted> gone(Views next) {
         List<Mounted> touched = new ArrayList<>(candidates);
         current.plugins().forEach((id, versions) -> {
@@ -77,12 +73,16 @@ record Views(RoutingSnapshot current, List<Mounted> candidates, RoutingSnapshot 
                 touched.addAll(versions);
             }
         });
-        return touched.stream()
-                .filter(version -> version.serves() && !next.goesOn(version))
-                .toList();
+        return touched.stream().filter(version -> !next.goesOn(version)).toList();
     }
 
     private boolean goesOn(Mounted version) {
-        return serving(version.id()).stream().anyMatch(other -> other.traffic() == version.traffic());
+        return versions(version.id()).anyMatch(other -> other.traffic() == version.traffic());
+    }
+
+    private Stream<Mounted> versions(String id) {
+        Stream<Mounted> ready =
+                candidates.stream().filter(candidate -> candidate.id().equals(id));
+        return Stream.concat(current.versions(id).stream(), ready);
     }
 }

@@ -45,18 +45,20 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Settings settings) {
-        core = new CoreRoutes(TestConfig.of(CoreRoutes.Config.class, Map.of()));
-        routing = new SnapshotRouting(new Mounting(settings), "node-1");
+        core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
+        routing = new SnapshotRouting(new Mounting(settings, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
         background = new BackgroundCalls(4, 4, deadlines);
+        Recorder recorder = new Recorder(neighbours);
         ServiceResolver resolver = new ServiceResolver(CLOCK);
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         HealthPage health = new HealthPage(neighbours, doorkeeper);
         gateway = new CheckingGateway(
-                routing, new Areas(core, resolver), doorkeeper, permissions, health, deadlines, settings);
-        ServiceCalls calls = new ServiceCalls(permissions, deadlines, settings);
-        clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background), new RealJson());
+                routing, new Areas(core, resolver), doorkeeper, permissions, health, deadlines, recorder, settings);
+        ServiceCalls calls = new ServiceCalls(permissions, deadlines, recorder, settings);
+        clients = new PluginClients(
+                new PluginClient.Carriers(routing, resolver, calls, background, recorder), new RealJson());
         neighbours.bindAccess(access);
         neighbours.bindTenants(new MapTenantDirectory()
                 .add(new Tenant(new TenantId("acme"), "acme-corp", "Acme", false))

@@ -17,7 +17,10 @@ final class LayersTest {
     private static final Set<String> EMBEDDED = Set.of(
             "dev.mortise.postgres.embedded org.tukaani.xz",
             "dev.mortise.json com.networknt",
-            "dev.mortise.json com.ethlo.time");
+            "dev.mortise.json com.ethlo.time",
+            "dev.mortise.telemetry io.micrometer",
+            "dev.mortise.telemetry io.prometheus.metrics",
+            "dev.mortise.telemetry org.HdrHistogram");
 
     static Stream<BuiltBundle> bundles() {
         return House.bundles().stream().map(BuiltBundle::of);

@@ -26,7 +26,7 @@ final class Libraries {
         HOMES.put("com.zaxxer.hikari", DATABASE);
         HOMES.put("javax.crypto", module -> true);
         HOMES.put("javax.net.ssl", module -> true);
-        HOMES.put("javax.management", "dev.mortise.host"::equals);
+        HOMES.put("javax.management", Set.of("dev.mortise.host", "dev.mortise.telemetry")::contains);
         HOMES.put("javax.security.auth.x500", "dev.mortise.host"::equals);
         HOMES.put("org.jspecify.annotations", module -> true);
         HOMES.put("org.osgi.annotation", module -> true);
@@ -55,6 +55,13 @@ final class Libraries {
         HOMES.put("org.graalvm", "dev.mortise.json"::equals);
         HOMES.put("org.jcodings", "dev.mortise.json"::equals);
         HOMES.put("org.joni", "dev.mortise.json"::equals);
+        HOMES.put("io.micrometer", "dev.mortise.telemetry"::equals);
+        HOMES.put("io.prometheus.metrics", "dev.mortise.telemetry"::equals);
+        // What the embedded Micrometer uses, or would use if it were there.
+        HOMES.put("com.sun.management", "dev.mortise.telemetry"::equals);
+        HOMES.put("javax.annotation", "dev.mortise.telemetry"::equals);
+        HOMES.put("javax.xml.bind", "dev.mortise.telemetry"::equals);
+        HOMES.put("org.LatencyUtils", "dev.mortise.telemetry"::equals);
         HOMES.put("org.tukaani.xz", "dev.mortise.postgres.embedded"::equals);
         HOMES.put("org.apache.felix.framework", "dev.mortise.launcher"::equals);
         HOMES.put("org.apache.felix.cm.json", "dev.mortise.launcher"::equals);

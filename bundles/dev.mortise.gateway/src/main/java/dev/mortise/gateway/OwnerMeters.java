@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.kernel.port.Meters;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What measures the calls of one owner: obtained when the first of them ends, so that plugins that nobody calls cost
+ * nothing, and forgotten with the owner. It follows the telemetry bundle, which may come and go.
+ */
+final class OwnerMeters {
+    /** Of somebody whose calls nobody measures. */
+    static final OwnerMeters NONE = new OwnerMeters(new Neighbours(), "-", () -> 0);
+
+    /** Stands for the plugin, the route or the service where there is none; no plugin can be called so. */
+    static final String NOTHING = "-";
+
+    private static final Meters.Series REFUSALS =
+            new Meters.Series("mortise.refusals", "Calls that were refused, by code of the problem.", Map.of());
+    private static final Meters.Series IN_FLIGHT =
+            new Meters.Series("mortise.calls.in.flight", "Calls that run in handlers now.", Map.of());
+
+    private final Neighbours neighbours;
+    private final String plugin;
+    private final DoubleSupplier running;
+
+    // The monitor guards these; a call that is measured does not take it.
+    private @Nullable Meters source;
+    private Meters.Group group = Meters.NONE.open();
+    private boolean ended;
+
+    /**
+     * Measures for an owner.
+     *
+     * @param plugin its name
+     * @param running how many calls run in it
+     */
+    OwnerMeters(Neighbours neighbours, String plugin, DoubleSupplier running) {
+        this.neighbours = neighbours;
+        this.plugin = plugin;
+        this.running = running;
+    }
+
+    /** Answers where meters come from now. */
+    Meters source() {
+        return neighbours.meters();
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    /** Answers the meter of a series, tagged with the owner. */
+    synchronized Meters.Timer timer(Meters.Series series) {
+        return group().timer(series.with("plugin", plugin));
+    }
+
+    /** Counts a refused call. */
+    synchronized void refused(ErrorCode code) {
+        group().counter(REFUSALS.with("plugin", plugin).with("code", code.name()))
+                .add(1);
+    }
+
+    /** Forgets all of it. */
+    synchronized void end() {
+        ended = true;
+        group.close();
+    }
+
+    private Meters.Group group() {
+        Meters now = source();
+        if (now != source && !ended) {
+            group.close();
+            source = now;
+            group = now.open();
+            group.gauge(IN_FLIGHT.with("plugin", plugin), running);
+        }
+        return group;
+    }
+}
