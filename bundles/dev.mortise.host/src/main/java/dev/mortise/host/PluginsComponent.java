@@ -13,7 +13,6 @@ import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -87,11 +86,6 @@ public final class PluginsComponent implements Plugins {
     @Override
     public boolean satisfies(String version, String range) {
         return plugins.satisfies(version, range);
-    }
-
-    @Override
-    public Path folder() {
-        return plugins.folder();
     }
 
     @Override

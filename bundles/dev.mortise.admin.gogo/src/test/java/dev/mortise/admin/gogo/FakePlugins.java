@@ -24,7 +24,6 @@ import dev.mortise.kernel.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -153,11 +152,6 @@ final class FakePlugins implements Plugins {
     @Override
     public boolean satisfies(String version, String range) {
         return false;
-    }
-
-    @Override
-    public Path folder() {
-        return Path.of("plugins");
     }
 
     @Override

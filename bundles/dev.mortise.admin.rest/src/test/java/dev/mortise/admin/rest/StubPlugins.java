@@ -26,7 +26,6 @@ import dev.mortise.kernel.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,11 +176,6 @@ final class StubPlugins implements Plugins {
             throw new MortiseException(ErrorCode.VALIDATION_FAILED, "'" + version + "' is no version.");
         }
         return range.isEmpty() || range.equals("^" + version);
-    }
-
-    @Override
-    public Path folder() {
-        return Path.of("plugins");
     }
 
     @Override

@@ -177,11 +177,6 @@ public final class SnapshotPlugins implements Plugins {
     }
 
     @Override
-    public Path folder() {
-        return folder.path();
-    }
-
-    @Override
     public List<PluginId> dependents(PluginId id) {
         return new Relations(snapshots.get()).dependents(id);
     }

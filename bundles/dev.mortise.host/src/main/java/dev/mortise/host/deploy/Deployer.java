@@ -52,7 +52,7 @@ public final class Deployer {
         this.endings = parts.endings();
         this.rows = parts.rows();
         this.starts = new Starts(
-                parts.runtime(), parts.sequence(), parts.slots(), rows, parts.ledger()::active, this::report);
+                parts.runtime(), parts.sequence(), parts.permits(), rows, parts.ledger()::active, this::report);
         this.ledger = parts.ledger();
         this.journal = parts.journal();
         this.planning = new Planning(host);
@@ -69,7 +69,7 @@ public final class Deployer {
             Sequence sequence,
             Board board,
             Endings endings,
-            StartSlots slots,
+            Permits permits,
             Rows rows,
             Ledger ledger,
             Journal journal) {}

@@ -20,19 +20,19 @@ final class Endings {
     private final Routing routing;
     private final Duration drain;
     private final Sequence sequence;
-    private final StartSlots slots;
+    private final Permits permits;
     private final Deque<Retirement> queue = new ArrayDeque<>();
 
     /**
      * Makes endings.
      *
-     * @param slots how many end at a time: a thousand that wait for the framework's locks hold each other up
+     * @param permits how many end at a time: a thousand that wait for the framework's locks hold each other up
      */
-    Endings(Routing routing, Duration drain, Sequence sequence, StartSlots slots) {
+    Endings(Routing routing, Duration drain, Sequence sequence, Permits permits) {
         this.routing = routing;
         this.drain = drain;
         this.sequence = sequence;
-        this.slots = slots;
+        this.permits = permits;
     }
 
     private record Retirement(Row row, Running run, CompletableFuture<Void> over) {}
@@ -69,12 +69,12 @@ final class Endings {
     }
 
     private void retireThose() {
-        while (!queue.isEmpty() && slots.take(queue.element().row().artifact().digest())) {
+        while (!queue.isEmpty() && permits.take(queue.element().row().artifact().digest())) {
             Retirement next = queue.remove();
             next.run()
                     .retire()
                     .whenComplete((nothing, failure) -> sequence.post(() -> {
-                        slots.giveBack(next.row().artifact().digest());
+                        permits.giveBack(next.row().artifact().digest());
                         retireThose();
                         if (failure == null) {
                             next.over().complete(null);
@@ -84,7 +84,7 @@ final class Endings {
                     }));
         }
         if (!queue.isEmpty()) {
-            slots.untilFree().ifPresent(time -> sequence.postIn(time, this::retireThose));
+            permits.untilFree().ifPresent(time -> sequence.postIn(time, this::retireThose));
         }
     }
 

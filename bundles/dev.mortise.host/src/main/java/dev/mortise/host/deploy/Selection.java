@@ -9,7 +9,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class Selection {
     /**
      * What is to be chosen from.
      *
-     * @param options what may run of each plugin, the most wanted first, what runs last
+     * @param options what may run of each plugin, in the order in which it is tried
      * @param blocked artifacts that failed, and why
      */
     record Question(
@@ -61,8 +60,7 @@ final class Selection {
             for (PluginId plugin : wants.plugins()) {
                 List<Artifact> artifacts = wants.of(plugin).stream()
                         .filter(Wish::option)
-                        .sorted(Comparator.comparing((Wish wish) -> turn(wish, rows))
-                                .thenComparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
+                        .sorted(Wish.inTurn(wish -> returns(wish, rows)))
                         .map(Wish::artifact)
                         .toList();
                 if (!artifacts.isEmpty()) {
@@ -79,11 +77,8 @@ final class Selection {
             return new Question(options, others, incumbents);
         }
 
-        /** What is coming back after a start of the container comes first, then what is asked for, then what runs. */
-        private static int turn(Wish wish, Rows rows) {
-            boolean returns =
-                    rows.find(wish.artifact().digest()).filter(Row::returning).isPresent();
-            return returns ? 0 : wish.active() ? 2 : 1;
+        private static boolean returns(Wish wish, Rows rows) {
+            return rows.find(wish.artifact().digest()).filter(Row::returning).isPresent();
         }
     }
 

@@ -12,8 +12,6 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.port.DeploymentStore.Note;
-import dev.mortise.kernel.port.DeploymentStore.Role;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,18 +138,8 @@ final class SequencedOrders implements OperatorOrders {
     Optional<Artifact> wanted(PluginId plugin) {
         return desk.wants().of(plugin).stream()
                 .filter(Wish::option)
-                .sorted(Comparator.comparing(Wish::role, Comparator.comparing(SequencedOrders::turn))
-                        .thenComparing(Wish::artifact, Wish.MOST_WANTED_FIRST))
-                .map(Wish::artifact)
-                .findFirst();
-    }
-
-    private static int turn(Role role) {
-        return switch (role) {
-            case PENDING -> 0;
-            case ACTIVE -> 1;
-            case PARKED -> 2;
-        };
+                .min(Wish.inTurn(wish -> false))
+                .map(Wish::artifact);
     }
 
     /** Words what is asked for as what changes from what is switched in. */

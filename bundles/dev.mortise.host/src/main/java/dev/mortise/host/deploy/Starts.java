@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** Starts what may be started, in the order of the plan, as many at a time as there are slots. Lives on the sequencer's thread. */
+/** Starts what may be started, in the order of the plan, as many at a time as there are permits. Lives on the sequencer's thread. */
 final class Starts {
     private final PluginRuntime runtime;
     private final Sequence sequence;
-    private final StartSlots slots;
+    private final Permits permits;
     private final Rows rows;
     private final Predicate<Artifact> ranBefore;
     private final BiConsumer<Row, RunReport> reports;
@@ -30,19 +30,19 @@ final class Starts {
     Starts(
             PluginRuntime runtime,
             Sequence sequence,
-            StartSlots slots,
+            Permits permits,
             Rows rows,
             Predicate<Artifact> ranBefore,
             BiConsumer<Row, RunReport> reports) {
         this.runtime = runtime;
         this.sequence = sequence;
-        this.slots = slots;
+        this.permits = permits;
         this.rows = rows;
         this.ranBefore = ranBefore;
         this.reports = reports;
     }
 
-    /** Starts what is chosen; what finds no slot is started when one is given back, at the latest after a while. */
+    /** Starts what is chosen; what finds no permit is started when one is given back, at the latest after a while. */
     void begin(Choice chosen) {
         choice = chosen;
         waiting.clear();
@@ -52,23 +52,23 @@ final class Starts {
                 .filter(Row::startable)
                 .forEach(waiting::add);
         if (startThose()) {
-            slots.untilFree().ifPresent(time -> sequence.postIn(time, () -> {}));
+            permits.untilFree().ifPresent(time -> sequence.postIn(time, () -> {}));
         }
     }
 
-    /** Takes the slot of one that has started, failed or is no longer wanted; the next one starts at once. */
+    /** Takes the permit of one that has started, failed or is no longer wanted; the next one starts at once. */
     void giveBack(Row row) {
-        slots.giveBack(row.artifact().digest());
+        permits.giveBack(row.artifact().digest());
         startThose();
     }
 
-    /** Answers whether some found no slot. */
+    /** Answers whether some found no permit. */
     private boolean startThose() {
         waiting.removeIf(row -> !row.startable());
         Providers providers = new Providers(rows, choice);
         for (Row row : List.copyOf(waiting)) {
             if (providers.standReadyFor(row)) {
-                if (!slots.take(row.artifact().digest())) {
+                if (!permits.take(row.artifact().digest())) {
                     return true;
                 }
                 waiting.remove(row);

@@ -92,14 +92,17 @@ final class Wants {
 
     /**
      * Answers the desired state after these artifacts are switched in: what they replace is parked where its file still
-     * lies in the folder, so that it can come back, and else no longer wanted.
+     * lies in the folder, so that it can come back, and else no longer wanted. What comes back replaces nothing: what is
+     * asked for or failed beside it stays so.
      */
     Wants afterSwitchOf(Collection<Artifact> next, Predicate<Wish> lies) {
-        if (next.stream().allMatch(this::activeAlone)) {
+        List<Artifact> news =
+                next.stream().filter(artifact -> !active(artifact)).toList();
+        if (news.isEmpty()) {
             return this;
         }
         Wants after = new Wants(this);
-        for (Artifact artifact : next) {
+        for (Artifact artifact : news) {
             for (Wish other : of(artifact.id())) {
                 if (Wish.rivals(artifact, other.artifact())) {
                     after.giveWay(other, artifact, lies.test(other));
@@ -110,11 +113,8 @@ final class Wants {
         return after;
     }
 
-    private boolean activeAlone(Artifact artifact) {
-        return of(artifact.id()).stream()
-                        .allMatch(wish ->
-                                wish.active() || wish.artifact().digest().equals(artifact.digest()))
-                && find(artifact.digest()).filter(Wish::active).isPresent();
+    private boolean active(Artifact artifact) {
+        return find(artifact.digest()).filter(Wish::active).isPresent();
     }
 
     /** Takes over everything from another desired state. */
@@ -147,13 +147,25 @@ final class Wants {
         }
     }
 
+    /** Versions are told apart by their contents where they have the same number. */
     static Note superseded(Artifact artifact, Artifact by) {
-        return new Note(
-                PluginState.STAGED,
-                Problem.Code.CLASH,
-                "%s is superseded by %s."
-                        .formatted(artifact.identity(), by.manifest().version()),
-                "Run 'rollback %s %s' to go back to it."
-                        .formatted(artifact.id(), artifact.manifest().version()));
+        boolean twins = artifact.identity().equals(by.identity());
+        return twins
+                ? superseded(
+                        "%s (sha256 %s…) is superseded by other content of the same version (sha256 %s…)."
+                                .formatted(
+                                        artifact.identity(),
+                                        artifact.digest().shortHex(),
+                                        by.digest().shortHex()),
+                        "Deploy it again, or remove the other one.")
+                : superseded(
+                        "%s is superseded by %s."
+                                .formatted(artifact.identity(), by.manifest().version()),
+                        "Run 'rollback %s %s' to go back to it."
+                                .formatted(artifact.id(), artifact.manifest().version()));
+    }
+
+    private static Note superseded(String message, String remedy) {
+        return new Note(PluginState.STAGED, Problem.Code.CLASH, message, remedy);
     }
 }

@@ -11,6 +11,7 @@ import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An artifact of the desired state.
@@ -24,6 +25,20 @@ record Wish(Artifact artifact, Role role, Optional<Path> source, Optional<Note> 
                     artifact -> artifact.manifest().version().preRelease())
             .thenComparing(artifact -> artifact.manifest().version(), Comparator.reverseOrder())
             .thenComparing(artifact -> artifact.digest().hex());
+
+    /** What comes back after a start of the container first, then what is asked for, then what runs, then what failed. */
+    static Comparator<Wish> inTurn(Predicate<Wish> returns) {
+        return Comparator.<Wish, Integer>comparing(wish -> returns.test(wish) ? -1 : turn(wish.role))
+                .thenComparing(Wish::artifact, MOST_WANTED_FIRST);
+    }
+
+    private static int turn(Role role) {
+        return switch (role) {
+            case PENDING -> 0;
+            case ACTIVE -> 1;
+            case PARKED -> 2;
+        };
+    }
 
     static Wish pending(Artifact artifact, Optional<Path> source) {
         return new Wish(artifact, Role.PENDING, source, Optional.empty());

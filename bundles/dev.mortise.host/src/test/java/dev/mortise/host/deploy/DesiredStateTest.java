@@ -138,6 +138,23 @@ class DesiredStateTest {
     }
 
     @Test
+    void remembersThatALowerVersionFailedBesideTheOneThatRuns() {
+        world.drop("i.jar", FIRST).drop("i2.jar", SECOND).settle();
+        world.automatic = false;
+        world.deployer.orders().rollback(FIRST.artifact());
+        world.run();
+        world.runs.get("inventory 1.0.0").fails("It broke.");
+        world.runs.get("inventory 1.0.0").retired.complete(null);
+        world.run();
+        assertThat(world.marker("i.jar")).isEqualTo("FAILED: It broke.");
+
+        world = world.killedAndStartedAgain().settle();
+
+        assertThat(world.state("inventory")).isEqualTo("1.1.0 READY");
+        assertThat(world.marker("i.jar")).isEqualTo("FAILED: It broke.");
+    }
+
+    @Test
     void forgetsEverythingOfAPluginThatAnOperatorRemoves() {
         world.drop("i.jar", FIRST).drop("i2.jar", SECOND).settle();
 

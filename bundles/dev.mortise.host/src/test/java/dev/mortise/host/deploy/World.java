@@ -61,7 +61,7 @@ final class World implements PluginRuntime, Sequence, Routing {
     /** A container that starts with what another one left. */
     World(Shelf shelf) {
         this.shelf = shelf;
-        Endings endings = new Endings(this, Duration.ofSeconds(30), this, new StartSlots(4, () -> clock));
+        Endings endings = new Endings(this, Duration.ofSeconds(30), this, new Permits(4, () -> clock));
         Board board =
                 new Board(new Switchboard(this, Optional::empty), shown -> markers = shown, taken -> snapshot = taken);
         Ledger ledger = new Ledger(shelf, "here", this::post, this);
@@ -75,7 +75,7 @@ final class World implements PluginRuntime, Sequence, Routing {
                         this,
                         board,
                         endings,
-                        new StartSlots(4, () -> clock),
+                        new Permits(4, () -> clock),
                         new Rows(Clock.systemUTC()),
                         ledger,
                         journal),

@@ -4,7 +4,6 @@ package dev.mortise.kernel.admin;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,9 +45,6 @@ public interface Plugins {
      * @throws dev.mortise.api.error.MortiseException VALIDATION_FAILED when one of them is malformed
      */
     boolean satisfies(String version, String range);
-
-    /** Answers the watched folder. */
-    Path folder();
 
     /** Answers the ids of active plugins that need the plugin, directly. */
     List<PluginId> dependents(PluginId id);

@@ -31,8 +31,11 @@ record BootedContainer(BundleContext probe) {
 
     /** Drops a plugin that lies aside into the watched folder by one rename. */
     void drop(String file) throws Exception {
-        Path aside = Path.of(probe.getProperty("mortise.home"), Home.ASIDE, file);
-        Files.move(aside, admin().folder().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        Path home = Path.of(probe.getProperty("mortise.home"));
+        Files.move(
+                home.resolve(Home.ASIDE).resolve(file),
+                home.resolve(Home.WATCHED).resolve(file),
+                StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Waits until the version of a plugin is in a state, and answers the plugin. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record Home(Path folder) {
     static final String ASIDE = "aside";
 
-    private static final String WATCHED = "plugins";
+    static final String WATCHED = "plugins";
     private static final Path HOMES = Path.of("target", "homes").toAbsolutePath();
 
     /** Makes the home of a test class anew. */

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how many plugins start at once, so that a thousand of them do not fight for the processors. A start that hangs
- * gives its slot back after {@link #YOUNG}: nobody waits behind it.
+ * Limits how many plugins start, or end, at once, so that a thousand of them do not fight for the processors. What hangs
+ * gives its permit back after {@link #YOUNG}: nobody waits behind it.
  */
-final class StartSlots {
+final class Permits {
     static final Duration YOUNG = Duration.ofMillis(500);
 
     private final int limit;
     private final LongSupplier nanos;
     private final Map<Digest, Long> taken = new HashMap<>();
 
-    StartSlots(int limit, LongSupplier nanos) {
+    Permits(int limit, LongSupplier nanos) {
         this.limit = limit;
         this.nanos = nanos;
     }
@@ -38,7 +38,7 @@ final class StartSlots {
         taken.remove(digest);
     }
 
-    /** Answers when the next slot is free at the latest, when all are taken. */
+    /** Answers when the next permit is free at the latest, when all are taken. */
     Optional<Duration> untilFree() {
         long now = nanos.getAsLong();
         return taken.size() < limit
