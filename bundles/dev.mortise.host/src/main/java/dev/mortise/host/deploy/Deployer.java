@@ -37,6 +37,7 @@ public final class Deployer {
     private final Ledger ledger;
     private final Journal journal;
     private final Failures failures;
+    private final Contracts contracts;
     private final SequencedOrders orders;
     private final Touches touches = new Touches();
     private final Planning planning;
@@ -59,6 +60,7 @@ public final class Deployer {
         this.wants = new Wants();
         this.inbox = new FolderOrders(wants, this::serves);
         this.failures = new Failures(rows, wants);
+        this.contracts = new Contracts(rows, journal);
         this.orders = new SequencedOrders(
                 new SequencedOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), planning);
     }
@@ -141,7 +143,7 @@ public final class Deployer {
         Wants desired = switchOver();
         board.show(view());
         rows.all().stream().filter(Row::isToDrain).forEach(this::end);
-        contract();
+        contracts.begin();
         boolean more = !inputs().equals(chosenFrom);
         if (!more) {
             journal.settle(rows, wants, choice.plan(), ledger.generation());
@@ -230,7 +232,7 @@ public final class Deployer {
         } else if (report instanceof RunReport.Impaired impaired) {
             row.isImpaired(impaired.problem());
         } else if (report instanceof RunReport.Contracted contracted) {
-            row.contracted(contracted.problem());
+            contracts.over(row, contracted.problem());
         } else if (report instanceof RunReport.Failed failed && !row.ending()) {
             journal.fail(row.id());
             failures.happened(row, failed.problem());
@@ -270,16 +272,5 @@ public final class Deployer {
         } else if (!row.current() && !row.failed()) {
             rows.renew(row, wants);
         }
-    }
-
-    /** What only works without the old version is done when nothing older runs any more. */
-    private void contract() {
-        rows.current().stream()
-                .filter(Row::hasContractsLeft)
-                .filter(row -> rows.of(row.id()).stream().noneMatch(other -> other != row && other.alive()))
-                .forEach(row -> {
-                    row.contracting();
-                    row.running().ifPresent(PluginRuntime.Running::contract);
-                });
     }
 }

@@ -97,7 +97,7 @@ final class OpenDeployment {
         return switch (row.state()) {
             case RESOLVED, MIGRATING, STARTING, DRAINING -> true;
             case STAGED -> row.ending() || row.running().isPresent();
-            default -> row.ending() || row.restarting();
+            default -> row.ending() || row.restarting() || row.contract().runs();
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Where one artifact of a plugin stands on this node. Lives on the sequencer's thread. */
 final class Row {
@@ -33,8 +34,7 @@ final class Row {
     private boolean returning;
     private boolean restarting;
     private boolean ending;
-    private boolean contracting;
-    private Optional<Problem> contractProblem = Optional.empty();
+    private Contract contract = Contract.OPEN;
     private Optional<Artifact> replacement = Optional.empty();
     private Object ticket = new Object();
     private Optional<Running> running = Optional.empty();
@@ -144,22 +144,25 @@ final class Row {
 
     /** Tells whether contract migrations are left that nobody has asked for yet. */
     boolean hasContractsLeft() {
-        return !contracting
+        return !contract.asked()
                 && stands()
                 && contribution.filter(brought -> brought.contractsLeft() > 0).isPresent();
     }
 
-    void contracting() {
-        contracting = true;
+    Contract contract() {
+        return contract;
     }
 
-    /** Answers why its contract migrations did not run, if so. */
-    Optional<Problem> contractProblem() {
-        return contractProblem;
+    void contract(Contract now) {
+        contract = now;
     }
 
-    void contracted(Optional<Problem> problem) {
-        contractProblem = problem;
+    /** Answers why it is not fully well, though it can serve. */
+    List<Problem> blemishes() {
+        return Stream.concat(
+                        contract.problem().stream(),
+                        contribution.flatMap(Contribution::degraded).stream())
+                .toList();
     }
 
     /** Tells whether calls may still be in it, and nobody waits for their end yet. */
@@ -232,8 +235,7 @@ final class Row {
     /** Forgets the run that has ended. */
     void ended() {
         running = Optional.empty();
-        contracting = false;
-        contractProblem = Optional.empty();
+        contract = Contract.OPEN;
         contribution = Optional.empty();
         impairment = Optional.empty();
     }

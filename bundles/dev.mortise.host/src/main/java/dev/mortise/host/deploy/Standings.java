@@ -112,16 +112,11 @@ final class Standings {
     private void judge(Row row, Decision decision) {
         List<String> warnings = new ArrayList<>(row.artifact().warnings());
         warnings.addAll(decision.warnings().getOrDefault(row.artifact().digest(), List.of()));
-        row.contractProblem().map(Problem::message).ifPresent(warnings::add);
         row.warn(warnings);
         List<Problem> problems = new Providers(rows, choice)
                 .asTheyAre(decision.unserved().getOrDefault(row.artifact().digest(), List.of()));
         if (problems.isEmpty()) {
-            changeTo(
-                    row,
-                    well(row),
-                    wellness(row),
-                    row.contribution().flatMap(Contribution::degraded).stream().toList());
+            changeTo(row, well(row), wellness(row), row.blemishes());
         } else {
             changeTo(row, PluginState.WAITING, problems.get(0).message(), problems);
         }
@@ -136,16 +131,11 @@ final class Standings {
     }
 
     private static PluginState well(Row row) {
-        return row.contribution().flatMap(Contribution::degraded).isPresent()
-                ? PluginState.DEGRADED
-                : PluginState.READY;
+        return row.blemishes().isEmpty() ? PluginState.READY : PluginState.DEGRADED;
     }
 
     private static String wellness(Row row) {
-        return row.contribution()
-                .flatMap(Contribution::degraded)
-                .map(Problem::message)
-                .orElse("");
+        return row.blemishes().stream().findFirst().map(Problem::message).orElse("");
     }
 
     private static void drain(Row row) {

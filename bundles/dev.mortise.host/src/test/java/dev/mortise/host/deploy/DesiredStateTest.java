@@ -8,10 +8,7 @@ import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class DesiredStateTest {
@@ -249,33 +246,6 @@ class DesiredStateTest {
         world.delete("i2.jar").settle();
         assertThat(world.state("inventory")).isEqualTo("1.1.0 READY");
         assertThat(world.state("reports")).isEqualTo("1.0.0 READY");
-    }
-
-    @Test
-    void runsContractMigrationsOnceWhenTheOldVersionIsGone() {
-        world.drop("i.jar", FIRST).settle();
-        CompletableFuture<Void> calls = new CompletableFuture<>();
-        world.calls.put(FIRST.artifact().identity(), calls);
-        world.automatic = false;
-        world.drop("i.jar", SECOND).settle();
-        world.runs.get("inventory 1.1.0").stands(2);
-        world.run();
-        assertThat(world.state("inventory")).isEqualTo("1.1.0 READY");
-        assertThat(world.events).doesNotContain("contract inventory 1.1.0");
-
-        world.automatic = true;
-        calls.complete(null);
-        world.run();
-        world.run();
-        assertThat(world.events).containsOnlyOnce("contract inventory 1.1.0");
-
-        world.runs
-                .get("inventory 1.1.0")
-                .reports
-                .accept(new RunReport.Contracted(
-                        Optional.of(new Problem.MigrationProblem("It did not run.", "Mend it."))));
-        world.run();
-        assertThat(world.snapshot.speaker(ID).orElseThrow().warnings()).contains("It did not run.");
     }
 
     @Test
