@@ -36,6 +36,7 @@ record JarOrders(Orders orders, Ordering ordering, SchemaBarrier barrier) {
 
     Change install(Upload upload) {
         try {
+            long begun = ordering.generation();
             Inspection inspection = orders.receive(upload.jar(), upload.name());
             if (inspection instanceof Inspection.Refused refused) {
                 return new Change.NotTaken(sentences(refused), ordering.items(refused.problems()));
@@ -46,7 +47,7 @@ record JarOrders(Orders orders, Ordering ordering, SchemaBarrier barrier) {
                 return ordering.refused(tables.get());
             }
             return ordering.carry(
-                    desk -> desk.install(artifact, upload.downgrade(), upload.trigger()),
+                    desk -> desk.install(artifact, upload.downgrade(), upload.trigger(), begun),
                     "%s is taken. 'plugin %s' shows how it goes.".formatted(artifact.identity(), artifact.id()));
         } catch (MortiseException e) {
             if (e.code() != ErrorCode.SERVICE_UNAVAILABLE) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.OperatorOrders;
@@ -26,6 +27,18 @@ record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
     /** Refuses an order that could not be recorded before anything happens for it. */
     void requireStore() {
         orders.store().deployment("");
+    }
+
+    /** Answers the generation that is recorded now. */
+    long generation() {
+        try {
+            return within(orders.ask(OperatorOrders::generation));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The container does not answer: " + e + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The order was taken back.");
+        }
     }
 
     /** Carries an order that was looked at already; the message says what happens when it is taken. */

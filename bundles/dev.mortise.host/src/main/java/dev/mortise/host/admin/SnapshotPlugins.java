@@ -143,9 +143,8 @@ public final class SnapshotPlugins implements Plugins {
             return unknown(id);
         }
         PluginState state = view.get().state();
-        boolean can = snapshots.get().plugins().getOrDefault(id, List.of()).stream()
-                .anyMatch(one ->
-                        one.current() || one.state() == PluginState.FAILED || one.state() == PluginState.QUARANTINED);
+        boolean can =
+                snapshots.get().plugins().getOrDefault(id, List.of()).stream().anyMatch(SnapshotPlugins::canRestart);
         return orders.get()
                 .map(taker -> can
                         ? ordering(taker)
@@ -156,6 +155,14 @@ public final class SnapshotPlugins implements Plugins {
                                                 .formatted(id, state, view.get().reason()),
                                         List.of()))
                 .orElseGet(Ordering::tooEarly);
+    }
+
+    private static boolean canRestart(VersionView view) {
+        return view.current()
+                || switch (view.state()) {
+                    case MIGRATING, STARTING, FAILED, QUARANTINED -> true;
+                    default -> false;
+                };
     }
 
     @Override

@@ -37,10 +37,12 @@ record Admission(Wants wants, Predicate<Artifact> serves) {
                         .equals(other.manifest().version().text());
     }
 
-    /** A release is one content for ever; one that never ran may be mended where it lies. */
+    /** A release is one content for ever; one that never ran may be mended: where it lies, or by order. */
     private static Optional<Note> twin(Request request, Wish other) {
         Artifact next = request.artifact();
-        boolean mended = !other.active() && (other.failed() || other.source().equals(request.source()));
+        boolean atItsPlace = other.source().equals(request.source());
+        boolean byOrder = request.source().isEmpty() && other.pending();
+        boolean mended = !other.active() && (other.failed() || atItsPlace || byOrder);
         if (next.manifest().version().preRelease() || !sameVersion(next, other.artifact()) || mended) {
             return Optional.empty();
         }

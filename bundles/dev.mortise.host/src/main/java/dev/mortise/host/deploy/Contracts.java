@@ -14,9 +14,16 @@ record Contracts(Rows rows, Journal journal) {
     /** Begins those that may run now. */
     void begin() {
         rows.current().stream()
-                .filter(Row::hasContractsLeft)
+                .filter(Contracts::areLeft)
                 .filter(row -> rows.of(row.id()).stream().noneMatch(other -> other != row && other.alive()))
                 .forEach(this::begin);
+    }
+
+    private static boolean areLeft(Row row) {
+        boolean left = row.contribution()
+                .filter(brought -> brought.contractsLeft() > 0)
+                .isPresent();
+        return left && row.stands() && !row.contract().asked();
     }
 
     private void begin(Row row) {

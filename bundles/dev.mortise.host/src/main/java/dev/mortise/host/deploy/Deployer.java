@@ -137,7 +137,7 @@ public final class Deployer {
         rows.lie(wants, inbox);
         choose();
         rows.each(this::settle);
-        rows.each(this::abortUnwanted);
+        rows.each(this::abort);
         starts.begin(choice);
         board.probe(rows);
         Wants desired = switchOver();
@@ -209,20 +209,26 @@ public final class Deployer {
         return verdict != null && verdict.kind() == Verdict.Kind.RUN;
     }
 
-    /** What is being started although it is no longer wanted never switched in: it just goes. */
-    private void abortUnwanted(Row row) {
-        boolean starting = row.state() == PluginState.MIGRATING || row.state() == PluginState.STARTING;
-        if (starting && !wanted(row) && !row.ending()) {
+    /** What is being started although it is no longer wanted, or is to begin anew, never switched in: it just goes. */
+    private void abort(Row row) {
+        boolean starting = (row.starting() || row.prepared()) && !row.ending();
+        if (starting && (row.restarting() || !wanted(row))) {
             row.current(false);
             starts.giveBack(row);
-            endings.retire(row, () -> rows.renew(row, wants));
+            if (row.restarting()) {
+                endings.retire(row, () -> {}); // it may hang: the next run does not wait for that
+                rows.renew(row, wants);
+                sequence.post(() -> {});
+            } else {
+                endings.retire(row, () -> rows.renew(row, wants));
+            }
         }
     }
 
     private void report(Row row, RunReport report) {
         if (report instanceof RunReport.Phase && row.state() == PluginState.MIGRATING) {
             row.step(PluginState.STARTING, "", List.of());
-        } else if (report instanceof RunReport.Entered entered) {
+        } else if (report instanceof RunReport.Entered entered && !row.ending()) {
             journal.enter(row.id(), entered.phase());
         } else if (report instanceof RunReport.Delayed delayed) {
             row.explain(delayed.problem().message(), List.of(delayed.problem()));
@@ -231,7 +237,7 @@ public final class Deployer {
             starts.giveBack(row);
         } else if (report instanceof RunReport.Impaired impaired) {
             row.isImpaired(impaired.problem());
-        } else if (report instanceof RunReport.Contracted contracted) {
+        } else if (report instanceof RunReport.Contracted contracted && !row.ending()) {
             contracts.over(row, contracted.problem());
         } else if (report instanceof RunReport.Failed failed && !row.ending()) {
             journal.fail(row.id());

@@ -19,7 +19,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -56,12 +55,9 @@ final class Journal {
         return id;
     }
 
-    /** Answers the running deployments that change one of these plugins. */
-    Optional<String> running(Set<PluginId> plugins) {
-        return open.stream()
-                .filter(deployment -> plugins.stream().anyMatch(deployment::changes))
-                .map(OpenDeployment::id)
-                .findFirst();
+    /** Answers the newest deployment that changes a plugin and is not over. */
+    Optional<String> running(PluginId plugin) {
+        return newest(plugin).map(OpenDeployment::id);
     }
 
     /** Something begins for a plugin; the newest deployment that changes it tells so. */

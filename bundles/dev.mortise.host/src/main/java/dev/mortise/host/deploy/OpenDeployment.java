@@ -12,6 +12,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.port.DeploymentStore.Note;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 
 /** A deployment that is going on. Lives on the sequencer's thread. */
 final class OpenDeployment {
+    private static final String TAKEN_BACK = "It was taken back meanwhile.";
+
     private final String id;
     private final Trigger trigger;
     private final Instant startedAt;
@@ -95,7 +98,9 @@ final class OpenDeployment {
 
     private static boolean moves(Row row) {
         return switch (row.state()) {
-            case RESOLVED, MIGRATING, STARTING, DRAINING -> true;
+            case RESOLVED, DRAINING -> true;
+            // one that gave way before it was switched in may hang, and nobody waits for it
+            case MIGRATING, STARTING -> !row.ending();
             case STAGED -> row.ending() || row.running().isPresent();
             default -> row.ending() || row.restarting() || row.contract().runs();
         };
@@ -157,14 +162,17 @@ final class OpenDeployment {
             return new Outcome(State.DONE, Optional.empty());
         }
         Optional<Row> row = rows.find(asked.get());
-        if (row.isEmpty() || wants.find(asked.get()).isEmpty()) {
-            return new Outcome(State.FAILED, Optional.of("It was taken back meanwhile."));
+        Optional<Wish> wish = wants.find(asked.get());
+        if (row.isEmpty() || wish.isEmpty()) {
+            return new Outcome(State.FAILED, Optional.of(TAKEN_BACK));
         }
         Optional<String> reason = Optional.of(row.get().reason()).filter(text -> !text.isEmpty());
         PluginState state = row.get().state();
         return switch (state) {
             case FAILED, QUARANTINED -> new Outcome(State.FAILED, reason);
             case REJECTED -> new Outcome(State.REFUSED, reason);
+            case MIGRATING, STARTING ->
+                new Outcome(State.FAILED, wish.get().note().map(Note::message).or(() -> Optional.of(TAKEN_BACK)));
             default -> new Outcome(State.DONE, reason);
         };
     }

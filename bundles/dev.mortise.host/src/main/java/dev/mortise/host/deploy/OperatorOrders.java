@@ -13,8 +13,15 @@ import java.util.function.Function;
 
 /** Takes orders of operators; asked on the sequencer's thread. */
 public interface OperatorOrders {
-    /** Asks for an artifact to run. */
-    Answer install(Artifact artifact, boolean downgrade, Trigger trigger);
+    /** Answers the generation that is recorded. */
+    long generation();
+
+    /**
+     * Asks for an artifact to run; what is still being started gives way to it if it is mended by it.
+     *
+     * @param asOf the generation at which the order was begun; an order for the plugin that was recorded since wins
+     */
+    Answer install(Artifact artifact, boolean downgrade, Trigger trigger, long asOf);
 
     /** Goes back to an artifact; whatever else is asked for of its plugin steps back. */
     Answer rollback(Artifact artifact);
@@ -22,7 +29,7 @@ public interface OperatorOrders {
     /** Takes back everything that is asked for of a plugin; by force even while it is being changed. */
     Answer uninstall(PluginId plugin, boolean force, Trigger trigger);
 
-    /** Stops and starts a plugin in its versions, or tries what failed of it again. */
+    /** Stops and starts a plugin in its versions; or tries what failed or is still being started again, if there is any. */
     Answer restart(PluginId plugin, Trigger trigger);
 
     /** Answers what would come of asking for an artifact. */

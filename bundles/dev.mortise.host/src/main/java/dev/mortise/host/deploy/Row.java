@@ -142,13 +142,6 @@ final class Row {
         ending = now;
     }
 
-    /** Tells whether contract migrations are left that nobody has asked for yet. */
-    boolean hasContractsLeft() {
-        return !contract.asked()
-                && stands()
-                && contribution.filter(brought -> brought.contractsLeft() > 0).isPresent();
-    }
-
     Contract contract() {
         return contract;
     }
@@ -159,9 +152,7 @@ final class Row {
 
     /** Answers why it is not fully well, though it can serve. */
     List<Problem> blemishes() {
-        return Stream.concat(
-                        contract.problem().stream(),
-                        contribution.flatMap(Contribution::degraded).stream())
+        return Stream.concat(contract.problem().stream(), contribution.flatMap(Contribution::degraded).stream())
                 .toList();
     }
 
@@ -203,6 +194,11 @@ final class Row {
     /** Tells whether it could be started now. */
     boolean startable() {
         return state == PluginState.RESOLVED && !ending;
+    }
+
+    /** Tells whether its start has begun and it does not stand ready yet. */
+    boolean starting() {
+        return (state == PluginState.MIGRATING || state == PluginState.STARTING) && !ending && !prepared();
     }
 
     boolean onItsWay() {

@@ -8,15 +8,15 @@ import dev.mortise.kernel.admin.Preview.Planned;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.port.DeploymentStore.Note;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,11 +28,13 @@ import java.util.stream.Collectors;
 final class SequencedOrders implements OperatorOrders {
     private final Desk desk;
     private final Planning planning;
+    private final Conflicts conflicts;
     private Choice choice = Choice.NOTHING;
 
     SequencedOrders(Desk desk, Planning planning) {
         this.desk = desk;
         this.planning = planning;
+        this.conflicts = new Conflicts(desk.rows(), desk.journal());
     }
 
     /** What orders are judged by and change. */
@@ -50,29 +52,65 @@ final class SequencedOrders implements OperatorOrders {
     }
 
     @Override
-    public Answer install(Artifact artifact, boolean downgrade, Trigger trigger) {
-        Optional<Answer> conflict = conflict(artifact.id());
+    public long generation() {
+        return desk.ledger().generation();
+    }
+
+    @Override
+    public Answer install(Artifact artifact, boolean downgrade, Trigger trigger, long asOf) {
+        Optional<Answer> conflict = conflict(artifact.id(), asOf, row -> givesWay(row, artifact, downgrade));
         if (conflict.isPresent()) {
             return conflict.get();
         }
         Optional<Wish> known = desk.wants().find(artifact.digest());
         if (known.filter(Wish::active).isPresent()) {
             desk.failures().retryByOrder(failed(artifact));
-            return taken(trigger, artifact.id(), Optional.of(artifact), () -> {});
+            return taken(trigger, artifact.id(), Optional.of(artifact), nobodyCameSince -> {});
         }
         Optional<Note> note = new Admission(desk.wants(), desk.serves())
                 .against(new Admission.Request(artifact, Optional.empty(), downgrade));
         if (note.isPresent()) {
             return refused(Verdict.of(note.get()));
         }
+        return judged(artifact, with(artifact), trigger);
+    }
+
+    /** Answers what is desired when an artifact is asked for by order. */
+    private Wants with(Artifact artifact) {
         Wants next = desk.wants().copy();
-        next.put(Wish.pending(artifact, known.flatMap(Wish::source)));
-        return judged(artifact, next, trigger);
+        next.of(artifact.id()).stream()
+                .filter(other -> isMended(other, artifact))
+                .forEach(other -> next.replace(other, artifact, desk.inbox().lies(other)));
+        next.put(Wish.pending(artifact, next.find(artifact.digest()).flatMap(Wish::source)));
+        return next;
+    }
+
+    /** What is still being started gives way to a version that mends it, as it does in the folder. */
+    private static boolean givesWay(Row row, Artifact next, boolean downgrade) {
+        Artifact now = row.artifact();
+        boolean mends = downgrade
+                || !Wish.rivals(now, next)
+                || next.manifest().version().compareTo(now.manifest().version()) >= 0;
+        return !row.prepared() && !now.digest().equals(next.digest()) && mends;
+    }
+
+    /** Tells whether nobody waits for it any more when the other one comes: it is being started, or the same version. */
+    private boolean isMended(Wish wish, Artifact next) {
+        Artifact now = wish.artifact();
+        boolean changes =
+                desk.rows().find(now.digest()).filter(Conflicts::changes).isPresent();
+        return !wish.active()
+                && wish.option()
+                && Wish.rivals(now, next)
+                && (changes || now.identity().equals(next.identity()));
     }
 
     @Override
     public Answer rollback(Artifact artifact) {
-        Optional<Answer> conflict = conflict(artifact.id());
+        Optional<Answer> conflict = conflict(
+                artifact.id(),
+                Conflicts.NOW,
+                row -> !row.prepared() && !row.artifact().digest().equals(artifact.digest()));
         if (conflict.isPresent()) {
             return conflict.get();
         }
@@ -90,39 +128,46 @@ final class SequencedOrders implements OperatorOrders {
 
     @Override
     public Answer uninstall(PluginId plugin, boolean force, Trigger trigger) {
-        Optional<Answer> conflict = force ? Optional.empty() : conflict(plugin);
+        Optional<Answer> conflict = force ? Optional.empty() : conflict(plugin, Conflicts.NOW, row -> !row.prepared());
         if (conflict.isPresent()) {
             return conflict.get();
         }
         List<Wish> before = desk.wants().of(plugin);
         desk.wants().of(plugin).forEach(desk.wants()::remove);
-        return taken(trigger, plugin, Optional.empty(), () -> before.forEach(desk.wants()::put));
+        return taken(trigger, plugin, Optional.empty(), nobodyCameSince -> {
+            if (nobodyCameSince) {
+                before.forEach(desk.wants()::put);
+            }
+        });
     }
 
     @Override
     public Answer restart(PluginId plugin, Trigger trigger) {
-        Optional<Answer> conflict = conflict(plugin);
+        Optional<Answer> conflict = conflict(plugin, Conflicts.NOW, row -> row.starting() && !row.restarting());
         if (conflict.isPresent()) {
             return conflict.get();
         }
         List<Row> failed = desk.rows().of(plugin).stream().filter(Row::failed).toList();
         desk.failures().retryByOrder(failed);
+        List<Row> starting =
+                desk.rows().of(plugin).stream().filter(Row::starting).toList();
+        List<Row> standing =
+                desk.rows().current(plugin).stream().filter(Row::stands).toList();
         if (failed.isEmpty()) {
-            desk.rows().current(plugin).stream().filter(Row::stands).forEach(row -> row.restarting(true));
+            (starting.isEmpty() ? standing : starting).forEach(row -> row.restarting(true));
         }
-        return taken(trigger, plugin, wanted(plugin), () -> {});
+        return taken(trigger, plugin, wanted(plugin), nobodyCameSince -> {});
     }
 
     @Override
     public Planned preview(Artifact artifact, boolean downgrade, Function<Problem, Why.Item> items) {
-        Wants next = desk.wants().copy();
-        Optional<Note> note = next.find(artifact.digest()).filter(Wish::active).isPresent()
+        boolean active =
+                desk.wants().find(artifact.digest()).filter(Wish::active).isPresent();
+        Optional<Note> note = active
                 ? Optional.empty()
-                : new Admission(next, desk.serves())
+                : new Admission(desk.wants(), desk.serves())
                         .against(new Admission.Request(artifact, Optional.empty(), downgrade));
-        if (next.find(artifact.digest()).filter(Wish::active).isEmpty()) {
-            next.put(Wish.pending(artifact, Optional.empty()));
-        }
+        Wants next = active ? desk.wants() : with(artifact);
         Map<Digest, Artifact> known = next.all().stream()
                 .map(Wish::artifact)
                 .collect(Collectors.toMap(Artifact::digest, Function.identity()));
@@ -156,37 +201,8 @@ final class SequencedOrders implements OperatorOrders {
         return changes;
     }
 
-    /** One order for a plugin at a time: whoever comes while it changes is told so. */
-    private Optional<Answer> conflict(PluginId plugin) {
-        boolean changing = desk.rows().of(plugin).stream().anyMatch(SequencedOrders::changes)
-                || desk.wants().of(plugin).stream().anyMatch(this::isNews);
-        String deployment = desk.journal()
-                .running(Set.of(plugin))
-                .map(id -> " by deployment " + id)
-                .orElse("");
-        return changing
-                ? Optional.of(refused(
-                        "Plugin '%s' is being changed%s. Wait until that has ended, and ask again."
-                                .formatted(plugin, deployment),
-                        List.of()))
-                : Optional.empty();
-    }
-
-    /** Tells whether somebody asked for it and no pass has looked at it yet. */
-    private boolean isNews(Wish wish) {
-        return wish.pending()
-                && desk.rows()
-                        .find(wish.artifact().digest())
-                        .filter(row -> row.state() != PluginState.STAGED)
-                        .isEmpty();
-    }
-
-    private static boolean changes(Row row) {
-        return row.restarting()
-                || switch (row.state()) {
-                    case RESOLVED, MIGRATING, STARTING -> true;
-                    default -> false;
-                };
+    private Optional<Answer> conflict(PluginId plugin, long asOf, Predicate<Row> givesWay) {
+        return conflicts.against(plugin, asOf, givesWay).map(why -> refused(why, List.of()));
     }
 
     /** Takes the order unless the plan refuses the artifact: what harms nobody may wait. */
@@ -200,7 +216,11 @@ final class SequencedOrders implements OperatorOrders {
         List<Row> failed = failed(artifact);
         desk.wants().become(next);
         desk.failures().retryByOrder(failed);
-        return taken(trigger, artifact.id(), Optional.of(artifact), () -> takeBack(artifact, before));
+        return taken(
+                trigger,
+                artifact.id(),
+                Optional.of(artifact),
+                nobodyCameSince -> takeBack(artifact, before, nobodyCameSince));
     }
 
     private List<Row> failed(Artifact artifact) {
@@ -208,17 +228,24 @@ final class SequencedOrders implements OperatorOrders {
     }
 
     /** What could not be recorded is as if it had never been asked for, unless it runs already. */
-    private void takeBack(Artifact artifact, List<Wish> before) {
+    private void takeBack(Artifact artifact, List<Wish> before, boolean nobodyCameSince) {
         boolean runs = desk.rows().find(artifact.digest()).filter(Row::current).isPresent();
-        if (!runs) {
-            desk.wants().of(artifact.id()).forEach(desk.wants()::remove);
+        if (runs) {
+            return;
+        }
+        desk.wants().of(artifact.id()).stream()
+                .filter(wish -> nobodyCameSince || wish.artifact().digest().equals(artifact.digest()))
+                .forEach(desk.wants()::remove);
+        if (nobodyCameSince) {
             before.forEach(desk.wants()::put);
         }
     }
 
-    private Answer taken(Trigger trigger, PluginId plugin, Optional<Artifact> artifact, Runnable undo) {
+    private Answer taken(Trigger trigger, PluginId plugin, Optional<Artifact> artifact, Consumer<Boolean> undo) {
         String id = desk.journal().begin(trigger, desk.ledger().generation(), changes(Map.of(plugin, artifact)));
-        return new Answer.Taken(id, desk.ledger().recorded(), undo);
+        CompletableFuture<Long> recorded = desk.ledger().recorded();
+        conflicts.taken(plugin, recorded);
+        return new Answer.Taken(id, recorded, () -> undo.accept(conflicts.isLast(plugin, recorded)));
     }
 
     private Answer refused(Verdict verdict) {

@@ -49,10 +49,15 @@ final class Switchboard {
                     row.artifact().manifest(),
                     row.artifact().digest(),
                     comes ? PluginState.STARTING : row.state(),
-                    comes ? "Plugin '" + row.id() + "' is starting." : row.reason(),
+                    comes ? coming(row) : row.reason(),
                     row.since(),
                     row.artifact().authenticates(),
                     row.serves() ? row.contribution() : Optional.empty());
+        }
+
+        /** One that was switched in already comes back. */
+        private static String coming(Row row) {
+            return "Plugin '" + row.id() + (row.current() ? "' is being restarted." : "' is starting.");
         }
 
         /** Answers how a version that stands ready would be known. */

@@ -140,6 +140,11 @@ final class Wants {
         if (stillAskedFor || !other.option()) {
             return;
         }
+        replace(other, next, lies);
+    }
+
+    /** Lets an artifact go for another one: it is parked where its file still lies in the folder, so that it can come back. */
+    void replace(Wish other, Artifact next, boolean lies) {
         if (lies) {
             put(other.parked(superseded(other.artifact(), next)));
         } else {

@@ -42,7 +42,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,7 +112,7 @@ class SnapshotPluginsTest {
         assertThat(plugins().install(upload()))
                 .isEqualTo(
                         new Change.Accepted("d1", "inventory 1.0.0 is taken. 'plugin inventory' shows how it goes."));
-        assertThat(asked).containsExactly("install inventory 1.0.0 by API");
+        assertThat(asked).containsExactly("install inventory 1.0.0 by API as of 7");
     }
 
     @Test
@@ -167,9 +166,9 @@ class SnapshotPluginsTest {
                         List.of(REPORTS),
                         List.of(),
                         7));
-        assertThat(names()).hasSize(1);
+        assertThat(folder).isNotEmptyDirectory();
         assertThat(plugins().uninstall(INVENTORY, true, Trigger.API)).isInstanceOf(Change.Accepted.class);
-        assertThat(names()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
         assertThat(asked).containsExactly("uninstall inventory by API");
     }
 
@@ -177,13 +176,16 @@ class SnapshotPluginsTest {
     void restartsWhatRunsOrFailed() {
         add(inventory, PluginState.READY, "");
         add(reports, PluginState.FAILED, "It broke.");
+        PluginId hanging = new PluginId("hanging");
+        views.put(hanging, List.of(Views.of(plugin("hanging"), PluginState.STARTING, "", false)));
         PluginBuilder waiting = plugin("waiting");
         views.put(new PluginId("waiting"), List.of(Views.of(waiting, PluginState.WAITING, "It waits.", false)));
 
         plugins().restart(INVENTORY, Trigger.SHELL);
         plugins().restart(REPORTS, Trigger.SHELL);
+        plugins().restart(hanging, Trigger.SHELL);
 
-        assertThat(asked).containsExactly("restart inventory by SHELL", "restart reports by SHELL");
+        assertThat(asked).allMatch(order -> order.startsWith("restart ")).hasSize(3);
         assertThat(plugins().restart(new PluginId("waiting"), Trigger.SHELL))
                 .isEqualTo(new Change.Refused(
                         "Plugin 'waiting' does not run, it is WAITING. It waits.", List.of(), List.of(), 7));
@@ -242,8 +244,13 @@ class SnapshotPluginsTest {
         }
 
         @Override
-        public Answer install(Artifact artifact, boolean downgrade, Trigger trigger) {
-            return note("install " + artifact.identity() + " by " + trigger);
+        public long generation() {
+            return 7;
+        }
+
+        @Override
+        public Answer install(Artifact artifact, boolean downgrade, Trigger trigger, long asOf) {
+            return note("install " + artifact.identity() + " by " + trigger + " as of " + asOf);
         }
 
         @Override
@@ -288,11 +295,5 @@ class SnapshotPluginsTest {
 
     private static Upload upload() {
         return new Upload("x.jar", new ByteArrayInputStream(new byte[] {1, 2, 3}), false, Trigger.API);
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(entry -> entry.getFileName().toString()).toList();
-        }
     }
 }

@@ -63,13 +63,16 @@ class DeployerTest {
         String lower = snapshot.with("a").artifact().digest().shortHex();
         String higher = snapshot.with("b").artifact().digest().shortHex();
 
-        world.drop("a.jar", snapshot.with("a")).drop("b.jar", snapshot.with("b")).settle();
+        world.drop("a.jar", snapshot.with("a"))
+                .drop("b.jar", snapshot.with("b"))
+                .settle();
 
         assertThat(world.marker("a.jar")).startsWith("DEPLOYED");
         assertThat(world.marker("b.jar"))
-                .isEqualTo("SUPERSEDED: inventory 1.0.0-SNAPSHOT (sha256 %s…) is superseded by other content of the same"
-                        .formatted(higher)
-                        + " version (sha256 %s…).".formatted(lower));
+                .isEqualTo(
+                        "SUPERSEDED: inventory 1.0.0-SNAPSHOT (sha256 %s…) is superseded by other content of the same"
+                                        .formatted(higher)
+                                + " version (sha256 %s…).".formatted(lower));
     }
 
     @Test

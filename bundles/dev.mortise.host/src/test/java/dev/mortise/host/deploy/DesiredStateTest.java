@@ -169,7 +169,7 @@ class DesiredStateTest {
     void runsWhatWasSentWithoutAFileAndBringsItBack() {
         world.settle();
         world.shelf.knows(FIRST.artifact());
-        world.deployer.orders().install(FIRST.artifact(), false, Trigger.API);
+        world.install(FIRST, false);
         world.run();
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
 
@@ -185,7 +185,7 @@ class DesiredStateTest {
                 .settle();
 
         Sketch breaking = plugin("inventory", "2.0.0").offers("inventory.products", "2.0.0");
-        Answer answer = world.deployer.orders().install(breaking.artifact(), false, Trigger.API);
+        Answer answer = world.install(breaking, false);
 
         assertThat(answer).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.message())
                 .startsWith("inventory 2.0.0 is refused because it would break reports 1.0.0"));
@@ -196,31 +196,14 @@ class DesiredStateTest {
     void takesALowerVersionOnlyOnPurpose() {
         world.drop("i.jar", SECOND).settle();
 
-        assertThat(world.deployer.orders().install(FIRST.artifact(), false, Trigger.API))
+        assertThat(world.install(FIRST, false))
                 .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.message())
                         .startsWith("inventory 1.0.0 is lower than 1.1.0, which runs."));
         world.shelf.knows(FIRST.artifact());
-        world.deployer.orders().install(FIRST.artifact(), true, Trigger.API);
+        world.install(FIRST, true);
         world.run();
 
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
-    }
-
-    @Test
-    void letsOneOrderForAPluginWinAndNamesItToTheOther() {
-        world.settle();
-        world.automatic = false;
-        world.deployer.orders().install(FIRST.artifact(), false, Trigger.API);
-        world.run();
-
-        Answer second = world.deployer.orders().install(SECOND.artifact(), false, Trigger.API);
-
-        assertThat(second).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
-            assertThat(refused.message())
-                    .contains("is being changed by deployment "
-                            + world.lastDeployment().id());
-            assertThat(refused.generation()).isEqualTo(1);
-        });
     }
 
     @Test

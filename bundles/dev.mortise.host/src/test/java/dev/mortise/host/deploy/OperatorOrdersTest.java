@@ -92,7 +92,6 @@ class OperatorOrdersTest {
     }
 
     private Answer install(Sketch sketch) {
-        world.shelf.knows(sketch.artifact());
-        return world.deployer.orders().install(sketch.artifact(), false, Trigger.API);
+        return world.install(sketch, false);
     }
 }

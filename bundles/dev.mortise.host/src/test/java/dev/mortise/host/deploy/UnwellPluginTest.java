@@ -71,11 +71,7 @@ class UnwellPluginTest {
         world.automatic = false;
         world.drop("i.jar", INVENTORY).settle();
         for (int i = 0; i < 3; i++) {
-            world.runs.get("inventory 1.0.0").fails("It broke.");
-            world.runs.get("inventory 1.0.0").retired.complete(null);
-            world.run();
-            world.deployer.platformChanged();
-            world.run();
+            failAndTryAgain();
         }
 
         assertThat(world.state("inventory")).isEqualTo("1.0.0 QUARANTINED");
@@ -83,6 +79,32 @@ class UnwellPluginTest {
         world.automatic = true;
         world.drop("i.jar", INVENTORY.with("mended")).settle();
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
+    void hasThreeTriesMoreWhenItIsOrderedOutOfQuarantine() {
+        world.automatic = false;
+        world.drop("i.jar", INVENTORY).settle();
+        for (int i = 0; i < 3; i++) {
+            failAndTryAgain();
+        }
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 QUARANTINED");
+
+        world.deployer.orders().restart(new PluginId("inventory"), Trigger.SHELL);
+        world.run();
+        failAndTryAgain();
+        failAndTryAgain();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 MIGRATING");
+        failAndTryAgain();
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 QUARANTINED");
+    }
+
+    private void failAndTryAgain() {
+        world.runs.get("inventory 1.0.0").fails("It broke.");
+        world.runs.get("inventory 1.0.0").retired.complete(null);
+        world.run();
+        world.deployer.platformChanged();
+        world.run();
     }
 
     @Test

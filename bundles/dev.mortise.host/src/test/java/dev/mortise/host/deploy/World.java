@@ -12,6 +12,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.Routing;
@@ -175,6 +176,17 @@ final class World implements PluginRuntime, Sequence, Routing {
         clock++;
         Stamp stamp = new Stamp(clock, FileTime.fromMillis(clock), "inode");
         return new FolderFile(Path.of(file), stamp, condition, reason, Instant.EPOCH.plusMillis(clock));
+    }
+
+    /** Orders an artifact as somebody who knows how everything stands. */
+    OperatorOrders.Answer install(Sketch sketch, boolean downgrade) {
+        shelf.knows(sketch.artifact());
+        return deployer.orders()
+                .install(
+                        sketch.artifact(),
+                        downgrade,
+                        Trigger.API,
+                        deployer.orders().generation());
     }
 
     /** Tells the deployer of the folder and lets it do all that it can; with {@code automatic}, plugins start well. */

@@ -42,10 +42,13 @@ final class Callers implements AutoCloseable {
         return answers.stream().map(Answer::status).collect(Collectors.toSet());
     }
 
+    List<Answer> refusals() {
+        return answers.stream().filter(answer -> answer.status() != 200).toList();
+    }
+
     /** Answers the refusals that give no reason. */
     List<Answer> unexplained() {
-        return answers.stream()
-                .filter(answer -> answer.status() != 200)
+        return refusals().stream()
                 .filter(answer -> answer.code().isEmpty()
                         || answer.json().path("detail").asText().isEmpty())
                 .toList();

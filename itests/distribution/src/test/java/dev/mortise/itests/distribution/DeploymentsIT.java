@@ -161,7 +161,7 @@ final class DeploymentsIT {
                 .findValuesAsText("state")
                 .contains("MIGRATING"));
 
-        Answer second = operator.upload("", jar("busy", "1.2.0").bytes());
+        Answer second = operator.upload("", jar("busy", "1.0.5").bytes());
 
         assertThat(second.status()).as(second.body()).isEqualTo(409);
         assertThat(second.body())
