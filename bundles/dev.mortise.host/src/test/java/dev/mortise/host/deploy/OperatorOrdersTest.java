@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.util.List;
@@ -89,6 +90,24 @@ class OperatorOrdersTest {
 
         World next = world.killedAndStartedAgain().settle();
         assertThat(next.reaches).containsEntry("inventory 1.0.0", Reach.EXPAND);
+    }
+
+    @Test
+    void tellCallersOfARestartUntilItIsOver() {
+        install(FIRST);
+        world.run();
+        world.automatic = false;
+        World.Run run = world.runs.get("inventory 1.0.0");
+
+        world.deployer.orders().restart(ID, Trigger.SHELL);
+        world.run();
+        assertThat(world.route("inventory").state()).isEqualTo(PluginState.DRAINING);
+        assertThat(world.route("inventory").reason()).isEqualTo("Plugin 'inventory' is being restarted.");
+
+        run.retired.complete(null);
+        world.run();
+        assertThat(world.route("inventory").state()).isEqualTo(PluginState.STARTING);
+        assertThat(world.route("inventory").reason()).isEqualTo("Plugin 'inventory' is being restarted.");
     }
 
     private Answer install(Sketch sketch) {
