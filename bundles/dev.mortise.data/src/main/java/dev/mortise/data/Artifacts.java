@@ -5,6 +5,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Archived;
+import dev.mortise.kernel.port.DeploymentStore.Role;
 import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -38,15 +40,24 @@ final class Artifacts {
              WHERE a.sha256 = ?
             """;
     private static final String OF_PLUGIN = """
-            SELECT plugin_id, version, sha256, bytes, added_at FROM mortise.artifact
-             WHERE plugin_id = ? ORDER BY added_at DESC, sha256
+            SELECT plugin_id, version, sha256, bytes, added_at, ran_at FROM mortise.artifact
+             WHERE plugin_id = ? ORDER BY ran_at DESC NULLS LAST, added_at DESC, sha256
             """;
     private static final String FORGET = """
             DELETE FROM mortise.artifact a
-             USING (SELECT sha256, row_number() OVER (PARTITION BY plugin_id ORDER BY added_at DESC, sha256) AS place
-                      FROM mortise.artifact) ranked
-             WHERE ranked.sha256 = a.sha256 AND ranked.place > ?
+             USING (SELECT sha256, row_number() OVER (PARTITION BY plugin_id ORDER BY ran_at DESC, sha256) AS place
+                      FROM mortise.artifact WHERE ran_at IS NOT NULL
+                    UNION ALL
+                    SELECT sha256, NULL FROM mortise.artifact
+                     WHERE ran_at IS NULL AND added_at <= clock_timestamp() - make_interval(secs => ?)) old
+             WHERE old.sha256 = a.sha256 AND coalesce(old.place > ?, true)
                AND NOT EXISTS (SELECT FROM mortise.desired_plugin d WHERE d.sha256 = a.sha256)
+            """;
+    // one that is active already and only lies elsewhere now has run all the time
+    private static final String RUN = """
+            UPDATE mortise.artifact a SET ran_at = clock_timestamp()
+             WHERE sha256 = ANY (?)
+               AND NOT EXISTS (SELECT FROM mortise.desired_plugin d WHERE d.sha256 = a.sha256 AND d.role = 'ACTIVE')
             """;
     private static final String ALL = "SELECT sha256 FROM mortise.artifact";
 
@@ -75,6 +86,15 @@ final class Artifacts {
         }
     }
 
+    /** Remembers that what becomes active now runs now; before the change of what is wanted. */
+    static void run(Connection connection, List<Want> wants) throws SQLException {
+        Object active = wants.stream()
+                .filter(want -> want.role() == Role.ACTIVE)
+                .map(want -> want.digest().hex())
+                .toArray(String[]::new);
+        Sql.update(connection, RUN, active);
+    }
+
     /** Reads a part; there is none when the artifact is unknown. */
     static Optional<Part> part(Connection connection, Digest digest, int number) throws SQLException {
         return Sql.first(
@@ -91,9 +111,9 @@ final class Artifacts {
         return Sql.list(connection, Artifacts::archived, OF_PLUGIN, plugin.value());
     }
 
-    /** Forgets what nothing names, but for the newest ones of each plugin; answers what is left. */
-    static Set<Digest> forget(Connection connection, int kept) throws SQLException {
-        Sql.update(connection, FORGET, kept);
+    /** Forgets what nothing names, but for what ran last of each plugin and what is new; answers what is left. */
+    static Set<Digest> forget(Connection connection, int kept, Duration grace) throws SQLException {
+        Sql.update(connection, FORGET, grace.toSeconds(), kept);
         return Set.copyOf(Sql.list(connection, row -> new Digest(row.getString(1)), ALL));
     }
 
@@ -136,6 +156,7 @@ final class Artifacts {
                 new Version(row.getString(2)),
                 new Digest(row.getString(3)),
                 row.getLong(4),
-                row.getObject(5, OffsetDateTime.class).toInstant());
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject(6, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
     }
 }

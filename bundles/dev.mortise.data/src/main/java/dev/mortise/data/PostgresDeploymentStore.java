@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,7 @@ public final class PostgresDeploymentStore implements DeploymentStore {
             throw new StaleGeneration(commit.generation(), current);
         }
         Artifacts.keep(connection, commit.put(), commit.bytes());
+        Artifacts.run(connection, commit.put());
         DesiredState.change(connection, commit);
     }
 
@@ -89,10 +91,10 @@ public final class PostgresDeploymentStore implements DeploymentStore {
     }
 
     @Override
-    public Set<Digest> prune(int kept) {
+    public Set<Digest> prune(int kept, Duration grace) {
         return database.transaction("old artifacts are being forgotten", connection -> {
             DesiredState.lock(connection);
-            return Artifacts.forget(connection, kept);
+            return Artifacts.forget(connection, kept, grace);
         });
     }
 

@@ -11,7 +11,11 @@ import java.util.List;
 record SchemaVersion(int version, String description, String script) {
     /** All versions that this Mortise knows, oldest first. */
     static List<SchemaVersion> all() {
-        return List.of(read("1__foundation"), read("2__plugin_schemas"), read("3__deployments"));
+        return List.of(
+                read("1__foundation"),
+                read("2__plugin_schemas"),
+                read("3__deployments"),
+                read("4__artifacts_that_ran"));
     }
 
     String checksum() {

@@ -76,6 +76,42 @@ class CoreSchemaTest {
         }
     }
 
+    /** What an older release recorded is read as well as it can be, and it goes on writing as it did. */
+    @Test
+    void learnsFromTheJournalWhatRanBeforeThatWasRemembered() throws Exception {
+        DatabaseServer server = TestServer.embedded().fresh();
+        try (Connection connection = TestServer.connect(server)) {
+            new CoreSchema(SchemaVersion.all().subList(0, 3), "1.0.0").migrate(connection);
+            addArtifacts(connection, "1.0.0", "1.1.0", "1.2.0");
+            Sql.execute(connection, """
+                    INSERT INTO mortise.desired_plugin SELECT sha256, plugin_id, version, 'ACTIVE' FROM mortise.artifact
+                     WHERE version = '1.1.0';
+                    INSERT INTO mortise.deployment VALUES ('d1', 'n1', 2, 'DONE', 'API', '2026-01-02 03:04:05Z');
+                    INSERT INTO mortise.deployment_group VALUES ('d1', 0, 'DONE');
+                    INSERT INTO mortise.deployment_member VALUES ('d1', 0, 0, 'shop', '1.0.0', '1.1.0')
+                    """);
+
+            schema.migrate(connection);
+            addArtifacts(connection, "1.3.0");
+
+            assertThat(Sql.list(
+                            connection,
+                            row -> row.getString(1),
+                            "SELECT version FROM mortise.artifact WHERE ran_at IS NOT NULL ORDER BY ran_at"))
+                    .containsExactly("1.0.0", "1.1.0");
+        }
+    }
+
+    private static void addArtifacts(Connection connection, String... versions) throws SQLException {
+        for (String version : versions) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO mortise.artifact (sha256, plugin_id, version, bytes) VALUES (?, 'shop', ?, 0)",
+                    Deployed.digest(version).hex(),
+                    version);
+        }
+    }
+
     @Test
     void isMadeOnceByContainersThatStartTogether() throws Exception {
         DatabaseServer server = TestServer.embedded().fresh();

@@ -17,7 +17,10 @@ import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -186,25 +189,67 @@ abstract class DeploymentStoreContract {
     }
 
     @Test
-    void forgetsWhatNothingNamesButTheNewestOfEachPlugin() throws IOException {
+    void forgetsWhatNothingNamesButWhatRanLast() throws IOException {
         Want first = Deployed.want("shop", "1.0.0", Role.PARKED);
         Want second = Deployed.want("shop", "1.1.0", Role.ACTIVE);
         Want third = Deployed.want("shop", "1.2.0", Role.ACTIVE);
         Want fourth = Deployed.want("shop", "1.3.0", Role.ACTIVE);
         Want other = Deployed.want("other", "1.0.0", Role.ACTIVE);
-        store().commit(Change.at(0).put(folder, first).commit());
-        store().commit(Change.at(1).put(folder, second).commit());
+        store().commit(Change.at(0).put(folder, fourth).commit());
+        store().commit(Change.at(1).put(folder, second).removed(fourth).commit());
         store().commit(Change.at(2).put(folder, third).commit());
-        store().commit(Change.at(3).put(folder, fourth, other).commit());
-        store().commit(Change.at(4).removed(second, third, fourth, other).commit());
+        store().commit(Change.at(3).put(folder, first, other).commit());
+        store().commit(Change.at(4).removed(second, third).put(fourth).commit());
+        store().commit(Change.at(5).removed(fourth, other).commit());
 
-        assertThat(store().prune(2))
+        assertThat(store().prune(2, Duration.ZERO))
                 .containsExactlyInAnyOrder(first.digest(), third.digest(), fourth.digest(), other.digest());
         assertThat(store().archive(new PluginId("shop")))
                 .extracting(Archived::digest)
                 .containsExactly(fourth.digest(), third.digest(), first.digest());
-        assertThat(store().prune(0)).containsExactly(first.digest());
+        assertThat(store().prune(0, Duration.ZERO)).containsExactly(first.digest());
         assertThat(store().fetch(third.digest(), folder.resolve("x.jar"))).isFalse();
+    }
+
+    @Test
+    void keepsWhatNeverRanForAWhileAndInNobodysPlace() throws IOException {
+        Want ran = Deployed.want("shop", "1.0.0", Role.ACTIVE);
+        Want runs = Deployed.want("shop", "1.1.0", Role.ACTIVE);
+        Want failed = Deployed.want("shop", "1.2.0", Role.PENDING);
+        Want failedAgain = Deployed.want("shop", "1.3.0", Role.PENDING);
+        store().commit(Change.at(0).put(folder, ran).commit());
+        store().commit(Change.at(1)
+                .put(folder, runs, failed, failedAgain)
+                .removed(ran)
+                .commit());
+        store().commit(Change.at(2).removed(failed, failedAgain).commit());
+
+        assertThat(store().prune(2, Duration.ofHours(1))).hasSize(4);
+        assertThat(store().prune(2, Duration.ZERO)).containsExactlyInAnyOrder(ran.digest(), runs.digest());
+    }
+
+    @Test
+    void tellsWhenAnArtifactRanLast() throws IOException {
+        Want pending = Deployed.want("shop", "1.0.0", Role.PENDING);
+        Want active = Deployed.want("shop", "1.0.0", Role.ACTIVE);
+        Want elsewhere = new Want(
+                active.plugin(), active.version(), active.digest(), Role.ACTIVE, Optional.of("b.jar"), active.note());
+        store().commit(Change.at(0).put(folder, pending).commit());
+        assertThat(ranAt()).isEmpty();
+
+        store().commit(Change.at(1).put(active).commit());
+        Optional<Instant> first = ranAt();
+        store().commit(Change.at(2).put(elsewhere).commit());
+        assertThat(ranAt()).isPresent().isEqualTo(first);
+
+        store().commit(Change.at(3).put(pending).commit());
+        assertThat(ranAt()).isEqualTo(first);
+        store().commit(Change.at(4).put(active).commit());
+        assertThat(ranAt().orElseThrow()).isAfter(first.orElseThrow());
+    }
+
+    private Optional<Instant> ranAt() {
+        return store().archive(new PluginId("shop")).get(0).ranAt();
     }
 
     @Test

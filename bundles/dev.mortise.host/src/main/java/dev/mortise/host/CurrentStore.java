@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.DeploymentStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +38,8 @@ record CurrentStore(Supplier<Optional<DeploymentStore>> present) implements Depl
     }
 
     @Override
-    public Set<Digest> prune(int kept) {
-        return store().prune(kept);
+    public Set<Digest> prune(int kept, Duration grace) {
+        return store().prune(kept, grace);
     }
 
     @Override

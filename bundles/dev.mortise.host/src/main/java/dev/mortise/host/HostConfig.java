@@ -30,7 +30,7 @@ package dev.mortise.host;
     /** Highest ratio of unpacked to packed size. */
     int intake_max$_$ratio() default 100;
 
-    /** Versions of each plugin whose bytes are kept beside what is wanted, for a way back. */
+    /** Versions of each plugin that ran last and whose bytes are kept, for a way back. */
     int store_kept$_$versions() default 5;
 
     /** Whose jars are taken: any, or signed. */

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 record Restart(DeploymentStore store, Staging staging, Executor pool) {
     private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
     private static final Duration YOUNG = Duration.ofMinutes(10);
+    /** How long somebody may still ask for a version that never ran and that nobody wants. */
+    private static final Duration GRACE = Duration.ofHours(1);
 
     /** What was read back. */
     record Found(Recorded recorded, List<Artifact> artifacts) {}
@@ -81,7 +83,7 @@ record Restart(DeploymentStore store, Staging staging, Executor pool) {
     /** Forgets the bytes of versions that nobody will go back to. */
     void prune(int kept) {
         try {
-            Set<Digest> left = store.prune(kept);
+            Set<Digest> left = store.prune(kept, GRACE);
             staging.retain(left, Instant.now().minus(YOUNG));
         } catch (IOException | RuntimeException e) {
             LOG.warn("Old artifacts can't be removed now: {}", e.toString());

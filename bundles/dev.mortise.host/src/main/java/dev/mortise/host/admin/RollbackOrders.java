@@ -6,7 +6,7 @@ import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.admin.Change;
-import dev.mortise.kernel.model.Deployment;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,16 +25,11 @@ import org.slf4j.LoggerFactory;
 /** Goes back to versions whose bytes are kept, unless the tables are behind a point of no return. */
 record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<PluginDatabase>> database) {
     private static final Logger LOG = LoggerFactory.getLogger(RollbackOrders.class);
-    private static final int LOOKED_BACK = 500;
 
     Change rollback(PluginId id, Optional<Version> wanted) {
         try {
             List<Archived> kept = orders.store().archive(id);
-            Optional<Archived> target = wanted.isPresent()
-                    ? kept.stream()
-                            .filter(one -> one.version().equals(wanted.get()))
-                            .findFirst()
-                    : before(id, running(id), kept);
+            Optional<Archived> target = wanted.isPresent() ? named(wanted.get(), id, kept) : ranBefore(id, kept);
             return target.isPresent() ? rollback(target.get()) : unknown(id, wanted, kept);
         } catch (MortiseException e) {
             return Ordering.unavailable(e);
@@ -58,35 +54,33 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
                         "Plugin '%s' goes back to %s.".formatted(target.plugin(), target.version()));
     }
 
-    private Optional<Version> running(PluginId id) {
-        return ordering.snapshots().get().plugins().getOrDefault(id, List.of()).stream()
-                .filter(VersionView::current)
-                .map(VersionView::version)
+    /** The version that ran last before the one that runs, or is to run. */
+    private Optional<Archived> ranBefore(PluginId id, List<Archived> kept) {
+        Set<Digest> now = now(id);
+        return kept.stream()
+                .filter(one -> one.ranAt().isPresent() && !now.contains(one.digest()))
                 .findFirst();
     }
 
-    /** The version that ran before, as the journal tells; else the highest lower one that is kept. */
-    private Optional<Archived> before(PluginId id, Optional<Version> running, List<Archived> kept) {
-        Optional<String> ranBefore = orders.store().deployments(LOOKED_BACK).stream()
-                .filter(deployment -> deployment.state() == Deployment.State.DONE)
-                .flatMap(deployment -> deployment.groups().stream())
-                .flatMap(group -> group.plugins().stream())
-                .filter(member -> member.id().equals(id.value()) && member.to().equals(running.map(Version::text)))
-                .flatMap(member -> member.from().stream())
-                .filter(from ->
-                        running.filter(version -> version.text().equals(from)).isEmpty())
-                .findFirst();
+    /** A pre-release may be kept with several contents. */
+    private Optional<Archived> named(Version version, PluginId id, List<Archived> kept) {
+        Set<Digest> now = now(id);
         return kept.stream()
-                .filter(one -> ranBefore.filter(one.version().text()::equals).isPresent())
-                .findFirst()
-                .or(() -> kept.stream()
-                        .filter(one -> running.isEmpty() || one.version().compareTo(running.get()) < 0)
-                        .max(Comparator.comparing(Archived::version)));
+                .filter(one -> one.version().equals(version))
+                .min(Comparator.comparing(one -> now.contains(one.digest())));
+    }
+
+    private Set<Digest> now(PluginId id) {
+        List<VersionView> views = ordering.snapshots().get().plugins().getOrDefault(id, List.of());
+        boolean runs = views.stream().anyMatch(VersionView::current);
+        return (runs ? views.stream().filter(VersionView::current) : views.stream().limit(1))
+                .map(VersionView::digest)
+                .collect(Collectors.toSet());
     }
 
     private static Change unknown(PluginId id, Optional<Version> wanted, List<Archived> kept) {
         String what = wanted.map(version -> "Version " + version + " of plugin '" + id + "' is not in the store.")
-                .orElse("There is no earlier version of plugin '" + id + "' in the store.");
+                .orElse("There is no earlier version of plugin '" + id + "' in the store that ran.");
         String there = kept.isEmpty()
                 ? " Nothing of it is kept there."
                 : " There are: "

@@ -25,7 +25,11 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore;
+import dev.mortise.kernel.port.DeploymentStore.Commit;
+import dev.mortise.kernel.port.DeploymentStore.Role;
+import dev.mortise.kernel.port.DeploymentStore.Want;
 import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.testkit.PluginBuilder;
 import dev.mortise.testkit.port.MemoryDeploymentStore;
@@ -55,6 +59,8 @@ class SnapshotPluginsTest {
     private final Map<PluginId, List<VersionView>> views = new LinkedHashMap<>();
     private final List<FileView> files = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+    private final MemoryDeploymentStore store = new MemoryDeploymentStore();
+    private final List<String> kept = new ArrayList<>();
     private Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> {});
     private Optional<Orders> orders = Optional.of(new NotedOrders());
     private Inspection inspection = new Inspection.Refused(
@@ -193,6 +199,34 @@ class SnapshotPluginsTest {
     }
 
     @Test
+    void goesBackToTheVersionThatRanLastButNotToOneThatNeverRan() throws IOException {
+        keep("1.0.0", Role.ACTIVE);
+        keep("1.1.0", Role.PENDING);
+        keep("1.2.0", Role.ACTIVE);
+        add(inventory.version("1.2.0"), PluginState.READY, "");
+
+        Change back = plugins().rollback(INVENTORY, Optional.empty());
+
+        assertThat(back).isEqualTo(new Change.Accepted("d1", "Plugin 'inventory' goes back to 1.0.0."));
+        assertThat(plugins().rollback(INVENTORY, Optional.of(new Version("1.1.0"))))
+                .isEqualTo(new Change.Accepted("d1", "Plugin 'inventory' goes back to 1.1.0."));
+        assertThat(asked).containsExactly("rollback inventory 1.0.0", "rollback inventory 1.1.0");
+    }
+
+    @Test
+    void saysThatNothingRanBefore() throws IOException {
+        keep("1.0.0", Role.PENDING);
+        keep("1.1.0", Role.ACTIVE);
+        add(inventory.version("1.1.0"), PluginState.FAILED, "It broke.");
+
+        assertThat(plugins().rollback(INVENTORY, Optional.empty()))
+                .isEqualTo(new Change.Unknown(
+                        INVENTORY,
+                        "There is no earlier version of plugin 'inventory' in the store that ran. There are: 1.1.0,"
+                                + " 1.0.0."));
+    }
+
+    @Test
     void takesNoOrdersBeforeItHasBegun() {
         orders = Optional.empty();
         add(inventory, PluginState.READY, "");
@@ -211,8 +245,6 @@ class SnapshotPluginsTest {
     }
 
     private final class NotedOrders implements Orders, OperatorOrders {
-        private final MemoryDeploymentStore store = new MemoryDeploymentStore();
-
         @Override
         public Inspection receive(InputStream jar, String name) {
             return inspection;
@@ -220,7 +252,11 @@ class SnapshotPluginsTest {
 
         @Override
         public Optional<Inspection> kept(Digest digest, String name) {
-            return Optional.of(inspection);
+            return Optional.of(new Inspection.Admitted(artifact(kept.stream()
+                    .map(version -> inventory.version(version))
+                    .filter(builder -> builder.candidate().digest().equals(digest))
+                    .findFirst()
+                    .orElseThrow())));
         }
 
         @Override
@@ -286,6 +322,30 @@ class SnapshotPluginsTest {
     private void add(PluginBuilder builder, PluginState state, String reason, Problem... problems) {
         VersionView view = Views.of(builder, state, reason, true, problems);
         views.computeIfAbsent(view.id(), id -> new ArrayList<>()).add(view);
+    }
+
+    /** Records a version of the inventory whose bytes are its plugin.json. */
+    private void keep(String version, Role role) throws IOException {
+        inventory.version(version);
+        Want want = new Want(
+                INVENTORY,
+                new Version(version),
+                inventory.candidate().digest(),
+                role,
+                Optional.empty(),
+                Optional.empty());
+        Path bytes = Files.writeString(folder.resolve(version), inventory.json());
+        store.commit(new Commit(
+                "n1",
+                kept.size(),
+                true,
+                List.of(want),
+                Set.of(),
+                List.of(),
+                Set.of(),
+                Map.of(want.digest(), bytes),
+                List.of()));
+        kept.add(version);
     }
 
     private static Artifact artifact(PluginBuilder builder) {

@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.DeploymentStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ final class Shelf implements DeploymentStore {
     }
 
     @Override
-    public Set<Digest> prune(int kept) {
+    public Set<Digest> prune(int kept, Duration grace) {
         return Set.copyOf(wants.keySet());
     }
 

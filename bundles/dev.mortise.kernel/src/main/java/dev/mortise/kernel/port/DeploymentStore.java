@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Version;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,16 @@ public interface DeploymentStore {
      */
     boolean fetch(Digest digest, Path target) throws IOException;
 
-    /** Answers the artifacts of a plugin whose bytes are kept, the newest first. */
+    /** Answers the artifacts of a plugin whose bytes are kept: what ran last first, then what never ran, the newest first. */
     List<Archived> archive(PluginId plugin);
 
-    /** Forgets the bytes of artifacts that nothing names, but for the newest ones of each plugin; answers what is left. */
-    Set<Digest> prune(int kept);
+    /**
+     * Forgets the bytes of artifacts that nothing names; answers what is left.
+     *
+     * @param kept how many of those that ran are left of each plugin, the last ones
+     * @param grace how long one that never ran is left; it takes nobody's place
+     */
+    Set<Digest> prune(int kept, Duration grace);
 
     /** Answers the newest deployments of all nodes, the newest first. */
     List<Deployment> deployments(int limit);
@@ -76,8 +82,13 @@ public interface DeploymentStore {
     /** A file of the watched folder of a node, with the content that was handled. */
     record SeenFile(String path, Digest digest) {}
 
-    /** An artifact whose bytes are kept. */
-    record Archived(PluginId plugin, Version version, Digest digest, long bytes, Instant addedAt) {}
+    /**
+     * An artifact whose bytes are kept.
+     *
+     * @param ranAt when it was last recorded as the one to run, by the clock of the store
+     */
+    record Archived(
+            PluginId plugin, Version version, Digest digest, long bytes, Instant addedAt, Optional<Instant> ranAt) {}
 
     /**
      * All that is recorded.

@@ -13,8 +13,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,16 +24,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keeps what is desired, the bytes of it and the journal in memory. */
 public final class MemoryDeploymentStore implements DeploymentStore {
+    private static final Comparator<Archived> WHAT_RAN_LAST_FIRST = Comparator.comparing(
+                    (Archived one) -> one.ranAt().orElse(Instant.MIN))
+            .thenComparing(Archived::addedAt)
+            .reversed();
+
     private final Map<Digest, Want> wants = new HashMap<>();
     private final Map<Digest, Kept> artifacts = new LinkedHashMap<>();
     private final Map<String, Map<String, SeenFile>> files = new HashMap<>();
     private final Map<String, Entry> journal = new TreeMap<>(Comparator.reverseOrder());
     private long generation;
 
-    private record Kept(Archived about, ByteBuffer bytes) {}
+    private record Kept(Archived about, ByteBuffer bytes) {
+        Kept run() {
+            return new Kept(
+                    new Archived(
+                            about.plugin(),
+                            about.version(),
+                            about.digest(),
+                            about.bytes(),
+                            about.addedAt(),
+                            Optional.of(Instant.now())),
+                    bytes);
+        }
+    }
 
     private record Entry(String node, Deployment deployment) {}
 
@@ -84,9 +102,19 @@ public final class MemoryDeploymentStore implements DeploymentStore {
             }
         }
         artifacts.putAll(added);
+        commit.put().stream()
+                .filter(this::becomesActive)
+                .forEach(want -> artifacts.computeIfPresent(want.digest(), (digest, kept) -> kept.run()));
         wants.keySet().removeAll(commit.removed());
         commit.put().forEach(want -> wants.put(want.digest(), want));
         generation++;
+    }
+
+    private boolean becomesActive(Want want) {
+        return want.role() == Role.ACTIVE
+                && Optional.ofNullable(wants.get(want.digest()))
+                        .filter(before -> before.role() == Role.ACTIVE)
+                        .isEmpty();
     }
 
     private static Kept read(Want want, Optional<Path> file) {
@@ -99,7 +127,13 @@ public final class MemoryDeploymentStore implements DeploymentStore {
                         "'" + path + "' has not the bytes of " + want.plugin() + " " + want.version() + ".");
             }
             return new Kept(
-                    new Archived(want.plugin(), want.version(), want.digest(), bytes.length, Instant.now()),
+                    new Archived(
+                            want.plugin(),
+                            want.version(),
+                            want.digest(),
+                            bytes.length,
+                            Instant.now(),
+                            Optional.empty()),
                     ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("'" + path + "' can't be read; nothing was recorded.", e);
@@ -131,24 +165,31 @@ public final class MemoryDeploymentStore implements DeploymentStore {
 
     @Override
     public synchronized List<Archived> archive(PluginId plugin) {
-        List<Archived> found = new ArrayList<>();
-        artifacts.values().stream()
+        return artifacts.values().stream()
                 .map(Kept::about)
                 .filter(about -> about.plugin().equals(plugin))
-                .forEach(about -> found.add(0, about));
-        return List.copyOf(found);
+                .sorted(WHAT_RAN_LAST_FIRST)
+                .toList();
     }
 
     @Override
-    public synchronized Set<Digest> prune(int kept) {
-        Set<Digest> newest = artifacts.values().stream()
+    public synchronized Set<Digest> prune(int kept, Duration grace) {
+        Instant old = Instant.now().minus(grace);
+        Set<Digest> left = artifacts.values().stream()
                 .map(one -> one.about().plugin())
                 .distinct()
-                .flatMap(plugin -> archive(plugin).stream().limit(kept))
+                .flatMap(plugin -> left(archive(plugin), kept, old))
                 .map(Archived::digest)
                 .collect(Collectors.toSet());
-        artifacts.keySet().removeIf(digest -> !newest.contains(digest) && !wants.containsKey(digest));
+        artifacts.keySet().removeIf(digest -> !left.contains(digest) && !wants.containsKey(digest));
         return Set.copyOf(artifacts.keySet());
+    }
+
+    private static Stream<Archived> left(List<Archived> archive, int kept, Instant old) {
+        return Stream.concat(
+                archive.stream().filter(one -> one.ranAt().isPresent()).limit(kept),
+                archive.stream()
+                        .filter(one -> one.ranAt().isEmpty() && one.addedAt().isAfter(old)));
     }
 
     @Override
