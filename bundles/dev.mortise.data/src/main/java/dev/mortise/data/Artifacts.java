@@ -19,7 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +29,17 @@ import java.util.Set;
 final class Artifacts {
     private static final int PART = 1 << 20;
 
-    private static final String KNOWN = "SELECT sha256 FROM mortise.artifact WHERE sha256 = ANY (?)";
-    private static final String ADD =
-            "INSERT INTO mortise.artifact (sha256, plugin_id, version, bytes) VALUES (?, ?, ?, ?)";
+    private static final String KNOWN = """
+            SELECT sha256,
+                   bytes = (SELECT coalesce(sum(octet_length(content)), 0) FROM mortise.artifact_part p
+                             WHERE p.sha256 = a.sha256)
+              FROM mortise.artifact a WHERE sha256 = ANY (?)
+            """;
+    private static final String ADD = """
+            INSERT INTO mortise.artifact (sha256, plugin_id, version, bytes) VALUES (?, ?, ?, ?)
+            ON CONFLICT (sha256) DO NOTHING
+            """;
+    private static final String CLEAR = "DELETE FROM mortise.artifact_part WHERE sha256 = ANY (?)";
     private static final String ADD_PART =
             "INSERT INTO mortise.artifact_part (sha256, number, content) VALUES (?, ?, ?)";
     private static final String READ_PART = """
@@ -66,20 +74,26 @@ final class Artifacts {
     /** One part, and how many bytes the whole has. */
     record Part(long whole, ByteBuffer content) {}
 
-    /** Stores the bytes of what is wanted, as far as they are not known yet. */
+    /** Stores the bytes of what is wanted, as far as they are not known, or were lost. */
     static void keep(Connection connection, List<Want> wants, Map<Digest, Path> files) throws SQLException {
-        Set<Digest> known = known(connection, wants);
+        Map<Digest, Boolean> known = known(connection, wants);
+        // bytes that were lost and are not given are no reason to record nothing else
+        List<Want> needed = wants.stream()
+                .filter(want -> !known.containsKey(want.digest())
+                        || (!known.getOrDefault(want.digest(), true) && files.containsKey(want.digest())))
+                .toList();
+        if (!needed.isEmpty()) {
+            Sql.update(connection, CLEAR, digests(needed));
+        }
         try (Batch parts = new Batch(connection, ADD_PART);
                 Batch artifacts = new Batch(connection, ADD)) {
-            for (Want want : wants) {
-                if (known.add(want.digest())) {
-                    long bytes = store(parts, want, files);
-                    artifacts.add(
-                            want.digest().hex(),
-                            want.plugin().value(),
-                            want.version().text(),
-                            bytes);
-                }
+            for (Want want : needed) {
+                long bytes = store(parts, want, files);
+                artifacts.add(
+                        want.digest().hex(),
+                        want.plugin().value(),
+                        want.version().text(),
+                        bytes);
             }
             artifacts.send();
             parts.send();
@@ -117,9 +131,15 @@ final class Artifacts {
         return Set.copyOf(Sql.list(connection, row -> new Digest(row.getString(1)), ALL));
     }
 
-    private static Set<Digest> known(Connection connection, List<Want> wants) throws SQLException {
-        Object digests = wants.stream().map(want -> want.digest().hex()).toArray(String[]::new);
-        return new HashSet<>(Sql.list(connection, row -> new Digest(row.getString(1)), KNOWN, digests));
+    /** Answers which artifacts are known, and whether all their bytes are there. */
+    private static Map<Digest, Boolean> known(Connection connection, List<Want> wants) throws SQLException {
+        Map<Digest, Boolean> known = new HashMap<>();
+        Sql.list(connection, row -> known.put(new Digest(row.getString(1)), row.getBoolean(2)), KNOWN, digests(wants));
+        return known;
+    }
+
+    private static Object digests(List<Want> wants) {
+        return wants.stream().map(want -> want.digest().hex()).distinct().toArray(String[]::new);
     }
 
     private static long store(Batch parts, Want want, Map<Digest, Path> files) throws SQLException {

@@ -151,6 +151,23 @@ class PostgresDeploymentStoreTest {
         }
 
         @Test
+        void takesBytesThatWereLostAgain() throws Exception {
+            Want want = Deployed.want("shop", "1.0.0", Role.ACTIVE);
+            Want pending = Deployed.want("shop", "1.0.0", Role.PENDING);
+            store().commit(Change.at(0).put(folder, want).commit());
+            database.execute("DELETE FROM mortise.artifact_part");
+
+            store().commit(Change.at(1).put(pending).commit());
+            assertThatThrownBy(() -> store().fetch(want.digest(), folder.resolve("none.jar")))
+                    .isInstanceOf(IOException.class);
+            store().commit(Change.at(2).put(folder, want).commit());
+
+            Path target = folder.resolve("again.jar");
+            assertThat(store().fetch(want.digest(), target)).isTrue();
+            assertThat(target).hasContent("shop-1.0.0.jar");
+        }
+
+        @Test
         void saysThatTheDatabaseIsAway() {
             database.opened().close();
 
