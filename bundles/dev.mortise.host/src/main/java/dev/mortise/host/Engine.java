@@ -132,7 +132,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
     private void restore(Duration pause) {
         try {
             Restart.Found found = restart.read(needs.routing().node());
-            sequencer.post(() -> deployer.restore(found.recorded(), found.artifacts()));
+            sequencer.post(() -> deployer.restore(found.recorded(), found.inspections()));
             watcher.start();
             restart.prune(needs.settings().keptVersions());
             threads.hourly(() -> restart.prune(needs.settings().keptVersions()));

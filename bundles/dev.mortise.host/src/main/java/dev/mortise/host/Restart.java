@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
-import dev.mortise.host.intake.Artifact;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.host.intake.Staging;
 import dev.mortise.kernel.model.Digest;
@@ -12,11 +12,13 @@ import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,55 +31,59 @@ record Restart(DeploymentStore store, Staging staging, Executor pool) {
     /** How long somebody may still ask for a version that never ran and that nobody wants. */
     private static final Duration GRACE = Duration.ofHours(1);
 
-    /** What was read back. */
-    record Found(Recorded recorded, List<Artifact> artifacts) {}
+    /**
+     * What was read back.
+     *
+     * @param inspections of everything that is wanted, what looking into it came to
+     */
+    record Found(Recorded recorded, Map<Digest, Inspection> inspections) {}
 
     Found read(String node) {
         Recorded recorded = store.load(node);
-        List<CompletableFuture<Optional<Artifact>>> reading = recorded.wants().stream()
-                .map(want -> CompletableFuture.supplyAsync(() -> artifact(want), pool))
-                .toList();
-        return new Found(
-                recorded,
-                reading.stream()
-                        .map(CompletableFuture::join)
-                        .flatMap(Optional::stream)
-                        .toList());
+        Map<Digest, CompletableFuture<Inspection>> reading = new HashMap<>();
+        recorded.wants()
+                .forEach(want ->
+                        reading.put(want.digest(), CompletableFuture.supplyAsync(() -> inspection(want), pool)));
+        Map<Digest, Inspection> inspections = new HashMap<>();
+        reading.forEach((digest, coming) -> inspections.put(digest, await(coming)));
+        return new Found(recorded, inspections);
+    }
+
+    private static Inspection await(CompletableFuture<Inspection> coming) {
+        try {
+            return coming.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof MortiseException away ? away : e;
+        }
     }
 
     /** What can't be read is left as it is recorded: another start may be able to. */
-    private Optional<Artifact> artifact(Want want) {
+    private Inspection inspection(Want want) {
         String name = want.source().orElse(want.plugin() + "-" + want.version() + ".jar");
+        Inspection inspection;
         try {
-            Optional<Inspection> inspection = staging.restore(want.digest(), name, store::fetch);
-            if (inspection.isEmpty()) {
-                LOG.error(
-                        "plugin={} {} can't be brought back: its bytes (sha256 {}) are lost. Deploy it again.",
-                        want.plugin(),
-                        want.version(),
-                        want.digest());
-            }
-            return inspection.flatMap(found -> admitted(want, found));
+            inspection = staging.restore(want.digest(), name, store::fetch)
+                    .orElseGet(() -> lost(want, "are neither in data/store nor in the database"));
         } catch (IOException e) {
-            LOG.error("plugin={} {} can't be brought back: {}", want.plugin(), want.version(), e.toString());
-            return Optional.empty();
+            inspection = lost(want, "can't be read: " + e.toString().replaceFirst("\\.$", ""));
         }
+        if (inspection instanceof Inspection.Refused refused) {
+            LOG.error(
+                    "plugin={} {} can't be brought back: {}",
+                    want.plugin(),
+                    want.version(),
+                    refused.problems().stream().map(Problem::message).collect(Collectors.joining(" ")));
+        }
+        return inspection;
     }
 
-    private static Optional<Artifact> admitted(Want want, Inspection inspection) {
-        if (inspection instanceof Inspection.Admitted admitted) {
-            return Optional.of(admitted.artifact());
-        }
-        LOG.error(
-                "plugin={} {} is not taken any more: {}",
-                want.plugin(),
-                want.version(),
-                ((Inspection.Refused) inspection)
-                        .problems().stream()
-                                .map(Problem::message)
-                                .filter(Objects::nonNull)
-                                .collect(Collectors.joining(" ")));
-        return Optional.empty();
+    private static Inspection lost(Want want, String how) {
+        String remedy = "Deploy it again, or run 'uninstall " + want.plugin() + "'.";
+        Problem problem = new Problem.IntakeProblem(
+                "The bytes of %s %s (sha256 %s…) %s. %s"
+                        .formatted(want.plugin(), want.version(), want.digest().shortHex(), how, remedy),
+                remedy);
+        return new Inspection.Refused(Optional.empty(), List.of(problem));
     }
 
     /** Forgets the bytes of versions that nobody will go back to. */

@@ -73,7 +73,9 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
     private Set<Digest> now(PluginId id) {
         List<VersionView> views = ordering.snapshots().get().plugins().getOrDefault(id, List.of());
         boolean runs = views.stream().anyMatch(VersionView::current);
-        return (runs ? views.stream().filter(VersionView::current) : views.stream().limit(1))
+        return (runs
+                        ? views.stream().filter(VersionView::current)
+                        : views.stream().limit(1))
                 .map(VersionView::digest)
                 .collect(Collectors.toSet());
     }

@@ -81,6 +81,9 @@ final class Board {
     private static Map<PluginId, List<Line>> lines(View view) {
         Map<PluginId, List<Line>> lines = new TreeMap<>();
         view.speakers().forEach((plugin, row) -> lines.put(plugin, lines(view, row)));
+        view.wants().lost().stream()
+                .filter(lost -> view.wants().isLost(lost.id()))
+                .forEach(lost -> lines.put(lost.id(), List.of(lost.line())));
         view.jars().values().forEach(jar -> jar.refused()
                 .flatMap(refused -> refused.plugin()
                         .flatMap(Named::manifest)

@@ -5,6 +5,7 @@ import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.host.deploy.Selection.Question;
 import dev.mortise.host.deploy.Switching.Decision;
 import dev.mortise.host.intake.Artifact;
+import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
@@ -15,7 +16,7 @@ import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Recorded;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,18 +78,17 @@ public final class Deployer {
             Journal journal) {}
 
     /** Takes over what was desired when the container ended; what was switched in comes back before anything else. */
-    public void restore(Recorded recorded, Collection<Artifact> artifacts) {
-        new Restoration(recorded, artifacts).wishes().forEach(wants::put);
-        ledger.restore(recorded, wants);
+    public void restore(Recorded recorded, Map<Digest, Inspection> inspections) {
+        Instant now = Clock.systemUTC().instant();
+        new Restoration(recorded, inspections).into(wants, now);
+        ledger.restore(recorded);
         inbox.restore(Restoration.files(recorded));
         rows.sync(wants);
         wants.all().stream()
                 .filter(Wish::active)
                 .flatMap(wish -> rows.find(wish.artifact().digest()).stream())
                 .forEach(row -> row.returning(true));
-        recorded.unfinished()
-                .forEach(open -> ledger.note(
-                        Journal.interrupted(open, wants.all(), Clock.systemUTC().instant())));
+        recorded.unfinished().forEach(open -> ledger.note(Journal.interrupted(open, recorded.wants(), now)));
     }
 
     /** Takes what lies in the folder now. */
@@ -102,7 +102,7 @@ public final class Deployer {
         }
         begun = true;
         if (!asked.isEmpty()) {
-            journal.begin(trigger, ledger.generation(), orders.changes(asked));
+            journal.begin(trigger, ledger.generation(), orders.changes(asked), rows, wants);
         }
         Set<Digest> touched = touches.of(lying);
         failures.retry(row -> touched.contains(row.artifact().digest()));

@@ -4,6 +4,7 @@ package dev.mortise.host.deploy;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.DeploymentStore.Role;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -63,6 +64,7 @@ final class FolderOrders {
                 .sorted(Comparator.<Jar, Instant>comparing(jar -> jar.file().since())
                         .thenComparing(jar -> jar.file().path()))
                 .toList();
+        lying.values().forEach(jar -> jar.artifact().ifPresent(artifact -> find(artifact, asked)));
         gone.forEach(handled::remove);
         news.forEach(jar -> handled.put(jar.file().path(), content(jar)));
         gone.forEach(path -> takeBack(path, Optional.empty(), asked));
@@ -80,6 +82,7 @@ final class FolderOrders {
 
     /** What runs from a file goes on until another version of it is switched in; what never ran is replaced at once. */
     private void takeBack(Path path, Optional<Artifact> now, Map<PluginId, Optional<Artifact>> asked) {
+        takeBackLost(path, now, asked);
         for (Wish wish : wants.all()) {
             if (!wish.source().equals(Optional.of(path))
                     || now.filter(next -> same(next, wish)).isPresent()) {
@@ -93,6 +96,26 @@ final class FolderOrders {
             } else if (!runsOn) {
                 wants.remove(wish);
                 asked.putIfAbsent(wish.id(), Optional.empty());
+            }
+        }
+    }
+
+    /** What was lost lies here again, or still. */
+    private void find(Artifact artifact, Map<PluginId, Optional<Artifact>> asked) {
+        wants.lost(artifact.digest()).map(lost -> lost.found(artifact)).ifPresent(wish -> {
+            wants.put(wish);
+            asked.put(wish.id(), Optional.of(artifact));
+        });
+    }
+
+    /** What is lost is wanted no longer when its file is gone as well, as if it were not. */
+    private void takeBackLost(Path path, Optional<Artifact> now, Map<PluginId, Optional<Artifact>> asked) {
+        for (Lost lost : wants.lost()) {
+            boolean staysInPlace = lost.want().role() == Role.ACTIVE
+                    && now.filter(next -> next.id().equals(lost.id())).isPresent();
+            if (lost.cameFrom(path) && !staysInPlace) {
+                wants.forget(lost);
+                asked.putIfAbsent(lost.id(), Optional.empty());
             }
         }
     }

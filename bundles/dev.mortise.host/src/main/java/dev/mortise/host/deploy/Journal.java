@@ -8,10 +8,14 @@ import dev.mortise.kernel.model.Plan;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Trigger;
+import dev.mortise.kernel.model.Version;
+import dev.mortise.kernel.port.DeploymentStore.Role;
+import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +23,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Tells what is done as deployments: what asked for them, their plugins, phases and end. Lives on the sequencer's thread. */
 final class Journal {
@@ -33,6 +38,7 @@ final class Journal {
     private final Consumer<Deployment> listener;
     private final List<OpenDeployment> open = new ArrayList<>();
     private final Deque<Deployment> ended = new ArrayDeque<>();
+    private Instant newest = Instant.EPOCH;
 
     /**
      * Makes a journal.
@@ -44,15 +50,29 @@ final class Journal {
         this.listener = listener;
     }
 
-    /** Begins a deployment; answers its id, which sorts by time. */
-    String begin(Trigger trigger, long generation, Map<PluginId, OpenDeployment.Change> changes) {
+    /**
+     * Begins a deployment; answers its id, which sorts by time. What earlier ones brought in of its plugins is theirs: it is
+     * recorded before it changes.
+     */
+    String begin(
+            Trigger trigger, long generation, Map<PluginId, OpenDeployment.Change> changes, Rows rows, Wants wants) {
+        open.stream()
+                .filter(earlier -> earlier.overtake(changes.keySet(), rows, wants))
+                .forEach(earlier -> listener.accept(earlier.now(generation)));
         Instant now = clock.instant();
-        String id =
-                ID.format(now) + "-%04x".formatted(ThreadLocalRandom.current().nextInt(1 << 16));
+        String id = ID.format(turn(now))
+                + "-%04x".formatted(ThreadLocalRandom.current().nextInt(1 << 16));
         OpenDeployment deployment = new OpenDeployment(id, trigger, now, changes, clock);
         open.add(deployment);
         listener.accept(deployment.now(generation));
         return id;
+    }
+
+    /** No two begin in one millisecond: the later one has the higher id. */
+    private Instant turn(Instant now) {
+        Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
+        newest = moment.isAfter(newest) ? moment : newest.plusMillis(1);
+        return newest;
     }
 
     /** Answers the newest deployment that changes a plugin and is not over. */
@@ -109,12 +129,12 @@ final class Journal {
         listener.accept(deployment);
     }
 
-    /** Words the end of one that was running when an earlier container ended. */
-    static Deployment interrupted(Deployment deployment, Collection<Wish> wishes, Instant now) {
-        Map<String, String> active = new TreeMap<>();
-        wishes.stream()
-                .filter(Wish::active)
-                .forEach(wish -> active.put(wish.id().value(), wish.version().text()));
+    /** Words the end of one that was running when an earlier container ended, by what that one had recorded. */
+    static Deployment interrupted(Deployment deployment, Collection<Want> recorded, Instant now) {
+        Set<PluginIdentity> active = recorded.stream()
+                .filter(want -> want.role() == Role.ACTIVE)
+                .map(want -> new PluginIdentity(want.plugin(), want.version()))
+                .collect(Collectors.toSet());
         List<Deployment.Group> groups = deployment.groups().stream()
                 .map(group -> group.state() == State.RUNNING ? interrupted(group, active) : group)
                 .toList();
@@ -135,10 +155,16 @@ final class Journal {
                 deployment.leaks());
     }
 
-    private static Deployment.Group interrupted(Deployment.Group group, Map<String, String> active) {
-        boolean done = group.plugins().stream()
-                .allMatch(member -> Optional.ofNullable(active.get(member.id())).equals(member.to()));
+    private static Deployment.Group interrupted(Deployment.Group group, Set<PluginIdentity> active) {
+        boolean done = group.plugins().stream().allMatch(member -> isRecorded(member, active));
         return new Deployment.Group(
                 group.plugins(), done ? State.DONE : State.FAILED, Optional.of("The container ended meanwhile."));
+    }
+
+    private static boolean isRecorded(Deployment.Member member, Set<PluginIdentity> active) {
+        PluginId id = new PluginId(member.id());
+        return member.to()
+                .map(version -> active.contains(new PluginIdentity(id, new Version(version))))
+                .orElseGet(() -> active.stream().noneMatch(plugin -> plugin.id().equals(id)));
     }
 }

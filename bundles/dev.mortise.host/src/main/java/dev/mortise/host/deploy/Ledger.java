@@ -42,6 +42,7 @@ final class Ledger {
     private final Executor thread;
     private final Sequence sequence;
     private final Map<Digest, Want> wants = new LinkedHashMap<>();
+    private final Set<Digest> ours = new HashSet<>();
     private final Map<String, Digest> files = new TreeMap<>();
     private final Map<String, Deployment> journal = new LinkedHashMap<>();
     private final List<CompletableFuture<Long>> awaited = new ArrayList<>();
@@ -63,12 +64,20 @@ final class Ledger {
         this.sequence = sequence;
     }
 
-    /** Takes over what is recorded; what could not be read back is left as it is recorded. */
-    void restore(Recorded recorded, Wants readBack) {
+    /** Takes over what is recorded: all of it is known here. */
+    void restore(Recorded recorded) {
+        recorded.wants().forEach(want -> ours.add(want.digest()));
+        takeOver(recorded);
+    }
+
+    /** What somebody else recorded, and nobody here knows of, is neither switched in nor removed by what is desired here. */
+    private void takeOver(Recorded recorded) {
         generation = recorded.generation();
+        wants.clear();
         recorded.wants().stream()
-                .filter(want -> readBack.find(want.digest()).isPresent())
+                .filter(want -> ours.contains(want.digest()))
                 .forEach(want -> wants.put(want.digest(), want));
+        files.clear();
         recorded.files().forEach(file -> files.put(file.path(), file.digest()));
     }
 
@@ -113,6 +122,8 @@ final class Ledger {
             return;
         }
         writing = true;
+        // even of a change that fails something may be recorded: nobody knows when the answer is lost
+        commit.put().forEach(want -> ours.add(want.digest()));
         commit.journal().forEach(deployment -> journal.remove(deployment.id(), deployment));
         thread.execute(() -> commit(commit, told));
     }
@@ -121,6 +132,7 @@ final class Ledger {
         List<Want> put = new ArrayList<>();
         Map<Digest, Path> bytes = new HashMap<>();
         Set<Digest> removed = new HashSet<>(wants.keySet());
+        desired.lost().forEach(lost -> removed.remove(lost.digest()));
         for (Wish wish : desired.all()) {
             Want want = wish.want();
             Want before = wants.get(want.digest());
@@ -129,7 +141,7 @@ final class Ledger {
                 continue;
             }
             put.add(want);
-            if (before == null) {
+            if (Files.exists(wish.artifact().file())) {
                 bytes.put(want.digest(), wish.artifact().file());
             }
         }
@@ -163,7 +175,7 @@ final class Ledger {
             long now = store.commit(commit);
             sequence.post(() -> done(commit, now, told));
         } catch (StaleGeneration stale) {
-            sequence.post(() -> failed(commit, told, stale));
+            sequence.post(() -> late(commit, told, stale));
         } catch (RuntimeException e) {
             sequence.post(() -> failed(commit, told, e));
         }
@@ -178,32 +190,59 @@ final class Ledger {
         generation = now;
         commit.put().forEach(want -> wants.put(want.digest(), want));
         wants.keySet().removeAll(commit.removed());
+        ours.removeAll(commit.removed());
         commit.seen().forEach(file -> files.put(file.path(), file.digest()));
         files.keySet().removeAll(commit.gone());
         told.forEach(next -> next.complete(now));
     }
 
+    /** What is desired stays so; it is recorded on top of what somebody else recorded. */
+    private void late(Commit commit, List<CompletableFuture<Long>> told, StaleGeneration why) {
+        LOG.warn("{} It is read again, and recorded on top of that.", why.getMessage());
+        nothingOf(commit);
+        awaited.addAll(told);
+        pausing = true;
+        thread.execute(this::readAgain);
+    }
+
     /** What is desired stays so; it is recorded as soon as that can be. */
     private void failed(Commit commit, List<CompletableFuture<Long>> told, RuntimeException why) {
+        nothingOf(commit);
+        awaited.addAll(told);
+        putOff(why);
+    }
+
+    private void nothingOf(Commit commit) {
         writing = false;
         writtenFrom = List.of();
         commit.journal().forEach(deployment -> journal.putIfAbsent(deployment.id(), deployment));
-        if (why instanceof StaleGeneration stale) {
-            LOG.warn("{} It is recorded on top of that.", why.getMessage());
-            generation = stale.current();
-            awaited.addAll(told);
-            sequence.post(() -> {});
-            return;
-        }
+    }
+
+    /** After a failure nobody knows what was recorded: the answer may be all that was lost. */
+    private void putOff(RuntimeException why) {
         if (pause.equals(FIRST_PAUSE)) {
             LOG.warn(
                     "The desired state can't be recorded: {} Nothing is switched until it is; it is tried again.",
                     String.valueOf(why.getMessage()));
             LOG.debug("That is why", why);
         }
-        told.forEach(next -> next.completeExceptionally(why));
+        awaited.forEach(next -> next.completeExceptionally(why));
+        awaited.clear();
         pausing = true;
-        sequence.postIn(pause, () -> pausing = false);
+        sequence.postIn(pause, () -> thread.execute(this::readAgain));
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+
+    /** Runs on the ledger's own thread. */
+    private void readAgain() {
+        try {
+            Recorded recorded = store.load(node);
+            sequence.post(() -> {
+                pausing = false;
+                takeOver(recorded);
+            });
+        } catch (RuntimeException e) {
+            sequence.post(() -> putOff(e));
+        }
     }
 }

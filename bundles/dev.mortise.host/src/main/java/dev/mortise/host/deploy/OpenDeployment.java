@@ -35,6 +35,7 @@ final class OpenDeployment {
     private final Clock clock;
     private final List<Step> steps = new ArrayList<>();
     private final Map<PluginId, Running> running = new TreeMap<>();
+    private final Map<PluginId, Outcome> decided = new TreeMap<>();
 
     /**
      * What is to change of a plugin.
@@ -89,9 +90,33 @@ final class OpenDeployment {
         }
     }
 
+    /**
+     * Another deployment changes these plugins from now on: what this one switched in or removed stays its outcome.
+     *
+     * @return whether it had any outcome
+     */
+    boolean overtake(Set<PluginId> plugins, Rows rows, Wants wants) {
+        List<PluginId> over = changes.keySet().stream()
+                .filter(plugin -> plugins.contains(plugin) && !decided.containsKey(plugin) && isThere(plugin, rows))
+                .toList();
+        over.forEach(plugin -> {
+            decided.put(plugin, outcome(plugin, rows, wants));
+            leave(plugin, State.DONE);
+        });
+        return !over.isEmpty();
+    }
+
+    private boolean isThere(PluginId plugin, Rows rows) {
+        return Known.get(changes, plugin)
+                .artifact()
+                .map(asked -> rows.find(asked).filter(Row::current).isPresent())
+                .orElse(true);
+    }
+
     /** Tells whether nothing more is going to happen to its plugins by itself. */
     boolean settled(Rows rows) {
         return changes.keySet().stream()
+                .filter(plugin -> !decided.containsKey(plugin))
                 .flatMap(plugin -> rows.of(plugin).stream())
                 .noneMatch(OpenDeployment::moves);
     }
@@ -109,7 +134,10 @@ final class OpenDeployment {
     /** Answers how it stands while it runs. */
     Deployment now(long generation) {
         List<Deployment.Group> groups = changes.keySet().stream()
-                .map(plugin -> new Deployment.Group(List.of(member(plugin)), State.RUNNING, Optional.empty()))
+                .map(plugin -> new Deployment.Group(
+                        List.of(member(plugin)),
+                        known(plugin).map(Outcome::state).orElse(State.RUNNING),
+                        known(plugin).flatMap(Outcome::reason)))
                 .toList();
         return deployment(generation, State.RUNNING, Optional.empty(), groups);
     }
@@ -141,8 +169,9 @@ final class OpenDeployment {
     }
 
     private Deployment.Group group(List<PluginId> plugins, Rows rows, Wants wants) {
-        List<Outcome> outcomes =
-                plugins.stream().map(plugin -> outcome(plugin, rows, wants)).toList();
+        List<Outcome> outcomes = plugins.stream()
+                .map(plugin -> known(plugin).orElseGet(() -> outcome(plugin, rows, wants)))
+                .toList();
         State state = List.of(State.FAILED, State.REFUSED).stream()
                 .filter(bad -> outcomes.stream().anyMatch(outcome -> outcome.state() == bad))
                 .findFirst()
@@ -156,6 +185,10 @@ final class OpenDeployment {
                         .findFirst());
     }
 
+    private Optional<Outcome> known(PluginId plugin) {
+        return Optional.ofNullable(decided.get(plugin));
+    }
+
     private Outcome outcome(PluginId plugin, Rows rows, Wants wants) {
         Optional<Digest> asked = Known.get(changes, plugin).artifact();
         if (asked.isEmpty()) {
@@ -163,7 +196,7 @@ final class OpenDeployment {
         }
         Optional<Row> row = rows.find(asked.get());
         Optional<Wish> wish = wants.find(asked.get());
-        if (row.isEmpty() || wish.isEmpty()) {
+        if (row.isEmpty() || (!row.get().current() && wish.isEmpty())) {
             return new Outcome(State.FAILED, Optional.of(TAKEN_BACK));
         }
         Optional<String> reason = Optional.of(row.get().reason()).filter(text -> !text.isEmpty());
@@ -172,7 +205,7 @@ final class OpenDeployment {
             case FAILED, QUARANTINED -> new Outcome(State.FAILED, reason);
             case REJECTED -> new Outcome(State.REFUSED, reason);
             case MIGRATING, STARTING ->
-                new Outcome(State.FAILED, wish.get().note().map(Note::message).or(() -> Optional.of(TAKEN_BACK)));
+                new Outcome(State.FAILED, wish.flatMap(Wish::note).map(Note::message).or(() -> Optional.of(TAKEN_BACK)));
             default -> new Outcome(State.DONE, reason);
         };
     }

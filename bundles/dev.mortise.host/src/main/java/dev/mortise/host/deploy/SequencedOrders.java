@@ -132,11 +132,10 @@ final class SequencedOrders implements OperatorOrders {
         if (conflict.isPresent()) {
             return conflict.get();
         }
-        List<Wish> before = desk.wants().of(plugin);
-        desk.wants().of(plugin).forEach(desk.wants()::remove);
+        Runnable before = desk.wants().remove(plugin);
         return taken(trigger, plugin, Optional.empty(), nobodyCameSince -> {
             if (nobodyCameSince) {
-                before.forEach(desk.wants()::put);
+                before.run();
             }
         });
     }
@@ -212,7 +211,7 @@ final class SequencedOrders implements OperatorOrders {
         if (verdict.kind() == Verdict.Kind.REFUSE) {
             return refused(verdict);
         }
-        List<Wish> before = desk.wants().of(artifact.id());
+        Runnable before = desk.wants().undo(artifact.id());
         List<Row> failed = failed(artifact);
         desk.wants().become(next);
         desk.failures().retryByOrder(failed);
@@ -228,7 +227,7 @@ final class SequencedOrders implements OperatorOrders {
     }
 
     /** What could not be recorded is as if it had never been asked for, unless it runs already. */
-    private void takeBack(Artifact artifact, List<Wish> before, boolean nobodyCameSince) {
+    private void takeBack(Artifact artifact, Runnable before, boolean nobodyCameSince) {
         boolean runs = desk.rows().find(artifact.digest()).filter(Row::current).isPresent();
         if (runs) {
             return;
@@ -237,12 +236,18 @@ final class SequencedOrders implements OperatorOrders {
                 .filter(wish -> nobodyCameSince || wish.artifact().digest().equals(artifact.digest()))
                 .forEach(desk.wants()::remove);
         if (nobodyCameSince) {
-            before.forEach(desk.wants()::put);
+            before.run();
         }
     }
 
     private Answer taken(Trigger trigger, PluginId plugin, Optional<Artifact> artifact, Consumer<Boolean> undo) {
-        String id = desk.journal().begin(trigger, desk.ledger().generation(), changes(Map.of(plugin, artifact)));
+        String id = desk.journal()
+                .begin(
+                        trigger,
+                        desk.ledger().generation(),
+                        changes(Map.of(plugin, artifact)),
+                        desk.rows(),
+                        desk.wants());
         CompletableFuture<Long> recorded = desk.ledger().recorded();
         conflicts.taken(plugin, recorded);
         return new Answer.Taken(id, recorded, () -> undo.accept(conflicts.isLast(plugin, recorded)));

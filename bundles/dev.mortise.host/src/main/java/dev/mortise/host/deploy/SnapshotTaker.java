@@ -6,9 +6,11 @@ import dev.mortise.host.deploy.HostSnapshot.RouteView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.host.intake.Inspection.Named;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,14 +28,36 @@ final class SnapshotTaker {
     static HostSnapshot take(Board.View view) {
         Map<PluginId, List<VersionView>> plugins = new TreeMap<>();
         Set<Row> speakers = new LinkedHashSet<>(view.speakers().values());
+        lost(view, true).forEach(lost -> add(plugins, lost));
         speakers.forEach(row -> add(plugins, of(row)));
         view.rows().all().stream().filter(row -> !speakers.contains(row)).forEach(row -> add(plugins, of(row)));
-        view.jars().values().forEach(jar -> refused(jar).ifPresent(refused -> add(plugins, refused)));
+        lost(view, false).forEach(lost -> add(plugins, lost));
+        view.jars().values().stream()
+                .flatMap(jar -> refused(jar).stream())
+                .filter(refused -> view.wants().lost(refused.digest()).isEmpty())
+                .forEach(refused -> add(plugins, refused));
         return new HostSnapshot(view.generation(), plugins, files(view.jars().values()));
     }
 
     private static void add(Map<PluginId, List<VersionView>> plugins, VersionView view) {
         plugins.computeIfAbsent(view.id(), id -> new ArrayList<>()).add(view);
+    }
+
+    private static List<VersionView> lost(Board.View view, boolean speaking) {
+        return view.wants().lost().stream()
+                .filter(lost -> view.wants().isLost(lost.id()) == speaking)
+                .map(lost -> lost.view(lying(view, lost.digest())))
+                .toList();
+    }
+
+    /** It may lie in the folder as well, where it is not taken either. */
+    private static List<Path> lying(Board.View view, Digest digest) {
+        return view.jars().values().stream()
+                .filter(jar -> refused(jar)
+                        .filter(refused -> refused.digest().equals(digest))
+                        .isPresent())
+                .map(jar -> jar.file().path())
+                .toList();
     }
 
     private static VersionView of(Row row) {

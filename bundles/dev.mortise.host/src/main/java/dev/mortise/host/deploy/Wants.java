@@ -7,7 +7,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.port.DeploymentStore.Note;
-import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +21,7 @@ import java.util.function.Predicate;
 final class Wants {
     private final Map<Digest, Wish> wishes = new LinkedHashMap<>();
     private final Map<PluginId, Set<Digest>> byPlugin = new TreeMap<>();
+    private final Map<Digest, Lost> lost = new LinkedHashMap<>();
     private long changes;
     private long choices;
 
@@ -29,6 +29,7 @@ final class Wants {
 
     private Wants(Wants other) {
         other.wishes.values().forEach(this::put);
+        lost.putAll(other.lost);
         changes = other.changes;
     }
 
@@ -67,6 +68,7 @@ final class Wants {
 
     void put(Wish wish) {
         Digest digest = wish.artifact().digest();
+        lost.remove(digest);
         Wish before = wishes.put(digest, wish);
         Set<Digest> versions = byPlugin.computeIfAbsent(wish.id(), id -> new LinkedHashSet<>());
         versions.add(digest);
@@ -90,6 +92,50 @@ final class Wants {
         }
     }
 
+    /** Answers what is wanted and can't be brought back. */
+    List<Lost> lost() {
+        return List.copyOf(lost.values());
+    }
+
+    Optional<Lost> lost(Digest digest) {
+        return Optional.ofNullable(lost.get(digest));
+    }
+
+    /** Tells whether nothing of a plugin may be tried, so that what is lost of it speaks for it. */
+    boolean isLost(PluginId plugin) {
+        return lost.values().stream().anyMatch(one -> one.id().equals(plugin))
+                && of(plugin).stream().noneMatch(Wish::option);
+    }
+
+    void lose(Lost one) {
+        changes++;
+        lost.put(one.digest(), one);
+    }
+
+    void forget(Lost one) {
+        changes++;
+        lost.remove(one.digest());
+    }
+
+    /** Forgets everything of a plugin; answers what brings it back. */
+    Runnable remove(PluginId plugin) {
+        Runnable undo = undo(plugin);
+        of(plugin).forEach(this::remove);
+        lost().stream().filter(one -> one.id().equals(plugin)).forEach(this::forget);
+        return undo;
+    }
+
+    /** Answers what brings back how it stands of a plugin now. */
+    Runnable undo(PluginId plugin) {
+        List<Wish> before = of(plugin);
+        List<Lost> lostBefore =
+                lost().stream().filter(one -> one.id().equals(plugin)).toList();
+        return () -> {
+            before.forEach(this::put);
+            lostBefore.forEach(this::lose);
+        };
+    }
+
     /**
      * Answers the desired state after these artifacts are switched in: what they replace is parked where its file still
      * lies in the folder, so that it can come back, and else no longer wanted. What comes back replaces nothing: what is
@@ -108,9 +154,14 @@ final class Wants {
                     after.giveWay(other, artifact, lies.test(other));
                 }
             }
-            after.find(artifact.digest()).ifPresent(wish -> after.put(wish.activated()));
+            after.find(artifact.digest()).ifPresent(wish -> after.activate(wish));
         }
         return after;
+    }
+
+    private void activate(Wish wish) {
+        lost().stream().filter(one -> one.givesWayTo(wish.artifact())).forEach(this::forget);
+        put(wish.activated());
     }
 
     private boolean active(Artifact artifact) {
@@ -126,12 +177,7 @@ final class Wants {
                 .filter(wish -> other.find(wish.artifact().digest()).isEmpty())
                 .forEach(this::remove);
         other.wishes.values().forEach(this::put);
-    }
-
-    Map<Digest, Want> record() {
-        Map<Digest, Want> record = new LinkedHashMap<>();
-        wishes.forEach((digest, wish) -> record.put(digest, wish.want()));
-        return record;
+        lost().stream().filter(one -> other.lost(one.digest()).isEmpty()).forEach(this::forget);
     }
 
     private void giveWay(Wish other, Artifact next, boolean lies) {

@@ -10,32 +10,19 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.FileView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
-import dev.mortise.host.deploy.OperatorOrders;
 import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
-import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
-import dev.mortise.kernel.admin.Preview.Planned;
 import dev.mortise.kernel.admin.Upload;
-import dev.mortise.kernel.admin.Why;
-import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
-import dev.mortise.kernel.model.Version;
-import dev.mortise.kernel.port.DeploymentStore;
-import dev.mortise.kernel.port.DeploymentStore.Commit;
-import dev.mortise.kernel.port.DeploymentStore.Role;
-import dev.mortise.kernel.port.DeploymentStore.Want;
-import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.testkit.PluginBuilder;
-import dev.mortise.testkit.port.MemoryDeploymentStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,13 +45,9 @@ class SnapshotPluginsTest {
 
     private final Map<PluginId, List<VersionView>> views = new LinkedHashMap<>();
     private final List<FileView> files = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
-    private final MemoryDeploymentStore store = new MemoryDeploymentStore();
-    private final List<String> kept = new ArrayList<>();
-    private Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> {});
-    private Optional<Orders> orders = Optional.of(new NotedOrders());
-    private Inspection inspection = new Inspection.Refused(
-            Optional.empty(), List.of(new Problem.IntakeProblem("x.jar is no bundle.", "Build it.")));
+    private final NotedOrders taker = new NotedOrders();
+    private final List<String> asked = taker.asked;
+    private Optional<Orders> orders = Optional.of(taker);
 
     private final PluginBuilder inventory = plugin("inventory").offers("inventory.products", "1.5.0");
     private final PluginBuilder reports = plugin("reports").needs("inventory.products", "^2.0.0");
@@ -113,7 +96,7 @@ class SnapshotPluginsTest {
 
     @Test
     void takesAJarIn() {
-        inspection = new Inspection.Admitted(artifact(inventory));
+        taker.inspection = new Inspection.Admitted(artifact(inventory));
 
         assertThat(plugins().install(upload()))
                 .isEqualTo(
@@ -133,8 +116,8 @@ class SnapshotPluginsTest {
 
     @Test
     void saysWhyAnOrderIsRefused() {
-        inspection = new Inspection.Admitted(artifact(inventory));
-        answer = new Answer.Refused(
+        taker.inspection = new Inspection.Admitted(artifact(inventory));
+        taker.answer = new Answer.Refused(
                 "It would break reports.", List.of(new Problem.StartProblem("It would.", "Don't.")), 12);
 
         assertThat(plugins().install(upload())).isInstanceOfSatisfying(Change.Refused.class, refused -> {
@@ -147,8 +130,8 @@ class SnapshotPluginsTest {
 
     @Test
     void takesNoOrderThatCantBeRecorded() {
-        inspection = new Inspection.Admitted(artifact(inventory));
-        answer = new Answer.Taken(
+        taker.inspection = new Inspection.Admitted(artifact(inventory));
+        taker.answer = new Answer.Taken(
                 "d1",
                 CompletableFuture.failedFuture(
                         new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.")),
@@ -199,34 +182,6 @@ class SnapshotPluginsTest {
     }
 
     @Test
-    void goesBackToTheVersionThatRanLastButNotToOneThatNeverRan() throws IOException {
-        keep("1.0.0", Role.ACTIVE);
-        keep("1.1.0", Role.PENDING);
-        keep("1.2.0", Role.ACTIVE);
-        add(inventory.version("1.2.0"), PluginState.READY, "");
-
-        Change back = plugins().rollback(INVENTORY, Optional.empty());
-
-        assertThat(back).isEqualTo(new Change.Accepted("d1", "Plugin 'inventory' goes back to 1.0.0."));
-        assertThat(plugins().rollback(INVENTORY, Optional.of(new Version("1.1.0"))))
-                .isEqualTo(new Change.Accepted("d1", "Plugin 'inventory' goes back to 1.1.0."));
-        assertThat(asked).containsExactly("rollback inventory 1.0.0", "rollback inventory 1.1.0");
-    }
-
-    @Test
-    void saysThatNothingRanBefore() throws IOException {
-        keep("1.0.0", Role.PENDING);
-        keep("1.1.0", Role.ACTIVE);
-        add(inventory.version("1.1.0"), PluginState.FAILED, "It broke.");
-
-        assertThat(plugins().rollback(INVENTORY, Optional.empty()))
-                .isEqualTo(new Change.Unknown(
-                        INVENTORY,
-                        "There is no earlier version of plugin 'inventory' in the store that ran. There are: 1.1.0,"
-                                + " 1.0.0."));
-    }
-
-    @Test
     void takesNoOrdersBeforeItHasBegun() {
         orders = Optional.empty();
         add(inventory, PluginState.READY, "");
@@ -244,77 +199,6 @@ class SnapshotPluginsTest {
         assertThatThrownBy(() -> plugins().satisfies("1.0.0", "^^1")).isInstanceOf(MortiseException.class);
     }
 
-    private final class NotedOrders implements Orders, OperatorOrders {
-        @Override
-        public Inspection receive(InputStream jar, String name) {
-            return inspection;
-        }
-
-        @Override
-        public Optional<Inspection> kept(Digest digest, String name) {
-            return Optional.of(new Inspection.Admitted(artifact(kept.stream()
-                    .map(version -> inventory.version(version))
-                    .filter(builder -> builder.candidate().digest().equals(digest))
-                    .findFirst()
-                    .orElseThrow())));
-        }
-
-        @Override
-        public Optional<LeakVerdict> leak(PluginId plugin) {
-            return Optional.of(new LeakVerdict.Leaked(List.of("thread 'poller'")));
-        }
-
-        @Override
-        public ManifestReader manifests() {
-            throw new IllegalStateException("never asked");
-        }
-
-        @Override
-        public DeploymentStore store() {
-            return store;
-        }
-
-        @Override
-        public <T> CompletableFuture<T> ask(Function<OperatorOrders, T> question) {
-            return CompletableFuture.completedFuture(question.apply(this));
-        }
-
-        @Override
-        public long generation() {
-            return 7;
-        }
-
-        @Override
-        public Answer install(Artifact artifact, boolean downgrade, Trigger trigger, long asOf) {
-            return note("install " + artifact.identity() + " by " + trigger + " as of " + asOf);
-        }
-
-        @Override
-        public Answer rollback(Artifact artifact) {
-            return note("rollback " + artifact.identity());
-        }
-
-        @Override
-        public Answer uninstall(PluginId plugin, boolean force, Trigger trigger) {
-            return note("uninstall " + plugin + " by " + trigger);
-        }
-
-        @Override
-        public Answer restart(PluginId plugin, Trigger trigger) {
-            return note("restart " + plugin + " by " + trigger);
-        }
-
-        @Override
-        public Planned preview(Artifact artifact, boolean downgrade, Function<Problem, Why.Item> items) {
-            return new Planned(7, List.of(), List.of(), List.of());
-        }
-
-        private Answer note(String what) {
-            asked.add(what);
-            return answer;
-        }
-    }
-
     private SnapshotPlugins plugins() {
         return new SnapshotPlugins(folder, () -> new HostSnapshot(7, views, files), () -> orders, Optional::empty);
     }
@@ -322,30 +206,6 @@ class SnapshotPluginsTest {
     private void add(PluginBuilder builder, PluginState state, String reason, Problem... problems) {
         VersionView view = Views.of(builder, state, reason, true, problems);
         views.computeIfAbsent(view.id(), id -> new ArrayList<>()).add(view);
-    }
-
-    /** Records a version of the inventory whose bytes are its plugin.json. */
-    private void keep(String version, Role role) throws IOException {
-        inventory.version(version);
-        Want want = new Want(
-                INVENTORY,
-                new Version(version),
-                inventory.candidate().digest(),
-                role,
-                Optional.empty(),
-                Optional.empty());
-        Path bytes = Files.writeString(folder.resolve(version), inventory.json());
-        store.commit(new Commit(
-                "n1",
-                kept.size(),
-                true,
-                List.of(want),
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Map.of(want.digest(), bytes),
-                List.of()));
-        kept.add(version);
     }
 
     private static Artifact artifact(PluginBuilder builder) {

@@ -81,7 +81,7 @@ final class World implements PluginRuntime, Sequence, Routing {
                         ledger,
                         journal),
                 new Version("1.0.0"));
-        deployer.restore(shelf.load("here"), shelf.artifacts());
+        deployer.restore(shelf.load("here"), shelf.inspections());
     }
 
     /** Answers a container that is started after this one was killed. */
@@ -191,26 +191,36 @@ final class World implements PluginRuntime, Sequence, Routing {
 
     /** Tells the deployer of the folder and lets it do all that it can; with {@code automatic}, plugins start well. */
     World settle() {
-        deployer.folder(jars);
+        settle(0);
         return run();
     }
 
-    World run() {
-        do {
-            while (!queue.isEmpty()) {
-                queue.remove().run();
-            }
+    /** Tells the deployer of the folder and lets only so many things happen; answers whether nothing is left to. */
+    boolean settle(int steps) {
+        deployer.folder(jars);
+        for (int step = 0; step < steps && moves(); step++) {
+            queue.remove().run();
+        }
+        return !moves();
+    }
+
+    private boolean moves() {
+        if (queue.isEmpty()) {
             deployer.pass();
-        } while (!queue.isEmpty());
+        }
+        return !queue.isEmpty();
+    }
+
+    World run() {
+        while (moves()) {
+            queue.remove().run();
+        }
         return this;
     }
 
     /** Lets things happen one by one, until this is so. */
     void runUntil(BooleanSupplier reached) {
-        while (!reached.getAsBoolean()) {
-            if (queue.isEmpty()) {
-                deployer.pass();
-            }
+        while (!reached.getAsBoolean() && moves()) {
             queue.remove().run();
         }
     }
