@@ -82,7 +82,7 @@ final class Board {
         Map<PluginId, List<Line>> lines = new TreeMap<>();
         view.speakers().forEach((plugin, row) -> lines.put(plugin, lines(view, row)));
         view.wants().lost().stream()
-                .filter(lost -> view.wants().isLost(lost.id()))
+                .filter(view.wants()::speaks)
                 .forEach(lost -> lines.put(lost.id(), List.of(lost.line())));
         view.jars().values().forEach(jar -> jar.refused()
                 .flatMap(refused -> refused.plugin()

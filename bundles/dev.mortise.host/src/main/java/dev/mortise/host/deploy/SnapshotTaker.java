@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +29,17 @@ final class SnapshotTaker {
     static HostSnapshot take(Board.View view) {
         Map<PluginId, List<VersionView>> plugins = new TreeMap<>();
         Set<Row> speakers = new LinkedHashSet<>(view.speakers().values());
-        lost(view, true).forEach(lost -> add(plugins, lost));
+        List<VersionView> refused = view.jars().values().stream()
+                .flatMap(jar -> refused(jar).stream())
+                .toList();
+        lost(view, refused, true).forEach(lost -> add(plugins, lost));
         speakers.forEach(row -> add(plugins, of(row)));
         view.rows().all().stream().filter(row -> !speakers.contains(row)).forEach(row -> add(plugins, of(row)));
-        lost(view, false).forEach(lost -> add(plugins, lost));
-        view.jars().values().stream()
-                .flatMap(jar -> refused(jar).stream())
-                .filter(refused -> view.wants().lost(refused.digest()).isEmpty())
-                .forEach(refused -> add(plugins, refused));
+        lost(view, refused, false).forEach(lost -> add(plugins, lost));
+        // what is lost may lie in the folder as well, where it is not taken either
+        refused.stream()
+                .filter(jar -> view.wants().lost(jar.digest()).isEmpty())
+                .forEach(jar -> add(plugins, jar));
         return new HostSnapshot(view.generation(), plugins, files(view.jars().values()));
     }
 
@@ -43,20 +47,13 @@ final class SnapshotTaker {
         plugins.computeIfAbsent(view.id(), id -> new ArrayList<>()).add(view);
     }
 
-    private static List<VersionView> lost(Board.View view, boolean speaking) {
+    private static List<VersionView> lost(Board.View view, Collection<VersionView> refused, boolean speaking) {
+        Map<Digest, List<Path>> lying = new HashMap<>();
+        refused.forEach(jar ->
+                lying.computeIfAbsent(jar.digest(), digest -> new ArrayList<>()).addAll(jar.paths()));
         return view.wants().lost().stream()
-                .filter(lost -> view.wants().isLost(lost.id()) == speaking)
-                .map(lost -> lost.view(lying(view, lost.digest())))
-                .toList();
-    }
-
-    /** It may lie in the folder as well, where it is not taken either. */
-    private static List<Path> lying(Board.View view, Digest digest) {
-        return view.jars().values().stream()
-                .filter(jar -> refused(jar)
-                        .filter(refused -> refused.digest().equals(digest))
-                        .isPresent())
-                .map(jar -> jar.file().path())
+                .filter(lost -> view.wants().speaks(lost) == speaking)
+                .map(lost -> lost.view(lying.getOrDefault(lost.digest(), List.of())))
                 .toList();
     }
 

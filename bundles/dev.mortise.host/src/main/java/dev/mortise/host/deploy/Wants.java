@@ -101,10 +101,9 @@ final class Wants {
         return Optional.ofNullable(lost.get(digest));
     }
 
-    /** Tells whether nothing of a plugin may be tried, so that what is lost of it speaks for it. */
-    boolean isLost(PluginId plugin) {
-        return lost.values().stream().anyMatch(one -> one.id().equals(plugin))
-                && of(plugin).stream().noneMatch(Wish::option);
+    /** Tells whether something that is lost speaks for its plugin: nothing else of it may be tried. */
+    boolean speaks(Lost one) {
+        return of(one.id()).stream().noneMatch(Wish::option);
     }
 
     void lose(Lost one) {
