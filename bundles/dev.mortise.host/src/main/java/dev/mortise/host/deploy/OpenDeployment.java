@@ -205,7 +205,9 @@ final class OpenDeployment {
             case FAILED, QUARANTINED -> new Outcome(State.FAILED, reason);
             case REJECTED -> new Outcome(State.REFUSED, reason);
             case MIGRATING, STARTING ->
-                new Outcome(State.FAILED, wish.flatMap(Wish::note).map(Note::message).or(() -> Optional.of(TAKEN_BACK)));
+                new Outcome(
+                        State.FAILED,
+                        wish.flatMap(Wish::note).map(Note::message).or(() -> Optional.of(TAKEN_BACK)));
             default -> new Outcome(State.DONE, reason);
         };
     }

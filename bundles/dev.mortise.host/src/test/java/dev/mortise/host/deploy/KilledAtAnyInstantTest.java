@@ -48,7 +48,7 @@ class KilledAtAnyInstantTest {
             World world = new World();
             world.shelf.knows(FIRST.artifact());
             world.settle();
-            world.deployer.orders().install(FIRST.artifact(), false, Trigger.API);
+            world.install(FIRST, false);
             world.run();
             world.deployer.orders().uninstall(ID, false, Trigger.API);
             ended = world.settle(instants);

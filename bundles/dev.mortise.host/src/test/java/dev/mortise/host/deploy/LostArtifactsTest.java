@@ -59,8 +59,7 @@ class LostArtifactsTest {
         sendAndLose(FIRST);
         world.shelf.knows(FIRST.artifact());
 
-        assertThat(world.deployer.orders().install(FIRST.artifact(), false, Trigger.API))
-                .isInstanceOf(Answer.Taken.class);
+        assertThat(world.install(FIRST, false)).isInstanceOf(Answer.Taken.class);
         world.run();
 
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
@@ -71,8 +70,7 @@ class LostArtifactsTest {
     void comeBackWhenAnotherBuildOfTheSameReleaseIsSent() {
         sendAndLose(FIRST);
 
-        assertThat(world.deployer.orders().install(FIRST.with("signed").artifact(), false, Trigger.API))
-                .isInstanceOf(Answer.Taken.class);
+        assertThat(world.install(FIRST.with("signed"), false)).isInstanceOf(Answer.Taken.class);
         world.run();
 
         assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
@@ -110,7 +108,7 @@ class LostArtifactsTest {
         Answer.Taken taken = (Answer.Taken) world.deployer.orders().uninstall(ID, false, Trigger.API);
         world.run();
         assertThat(world.state("inventory")).isEqualTo("none");
-        world.post(taken.undo());
+        world.turns.post(taken.undo());
         world.run();
         assertThat(world.state("inventory")).isEqualTo("1.0.0 REJECTED");
 
@@ -156,7 +154,7 @@ class LostArtifactsTest {
     /** Starts a container that can't bring back what was sent to the one before. */
     private void sendAndLose(Sketch sketch) {
         world.settle();
-        world.deployer.orders().install(sketch.artifact(), false, Trigger.API);
+        world.install(sketch, false);
         world.run();
         world.shelf.loses(sketch);
         world = world.killedAndStartedAgain().settle();

@@ -68,7 +68,7 @@ class OperatorOrdersTest {
         world.run();
         assertThat(taken.recorded()).isCompletedExceptionally();
 
-        world.post(taken.undo());
+        world.turns.post(taken.undo());
         world.run();
         world.shelf.away = false;
         world.laterOn();

@@ -51,7 +51,7 @@ class SharedStoreTest {
     void whatWasRecordedThoughNobodyHeardOfItIsOurs() {
         world.shelf.knows(plugin("lost", "1.0.0").artifact());
         world.shelf.mute = true;
-        world.deployer.orders().install(plugin("lost", "1.0.0").artifact(), false, Trigger.API);
+        world.install(plugin("lost", "1.0.0"), false);
         world.run();
         assertThat(world.shelf.of("lost")).containsExactly("1.0.0 PENDING");
 

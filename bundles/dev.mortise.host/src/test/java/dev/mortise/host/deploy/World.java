@@ -21,9 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A container without framework and threads: what is posted runs when the test says so. */
-final class World implements PluginRuntime, Sequence, Routing {
+final class World implements PluginRuntime, Routing {
     final Shelf shelf;
     final TreeMap<String, Deployment> deployments = new TreeMap<>();
     final Map<String, Run> runs = new HashMap<>();
@@ -50,8 +48,7 @@ final class World implements PluginRuntime, Sequence, Routing {
     final Deployer deployer;
     boolean automatic = true;
 
-    private final Deque<Runnable> queue = new ArrayDeque<>();
-    private final List<Runnable> later = new ArrayList<>();
+    final Turns turns = new Turns();
     private final Map<Path, Jar> jars = new TreeMap<>();
     private long clock;
 
@@ -62,10 +59,10 @@ final class World implements PluginRuntime, Sequence, Routing {
     /** A container that starts with what another one left. */
     World(Shelf shelf) {
         this.shelf = shelf;
-        Endings endings = new Endings(this, Duration.ofSeconds(30), this, new Permits(4, () -> clock));
+        Endings endings = new Endings(this, Duration.ofSeconds(30), turns, new Permits(4, () -> clock));
         Board board =
                 new Board(new Switchboard(this, Optional::empty), shown -> markers = shown, taken -> snapshot = taken);
-        Ledger ledger = new Ledger(shelf, "here", this::post, this);
+        Ledger ledger = new Ledger(shelf, "here", turns::post, turns);
         Journal journal = new Journal(Clock.systemUTC(), deployment -> {
             ledger.note(deployment);
             deployments.put(deployment.id(), deployment);
@@ -73,7 +70,7 @@ final class World implements PluginRuntime, Sequence, Routing {
         deployer = new Deployer(
                 new Deployer.Parts(
                         this,
-                        this,
+                        turns,
                         board,
                         endings,
                         new Permits(4, () -> clock),
@@ -199,21 +196,21 @@ final class World implements PluginRuntime, Sequence, Routing {
     boolean settle(int steps) {
         deployer.folder(jars);
         for (int step = 0; step < steps && moves(); step++) {
-            queue.remove().run();
+            turns.next();
         }
         return !moves();
     }
 
     private boolean moves() {
-        if (queue.isEmpty()) {
+        if (turns.over()) {
             deployer.pass();
         }
-        return !queue.isEmpty();
+        return !turns.over();
     }
 
     World run() {
         while (moves()) {
-            queue.remove().run();
+            turns.next();
         }
         return this;
     }
@@ -221,7 +218,7 @@ final class World implements PluginRuntime, Sequence, Routing {
     /** Lets things happen one by one, until this is so. */
     void runUntil(BooleanSupplier reached) {
         while (!reached.getAsBoolean() && moves()) {
-            queue.remove().run();
+            turns.next();
         }
     }
 
@@ -260,25 +257,9 @@ final class World implements PluginRuntime, Sequence, Routing {
         return run;
     }
 
-    @Override
-    public void post(Runnable task) {
-        queue.add(task);
-    }
-
-    @Override
-    public void note(Runnable task) {
-        queue.add(task);
-    }
-
-    @Override
-    public void postIn(Duration delay, Runnable task) {
-        later.add(task);
-    }
-
     /** Lets everything happen that was put off. */
     World laterOn() {
-        List.copyOf(later).forEach(this::post);
-        later.clear();
+        turns.putOffNoMore();
         return run();
     }
 
