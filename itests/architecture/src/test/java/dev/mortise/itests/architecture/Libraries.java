@@ -62,6 +62,9 @@ final class Libraries {
         HOMES.put("javax.annotation", "dev.mortise.telemetry"::equals);
         HOMES.put("javax.xml.bind", "dev.mortise.telemetry"::equals);
         HOMES.put("org.LatencyUtils", "dev.mortise.telemetry"::equals);
+        HOMES.put("io.github.bucket4j", "dev.mortise.gateway"::equals);
+        HOMES.put("io.github.resilience4j", "dev.mortise.gateway"::equals);
+        HOMES.put("com.github.benmanes.caffeine", "dev.mortise.gateway"::equals);
         HOMES.put("org.tukaani.xz", "dev.mortise.postgres.embedded"::equals);
         HOMES.put("org.apache.felix.framework", "dev.mortise.launcher"::equals);
         HOMES.put("org.apache.felix.cm.json", "dev.mortise.launcher"::equals);

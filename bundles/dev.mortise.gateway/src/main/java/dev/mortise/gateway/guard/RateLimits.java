@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway.guard;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mortise.api.call.TenantId;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Token buckets, one for each tenant and service that declares a rate. A bucket that nobody takes from is full after a second,
+ * so one that was not touched for longer is forgotten without anybody noticing.
+ */
+public final class RateLimits {
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
+
+    private final Cache<Key, Bucket> buckets;
+    private final TimeMeter clock;
+
+    /** Makes buckets for at most so many tenants times services; beyond that the least used are forgotten. */
+    public RateLimits(int most) {
+        this(most, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RateLimits(int most, TimeMeter clock) {
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build();
+        this.clock = clock;
+    }
+
+    private record Key(Optional<TenantId> tenant, RateRule rule) {}
+
+    /** Takes a token for a call, if there is one. */
+    public Taking take(Optional<TenantId> tenant, RateRule rule) {
+        Bucket bucket = buckets.get(new Key(tenant, rule), key -> bucket(rule.perSecond()));
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return new Taking(probe.isConsumed(), rule, probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
+    }
+
+    private Bucket bucket(long perSecond) {
+        return Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(perSecond)
+                        .refillGreedy(perSecond, Duration.ofSeconds(1))
+                        .build())
+                .withCustomTimePrecision(clock)
+                .build();
+    }
+}
