@@ -21,8 +21,7 @@ final class CheckingGateway implements HttpGateway {
     private final Doorkeeper doorkeeper;
     private final Permissions permissions;
     private final HealthPage health;
-    private final Deadlines deadlines;
-    private final Recorder recorder;
+    private final Means means;
     private final Handover handover;
     private final int hopLimit;
     private final long defaultNanos;
@@ -33,24 +32,21 @@ final class CheckingGateway implements HttpGateway {
             Doorkeeper doorkeeper,
             Permissions permissions,
             HealthPage health,
-            Deadlines deadlines,
-            Recorder recorder,
-            Settings settings) {
+            Means means) {
         this.routing = routing;
         this.areas = areas;
         this.doorkeeper = doorkeeper;
         this.permissions = permissions;
         this.health = health;
-        this.deadlines = deadlines;
-        this.recorder = recorder;
-        this.handover = new Handover(settings.queryLimit());
-        this.hopLimit = settings.hopLimit();
-        this.defaultNanos = settings.deadline().toNanos();
+        this.means = means;
+        this.handover = new Handover(means.gate(), means.settings().queryLimit());
+        this.hopLimit = means.settings().hopLimit();
+        this.defaultNanos = means.settings().deadline().toNanos();
     }
 
     @Override
     public void handle(HttpExchange exchange) {
-        Passage passage = new Passage(exchange, deadlines, recorder);
+        Passage passage = new Passage(exchange, means.deadlines(), means.recorder());
         try {
             receive(passage);
         } catch (Throwable fault) {

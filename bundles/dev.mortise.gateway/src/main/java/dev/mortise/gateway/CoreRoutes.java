@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
+import dev.mortise.gateway.guard.RouteGuard;
 import dev.mortise.kernel.model.PathTemplate;
 import dev.mortise.rules.route.RouteTable;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ public final class CoreRoutes {
 
     private MountedRoute mount(Placed one) {
         RouteMeter meter = RouteMeter.ofClients(one.owner.meters(), one.route.method(), one.path.toString());
-        return new MountedRoute(one.owner, one.route.handler(), one.permissions, false, false, timeoutNanos, meter);
+        return new MountedRoute(
+                one.owner, one.route.handler(), one.permissions, false, false, timeoutNanos, RouteGuard.NONE, meter);
     }
 }

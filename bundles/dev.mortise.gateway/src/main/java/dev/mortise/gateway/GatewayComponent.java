@@ -54,6 +54,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         services = new SnapshotServices(routing, core, clock);
         deadlines = new Deadlines();
         Recorder recorder = new Recorder(neighbours);
+        Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
         background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
         gateway = new CheckingGateway(
                 routing,
@@ -61,10 +62,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 doorkeeper,
                 permissions,
                 new HealthPage(neighbours, doorkeeper),
-                deadlines,
-                recorder,
-                settings);
-        ServiceCalls calls = new ServiceCalls(permissions, deadlines, recorder, settings);
+                means);
+        ServiceCalls calls = new ServiceCalls(permissions, means);
         clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background, recorder), mappers);
         if (config.auth().equals("off")) {
             report(settings.authOff(), config.host());

@@ -28,6 +28,22 @@ package dev.mortise.gateway;
 
     int async_max_waiting() default 1000;
 
+    int bulkhead_calls() default 32;
+
+    int bulkhead_stuck() default 100;
+
+    int breaker_failures() default 3;
+
+    int breaker_open_seconds() default 30;
+
+    int breaker_probes() default 3;
+
+    int rate_buckets() default 100_000;
+
+    long cache_max_mb() default 64;
+
+    long cache_entry_max_kb() default 1024;
+
     String host() default "127.0.0.1";
 
     String mortise_home() default "";

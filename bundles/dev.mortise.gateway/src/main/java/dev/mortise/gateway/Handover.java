@@ -2,6 +2,8 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Response;
+import dev.mortise.gateway.guard.Stuck;
+import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.Call;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +13,11 @@ final class Handover {
     // A stream has no deadline; this only keeps the arithmetic of its context finite.
     private static final long STREAM_NANOS = TimeUnit.DAYS.toNanos(1);
 
+    private final Gate gate;
     private final int queryLimit;
 
-    Handover(int queryLimit) {
+    Handover(Gate gate, int queryLimit) {
+        this.gate = gate;
         this.queryLimit = queryLimit;
     }
 
@@ -27,25 +31,54 @@ final class Handover {
             return true;
         }
         Traffic traffic = route.owner().traffic();
-        if (!traffic.enter()) {
+        Traffic.Entry entry = traffic.enter(route.guard().calls());
+        if (entry == Traffic.Entry.RETIRED) {
             return false;
         }
+        if (entry == Traffic.Entry.FULL) {
+            passage.refuse(gate.full(route));
+            return true;
+        }
         try {
-            handle(passage, way, target, way.call(passage, deadline));
+            guard(passage, way, target, way.call(passage, deadline));
         } finally {
             traffic.leave();
         }
         return true;
     }
 
-    private void handle(Passage passage, Way way, Destination.Target target, Call call) {
+    private void guard(Passage passage, Way way, Destination.Target target, Call call) {
         MountedRoute route = target.route();
         HandlerRequest request = way.request(passage.exchange(), target.parameters(), queryLimit, call);
+        Taking taking = gate.take(route, call.tenant());
+        passage.took(taking);
+        Response kept = taking == null || taking.granted() ? gate.kept(route, request) : null;
+        if (kept != null) {
+            passage.answer(kept);
+            return;
+        }
+        Refusal refusal = gate.refusal(route, taking);
+        if (refusal != null) {
+            passage.refuse(refusal);
+            return;
+        }
+        Stuck.Handler handler = gate.handler(route);
+        passage.runs(handler);
+        try {
+            handle(passage, route, request, call);
+        } finally {
+            handler.ended();
+            gate.ended(route, !passage.late(), way.leg().remainingNanos() >= route.timeoutNanos());
+        }
+    }
+
+    private void handle(Passage passage, MountedRoute route, HandlerRequest request, Call call) {
         try {
             route.owner().run(call, () -> {
                 Response response = route.handler().handle(request);
+                Objects.requireNonNull(response, "the handler answered null");
                 // Still as the plugin: a body that writes itself is the plugin's code too.
-                passage.answer(Objects.requireNonNull(response, "the handler answered null"));
+                passage.answer(gate.keep(route, request, response, call));
                 return true;
             });
         } catch (Throwable fault) {

@@ -33,7 +33,7 @@ final class HealthPage {
     HealthPage(Neighbours neighbours, Doorkeeper doorkeeper) {
         this.neighbours = neighbours;
         this.doorkeeper = doorkeeper;
-        OwnerMeters core = new OwnerMeters(neighbours, Owner.CORE, () -> 0);
+        OwnerMeters core = new OwnerMeters(neighbours, Owner.CORE, Map.of());
         this.meters = PATHS.stream()
                 .collect(Collectors.toMap(Function.identity(), path -> RouteMeter.ofClients(core, "GET", path)));
     }

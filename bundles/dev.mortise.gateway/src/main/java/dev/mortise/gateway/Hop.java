@@ -14,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  * One call from plugin to plugin that is under way: the provider's handler on the caller's thread, under a context of its
  * own. Nothing of one plugin's classes reaches the other.
  */
-record Hop(Owner caller, CallContext context, ServiceMount mount) {
+record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
     private static final ServiceCalls.Outcome GONE = new ServiceCalls.Gone();
 
     /** Calls the handler; refuses when the time of the call is over before or after. */
-    ServiceCalls.Outcome go(
-            Found.Match<MountedRoute> match,
-            HandlerRequest.Asked asked,
-            Deadlines deadlines,
-            Recorder recorder,
-            Settings settings) {
+    ServiceCalls.Outcome go(Found.Match<MountedRoute> match, HandlerRequest.Asked asked) {
         MountedRoute route = match.value();
         long now = System.nanoTime();
         long callers = context instanceof Call call
@@ -32,25 +27,45 @@ record Hop(Owner caller, CallContext context, ServiceMount mount) {
         if (callers - now <= 0) {
             return late(asked);
         }
-        boolean own = !route.streaming() && now + route.timeoutNanos() - callers < 0;
-        Call child = child(own ? now + route.timeoutNanos() : callers);
-        if (!provider().traffic().enter()) {
+        Traffic.Entry entry = provider().traffic().enter(route.guard().calls());
+        if (entry == Traffic.Entry.RETIRED) {
             return GONE;
         }
-        // The caller's deadline is watched already, by whoever watches the caller.
-        Watch watch = own ? deadlines.watch(child.deadlineNanos(), () -> {}) : null;
-        ServiceCalls.Outcome outcome;
+        if (entry == Traffic.Entry.FULL) {
+            return means.gate().full(route);
+        }
         try {
-            outcome = answer(match, asked, child, settings.queryLimit());
-            outcome = inTime(watch, deadlines) ? outcome : late(asked);
-        } catch (Throwable fault) {
-            boolean inTime = inTime(watch, deadlines) && !child.remaining().isZero();
-            outcome = inTime ? failed(fault, asked, recorder) : late(asked);
+            boolean own = !route.streaming() && now + route.timeoutNanos() - callers < 0;
+            return guarded(match, asked, child(own ? now + route.timeoutNanos() : callers), own);
         } finally {
             provider().traffic().leave();
         }
-        route.meter().record(status(outcome), System.nanoTime() - now);
+    }
+
+    private ServiceCalls.Outcome guarded(
+            Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child, boolean own) {
+        MountedRoute route = match.value();
+        Refusal refusal = means.gate().refusal(route, means.gate().take(route, child.tenant()));
+        if (refusal != null) {
+            return refusal;
+        }
+        long begin = System.nanoTime();
+        ServiceCalls.Outcome outcome = answered(match, asked, child, own);
+        means.gate().ended(route, outcome instanceof ServiceCalls.Answered, own);
+        route.meter().record(status(outcome), System.nanoTime() - begin);
         return outcome;
+    }
+
+    private ServiceCalls.Outcome answered(
+            Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child, boolean own) {
+        // The caller's deadline is watched already, by whoever watches the caller.
+        Watch watch = own ? means.deadlines().watch(child.deadlineNanos(), () -> {}) : null;
+        try {
+            ServiceCalls.Outcome outcome = answer(match, asked, child);
+            return inTime(watch) ? outcome : late(asked);
+        } catch (Throwable fault) {
+            return inTime(watch) && !child.remaining().isZero() ? failed(fault, asked) : late(asked);
+        }
     }
 
     private Owner provider() {
@@ -68,15 +83,22 @@ record Hop(Owner caller, CallContext context, ServiceMount mount) {
                 context.hop() + 1);
     }
 
-    private ServiceCalls.Outcome answer(
-            Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child, int queryLimit) throws Exception {
-        HandlerRequest request = new HandlerRequest(crossing(asked), match.parameters(), queryLimit, child);
-        Response response = provider().run(child, () -> match.value().handler().handle(request));
+    private ServiceCalls.Outcome answer(Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child)
+            throws Exception {
+        MountedRoute route = match.value();
+        HandlerRequest request = new HandlerRequest(
+                crossing(asked), match.parameters(), means.settings().queryLimit(), child);
+        Response kept = means.gate().kept(route, request);
+        if (kept != null) {
+            return new ServiceCalls.Answered(kept);
+        }
+        Response response = provider().run(child, () -> route.handler().handle(request));
         Objects.requireNonNull(response, "the handler answered null");
-        return new ServiceCalls.Answered(new Response(
+        Response plain = new Response(
                 response.status(),
                 Crossing.headers(response.headers()),
-                Crossing.body(response.body(), provider(), child)));
+                Crossing.body(response.body(), provider(), child));
+        return new ServiceCalls.Answered(means.gate().keep(route, request, plain, child));
     }
 
     private HandlerRequest.Asked crossing(HandlerRequest.Asked asked) throws IOException {
@@ -88,8 +110,8 @@ record Hop(Owner caller, CallContext context, ServiceMount mount) {
                 Crossing.body(asked.body(), caller, context));
     }
 
-    private static boolean inTime(@Nullable Watch watch, Deadlines deadlines) {
-        return watch == null || deadlines.end(watch);
+    private boolean inTime(@Nullable Watch watch) {
+        return watch == null || means.deadlines().end(watch);
     }
 
     private static int status(ServiceCalls.Outcome outcome) {
@@ -98,11 +120,11 @@ record Hop(Owner caller, CallContext context, ServiceMount mount) {
                 : ErrorCode.DEADLINE_EXCEEDED.status();
     }
 
-    private ServiceCalls.Outcome failed(Throwable fault, HandlerRequest.Asked asked, Recorder recorder) {
+    private ServiceCalls.Outcome failed(Throwable fault, HandlerRequest.Asked asked) {
         String what =
                 "%s %s of %s".formatted(asked.method(), asked.path(), provider().title());
         Refusal refusal = Problems.refusal(fault, what, context.requestId());
-        recorder.refused(mount.plugin(), refusal);
+        means.recorder().refused(mount.plugin(), refusal);
         return new ServiceCalls.Answered(Problems.response(refusal, asked.path(), context.requestId()));
     }
 

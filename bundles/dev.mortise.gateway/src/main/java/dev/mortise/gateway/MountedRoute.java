@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Handler;
+import dev.mortise.gateway.guard.RouteGuard;
 import java.util.Set;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Set;
  * @param open whether it is answered without identity
  * @param streaming whether it runs without deadline
  * @param timeoutNanos the time that its handler has
- * @param meter measures its calls
+ * @param guard what bounds its calls
+ * @param meter measures them
  */
 record MountedRoute(
         Owner owner,
@@ -20,4 +22,5 @@ record MountedRoute(
         boolean open,
         boolean streaming,
         long timeoutNanos,
+        RouteGuard guard,
         RouteMeter meter) {}

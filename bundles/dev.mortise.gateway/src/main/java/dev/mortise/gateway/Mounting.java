@@ -3,6 +3,10 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
+import dev.mortise.gateway.guard.CacheRule;
+import dev.mortise.gateway.guard.GuardSettings;
+import dev.mortise.gateway.guard.RateRule;
+import dev.mortise.gateway.guard.RouteGuard;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PathTemplate;
@@ -95,16 +99,16 @@ final class Mounting {
 
     private List<RouteTable.Entry<MountedRoute>> mounted(
             PluginManifest manifest, List<PlacedRoute> routes, Owner owner) {
-        List<EndpointDeclaration> declared = manifest.services().stream()
-                .flatMap(service -> service.endpoints().stream())
+        List<Declared> declared = manifest.services().stream()
+                .flatMap(service -> service.endpoints().stream().map(endpoint -> new Declared(service, endpoint)))
                 .toList();
         List<RouteTable.Entry<MountedRoute>> entries = new ArrayList<>();
         for (PlacedRoute route : routes) {
-            List<EndpointDeclaration> realised =
-                    declared.stream().filter(route::realises).toList();
+            List<Declared> realised = declared.stream()
+                    .filter(one -> route.realises(one.endpoint()))
+                    .toList();
             RouteMeter meter = RouteMeter.ofClients(owner.meters(), route.method, route.path.toString());
-            entries.add(new RouteTable.Entry<>(
-                    route.method, route.path, mountedRoute(route.handler, realised, owner, meter)));
+            entries.add(new RouteTable.Entry<>(route.method, route.path, mountedRoute(route, realised, owner, meter)));
         }
         return entries;
     }
@@ -129,7 +133,9 @@ final class Mounting {
                 if (route.realises(endpoint)) {
                     RouteMeter meter = RouteMeter.ofPlugins(owner.meters(), name, route.method, route.path.toString());
                     entries.add(new RouteTable.Entry<>(
-                            route.method, route.path, mountedRoute(route.handler, List.of(endpoint), owner, meter)));
+                            route.method,
+                            route.path,
+                            mountedRoute(route, List.of(new Declared(service, endpoint)), owner, meter)));
                 }
             }
         }
@@ -138,8 +144,12 @@ final class Mounting {
         return new ServiceMount(service, plugin, table(entries, owner), names);
     }
 
-    private MountedRoute mountedRoute(
-            Handler handler, List<EndpointDeclaration> endpoints, Owner owner, RouteMeter meter) {
+    /** An endpoint and the service that it belongs to. */
+    private record Declared(ServiceDeclaration service, EndpointDeclaration endpoint) {}
+
+    private MountedRoute mountedRoute(PlacedRoute route, List<Declared> declared, Owner owner, RouteMeter meter) {
+        List<EndpointDeclaration> endpoints =
+                declared.stream().map(Declared::endpoint).toList();
         Set<String> permissions = new HashSet<>();
         endpoints.forEach(endpoint -> permissions.addAll(endpoint.permissions()));
         // An endpoint that is public and yet asks for permissions contradicts itself; it stays closed.
@@ -149,13 +159,29 @@ final class Mounting {
                 && settings.publicPlugins().contains(owner.name());
         return new MountedRoute(
                 owner,
-                handler,
+                route.handler,
                 Set.copyOf(permissions),
                 open,
                 endpoints.stream().anyMatch(EndpointDeclaration::streaming),
                 settings.timeoutNanos(
                         endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo)),
+                guard(route, declared, owner),
                 meter);
+    }
+
+    private RouteGuard guard(PlacedRoute route, List<Declared> declared, Owner owner) {
+        GuardSettings guards = settings.guards();
+        return new RouteGuard(
+                guards.pluginCalls(),
+                owner.stay().breakers().of(route.method + " " + route.path, guards.breaker()),
+                declared.stream()
+                        .flatMap(one -> RateRule.of(one.service()).stream())
+                        .findFirst()
+                        .orElse(null),
+                declared.stream()
+                        .flatMap(one -> CacheRule.of(one.service(), one.endpoint()).stream())
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static RouteTable<MountedRoute> table(List<RouteTable.Entry<MountedRoute>> entries, Owner owner) {

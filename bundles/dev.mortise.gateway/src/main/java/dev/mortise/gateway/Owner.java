@@ -11,10 +11,10 @@ import java.util.concurrent.Callable;
  *
  * @param plugin the plugin's id, or nothing for the core
  * @param loader the class loader that is the thread's context loader while the code runs
- * @param traffic counts the calls that run in it
+ * @param stay what lasts as long as that code serves
  * @param meters measures them until it is retired
  */
-record Owner(Optional<String> plugin, ClassLoader loader, Traffic traffic, OwnerMeters meters) {
+record Owner(Optional<String> plugin, ClassLoader loader, Stay stay, OwnerMeters meters) {
     /** The name of the core among plugins; none may have it. */
     static final String CORE = "core";
 
@@ -29,10 +29,15 @@ record Owner(Optional<String> plugin, ClassLoader loader, Traffic traffic, Owner
     }
 
     private static Owner measured(Optional<String> plugin, ClassLoader loader, Neighbours neighbours) {
-        Traffic traffic = new Traffic();
-        OwnerMeters meters = new OwnerMeters(neighbours, plugin.orElse(CORE), traffic::running);
-        traffic.whenIdle(meters::end);
-        return new Owner(plugin, loader, traffic, meters);
+        Stay stay = new Stay();
+        OwnerMeters meters = new OwnerMeters(neighbours, plugin.orElse(CORE), stay.gauges());
+        stay.traffic().whenIdle(meters::end);
+        return new Owner(plugin, loader, stay, meters);
+    }
+
+    /** Answers what counts the calls that run in it. */
+    Traffic traffic() {
+        return stay.traffic();
     }
 
     /** Answers how it is called in a sentence. */

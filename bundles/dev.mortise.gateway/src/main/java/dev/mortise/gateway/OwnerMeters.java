@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnerMeters {
     /** Of somebody whose calls nobody measures. */
-    static final OwnerMeters NONE = new OwnerMeters(new Neighbours(), "-", () -> 0);
+    static final OwnerMeters NONE = new OwnerMeters(new Neighbours(), "-", Map.of());
 
     /** Stands for the plugin, the route or the service where there is none; no plugin can be called so. */
     static final String NOTHING = "-";
 
     private static final Meters.Series REFUSALS =
             new Meters.Series("mortise.refusals", "Calls that were refused, by code of the problem.", Map.of());
-    private static final Meters.Series IN_FLIGHT =
-            new Meters.Series("mortise.calls.in.flight", "Calls that run in handlers now.", Map.of());
+    private static final Meters.Series REJECTIONS =
+            new Meters.Series("mortise.rejections", "Calls that a guard kept out, by guard.", Map.of());
 
     private final Neighbours neighbours;
     private final String plugin;
-    private final DoubleSupplier running;
+    private final Map<Meters.Series, DoubleSupplier> gauges;
 
     // The monitor guards these; a call that is measured does not take it.
     private @Nullable Meters source;
@@ -36,12 +36,12 @@ final class OwnerMeters {
      * Measures for an owner.
      *
      * @param plugin its name
-     * @param running how many calls run in it
+     * @param gauges what is shown of it whenever somebody looks
      */
-    OwnerMeters(Neighbours neighbours, String plugin, DoubleSupplier running) {
+    OwnerMeters(Neighbours neighbours, String plugin, Map<Meters.Series, DoubleSupplier> gauges) {
         this.neighbours = neighbours;
         this.plugin = plugin;
-        this.running = running;
+        this.gauges = Map.copyOf(gauges);
     }
 
     /** Answers where meters come from now. */
@@ -64,6 +64,11 @@ final class OwnerMeters {
                 .add(1);
     }
 
+    /** Counts a call that a guard kept out. */
+    synchronized void rejected(String guard) {
+        group().counter(REJECTIONS.with("plugin", plugin).with("guard", guard)).add(1);
+    }
+
     /** Forgets all of it. */
     synchronized void end() {
         ended = true;
@@ -76,7 +81,7 @@ final class OwnerMeters {
             group.close();
             source = now;
             group = now.open();
-            group.gauge(IN_FLIGHT.with("plugin", plugin), running);
+            gauges.forEach((series, value) -> group.gauge(series.with("plugin", plugin), value));
         }
         return group;
     }

@@ -2,7 +2,10 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.gateway.guard.Stuck;
+import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.port.HttpExchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,8 @@ final class Passage implements Runnable {
     private @Nullable Watch watch;
     private boolean late;
     private RouteMeter meter;
+    private @Nullable Taking taking;
+    private volatile Stuck.@Nullable Handler handler;
 
     Passage(HttpExchange exchange, Deadlines deadlines, Recorder recorder) {
         this.exchange = exchange;
@@ -45,6 +50,21 @@ final class Passage implements Runnable {
         if (known != null) {
             meter = known;
         }
+    }
+
+    /** Says what was taken of the rate of the service; the answer tells of it. */
+    void took(@Nullable Taking token) {
+        taking = token;
+    }
+
+    /** Says that a handler runs now; it is told when its caller is answered in its place. */
+    void runs(Stuck.Handler running) {
+        handler = running;
+    }
+
+    /** Tells whether it was answered because of its deadline. */
+    boolean late() {
+        return !unlimit();
     }
 
     /** Answers the deadline that lies the given time after the arrival, on the scale of {@link System#nanoTime}. */
@@ -99,6 +119,10 @@ final class Passage implements Runnable {
     /** Answers in the place of a handler that is late. Called by the timer, once at most. */
     @Override
     public void run() {
+        Stuck.Handler running = handler;
+        if (running != null) {
+            running.late();
+        }
         long millis = (System.nanoTime() - startNanos) / 1_000_000;
         LOG.warn("{} {} is late after {} ms, request {}", exchange.method(), exchange.rawPath(), millis, requestId);
         respond(Refusal.of(
@@ -112,8 +136,10 @@ final class Passage implements Runnable {
     }
 
     private void respond(Response response, @Nullable Refusal refusal) {
+        Taking taken = taking;
+        Headers fields = taken == null ? response.headers() : Gate.told(response.headers(), taken);
         boolean first = exchange.respond(
-                new Response(response.status(), new StampedHeaders(response.headers(), requestId), response.body()));
+                new Response(response.status(), new StampedHeaders(fields, requestId), response.body()));
         if (first) {
             recorder.answered(meter, response.status(), System.nanoTime() - startNanos, refusal);
         }

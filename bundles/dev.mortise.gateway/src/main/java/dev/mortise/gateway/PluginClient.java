@@ -22,7 +22,7 @@ final class PluginClient implements ServiceClient {
     private final Carriers carriers;
     private final JsonFactory mappers;
     private final Map<String, ServiceHandle> handles = new ConcurrentHashMap<>();
-    private final Traffic traffic = new Traffic();
+    private final Stay stay = new Stay();
     private volatile @Nullable Json json;
 
     /** What carries the calls of all plugins. */
@@ -74,7 +74,7 @@ final class PluginClient implements ServiceClient {
     Owner owner() {
         ClassLoader loader = Objects.requireNonNullElseGet(
                 Thread.currentThread().getContextClassLoader(), ClassLoader::getPlatformClassLoader);
-        return new Owner(plugin, loader, traffic, OwnerMeters.NONE);
+        return new Owner(plugin, loader, stay, OwnerMeters.NONE);
     }
 
     String id() {

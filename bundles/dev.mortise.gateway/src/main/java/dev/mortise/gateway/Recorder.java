@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records what became of calls. */
@@ -9,7 +10,7 @@ final class Recorder {
     private final RouteMeter strays;
 
     Recorder(Neighbours neighbours) {
-        this.strays = RouteMeter.ofStrays(new OwnerMeters(neighbours, OwnerMeters.NOTHING, () -> 0));
+        this.strays = RouteMeter.ofStrays(new OwnerMeters(neighbours, OwnerMeters.NOTHING, Map.of()));
     }
 
     /** Answers what measures the calls of clients that lead to no plugin and to nothing of the core. */

@@ -15,15 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Carries calls from plugin to plugin inside this process, after the same checks as a request from outside. */
 final class ServiceCalls {
     private final Permissions permissions;
-    private final Deadlines deadlines;
-    private final Recorder recorder;
-    private final Settings settings;
+    private final Means means;
 
-    ServiceCalls(Permissions permissions, Deadlines deadlines, Recorder recorder, Settings settings) {
+    ServiceCalls(Permissions permissions, Means means) {
         this.permissions = permissions;
-        this.deadlines = deadlines;
-        this.recorder = recorder;
-        this.settings = settings;
+        this.means = means;
     }
 
     /** What a call came to. */
@@ -54,18 +50,15 @@ final class ServiceCalls {
         }
         Optional<String> query =
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
-        Hop hop = new Hop(caller, context, mount);
+        Hop hop = new Hop(caller, context, mount, means);
         return hop.go(
-                match,
-                new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body()),
-                deadlines,
-                recorder,
-                settings);
+                match, new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body()));
     }
 
     private @Nullable Refusal refusal(CallContext context, MountedRoute route, String method, String path) {
-        if (context.hop() >= settings.hopLimit()) {
-            return Hops.tooMany(settings.hopLimit());
+        int hopLimit = means.settings().hopLimit();
+        if (context.hop() >= hopLimit) {
+            return Hops.tooMany(hopLimit);
         }
         // A plugin that acts for itself was granted what it declares; on behalf of anybody else, his permissions count.
         Set<String> asked = context.identity().plugin().isPresent() ? Set.of() : route.permissions();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.gateway.guard.GuardSettings;
+import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
+import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
  * @param hopLimit how many plugin-to-plugin hops may lie behind a call
  * @param queryLimit how many parameters a query may have
  * @param publicPlugins whose endpoints may be open to everybody when they are declared public
+ * @param guards what bounds calls
  * @param authOff whether callers without credential may do everything: configured so, and nobody but this machine is one
  */
 record Settings(
@@ -25,6 +29,7 @@ record Settings(
         int hopLimit,
         int queryLimit,
         Set<String> publicPlugins,
+        GuardSettings guards,
         boolean authOff) {
     Settings {
         if (deadline.isNegative() || deadline.isZero() || deadlineLimit.compareTo(deadline) < 0) {
@@ -51,12 +56,25 @@ record Settings(
                 config.hop_limit(),
                 config.query_max_parameters(),
                 names(config.public$_$plugins()),
+                guards(config),
                 authOff(config));
     }
 
     /** Answers the time that a handler has: what its endpoint says, within the limit, or the default. */
     long timeoutNanos(Optional<Duration> declared) {
         return Math.min(declared.orElse(deadline).toNanos(), deadlineLimit.toNanos());
+    }
+
+    private static GuardSettings guards(GatewayConfig config) {
+        return new GuardSettings(
+                config.bulkhead_calls(),
+                config.bulkhead_stuck(),
+                new BreakerSettings(
+                        config.breaker_failures(),
+                        Duration.ofSeconds(config.breaker_open_seconds()),
+                        config.breaker_probes()),
+                config.rate_buckets(),
+                new CacheSettings(config.cache_max_mb() << 20, config.cache_entry_max_kb() << 10));
     }
 
     private static boolean authOff(GatewayConfig config) {

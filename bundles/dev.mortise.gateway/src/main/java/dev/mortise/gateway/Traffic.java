@@ -24,6 +24,25 @@ final class Traffic {
         return false;
     }
 
+    /** What came of a call that wants to come in. */
+    enum Entry {
+        IN,
+        /** The mount is retired, and the newer snapshot must be asked. */
+        RETIRED,
+        /** There are as many calls as may be. */
+        FULL
+    }
+
+    /** Counts a call in, unless so many are in it already. */
+    Entry enter(int most) {
+        long now = calls.incrementAndGet();
+        if (now > 0 && now <= most) {
+            return Entry.IN;
+        }
+        leave();
+        return now > 0 ? Entry.FULL : Entry.RETIRED;
+    }
+
     /** Counts a call out. */
     void leave() {
         if (calls.decrementAndGet() == RETIRED) {

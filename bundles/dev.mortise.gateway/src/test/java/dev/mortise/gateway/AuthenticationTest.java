@@ -127,7 +127,8 @@ class AuthenticationTest {
 
     @Test
     void letsEverybodyDoEverythingWhileAuthenticationIsOff() {
-        Settings off = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of(), true);
+        Settings off = new Settings(
+                Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of(), TestGateway.GUARDS, true);
         try (TestGateway gateway = new TestGateway(off)) {
             gateway.routing.open();
             gateway.put(inventory());

@@ -16,7 +16,8 @@ class SettingsTest {
     @Test
     void hasTheDocumentedDefaults() {
         assertThat(Settings.of(TestConfig.defaults()))
-                .isEqualTo(new Settings(Duration.ofSeconds(30), Duration.ofMinutes(5), 8, 1000, Set.of(), false));
+                .isEqualTo(new Settings(
+                        Duration.ofSeconds(30), Duration.ofMinutes(5), 8, 1000, Set.of(), TestGateway.GUARDS, false));
     }
 
     @Test
@@ -27,11 +28,21 @@ class SettingsTest {
                 "hop_limit", 2,
                 "query_max_parameters", 3,
                 "public$_$plugins", " site , shop,",
+                "bulkhead_calls", 4,
+                "breaker_open_seconds", 6,
                 "auth", "off")));
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        Duration.ofSeconds(5), Duration.ofSeconds(10), 2, 3, Set.of("site", "shop"), true));
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        2,
+                        3,
+                        Set.of("site", "shop"),
+                        settings.guards(),
+                        true));
+        assertThat(settings.guards().pluginCalls()).isEqualTo(4);
+        assertThat(settings.guards().breaker().open()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @ParameterizedTest
@@ -60,6 +71,8 @@ class SettingsTest {
                 .hasMessageContaining("deadline.limit.seconds");
         assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("hop_limit", 0))))
                 .hasMessageContaining("hop.limit");
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("bulkhead_calls", 0))))
+                .hasMessageContaining("bulkhead.calls");
     }
 
     @Test

@@ -44,7 +44,7 @@ class SnapshotServicesTest {
         assertThat(products.location()).isEqualTo("bundle");
         assertThat(products.path()).isEqualTo("/api/v1/s/inventory.products");
         assertThat(products.tenantId()).isEmpty();
-        assertThat(products.metadata()).isEqualTo(Map.of("rateLimit", "100"));
+        assertThat(products.metadata()).isEqualTo(Map.of("rateLimit", "1000000"));
         assertThat(products.endpoints())
                 .contains(new EndpointLine("GET", "/products", List.of("inventory.read")))
                 .hasSize(3);

@@ -6,6 +6,7 @@ import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
+import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.model.PluginId;
@@ -26,8 +27,9 @@ import java.util.Set;
 
 /** The whole gateway without a framework: what the component wires, with fakes around it. */
 final class TestGateway implements AutoCloseable {
+    static final GuardSettings GUARDS = Settings.of(TestConfig.defaults()).guards();
     static final Settings SETTINGS =
-            new Settings(Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), false);
+            new Settings(Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), GUARDS, false);
     private static final Clock CLOCK = Clock.fixed(TestPlugin.SINCE.plusSeconds(4), ZoneOffset.UTC);
 
     final FakeAccess access = new FakeAccess();
@@ -50,13 +52,13 @@ final class TestGateway implements AutoCloseable {
         services = new SnapshotServices(routing, core, CLOCK);
         background = new BackgroundCalls(4, 4, deadlines);
         Recorder recorder = new Recorder(neighbours);
+        Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
         ServiceResolver resolver = new ServiceResolver(CLOCK);
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         HealthPage health = new HealthPage(neighbours, doorkeeper);
-        gateway = new CheckingGateway(
-                routing, new Areas(core, resolver), doorkeeper, permissions, health, deadlines, recorder, settings);
-        ServiceCalls calls = new ServiceCalls(permissions, deadlines, recorder, settings);
+        gateway = new CheckingGateway(routing, new Areas(core, resolver), doorkeeper, permissions, health, means);
+        ServiceCalls calls = new ServiceCalls(permissions, means);
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder), new RealJson());
         neighbours.bindAccess(access);

@@ -41,6 +41,7 @@ final class TestPlugin {
     private final List<EndpointDeclaration> endpoints = new ArrayList<>();
     private final List<Dependency> dependencies = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
+    private Map<String, String> metadata = Map.of("rateLimit", "1000000");
 
     private TestPlugin(String id) {
         this.id = id;
@@ -126,10 +127,16 @@ final class TestPlugin {
         return this;
     }
 
+    /** Says more of the services that follow. */
+    TestPlugin saying(Map<String, String> more) {
+        metadata = more;
+        return this;
+    }
+
     /** Offers the endpoints so far as a service. */
     TestPlugin offers(String service, String serviceVersion) {
-        services.add(new ServiceDeclaration(
-                new ServiceName(service), new Version(serviceVersion), "", endpoints, Map.of("rateLimit", "100")));
+        services.add(
+                new ServiceDeclaration(new ServiceName(service), new Version(serviceVersion), "", endpoints, metadata));
         endpoints.clear();
         return this;
     }

@@ -2,8 +2,6 @@
 package dev.mortise.gateway.guard;
 
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,8 +14,10 @@ public final class Breakers {
         return breakers.computeIfAbsent(endpoint, name -> new Breaker(name, settings));
     }
 
-    /** Answers all of them. */
-    public Collection<Breaker> all() {
-        return List.copyOf(breakers.values());
+    /** Answers how many stand so. */
+    public long count(Breaker.State state) {
+        return breakers.values().stream()
+                .filter(breaker -> breaker.state() == state)
+                .count();
     }
 }

@@ -21,11 +21,6 @@ public final class Stuck {
         return all.get();
     }
 
-    /** Answers how many may be. */
-    public int most() {
-        return most;
-    }
-
     /** Tells whether no more may come to hold a thread. */
     public boolean full() {
         return all.get() >= most;
@@ -35,9 +30,9 @@ public final class Stuck {
     public static final class Share {
         private final AtomicInteger own = new AtomicInteger();
 
-        /** Tells whether there is one. */
-        public boolean some() {
-            return own.get() > 0;
+        /** Answers how many there are. */
+        public int count() {
+            return own.get();
         }
     }
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.gateway.guard.Breaker;
+import dev.mortise.gateway.guard.Breakers;
+import dev.mortise.gateway.guard.Stuck;
+import dev.mortise.kernel.port.Meters;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/** What lasts as long as the code of one plugin version serves, however often it is mounted anew meanwhile. */
+final class Stay {
+    private static final Meters.Series IN_FLIGHT =
+            new Meters.Series("mortise.calls.in.flight", "Calls that run in handlers now.", Map.of());
+    private static final Meters.Series STUCK = new Meters.Series(
+            "mortise.calls.stuck", "Handlers that still run after their callers were answered 504.", Map.of());
+    private static final Meters.Series BREAKERS = new Meters.Series(
+            "mortise.breakers", "Endpoints that are left alone, by state of their breakers.", Map.of());
+
+    private final Traffic traffic = new Traffic();
+    private final Breakers breakers = new Breakers();
+    private final Stuck.Share stuck = new Stuck.Share();
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Breakers breakers() {
+        return breakers;
+    }
+
+    Stuck.Share stuck() {
+        return stuck;
+    }
+
+    /** Answers what can be seen of it from outside. */
+    Map<Meters.Series, DoubleSupplier> gauges() {
+        return Map.of(
+                IN_FLIGHT,
+                traffic::running,
+                STUCK,
+                stuck::count,
+                BREAKERS.with("state", "open"),
+                () -> breakers.count(Breaker.State.OPEN),
+                BREAKERS.with("state", "half_open"),
+                () -> breakers.count(Breaker.State.HALF_OPEN));
+    }
+}
