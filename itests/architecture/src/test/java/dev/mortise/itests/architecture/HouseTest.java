@@ -97,6 +97,8 @@ final class HouseTest {
                 .that()
                 .areInterfaces()
                 .and()
+                .areNotAnnotations()
+                .and()
                 .areTopLevelClasses()
                 .and()
                 .arePublic()
