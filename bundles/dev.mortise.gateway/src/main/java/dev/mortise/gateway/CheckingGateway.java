@@ -99,8 +99,9 @@ final class CheckingGateway implements HttpGateway {
         passage.limit(passage.deadline(Math.min(defaultNanos, leg.remainingNanos())));
         Admission admission = destination.open()
                 ? Admission.Caller.NOBODY
-                : doorkeeper.admit(authRequest(exchange, path), destination.ofTenant());
+                : doorkeeper.admit(authRequest(exchange, path), destination.ofTenant(), passage::comesFrom);
         if (admission instanceof Admission.Caller caller) {
+            passage.comesFrom(caller);
             return carry(passage, new Way(path, destination, leg, caller));
         }
         passage.refuse((Refusal) admission);

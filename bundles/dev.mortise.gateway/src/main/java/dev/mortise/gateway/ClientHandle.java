@@ -50,20 +50,20 @@ final class ClientHandle implements ServiceHandle {
     private ServiceResponse send(ServiceRequest request, CallContext context, Owner owner) {
         TenantId tenant = context.tenant().orElseThrow(this::noTenant);
         if (need.isEmpty()) {
-            throw exception(ServiceResolver.undeclared(client.id(), service));
+            throw exception(ServiceResolver.undeclared(client.id(), service), context, request);
         }
         while (true) {
             // Once, but for a call that comes to the provider in the moment of its switch.
             Resolution resolution = client.resolve(need.get(), tenant.value());
             if (!(resolution instanceof ServiceMount mount)) {
-                throw exception((Refusal) resolution);
+                throw exception((Refusal) resolution, context, request);
             }
             ServiceCalls.Outcome outcome = carriers.calls().call(owner, context, mount, request);
             if (outcome instanceof ServiceCalls.Answered answered) {
                 return new ClientResponse(service, answered.response(), client::json);
             }
             if (outcome instanceof Refusal refusal) {
-                throw exception(refusal);
+                throw exception(refusal, context, request);
             }
         }
     }
@@ -82,8 +82,12 @@ final class ClientHandle implements ServiceHandle {
                         + " Tenants.run(tenant, task) makes a call for one.");
     }
 
-    private ServiceException exception(Refusal refusal) {
-        carriers.recorder().refused(provider(), refusal);
+    private ServiceException exception(Refusal refusal, CallContext context, ServiceRequest request) {
+        carriers.recorder()
+                .refused(
+                        new Recorder.PluginCall(client.id(), context, service, request.method(), request.target()),
+                        provider(),
+                        refusal);
         return new ServiceException(
                 service, refusal.code(), refusal.code().status(), refusal.detail(), refusal.members());
     }

@@ -10,6 +10,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.kernel.port.AccessControl;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Establishes who calls. Without anybody to ask, everybody is refused, unless the operator has switched that off. */
 final class Doorkeeper {
@@ -29,12 +30,18 @@ final class Doorkeeper {
         this.off = off;
     }
 
-    /** Asks who calls and for which tenant. */
-    Admission admit(AuthRequest request, boolean tenantNeeded) {
+    /**
+     * Asks who calls and for which tenant.
+     *
+     * @param known told who calls before he is asked for his tenant, which may be refused him
+     */
+    Admission admit(AuthRequest request, boolean tenantNeeded, Consumer<Admission.Caller> known) {
         Admission admission = authenticate(request);
-        return admission instanceof Admission.Caller caller
-                ? tenants.admit(caller.identity(), request.headers(), tenantNeeded)
-                : admission;
+        if (admission instanceof Admission.Caller caller) {
+            known.accept(caller);
+            return tenants.admit(caller.identity(), request.headers(), tenantNeeded);
+        }
+        return admission;
     }
 
     /** Tells whether a credential came along and is good. */

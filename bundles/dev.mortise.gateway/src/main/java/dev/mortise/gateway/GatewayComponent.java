@@ -37,6 +37,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     private final Services services;
     private final Deadlines deadlines;
     private final BackgroundCalls background;
+    private final CallLog log;
 
     /** Made by DS. */
     @Activate
@@ -53,7 +54,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         routing = new SnapshotRouting(new Mounting(settings, neighbours), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
         deadlines = new Deadlines();
-        Recorder recorder = new Recorder(neighbours);
+        log = new CallLog(clock, new LineLimit(config.refused_lines_per_second(), System::nanoTime));
+        Recorder recorder = new Recorder(neighbours, log);
         Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
         background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
         gateway = new CheckingGateway(
@@ -85,6 +87,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     void deactivate() {
         background.close();
         deadlines.close();
+        log.close();
     }
 
     @Override

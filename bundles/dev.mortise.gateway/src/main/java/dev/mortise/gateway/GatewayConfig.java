@@ -44,6 +44,8 @@ package dev.mortise.gateway;
 
     long cache_entry_max_kb() default 1024;
 
+    int refused_lines_per_second() default 50;
+
     String host() default "127.0.0.1";
 
     String mortise_home() default "";

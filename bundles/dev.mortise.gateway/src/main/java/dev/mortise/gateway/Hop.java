@@ -124,7 +124,9 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
         String what =
                 "%s %s of %s".formatted(asked.method(), asked.path(), provider().title());
         Refusal refusal = Problems.refusal(fault, what, context.requestId());
-        means.recorder().refused(mount.plugin(), refusal);
+        Recorder.PluginCall call = new Recorder.PluginCall(
+                caller.name(), context, mount.declaration().name().value(), asked.method(), asked.path());
+        means.recorder().refused(call, mount.plugin(), refusal);
         return new ServiceCalls.Answered(Problems.response(refusal, asked.path(), context.requestId()));
     }
 

@@ -25,7 +25,9 @@ final class Passage implements Runnable {
     private final long startNanos = System.nanoTime();
     private @Nullable Watch watch;
     private boolean late;
-    private RouteMeter meter;
+    // Read by the timer too, when the handler is late.
+    private volatile RouteMeter meter;
+    private volatile Admission.Caller caller = Admission.Caller.NOBODY;
     private @Nullable Taking taking;
     private volatile Stuck.@Nullable Handler handler;
 
@@ -65,6 +67,20 @@ final class Passage implements Runnable {
     /** Tells whether it was answered because of its deadline. */
     boolean late() {
         return !unlimit();
+    }
+
+    /** Answers what measures it. */
+    RouteMeter meter() {
+        return meter;
+    }
+
+    /** Says who calls, as far as that is known. */
+    void comesFrom(Admission.Caller known) {
+        caller = known;
+    }
+
+    Admission.Caller caller() {
+        return caller;
     }
 
     /** Answers the deadline that lies the given time after the arrival, on the scale of {@link System#nanoTime}. */
@@ -141,7 +157,7 @@ final class Passage implements Runnable {
         boolean first = exchange.respond(
                 new Response(response.status(), new StampedHeaders(fields, requestId), response.body()));
         if (first) {
-            recorder.answered(meter, response.status(), System.nanoTime() - startNanos, refusal);
+            recorder.answered(this, response.status(), System.nanoTime() - startNanos, refusal);
         }
     }
 }

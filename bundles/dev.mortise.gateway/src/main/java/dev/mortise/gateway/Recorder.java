@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Records what became of calls. */
+/** Records what became of calls, in meters and in lines of the log. */
 final class Recorder {
     private final RouteMeter strays;
+    private final CallLog log;
 
-    Recorder(Neighbours neighbours) {
+    Recorder(Neighbours neighbours, CallLog log) {
         this.strays = RouteMeter.ofStrays(new OwnerMeters(neighbours, OwnerMeters.NOTHING, Map.of()));
+        this.log = log;
     }
+
+    /**
+     * A call of a plugin.
+     *
+     * @param plugin the plugin that calls
+     * @param target what it asks for; a query is cut off
+     */
+    record PluginCall(String plugin, CallContext context, String service, String method, String target) {}
 
     /** Answers what measures the calls of clients that lead to no plugin and to nothing of the core. */
     RouteMeter strays() {
@@ -19,24 +31,57 @@ final class Recorder {
     }
 
     /** Records the end of a call of a client. */
-    void answered(RouteMeter meter, int status, long nanos, @Nullable Refusal refusal) {
+    void answered(Passage passage, int status, long nanos, @Nullable Refusal refusal) {
+        RouteMeter meter = passage.meter();
         meter.record(status, nanos);
         if (refusal != null && counts(refusal)) {
             meter.owner().refused(refusal.code());
+            log.refused(() -> line(passage, status).with("code", refusal.code().name()));
+        }
+        if (log.writesAll()) {
+            log.write(line(passage, status)
+                    .with("route", meter.route())
+                    .with("micros", TimeUnit.NANOSECONDS.toMicros(nanos)));
         }
     }
 
-    /** Records that a plugin's call is refused, to a plugin if one is known. */
-    void refused(@Nullable PluginMount provider, Refusal refusal) {
+    /** Records that a plugin's call is refused, by a plugin if one is known. */
+    void refused(PluginCall call, @Nullable PluginMount provider, Refusal refusal) {
         if (counts(refusal)) {
             OwnerMeters meters =
                     provider == null ? strays.owner() : provider.owner().meters();
             meters.refused(refusal.code());
+            log.refused(() -> line(call, meters.plugin())
+                    .with("status", refusal.code().status())
+                    .with("code", refusal.code().name()));
         }
     }
 
     /** A fault is no refusal: it stands in the log with its trace, and in the count of calls by its status. */
     private static boolean counts(Refusal refusal) {
         return refusal.code().status() != ErrorCode.INTERNAL.status();
+    }
+
+    private CallLine line(Passage passage, int status) {
+        return log.line()
+                .with("requestId", passage.requestId())
+                .asked(passage.exchange().method(), passage.exchange().rawPath())
+                .with("status", status)
+                .with("plugin", passage.meter().owner().plugin())
+                .with("tenant", passage.caller().tenant())
+                .caller(passage.caller().identity())
+                .with("client", passage.exchange().clientAddress());
+    }
+
+    private CallLine line(PluginCall call, String provider) {
+        int query = call.target.indexOf('?');
+        return log.line()
+                .with("requestId", call.context.requestId())
+                .asked(call.method, query < 0 ? call.target : call.target.substring(0, query))
+                .with("plugin", provider)
+                .with("service", call.service)
+                .with("tenant", call.context.tenant())
+                .caller(call.context.identity())
+                .with("callingPlugin", call.plugin);
     }
 }

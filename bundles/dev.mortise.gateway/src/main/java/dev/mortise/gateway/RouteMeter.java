@@ -14,10 +14,12 @@ final class RouteMeter {
 
     private final OwnerMeters owner;
     private final Meters.Series series;
+    private final String route;
     private volatile Known known = new Known(Meters.NONE);
 
     private RouteMeter(OwnerMeters owner, String kind, String service, String method, String route) {
         this.owner = owner;
+        this.route = route;
         this.series = new Meters.Series(
                 "mortise.calls",
                 "Time from the arrival of a call to the end of its answer.",
@@ -37,6 +39,10 @@ final class RouteMeter {
     /** Measures calls of clients that lead to no route: all under one name, because callers choose what they ask for. */
     static RouteMeter ofStrays(OwnerMeters owner) {
         return ofClients(owner, OwnerMeters.NOTHING, OwnerMeters.NOTHING);
+    }
+
+    String route() {
+        return route;
     }
 
     OwnerMeters owner() {

@@ -30,7 +30,7 @@ final class TestGateway implements AutoCloseable {
     static final GuardSettings GUARDS = Settings.of(TestConfig.defaults()).guards();
     static final Settings SETTINGS =
             new Settings(Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), GUARDS, false);
-    private static final Clock CLOCK = Clock.fixed(TestPlugin.SINCE.plusSeconds(4), ZoneOffset.UTC);
+    static final Clock CLOCK = Clock.fixed(TestPlugin.SINCE.plusSeconds(4), ZoneOffset.UTC);
 
     final FakeAccess access = new FakeAccess();
     final Neighbours neighbours = new Neighbours();
@@ -51,7 +51,7 @@ final class TestGateway implements AutoCloseable {
         routing = new SnapshotRouting(new Mounting(settings, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
         background = new BackgroundCalls(4, 4, deadlines);
-        Recorder recorder = new Recorder(neighbours);
+        Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
         ServiceResolver resolver = new ServiceResolver(CLOCK);
         Permissions permissions = new Permissions(neighbours);

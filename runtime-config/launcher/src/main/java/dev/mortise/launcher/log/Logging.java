@@ -46,9 +46,23 @@ public final class Logging {
     public static void configure(Settings settings, Path folder) {
         Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), settings);
         var root = logging.context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(logging.file(folder));
+        root.addAppender(logging.file(folder, "mortise", FILE_PATTERN));
         root.addAppender(logging.console());
         root.setLevel(logging.level("level"));
+        logging.calls(folder, "refused");
+        logging.calls(folder, "access");
+    }
+
+    /** Lines that programs read have a file of their own, without anything around them. */
+    private void calls(Path folder, String kind) {
+        var logger = context.getLogger("mortise." + kind);
+        logger.setAdditive(false);
+        if (settings.get("log", kind).equals("on")) {
+            logger.setLevel(Level.INFO);
+            logger.addAppender(file(folder, kind, "%msg%n"));
+        } else {
+            logger.setLevel(Level.OFF);
+        }
     }
 
     private Level level(String key) {
@@ -65,19 +79,19 @@ public final class Logging {
         return start(console, CONSOLE_PATTERN);
     }
 
-    private Appender<ILoggingEvent> file(Path folder) {
+    private Appender<ILoggingEvent> file(Path folder, String name, String pattern) {
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setContext(context);
-        file.setFile(folder.resolve("mortise.log").toString());
-        rollOver(file, folder);
-        return start(file, FILE_PATTERN);
+        file.setFile(folder.resolve(name + ".log").toString());
+        rollOver(file, folder, name);
+        return start(file, pattern);
     }
 
-    private void rollOver(RollingFileAppender<ILoggingEvent> file, Path folder) {
+    private void rollOver(RollingFileAppender<ILoggingEvent> file, Path folder, String name) {
         FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
         names.setContext(context);
         names.setParent(file);
-        names.setFileNamePattern(folder.resolve("mortise.%i.log.gz").toString());
+        names.setFileNamePattern(folder.resolve(name + ".%i.log.gz").toString());
         names.setMinIndex(1);
         names.setMaxIndex(settings.number("log", "file.history"));
         names.start();

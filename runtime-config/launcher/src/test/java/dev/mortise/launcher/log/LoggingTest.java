@@ -62,4 +62,30 @@ class LoggingTest {
                 .contains("some [plugin=inventory] Tagged")
                 .contains("some Plain");
     }
+
+    @Test
+    void writesRefusedCallsToAFileOfTheirOwnAndNothingElseThere() throws IOException {
+        LoggerFactory.getLogger("mortise.refused").info("{\"code\":\"X\"}");
+        LoggerFactory.getLogger("some").info("Other");
+
+        assertThat(folder.resolve("refused.log")).hasContent("{\"code\":\"X\"}");
+        assertThat(Files.readString(folder.resolve("mortise.log"))).doesNotContain("code");
+    }
+
+    @Test
+    void writesAllCallsOnlyWhereThatIsSwitchedOn() throws IOException {
+        Logger access = LoggerFactory.getLogger("mortise.access");
+        access.info("off");
+        assertThat(access.isInfoEnabled()).isFalse();
+        assertThat(folder.resolve("access.log")).doesNotExist();
+
+        forget();
+        Logging.configure(
+                SettingsReader.read(
+                        Schema.shipped(), new SettingsFolder(folder), Map.of("MORTISE_LOG_ACCESS", "on"), Map.of()),
+                folder);
+        access.info("on");
+
+        assertThat(folder.resolve("access.log")).hasContent("on");
+    }
 }

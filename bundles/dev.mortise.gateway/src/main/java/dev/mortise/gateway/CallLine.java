@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.call.Identity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One call as a line of JSON. It has no place for a credential, a query or a field of the request. */
+final class CallLine {
+    private static final int LONGEST_PATH = 500;
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    CallLine(Instant time) {
+        with("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    CallLine with(String name, Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    CallLine with(String name, Optional<?> value) {
+        value.ifPresent(there -> members.put(name, there.toString()));
+        return this;
+    }
+
+    /** Adds what was asked, as it was asked; callers make it, so it is cut. */
+    CallLine asked(String method, String path) {
+        return with("method", method).with("path", cut(path));
+    }
+
+    CallLine caller(Identity identity) {
+        Map<String, String> caller = new LinkedHashMap<>();
+        caller.put("kind", identity.kind().name());
+        caller.put("id", identity.id());
+        return with("caller", caller);
+    }
+
+    String text() {
+        return JsonText.of(members);
+    }
+
+    private static String cut(String path) {
+        return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "...";
+    }
+}
