@@ -23,7 +23,7 @@ public final class PrometheusMeters implements Meters {
     // The monitor guards all of these; nobody takes it to count or to measure.
     private final Map<Series, Held<?>> held = new HashMap<>();
     private @Nullable PrometheusMeterRegistry registry;
-    private @Nullable JvmFigures jvm;
+    private boolean watched;
 
     @Override
     public Group open() {
@@ -60,17 +60,15 @@ public final class PrometheusMeters implements Meters {
 
     @Deactivate
     synchronized void close() {
-        if (jvm != null) {
-            jvm.close();
-        }
         if (registry != null) {
             registry.close();
         }
     }
 
     private synchronized PrometheusMeterRegistry watched() {
-        if (jvm == null) {
-            jvm = new JvmFigures(registry());
+        if (!watched) {
+            watched = true;
+            JvmFigures.bindTo(registry());
         }
         return registry();
     }

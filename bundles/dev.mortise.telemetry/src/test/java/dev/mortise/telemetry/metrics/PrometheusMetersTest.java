@@ -97,7 +97,7 @@ class PrometheusMetersTest {
                 .contains("jvm_memory_used_bytes{")
                 .contains("jvm_threads_live_threads ")
                 .contains("jvm_classes_loaded_classes ")
-                .contains("jvm_gc_")
+                .contains("jvm_gc_collections_seconds_count{")
                 .contains("process_uptime_seconds ")
                 .contains("process_files_open_files ");
     }
