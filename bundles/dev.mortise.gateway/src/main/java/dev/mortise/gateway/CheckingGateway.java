@@ -79,6 +79,7 @@ final class CheckingGateway implements HttpGateway {
                     routing.snapshot().open());
             return;
         }
+        passage.follow();
         boolean carried = false;
         while (!carried) {
             // Once, but for a call that comes to a plugin in the moment of its switch: it asks the next snapshot.

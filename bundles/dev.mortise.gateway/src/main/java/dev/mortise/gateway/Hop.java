@@ -3,11 +3,14 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.port.Tracing;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,13 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
         }
         try {
             boolean own = !route.streaming() && now + route.timeoutNanos() - callers < 0;
-            return guarded(match, asked, child(own ? now + route.timeoutNanos() : callers), own);
+            Tracing.Span span = means.recorder().begin(Tracing.Kind.PLUGIN, context.traceparent());
+            Call child = child(own ? now + route.timeoutNanos() : callers, span);
+            ServiceCalls.Outcome outcome = guarded(match, asked, child, own);
+            if (span != null) {
+                Spans.end(span, this, route.meter(), status(outcome));
+            }
+            return outcome;
         } finally {
             provider().traffic().leave();
         }
@@ -72,13 +81,13 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
         return mount.plugin().owner();
     }
 
-    private Call child(long deadline) {
+    private Call child(long deadline, Tracing.@Nullable Span span) {
         return new Call(
                 context.tenant(),
                 context.identity(),
                 caller.plugin(),
                 context.requestId(),
-                context.traceparent(),
+                span == null ? context.traceparent() : Optional.of(span.traceparent()),
                 deadline,
                 context.hop() + 1);
     }
@@ -87,7 +96,7 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
             throws Exception {
         MountedRoute route = match.value();
         HandlerRequest request = new HandlerRequest(
-                crossing(asked), match.parameters(), means.settings().queryLimit(), child);
+                crossing(asked, child), match.parameters(), means.settings().queryLimit(), child);
         Response kept = means.gate().kept(route, request);
         if (kept != null) {
             return new ServiceCalls.Answered(kept);
@@ -101,12 +110,14 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
         return new ServiceCalls.Answered(means.gate().keep(route, request, plain, child));
     }
 
-    private HandlerRequest.Asked crossing(HandlerRequest.Asked asked) throws IOException {
+    private HandlerRequest.Asked crossing(HandlerRequest.Asked asked, Call child) throws IOException {
+        Headers visible = new VisibleHeaders(Crossing.headers(asked.headers()));
+        boolean followed = !child.traceparent().equals(context.traceparent());
         return new HandlerRequest.Asked(
                 asked.method(),
                 asked.path(),
                 asked.rawQuery(),
-                new VisibleHeaders(Crossing.headers(asked.headers())),
+                followed ? Spans.stamped(visible, child) : visible,
                 Crossing.body(asked.body(), caller, context));
     }
 
@@ -117,7 +128,7 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
     private static int status(ServiceCalls.Outcome outcome) {
         return outcome instanceof ServiceCalls.Answered answered
                 ? answered.response().status()
-                : ErrorCode.DEADLINE_EXCEEDED.status();
+                : ((Refusal) outcome).code().status();
     }
 
     private ServiceCalls.Outcome failed(Throwable fault, HandlerRequest.Asked asked) {

@@ -5,6 +5,7 @@ import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.Tracing;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,7 @@ public final class Neighbours {
     private final AtomicReference<@Nullable AccessControl> access = new AtomicReference<>();
     private final AtomicReference<@Nullable Health> health = new AtomicReference<>();
     private final AtomicReference<@Nullable TenantDirectory> tenants = new AtomicReference<>();
+    private final AtomicReference<@Nullable Tracing> tracing = new AtomicReference<>();
     // Written under the monitor, read by every call.
     private volatile Meters meters = Meters.NONE;
 
@@ -35,6 +37,11 @@ public final class Neighbours {
     @Nullable
     TenantDirectory tenants() {
         return tenants.get();
+    }
+
+    @Nullable
+    Tracing tracing() {
+        return tracing.get();
     }
 
     Meters meters() {
@@ -75,6 +82,18 @@ public final class Neighbours {
 
     void unbindTenants(TenantDirectory service) {
         tenants.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTracing(Tracing service) {
+        tracing.set(service);
+    }
+
+    void unbindTracing(Tracing service) {
+        tracing.compareAndSet(service, null);
     }
 
     @Reference(

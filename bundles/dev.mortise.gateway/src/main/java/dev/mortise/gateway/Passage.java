@@ -7,6 +7,8 @@ import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.port.HttpExchange;
+import dev.mortise.kernel.port.Tracing;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class Passage implements Runnable {
     private volatile Admission.Caller caller = Admission.Caller.NOBODY;
     private @Nullable Taking taking;
     private volatile Stuck.@Nullable Handler handler;
+    private Tracing.@Nullable Span span;
 
     Passage(HttpExchange exchange, Deadlines deadlines, Recorder recorder) {
         this.exchange = exchange;
@@ -45,6 +48,21 @@ final class Passage implements Runnable {
 
     String requestId() {
         return requestId;
+    }
+
+    /** From now on it is a span of its trace, where traces are wanted. */
+    void follow() {
+        span = recorder.begin(Tracing.Kind.CLIENT, RequestIds.traceparent(exchange.headers()));
+    }
+
+    Tracing.@Nullable Span span() {
+        return span;
+    }
+
+    /** Answers the trace context that it passes on: that of its own span, or what came with it. */
+    Optional<String> traceparent() {
+        Tracing.Span own = span;
+        return own == null ? RequestIds.traceparent(exchange.headers()) : Optional.of(own.traceparent());
     }
 
     /** Says where the exchange leads, as far as that is known. */

@@ -3,16 +3,20 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.kernel.port.Tracing;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Records what became of calls, in meters and in lines of the log. */
+/** Records what became of calls: in meters, in lines of the log, in traces. */
 final class Recorder {
+    private final Neighbours neighbours;
     private final RouteMeter strays;
     private final CallLog log;
 
     Recorder(Neighbours neighbours, CallLog log) {
+        this.neighbours = neighbours;
         this.strays = RouteMeter.ofStrays(new OwnerMeters(neighbours, OwnerMeters.NOTHING, Map.of()));
         this.log = log;
     }
@@ -30,10 +34,20 @@ final class Recorder {
         return strays;
     }
 
+    /** Begins a span, where traces are wanted. */
+    Tracing.@Nullable Span begin(Tracing.Kind kind, Optional<String> traceparent) {
+        Tracing tracing = neighbours.tracing();
+        return tracing == null ? null : tracing.begin(kind, traceparent);
+    }
+
     /** Records the end of a call of a client. */
     void answered(Passage passage, int status, long nanos, @Nullable Refusal refusal) {
         RouteMeter meter = passage.meter();
         meter.record(status, nanos);
+        Tracing.Span span = passage.span();
+        if (span != null) {
+            Spans.end(span, passage, status);
+        }
         if (refusal != null && counts(refusal)) {
             meter.owner().refused(refusal.code());
             log.refused(() -> line(passage, status).with("code", refusal.code().name()));

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Names a request: what logs, traces and problems of it share. Values of callers are taken only when they are harmless. */
 final class RequestIds {
     static final String HEADER = "X-Request-Id";
+    static final String TRACEPARENT = "traceparent";
 
     private static final int LONGEST = 64;
     private static final int TRACEPARENT_LENGTH = 55;
@@ -25,7 +26,7 @@ final class RequestIds {
 
     /** Answers the caller's trace context (W3C Trace Context, version 00) when it is well-formed. */
     static Optional<String> traceparent(Headers headers) {
-        return headers.first("traceparent").filter(RequestIds::wellFormed);
+        return headers.first(TRACEPARENT).filter(RequestIds::wellFormed);
     }
 
     private static boolean sane(String id) {

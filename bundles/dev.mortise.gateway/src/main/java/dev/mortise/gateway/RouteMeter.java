@@ -14,11 +14,15 @@ final class RouteMeter {
 
     private final OwnerMeters owner;
     private final Meters.Series series;
+    private final String service;
+    private final String method;
     private final String route;
     private volatile Known known = new Known(Meters.NONE);
 
     private RouteMeter(OwnerMeters owner, String kind, String service, String method, String route) {
         this.owner = owner;
+        this.service = service;
+        this.method = method;
         this.route = route;
         this.series = new Meters.Series(
                 "mortise.calls",
@@ -39,6 +43,14 @@ final class RouteMeter {
     /** Measures calls of clients that lead to no route: all under one name, because callers choose what they ask for. */
     static RouteMeter ofStrays(OwnerMeters owner) {
         return ofClients(owner, OwnerMeters.NOTHING, OwnerMeters.NOTHING);
+    }
+
+    String service() {
+        return service;
+    }
+
+    String method() {
+        return method;
     }
 
     String route() {

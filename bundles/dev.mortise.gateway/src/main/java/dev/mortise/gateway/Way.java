@@ -18,14 +18,17 @@ record Way(String path, Destination destination, Leg leg, Admission.Caller calle
                 caller.identity(),
                 plugin,
                 passage.requestId(),
-                RequestIds.traceparent(passage.exchange().headers()),
+                passage.traceparent(),
                 deadlineNanos,
                 leg.hop());
     }
 
     /** Makes the request that the handler sees. */
-    HandlerRequest request(HttpExchange exchange, Map<String, String> parameters, int queryLimit, Call call) {
-        Headers visible = new VisibleHeaders(exchange.headers());
+    HandlerRequest request(Passage passage, Map<String, String> parameters, int queryLimit, Call call) {
+        HttpExchange exchange = passage.exchange();
+        Headers visible = passage.span() == null
+                ? new VisibleHeaders(exchange.headers())
+                : Spans.stamped(new VisibleHeaders(exchange.headers()), call);
         HandlerRequest.Asked asked = new HandlerRequest.Asked(
                 exchange.method(), relativePath(), exchange.rawQuery(), visible, exchange.body());
         return new HandlerRequest(asked, parameters, queryLimit, call);

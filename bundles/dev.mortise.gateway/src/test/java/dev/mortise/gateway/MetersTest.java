@@ -6,6 +6,7 @@ import static dev.mortise.gateway.TestPlugin.inventory;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceException;
@@ -131,6 +132,8 @@ class MetersTest {
                 }));
         gateway.send(get("/api/v1/p/slow").as("alice"));
 
+        // The timer counts after it has answered.
+        await().until(() -> !meters.of(REFUSALS).isEmpty());
         assertThat(meters.of(CALLS)).isEqualTo(Map.of(calls("client", "GET", "slow", "/", "-", "5xx"), 1L));
         assertThat(meters.of(REFUSALS)).containsOnlyKeys(refusals("DEADLINE_EXCEEDED", "slow"));
     }

@@ -79,9 +79,9 @@ class PrometheusMetersTest {
         group.counter(REFUSALS).add(1);
         group.timer(CALLS).record(1);
         group.gauge(RUNNING, () -> 1);
-        group.close();
 
         assertThat(page()).doesNotContain("mortise_");
+        group.close();
     }
 
     @Test

@@ -19,6 +19,7 @@ final class LayersTest {
             "dev.mortise.json com.networknt",
             "dev.mortise.json com.ethlo.time",
             "dev.mortise.telemetry io.micrometer",
+            "dev.mortise.telemetry io.opentelemetry",
             "dev.mortise.telemetry io.prometheus.metrics",
             "dev.mortise.telemetry org.HdrHistogram");
 

@@ -57,11 +57,10 @@ final class Libraries {
         HOMES.put("org.joni", "dev.mortise.json"::equals);
         HOMES.put("io.micrometer", "dev.mortise.telemetry"::equals);
         HOMES.put("io.prometheus.metrics", "dev.mortise.telemetry"::equals);
-        // What the embedded Micrometer uses, or would use if it were there.
+        HOMES.put("io.opentelemetry", "dev.mortise.telemetry"::equals);
+        // What the libraries in it use of the JDK.
         HOMES.put("com.sun.management", "dev.mortise.telemetry"::equals);
-        HOMES.put("javax.annotation", "dev.mortise.telemetry"::equals);
-        HOMES.put("javax.xml.bind", "dev.mortise.telemetry"::equals);
-        HOMES.put("org.LatencyUtils", "dev.mortise.telemetry"::equals);
+        HOMES.put("sun.misc", "dev.mortise.telemetry"::equals);
         HOMES.put("io.github.bucket4j", "dev.mortise.gateway"::equals);
         HOMES.put("io.github.resilience4j", "dev.mortise.gateway"::equals);
         HOMES.put("com.github.benmanes.caffeine", "dev.mortise.gateway"::equals);
