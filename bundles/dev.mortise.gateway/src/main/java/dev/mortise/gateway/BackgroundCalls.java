@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Runs calls that their plugins do not wait for: bounded in threads and in what waits for one. */
 final class BackgroundCalls implements AutoCloseable {
@@ -37,16 +38,19 @@ final class BackgroundCalls implements AutoCloseable {
     /**
      * Runs the task as the owner's code in the context, until the context's deadline. What the owner hangs on the answer
      * runs as its code too.
+     *
+     * @param refused makes of a refusal what the task fails with when too many wait
      */
-    <T> CompletionStage<T> run(Owner owner, CallContext context, Callable<T> task) {
+    <T> CompletionStage<T> run(
+            Owner owner, CallContext context, Callable<T> task, Function<Refusal, MortiseException> refused) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             pool.execute(() -> settle(owner, context, task, answer));
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(new MortiseException(
+            answer.completeExceptionally(refused.apply(Refusal.of(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     waiting + " calls wait already for a thread in the background. Send fewer at once, or raise"
-                            + " async.max.waiting."));
+                            + " async.max.waiting.")));
         }
         return answer;
     }

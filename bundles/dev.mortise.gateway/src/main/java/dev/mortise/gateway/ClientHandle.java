@@ -44,7 +44,12 @@ final class ClientHandle implements ServiceHandle {
     public CompletionStage<ServiceResponse> sendAsync(ServiceRequest request) {
         CallContext context = BoundContext.require(asker);
         Owner owner = client.owner();
-        return carriers.background().run(owner, context, () -> send(request, context, owner));
+        return carriers.background()
+                .run(
+                        owner,
+                        context,
+                        () -> send(request, context, owner),
+                        refusal -> exception(refusal, context, request));
     }
 
     private ServiceResponse send(ServiceRequest request, CallContext context, Owner owner) {

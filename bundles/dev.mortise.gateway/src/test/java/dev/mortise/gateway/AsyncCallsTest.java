@@ -14,8 +14,10 @@ import dev.mortise.api.service.ServiceRequest;
 import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.testkit.port.MemoryMeters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -84,6 +86,8 @@ class AsyncCallsTest {
 
     @Test
     void refusesMoreThanMayWait() throws Exception {
+        MemoryMeters meters = new MemoryMeters();
+        gateway.neighbours.bindMeters(meters);
         Call call = TestGateway.call(FakeAccess.ALICE);
         List<CompletableFuture<ServiceResponse>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -93,6 +97,8 @@ class AsyncCallsTest {
         Throwable thrown = catchThrowable(() -> send("/held", call).get(5, TimeUnit.SECONDS));
 
         assertThat(((MortiseException) thrown.getCause()).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+        assertThat(meters.of("mortise.refusals"))
+                .isEqualTo(Map.of("mortise.refusals{code=SERVICE_UNAVAILABLE, plugin=slow}", 1L));
         release.countDown();
         for (CompletableFuture<ServiceResponse> running : calls) {
             assertThat(running.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
