@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.kernel.port.Meters;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class OwnerMeters {
             new Meters.Series("mortise.refusals", "Calls that were refused, by code of the problem.", Map.of());
     private static final Meters.Series REJECTIONS =
             new Meters.Series("mortise.rejections", "Calls that a guard kept out, by guard.", Map.of());
+
+    private static final List<String> GUARDS = List.of("rate", "breaker", "bulkhead", "stuck");
 
     private final Neighbours neighbours;
     private final String plugin;
@@ -66,13 +69,17 @@ final class OwnerMeters {
 
     /** Counts a call that a guard kept out. */
     synchronized void rejected(String guard) {
-        group().counter(REJECTIONS.with("plugin", plugin).with("guard", guard)).add(1);
+        group().counter(rejections(guard)).add(1);
     }
 
     /** Forgets all of it. */
     synchronized void end() {
         ended = true;
         group.close();
+    }
+
+    private Meters.Series rejections(String guard) {
+        return REJECTIONS.with("plugin", plugin).with("guard", guard);
     }
 
     private Meters.Group group() {
@@ -82,6 +89,10 @@ final class OwnerMeters {
             source = now;
             group = now.open();
             gauges.forEach((series, value) -> group.gauge(series.with("plugin", plugin), value));
+            if (!gauges.isEmpty()) {
+                // From zero on: a counter that begins at one shows no increase.
+                GUARDS.forEach(guard -> group.counter(rejections(guard)));
+            }
         }
         return group;
     }
