@@ -21,7 +21,8 @@ final class LayersTest {
             "dev.mortise.telemetry io.micrometer",
             "dev.mortise.telemetry io.opentelemetry",
             "dev.mortise.telemetry io.prometheus.metrics",
-            "dev.mortise.telemetry org.HdrHistogram");
+            "dev.mortise.telemetry org.HdrHistogram",
+            "dev.mortise.json org.snakeyaml.engine");
 
     static Stream<BuiltBundle> bundles() {
         return House.bundles().stream().map(BuiltBundle::of);

@@ -51,6 +51,7 @@ final class Libraries {
         HOMES.put("org.eclipse.jetty", "dev.mortise.http"::equals);
         HOMES.put("com.fasterxml.jackson", "dev.mortise.json"::equals);
         HOMES.put("com.networknt", "dev.mortise.json"::equals);
+        HOMES.put("org.snakeyaml.engine", "dev.mortise.json"::equals);
         // What the embedded validator would use if it were there.
         HOMES.put("org.graalvm", "dev.mortise.json"::equals);
         HOMES.put("org.jcodings", "dev.mortise.json"::equals);
