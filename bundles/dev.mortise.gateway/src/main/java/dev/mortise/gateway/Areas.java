@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import java.util.List;
+
 /** Divides the paths among plugins, services and the core. */
 final class Areas {
     static final String PLUGINS = "/api/v1/p/";
     static final String SERVICES = "/api/v1/s/";
+
+    private static final List<String> PAGES = List.of("/docs", "/console");
 
     private final CoreRoutes core;
     private final ServiceResolver resolver;
@@ -33,6 +37,11 @@ final class Areas {
     /** Tells whether the core may not put a route there. */
     static boolean reserved(String path) {
         return path.startsWith(PLUGINS) || path.startsWith(SERVICES) || HealthPage.covers(path);
+    }
+
+    /** Tells whether static pages of the core lie there, which need no identity. */
+    static boolean ofPages(String path) {
+        return PAGES.stream().anyMatch(area -> path.equals(area) || path.startsWith(area + "/"));
     }
 
     private static int endOfSegment(String path, int start) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record CoreDestination(String path, Found<MountedRoute> found) implements Destination {
     @Override
     public boolean open() {
-        return false;
+        return Lookup.open(found);
     }
 
     @Override

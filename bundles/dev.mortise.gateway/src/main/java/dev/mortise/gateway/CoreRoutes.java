@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class CoreRoutes {
     static final String PERMISSION_PROPERTY = "mortise.core.permission";
 
+    /** Says that the provider's routes are answered to everybody: static pages. */
+    static final String OPEN_PROPERTY = "mortise.core.open";
+
     private static final Logger LOG = LoggerFactory.getLogger(CoreRoutes.class);
     private static final String ADMIN = "mortise.admin";
 
@@ -51,7 +54,7 @@ public final class CoreRoutes {
     }
 
     /** One route of the core. */
-    record Placed(Route route, PathTemplate path, Set<String> permissions, Owner owner) {}
+    record Placed(Route route, PathTemplate path, Set<String> permissions, boolean open, Owner owner) {}
 
     RouteTable<MountedRoute> table() {
         return table;
@@ -67,13 +70,15 @@ public final class CoreRoutes {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     synchronized void bindProvider(RouteProvider provider, Map<String, Object> properties) {
-        Set<String> permissions = permissions(properties);
+        boolean open = Boolean.TRUE.equals(properties.get(OPEN_PROPERTY));
+        Set<String> permissions = open ? Set.of() : permissions(properties);
         Owner owner = Owner.core(
                 Objects.requireNonNullElse(provider.getClass().getClassLoader(), ClassLoader.getPlatformClassLoader()),
                 neighbours);
         List<Placed> routes = new ArrayList<>();
         for (Route route : provider.routes()) {
-            place(route, permissions, owner).ifPresent(routes::add);
+            place(new Placed(route, PathTemplate.parse(route.path()), permissions, open, owner))
+                    .ifPresent(routes::add);
         }
         providers.put(provider, routes);
         rebuild();
@@ -90,12 +95,17 @@ public final class CoreRoutes {
         return permission.isEmpty() ? Set.of() : Set.of(permission);
     }
 
-    private static Optional<Placed> place(Route route, Set<String> permissions, Owner owner) {
+    private static Optional<Placed> place(Placed one) {
+        Route route = one.route;
         if (Areas.reserved(route.path())) {
             LOG.error("Route {} {} is left out: that area belongs to the gateway", route.method(), route.path());
             return Optional.empty();
         }
-        return Optional.of(new Placed(route, PathTemplate.parse(route.path()), permissions, owner));
+        if (one.open && !(route.method().equals("GET") && Areas.ofPages(route.path()))) {
+            LOG.error("Route {} {} is left out: only static pages are open to everybody", route.method(), route.path());
+            return Optional.empty();
+        }
+        return Optional.of(one);
     }
 
     private void rebuild() {
@@ -116,6 +126,6 @@ public final class CoreRoutes {
     private MountedRoute mount(Placed one) {
         RouteMeter meter = RouteMeter.ofClients(one.owner.meters(), one.route.method(), one.path.toString());
         return new MountedRoute(
-                one.owner, one.route.handler(), one.permissions, false, false, timeoutNanos, RouteGuard.NONE, meter);
+                one.owner, one.route.handler(), one.permissions, one.open, false, timeoutNanos, RouteGuard.NONE, meter);
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.port.ApiDocumentReader;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.JsonFactory;
@@ -25,16 +28,17 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         immediate = true,
-        service = {HttpGateway.class, Routing.class, PluginServices.class, Services.class},
+        service = {HttpGateway.class, Routing.class, PluginServices.class, Services.class, PluginApis.class},
         property = "mortise.platform=gateway",
         configurationPid = {GatewayConfig.PID, GatewayConfig.HTTP_PID})
-public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services {
+public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services, PluginApis {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
 
     private final SnapshotRouting routing;
     private final HttpGateway gateway;
     private final PluginServices clients;
     private final Services services;
+    private final PluginApis apis;
     private final Deadlines deadlines;
     private final BackgroundCalls background;
     private final CallLog log;
@@ -45,6 +49,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
             @Reference JsonFactory mappers,
             @Reference Neighbours neighbours,
             @Reference CoreRoutes core,
+            @Reference ApiDocumentReader documents,
             GatewayConfig config) {
         Settings settings = Settings.of(config);
         Clock clock = Clock.systemUTC();
@@ -53,6 +58,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(new Mounting(settings, neighbours), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
+        apis = new SnapshotApis(routing::snapshot, documents);
         deadlines = new Deadlines();
         log = new CallLog(clock, new LineLimit(config.refused_lines_per_second(), System::nanoTime));
         Recorder recorder = new Recorder(neighbours, log);
@@ -138,5 +144,15 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Override
     public List<RouteLine> routes() {
         return services.routes();
+    }
+
+    @Override
+    public Apis serving() {
+        return apis.serving();
+    }
+
+    @Override
+    public List<String> warnings(PluginId plugin) {
+        return apis.warnings(plugin);
     }
 }

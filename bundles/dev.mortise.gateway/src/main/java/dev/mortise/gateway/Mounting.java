@@ -7,7 +7,6 @@ import dev.mortise.gateway.guard.CacheRule;
 import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.RateRule;
 import dev.mortise.gateway.guard.RouteGuard;
-import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PathTemplate;
 import dev.mortise.kernel.model.PluginManifest;
@@ -54,7 +53,7 @@ final class Mounting {
                 owner,
                 lastServed,
                 table(mounted, owner),
-                mounted.stream().map(Mounting::line).toList(),
+                mounted,
                 Needs.of(manifest),
                 RouteMeter.ofStrays(owner.meters()));
         // A rejected plugin was never admitted, so what it says it offers is no instance.
@@ -111,16 +110,6 @@ final class Mounting {
             entries.add(new RouteTable.Entry<>(route.method, route.path, mountedRoute(route, realised, owner, meter)));
         }
         return entries;
-    }
-
-    private static Services.RouteLine line(RouteTable.Entry<MountedRoute> entry) {
-        Owner owner = entry.value().owner();
-        String path = entry.path().segments().isEmpty() ? "" : entry.path().toString();
-        return SnapshotServices.line(
-                entry.method(),
-                Areas.PLUGINS + owner.name() + path,
-                owner,
-                entry.value().permissions());
     }
 
     private ServiceMount serviceMount(ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param lastServed when it last served; nothing while it does, or when it never did
  * @param routes everything below its mount, empty while it does not serve
- * @param lines its routes as an operator sees them
+ * @param mounted the same, one by one
  * @param needs what it may call
  * @param strays measures calls that lead to it, but to none of its routes
  */
@@ -24,7 +24,7 @@ record PluginMount(
         Owner owner,
         Optional<Instant> lastServed,
         RouteTable<MountedRoute> routes,
-        List<Services.RouteLine> lines,
+        List<RouteTable.Entry<MountedRoute>> mounted,
         Needs needs,
         RouteMeter strays) {
     /**
@@ -37,7 +37,7 @@ record PluginMount(
             .reversed();
 
     PluginMount {
-        lines = List.copyOf(lines);
+        mounted = List.copyOf(mounted);
     }
 
     String id() {
@@ -50,6 +50,20 @@ record PluginMount(
 
     boolean serves() {
         return entry.state().serves();
+    }
+
+    /** Answers its routes as an operator sees them. */
+    List<Services.RouteLine> lines() {
+        return mounted.stream().map(this::line).toList();
+    }
+
+    private Services.RouteLine line(RouteTable.Entry<MountedRoute> route) {
+        String path = route.path().segments().isEmpty() ? "" : route.path().toString();
+        return SnapshotServices.line(
+                route.method(),
+                Areas.PLUGINS + id() + path,
+                owner,
+                route.value().permissions());
     }
 
     /** Answers when it was last there for callers, or known at all when it never was. */

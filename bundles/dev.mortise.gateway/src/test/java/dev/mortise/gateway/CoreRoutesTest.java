@@ -94,4 +94,22 @@ class CoreRoutesTest {
 
         assertThat(gateway.send(get("/api/v1/plugins/x").as("admin")).text()).isEqualTo("second");
     }
+
+    @Test
+    void opensPagesToEverybodyAndNothingElse() {
+        RouteProvider pages = () -> List.of(
+                Route.get("/docs", request -> Response.text("page")),
+                Route.get("/docs/{file}", request -> Response.text(request.pathParameter("file"))),
+                Route.post("/docs", request -> Response.text("taken")),
+                Route.get("/docsearch", request -> Response.text("taken")),
+                Route.get("/api/v1/plugins", request -> Response.text("taken")));
+
+        gateway.core.bindProvider(pages, Map.of("mortise.core.open", true));
+
+        assertThat(gateway.send(get("/docs")).text()).isEqualTo("page");
+        assertThat(gateway.send(get("/docs/a.js")).text()).isEqualTo("a.js");
+        assertThat(gateway.core.all()).hasSize(2);
+        assertThat(gateway.send(get("/docs/a/b")).status()).isEqualTo(401);
+        assertThat(gateway.send(get("/docs/..%2fa")).code()).isEqualTo("BAD_PATH");
+    }
 }

@@ -7,6 +7,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
 import dev.mortise.gateway.guard.GuardSettings;
+import dev.mortise.json.openapi.OpenApiReader;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.model.PluginId;
@@ -37,6 +38,7 @@ final class TestGateway implements AutoCloseable {
     final CoreRoutes core;
     final SnapshotRouting routing;
     final SnapshotServices services;
+    final SnapshotApis apis;
     final Deadlines deadlines = new Deadlines();
     final BackgroundCalls background;
     private final CheckingGateway gateway;
@@ -50,6 +52,7 @@ final class TestGateway implements AutoCloseable {
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
         routing = new SnapshotRouting(new Mounting(settings, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
+        apis = new SnapshotApis(routing::snapshot, new OpenApiReader());
         background = new BackgroundCalls(4, 4, deadlines);
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
+import dev.mortise.kernel.admin.PluginApis;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.DeploymentStore;
@@ -32,6 +34,7 @@ public final class Platform {
     private volatile Optional<TenantDirectory> tenants = Optional.empty();
     private volatile Optional<AuthContributions> security = Optional.empty();
     private volatile Optional<AccessControl> access = Optional.empty();
+    private volatile Optional<PluginApis> apis = Optional.empty();
     private volatile Listener listener = Listener.NOBODY;
 
     /** Makes a platform without anything. */
@@ -86,6 +89,11 @@ public final class Platform {
 
     Optional<AuthContributions> security() {
         return security;
+    }
+
+    /** Answers what is to be said of the API document that a plugin ships. */
+    List<String> apiWarnings(PluginId plugin) {
+        return apis.map(present -> present.warnings(plugin)).orElseGet(List::of);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -144,6 +152,15 @@ public final class Platform {
 
     void unbindAccess(AccessControl service) {
         access = access.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindApis(PluginApis service) {
+        apis = Optional.of(service);
+    }
+
+    void unbindApis(PluginApis service) {
+        apis = apis.filter(present -> present != service);
     }
 
     void unbindSecurity(AuthContributions service) {

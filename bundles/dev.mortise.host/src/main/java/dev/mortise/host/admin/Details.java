@@ -32,7 +32,8 @@ import java.util.stream.Stream;
 record Details(
         HostSnapshot snapshot,
         Function<PluginId, Optional<Long>> schemaOf,
-        Function<PluginId, Optional<LeakVerdict>> leakOf) {
+        Function<PluginId, Optional<LeakVerdict>> leakOf,
+        Function<PluginId, List<String>> apiWarnings) {
     private static final String MOUNT = "/api/v1/p/";
 
     Optional<PluginDetail> of(PluginId id) {
@@ -134,8 +135,9 @@ record Details(
         }
     }
 
-    private static List<String> warnings(VersionView view, List<VersionView> all) {
+    private List<String> warnings(VersionView view, List<VersionView> all) {
         List<String> warnings = new ArrayList<>(view.warnings());
+        warnings.addAll(apiWarnings.apply(view.id()));
         failures(all).forEach(warnings::add);
         return warnings;
     }

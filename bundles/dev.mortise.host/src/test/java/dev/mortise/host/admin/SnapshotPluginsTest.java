@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class SnapshotPluginsTest {
     private final NotedOrders taker = new NotedOrders();
     private final List<String> asked = taker.asked;
     private Optional<Orders> orders = Optional.of(taker);
+    private final Supplier<HostSnapshot> now = () -> new HostSnapshot(7, views, files);
 
     private final PluginBuilder inventory = plugin("inventory").offers("inventory.products", "1.5.0");
     private final PluginBuilder reports = plugin("reports").needs("inventory.products", "^2.0.0");
@@ -76,9 +78,8 @@ class SnapshotPluginsTest {
         assertThat(detail.services().get(0).health()).isEqualTo("DEGRADED");
         assertThat(detail.dependents()).containsExactly("reports");
         assertThat(detail.leak()).hasValue(new PluginDetail.LeakEntry("leaked", List.of("thread 'poller'")));
-        PluginDetail.DependencyEntry need =
-                plugins().find(REPORTS).orElseThrow().dependencies().get(0);
-        assertThat(need.satisfied()).isFalse();
+        var needs = plugins().find(REPORTS).orElseThrow().dependencies();
+        assertThat(needs.get(0).satisfied()).isFalse();
         assertThat(plugins().graph().edges()).singleElement().matches(edge -> !edge.satisfied());
     }
 
@@ -90,7 +91,7 @@ class SnapshotPluginsTest {
 
         assertThat(plugins().why(INVENTORY).orElseThrow().summary()).contains("Version 1.1.0 is FAILED");
         assertThat(plugins().find(INVENTORY).orElseThrow().warnings())
-                .containsExactly("It is old.", "inventory 1.1.0 is FAILED: It broke.");
+                .containsExactly("It is old.", "Of inventory", "inventory 1.1.0 is FAILED: It broke.");
     }
 
     @Test
@@ -199,7 +200,7 @@ class SnapshotPluginsTest {
     }
 
     private SnapshotPlugins plugins() {
-        return new SnapshotPlugins(folder, () -> new HostSnapshot(7, views, files), () -> orders, Optional::empty);
+        return new SnapshotPlugins(folder, now, () -> orders, Optional::empty, id -> List.of("Of " + id));
     }
 
     private void add(PluginBuilder builder, PluginState state, String reason, Problem... problems) {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.admin;
+
+import dev.mortise.kernel.model.PluginId;
+import java.util.List;
+import java.util.Map;
+
+/** The HTTP APIs of all plugins that serve, in the words of OpenAPI 3.1. Implemented by the gateway. */
+public interface PluginApis {
+    /** Name of the security scheme that the document around them defines. */
+    String SCHEME = "bearer";
+
+    /** Names of the responses that the document around them defines, by status. */
+    Map<String, String> RESPONSES =
+            Map.of("401", "Unauthenticated", "403", "PermissionDenied", "503", "Unavailable", "default", "Problem");
+
+    /** Answers the APIs as they are now. */
+    Apis serving();
+
+    /** Answers what is to be said of the document that a plugin ships; nothing when all is well. */
+    List<String> warnings(PluginId plugin);
+
+    /**
+     * Parts of an OpenAPI document, as JSON: maps, lists, texts, numbers, booleans.
+     *
+     * @param revision another one after every change
+     * @param tags one for each plugin, ordered by name
+     * @param paths operations by whole path, those of a plugin together
+     * @param components by kind and name; each name begins with the plugin's id and a dot
+     */
+    record Apis(
+            long revision, List<Object> tags, Map<String, Object> paths, Map<String, Map<String, Object>> components) {}
+}
