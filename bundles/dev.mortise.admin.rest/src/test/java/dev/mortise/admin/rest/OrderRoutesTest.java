@@ -147,10 +147,10 @@ class OrderRoutesTest {
 
     @Test
     void tellsAnUnknownPluginFromARefusal() {
-        plugins.answer = new Change.Unknown(new PluginId("reports"), "There is no version 3.0.0 of it.");
+        plugins.answer = new Change.Unknown(new PluginId("reports"), "There is no plugin 'reports' here.");
 
         assertThat(surface.refuses("POST", ROLLBACK, reports(), ErrorCode.PLUGIN_NOT_FOUND))
-                .hasMessage("There is no version 3.0.0 of it.");
+                .hasMessage("There is no plugin 'reports' here.");
     }
 
     @Test

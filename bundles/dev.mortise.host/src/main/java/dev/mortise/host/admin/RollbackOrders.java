@@ -30,7 +30,7 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
         try {
             List<Archived> kept = orders.store().archive(id);
             Optional<Archived> target = wanted.isPresent() ? named(wanted.get(), id, kept) : ranBefore(id, kept);
-            return target.isPresent() ? rollback(target.get()) : unknown(id, wanted, kept);
+            return target.isPresent() ? rollback(target.get()) : nowhere(id, wanted, kept);
         } catch (MortiseException e) {
             return Ordering.unavailable(e);
         } catch (IOException e) {
@@ -80,18 +80,26 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
                 .collect(Collectors.toSet());
     }
 
-    private static Change unknown(PluginId id, Optional<Version> wanted, List<Archived> kept) {
-        String what = wanted.map(version -> "Version " + version + " of plugin '" + id + "' is not in the store.")
-                .orElse("There is no earlier version of plugin '" + id + "' in the store that ran.");
-        String there = kept.isEmpty()
-                ? " Nothing of it is kept there."
-                : " There are: "
-                        + kept.stream()
-                                .map(Archived::version)
-                                .sorted(Comparator.reverseOrder())
-                                .map(Version::text)
-                                .collect(Collectors.joining(", "))
-                        + ".";
-        return new Change.Unknown(id, what + there);
+    /** Who asks for a version that is not kept is told which ones are. */
+    private Change nowhere(PluginId id, Optional<Version> wanted, List<Archived> kept) {
+        if (kept.isEmpty() && ordering.snapshots().get().speaker(id).isEmpty()) {
+            return SnapshotPlugins.unknown(id);
+        }
+        Set<Digest> now = now(id);
+        String others = kept.stream()
+                .filter(one -> !now.contains(one.digest()))
+                .map(Archived::version)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .map(Version::text)
+                .collect(Collectors.joining(", "));
+        String what = wanted.map(version -> "Version %s of plugin '%s' is not kept.".formatted(version, id))
+                .orElseGet(() -> "No version of plugin '%s' that ran before is kept.".formatted(id));
+        return ordering.refused(
+                what
+                        + (others.isEmpty()
+                                ? " There is none to go back to. Deploy its jar."
+                                : " It can go back to: " + others + "."),
+                List.of());
     }
 }

@@ -207,7 +207,7 @@ public final class SnapshotPlugins implements Plugins {
         return orders.get().flatMap(taker -> taker.leak(id));
     }
 
-    private static Change unknown(PluginId id) {
+    static Change unknown(PluginId id) {
         return new Change.Unknown(id, "There is no plugin '" + id + "' here.");
     }
 }

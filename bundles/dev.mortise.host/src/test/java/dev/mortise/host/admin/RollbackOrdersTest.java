@@ -58,10 +58,9 @@ class RollbackOrdersTest {
         runs("1.1.0", PluginState.FAILED);
 
         assertThat(rollback(Optional.empty()))
-                .isEqualTo(new Change.Unknown(
-                        ID,
-                        "There is no earlier version of plugin 'inventory' in the store that ran. There are: 1.1.0,"
-                                + " 1.0.0."));
+                .isInstanceOf(Change.Refused.class)
+                .asString()
+                .contains("No version of plugin 'inventory' that ran before is kept. It can go back to: 1.0.0.");
     }
 
     private Change rollback(Optional<Version> version) {

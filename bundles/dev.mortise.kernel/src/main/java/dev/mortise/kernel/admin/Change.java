@@ -13,7 +13,7 @@ public sealed interface Change {
      */
     record Accepted(String deployment, String message) implements Change {}
 
-    /** There is no such plugin, or no such version of it. */
+    /** There is no such plugin. */
     record Unknown(PluginId id, String message) implements Change {}
 
     /**

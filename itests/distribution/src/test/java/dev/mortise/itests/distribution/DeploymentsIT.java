@@ -219,10 +219,24 @@ final class DeploymentsIT {
 
         Operator.done(admin.post(PLUGINS + "/returning/rollback?wait=true", "{\"version\":\"1.1.0\"}"));
         assertThat(operator.served("returning")).isEqualTo("1.1.0");
+    }
 
-        Answer unknown = admin.post(PLUGINS + "/returning/rollback?version=7.0.0", "");
-        assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.body()).contains("There are: 1.1.0, 1.0.0.");
+    @Test
+    void whoGoesBackToNothingIsToldWhatIsKept() {
+        operator.install(jar("pathless", "1.0.0"));
+        Answer alone = admin.post(PLUGINS + "/pathless/rollback", "");
+        operator.install(jar("pathless", "1.1.0"));
+        operator.install(jar("pathless", "1.2.0"));
+
+        Answer unknown = admin.post(PLUGINS + "/pathless/rollback?version=7.0.0", "");
+
+        assertThat(List.of(alone.code(), unknown.code())).containsOnly("CONFLICT");
+        assertThat(alone.body())
+                .contains("No version of plugin 'pathless' that ran before is kept. There is none to go back to.");
+        assertThat(unknown.body())
+                .contains("Version 7.0.0 of plugin 'pathless' is not kept. It can go back to: 1.1.0, 1.0.0.");
+        assertThat(operator.served("pathless")).isEqualTo("1.2.0");
+        assertThat(admin.post(PLUGINS + "/nobody/rollback", "").code()).isEqualTo("PLUGIN_NOT_FOUND");
     }
 
     @Test
