@@ -31,7 +31,7 @@ final class MigrationFault {
             case QUERY_CANCELED ->
                 sentence.problem(
                         "took longer than migration.timeout.seconds",
-                        "Split it, or raise the limit in etc/data.properties.");
+                        "Split it, or raise 'migration.timeout.seconds' in etc/data.properties.");
             case FEATURE_NOT_SUPPORTED ->
                 sentence.problem(
                         "has a statement that can't run inside its transaction: " + reason,

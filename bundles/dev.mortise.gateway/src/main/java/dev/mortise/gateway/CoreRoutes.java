@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -26,6 +25,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = CoreRoutes.class, configurationPid = GatewayConfig.PID)
 public final class CoreRoutes {
     static final String PERMISSION_PROPERTY = "mortise.core.permission";
+    static final String BOUNDED_PROPERTY = "mortise.core.bounded";
 
     /** Says that the provider's routes are answered to everybody: static pages. */
     static final String OPEN_PROPERTY = "mortise.core.open";
@@ -53,8 +53,13 @@ public final class CoreRoutes {
         this.timeoutNanos = TimeUnit.SECONDS.toNanos(config.deadline_limit_seconds());
     }
 
-    /** One route of the core. */
-    record Placed(Route route, PathTemplate path, Set<String> permissions, boolean open, Owner owner) {}
+    /**
+     * One route of the core.
+     *
+     * @param bounded false when its handler bounds what it takes of a body
+     */
+    record Placed(
+            Route route, PathTemplate path, Set<String> permissions, boolean open, boolean bounded, Owner owner) {}
 
     RouteTable<MountedRoute> table() {
         return table;
@@ -72,12 +77,13 @@ public final class CoreRoutes {
     synchronized void bindProvider(RouteProvider provider, Map<String, Object> properties) {
         boolean open = Boolean.TRUE.equals(properties.get(OPEN_PROPERTY));
         Set<String> permissions = open ? Set.of() : permissions(properties);
+        boolean bounded = !Boolean.FALSE.equals(properties.get(BOUNDED_PROPERTY));
         Owner owner = Owner.core(
                 Objects.requireNonNullElse(provider.getClass().getClassLoader(), ClassLoader.getPlatformClassLoader()),
                 neighbours);
         List<Placed> routes = new ArrayList<>();
         for (Route route : provider.routes()) {
-            place(new Placed(route, PathTemplate.parse(route.path()), permissions, open, owner))
+            place(new Placed(route, PathTemplate.parse(route.path()), permissions, open, bounded, owner))
                     .ifPresent(routes::add);
         }
         providers.put(provider, routes);
@@ -126,6 +132,13 @@ public final class CoreRoutes {
     private MountedRoute mount(Placed one) {
         RouteMeter meter = RouteMeter.ofClients(one.owner.meters(), one.route.method(), one.path.toString());
         return new MountedRoute(
-                one.owner, one.route.handler(), one.permissions, one.open, false, timeoutNanos, RouteGuard.NONE, meter);
+                one.owner,
+                one.route.handler(),
+                one.permissions,
+                one.open,
+                false,
+                timeoutNanos,
+                one.bounded ? RouteGuard.NONE : RouteGuard.NOT_EVEN_OF_BODIES,
+                meter);
     }
 }

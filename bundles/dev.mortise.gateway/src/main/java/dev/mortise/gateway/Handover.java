@@ -49,7 +49,7 @@ final class Handover {
 
     private void guard(Passage passage, Way way, Destination.Target target, Call call) {
         MountedRoute route = target.route();
-        HandlerRequest request = way.request(passage, target.parameters(), queryLimit, call);
+        HandlerRequest request = way.request(passage, target, queryLimit, call);
         Taking taking = gate.take(route, call.tenant());
         passage.took(taking);
         Response kept = taking == null || taking.granted() ? gate.kept(route, request) : null;

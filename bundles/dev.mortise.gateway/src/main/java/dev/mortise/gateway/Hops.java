@@ -10,7 +10,7 @@ final class Hops {
     static Refusal tooMany(int limit) {
         return Refusal.of(
                 ErrorCode.LOOP_DETECTED,
-                "More than %d calls from plugin to plugin lie behind this one. Look for a circle, or raise hop.limit."
+                "More than %d calls from plugin to plugin lie behind this one. Look for a circle, or raise 'hop.limit' in etc/gateway.properties."
                         .formatted(limit));
     }
 }

@@ -162,6 +162,7 @@ final class Mounting {
         GuardSettings guards = settings.guards();
         return new RouteGuard(
                 guards.pluginCalls(),
+                true,
                 owner.stay().breakers().of(route.method + " " + route.path, guards.breaker()),
                 declared.stream()
                         .flatMap(one -> RateRule.of(one.service()).stream())

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import static dev.mortise.gateway.FakeExchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
@@ -57,6 +58,25 @@ class CoreRoutesTest {
         assertThat(gateway.send(get("/api/v1/plugins/inventory").as("alice")).status())
                 .isEqualTo(200);
         assertThat(gateway.send(get("/api/v1/plugins/inventory")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void leavesTheBodyToAProviderThatBoundsItItself() {
+        RouteProvider taking = () -> List.of(
+                Route.post("/taking", request -> Response.text(request.body().text())));
+        RouteProvider other = () -> List.of(
+                Route.post("/other", request -> Response.text(request.body().text())));
+
+        gateway.core.bindProvider(taking, Map.of("mortise.core.bounded", false));
+        gateway.core.bindProvider(other, Map.of());
+
+        assertThat(gateway.send(large("/taking").as("admin")).text()).isEqualTo("large");
+        assertThat(gateway.send(large("/other").as("admin")).status()).isEqualTo(413);
+        assertThat(gateway.send(large("/other")).status()).isEqualTo(401);
+    }
+
+    private static FakeExchange large(String path) {
+        return FakeExchange.of("POST", path).body(Body.of("large"), 4);
     }
 
     @Test

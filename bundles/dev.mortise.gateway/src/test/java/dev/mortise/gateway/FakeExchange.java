@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
@@ -28,6 +30,7 @@ final class FakeExchange implements HttpExchange {
     private final AtomicInteger answers = new AtomicInteger();
     private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
     private Body body = Body.empty();
+    private long limit = Long.MAX_VALUE;
     private boolean reading;
     private volatile String answeringThread = "";
 
@@ -53,6 +56,12 @@ final class FakeExchange implements HttpExchange {
 
     FakeExchange as(String token) {
         return with("Authorization", "Bearer " + token);
+    }
+
+    /** Sets the body; what has more than this many bytes is over the limit. */
+    FakeExchange body(Body content, long most) {
+        limit = most;
+        return body(content);
     }
 
     FakeExchange body(Body content) {
@@ -148,6 +157,14 @@ final class FakeExchange implements HttpExchange {
 
     @Override
     public Body body() {
+        if (body.length().orElse(0) > limit) {
+            throw new MortiseException(ErrorCode.PAYLOAD_TOO_LARGE, "The body is too large.");
+        }
+        return body;
+    }
+
+    @Override
+    public Body unboundedBody() {
         return body;
     }
 

@@ -19,12 +19,14 @@ final class BodyStream extends InputStream {
 
     private final InputStream in;
     private final HttpSettings.Limits limits;
+    private final long most;
     private long count;
     private long waitedNanos;
 
-    BodyStream(Request request, HttpSettings.Limits limits) {
+    BodyStream(Request request, HttpSettings.Limits limits, long most) {
         this.in = Content.Source.asInputStream(request);
         this.limits = limits;
+        this.most = most;
     }
 
     @Override
@@ -41,10 +43,8 @@ final class BodyStream extends InputStream {
         // Only waiting counts: a reader that takes its time is not the peer's fault.
         waitedNanos += System.nanoTime() - before;
         count += Math.max(0, read);
-        if (count > limits.bodyBytes()) {
-            throw new MortiseException(
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    RequestBody.tooLarge(limits.bodyBytes()).detail());
+        if (count > most) {
+            throw RequestBody.tooLarge(most);
         }
         if (read >= 0 && tooSlow()) {
             throw slow(null);

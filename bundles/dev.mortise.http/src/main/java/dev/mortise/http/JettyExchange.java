@@ -17,6 +17,7 @@ final class JettyExchange implements HttpExchange {
     private final Request request;
     private final Headers headers;
     private final boolean carriesContent;
+    private final HttpSettings.Limits limits;
     private final Body body;
     private final Completion completion;
     private final ResponseWriter writer;
@@ -30,11 +31,12 @@ final class JettyExchange implements HttpExchange {
             Callback callback,
             HttpSettings.Limits limits) {
         this.request = request;
+        this.limits = limits;
         this.clock = (ClockedEndPoint)
                 request.getConnectionMetaData().getConnection().getEndPoint();
         this.headers = new RequestHeaders(request.getHeaders());
         this.carriesContent = carriesContent(request);
-        this.body = carriesContent ? new RequestBody(request, limits) : Body.empty();
+        this.body = carriesContent ? new RequestBody(request, limits, limits.bodyBytes()) : Body.empty();
         this.completion = new Completion(callback, this::end);
         this.writer = new ResponseWriter(request, response, completion);
     }
@@ -90,7 +92,15 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public Body body() {
+        if (request.getLength() > limits.bodyBytes()) {
+            throw RequestBody.tooLarge(limits.bodyBytes());
+        }
         return body;
+    }
+
+    @Override
+    public Body unboundedBody() {
+        return carriesContent ? new RequestBody(request, limits, Long.MAX_VALUE) : Body.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.mortise.http;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,20 +20,27 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody implements Body {
     private final Request request;
     private final HttpSettings.Limits limits;
+    private final long most;
     private volatile byte @Nullable [] bytes;
     private volatile @Nullable BodyStream stream;
 
-    RequestBody(Request request, HttpSettings.Limits limits) {
+    /**
+     * Makes a body.
+     *
+     * @param most bytes of its stream; what is read into memory never has more than the limit
+     */
+    RequestBody(Request request, HttpSettings.Limits limits, long most) {
         this.request = request;
         this.limits = limits;
+        this.most = most;
     }
 
     /** Says that a body is over the limit. */
-    static Refusal tooLarge(long limit) {
-        return new Refusal(
+    static MortiseException tooLarge(long limit) {
+        return new MortiseException(
                 ErrorCode.PAYLOAD_TOO_LARGE,
-                "The body of a request has at most " + limit / (1024 * 1024)
-                        + " MB. Send less, or raise http.body.max.mb.");
+                "The body of a request has at most %d MB. Send less, or raise 'body.max.mb' in etc/http.properties."
+                        .formatted(limit / (1024 * 1024)));
     }
 
     @Override
@@ -56,24 +64,26 @@ final class RequestBody implements Body {
     }
 
     private byte[] readAll() throws IOException {
-        try (InputStream in = open()) {
+        try (InputStream in = open(limits.bodyBytes())) {
             long declared = request.getLength();
             // Reads in pieces, so memory grows with what arrives and not with what a peer announces.
-            return declared < 0 ? in.readAllBytes() : in.readNBytes(Math.toIntExact(declared));
+            return declared < 0 || declared > limits.bodyBytes()
+                    ? in.readAllBytes()
+                    : in.readNBytes(Math.toIntExact(declared));
         }
     }
 
     @Override
     public InputStream stream() throws IOException {
         byte[] known = bytes;
-        return known == null ? open() : new ByteArrayInputStream(known);
+        return known == null ? open(most) : new ByteArrayInputStream(known);
     }
 
-    private InputStream open() {
+    private InputStream open(long limit) {
         if (stream != null) {
             throw new IllegalStateException("The body of this request was taken as a stream already; that works once.");
         }
-        BodyStream opened = new BodyStream(request, limits);
+        BodyStream opened = new BodyStream(request, limits, limit);
         stream = opened;
         return opened;
     }
@@ -82,7 +92,7 @@ final class RequestBody implements Body {
     public void writeTo(OutputStream sink) throws IOException {
         byte[] known = bytes;
         if (known == null) {
-            open().transferTo(sink);
+            open(most).transferTo(sink);
         } else {
             sink.write(known);
         }

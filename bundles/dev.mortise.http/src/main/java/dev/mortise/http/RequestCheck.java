@@ -22,12 +22,11 @@ record RequestCheck(HttpSettings.Limits limits) {
         if (request.getHeaders().size() > limits.headerFields()) {
             return refusal(
                     ErrorCode.HEADERS_TOO_LARGE,
-                    "A request has at most " + limits.headerFields() + " fields, not "
-                            + request.getHeaders().size() + ".");
+                    "A request has at most %d fields, not %d. Send fewer, or raise 'header.max.fields' in etc/http.properties."
+                            .formatted(
+                                    limits.headerFields(), request.getHeaders().size()));
         }
-        return request.getLength() > limits.bodyBytes()
-                ? Optional.of(RequestBody.tooLarge(limits.bodyBytes()))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /** OPTIONS * has none, nor has CONNECT, for which Jetty makes one up; what a path may hold Jetty has judged, strictly. */

@@ -52,6 +52,19 @@ class BodyLimitsTest {
     }
 
     @Test
+    void passesOnWhatTheReaderBoundsItself() throws Exception {
+        int length = (int) TestServer.LIMITS.bodyBytes() + 1;
+        String head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
+        try (TestServer server = TestServer.start(Gateways.passing(Gateways::count))) {
+            assertThat(server.ask(head + "x".repeat(length)).body()).isEqualTo(String.valueOf(length));
+        }
+        try (TestServer server =
+                TestServer.start(Gateways.passing(body -> body.buffer().remaining()))) {
+            assertThat(server.ask(head + "x".repeat(length)).status()).isEqualTo(413);
+        }
+    }
+
+    @Test
     void asksForTheBodyOnlyWhenItIsWanted() throws Exception {
         try (TestServer server = TestServer.start(READING);
                 RawConnection connection = server.connect()) {

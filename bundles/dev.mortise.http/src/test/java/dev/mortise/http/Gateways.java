@@ -2,9 +2,13 @@
 package dev.mortise.http;
 
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +21,34 @@ final class Gateways {
 
     /** Reads the body and answers what the function makes of it; refusals are answered as the real gateway does. */
     static HttpGateway reading(Function<ByteBuffer, Response> answer) {
+        return answering(exchange -> answer.apply(exchange.body().buffer()));
+    }
+
+    /** Answers what the function makes of a body without limit. */
+    static HttpGateway passing(Reader reader) {
+        return answering(exchange -> Response.text(String.valueOf(reader.read(exchange.unboundedBody()))));
+    }
+
+    /** Counts the bytes of a body as they come. */
+    static long count(Body body) throws IOException {
+        try (InputStream in = body.stream()) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Makes something of a body. */
+    interface Reader {
+        Object read(Body body) throws IOException;
+    }
+
+    private interface Answering {
+        Response to(HttpExchange exchange) throws IOException;
+    }
+
+    private static HttpGateway answering(Answering answering) {
         return exchange -> {
             try {
-                exchange.respond(answer.apply(exchange.body().buffer()));
+                exchange.respond(answering.to(exchange));
             } catch (MortiseException refusal) {
                 exchange.respond(new Refusal(refusal.code(), refusal.getMessage()).response());
             } catch (IOException e) {

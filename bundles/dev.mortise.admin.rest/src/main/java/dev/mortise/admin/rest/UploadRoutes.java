@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Takes a plugin's jar in, or says what that would lead to; the bytes go on as they come. */
-@Component(property = "mortise.core:Boolean=true")
+/** Takes a plugin's jar in, or says what that would lead to; the bytes go on as they come, and the host bounds them. */
+@Component(property = {"mortise.core:Boolean=true", "mortise.core.bounded:Boolean=false"})
 public final class UploadRoutes implements RouteProvider {
     private final Plugins plugins;
     private final ChangeAnswer changes;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.intake;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.folder.FolderFile;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.Problem;
@@ -39,7 +41,7 @@ public final class Staging {
     /** Stages a file; answers nothing when it is gone or the store can't take it now. */
     Optional<Inspection> stage(FolderFile file) {
         if (file.stamp().size() > limits.jarBytes()) {
-            return Optional.of(tooLarge(file.name()));
+            return Optional.of(new Inspection.Refused(Optional.empty(), List.of(tooLarge(file.name()))));
         }
         try {
             Digest digest = store.take(folder.resolve(file.path()));
@@ -52,10 +54,17 @@ public final class Staging {
         }
     }
 
-    /** Takes in what somebody sends. */
+    /**
+     * Takes in what somebody sends.
+     *
+     * @throws MortiseException PAYLOAD_TOO_LARGE when it has more bytes than a jar may have; the rest is not read
+     */
     public Inspection receive(InputStream jar, String name) throws IOException {
         Optional<Digest> digest = store.receive(jar, limits.jarBytes());
-        return digest.isPresent() ? inspect(digest.get(), name) : tooLarge(name);
+        return inspect(
+                digest.orElseThrow(() -> new MortiseException(
+                        ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(name).message())),
+                name);
     }
 
     /**
@@ -98,11 +107,11 @@ public final class Staging {
         return inspection;
     }
 
-    private Inspection tooLarge(String name) {
-        Problem problem = new IntakeProblem(
-                "%s is not taken: it has more than the %d bytes that are allowed. Make it smaller, or raise intake.max-jar-mb."
-                        .formatted(name, limits.jarBytes()),
-                "Make it smaller, or raise intake.max-jar-mb.");
-        return new Inspection.Refused(Optional.empty(), List.of(problem));
+    private Problem tooLarge(String name) {
+        String remedy = "Make it smaller, or raise 'intake.max-jar-mb' in etc/host.properties.";
+        return new IntakeProblem(
+                "%s is not taken: it has more than the %d MB that are allowed. %s"
+                        .formatted(name, limits.jarBytes() >> 20, remedy),
+                remedy);
     }
 }

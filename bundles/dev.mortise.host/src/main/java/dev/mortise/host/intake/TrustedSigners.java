@@ -58,7 +58,7 @@ public final class TrustedSigners {
             throw new IllegalArgumentException(
                     "host.intake.policy is signed, and " + pem + " can't be read: " + e.getMessage()
                             + ". Put the certificates that may sign jars there, in PEM, or set"
-                            + " host.intake.trusted-certificates.",
+                            + " 'intake.trusted-certificates' in etc/host.properties.",
                     e);
         }
     }

@@ -20,8 +20,15 @@ public interface HttpExchange {
     /** Answers the fields as sent. */
     Headers headers();
 
-    /** Answers the content; reading it blocks and enforces the body limit. */
+    /**
+     * Answers the content; reading it blocks and enforces the body limit.
+     *
+     * @throws dev.mortise.api.error.MortiseException PAYLOAD_TOO_LARGE when more is announced
+     */
     Body body();
+
+    /** Answers the content for a handler that itself bounds what it takes from the stream. */
+    Body unboundedBody();
 
     /** Answers the peer's address. */
     String clientAddress();

@@ -20,7 +20,8 @@ class LimitTableTest {
     private static final String HEAD = """
             # Limits
 
-            Every number that can be set, from the files in `etc/`; made by `LimitTableTest`.
+            Every number that can be set, from the files in `etc/`; made by `LimitTableTest`. `http.body.max.mb` is key `body.max.mb` of
+            `etc/http.properties`, and the environment variable `MORTISE_HTTP_BODY_MAX_MB`.
 
             | setting | default | what it bounds |
             |---|---|---|

@@ -4,14 +4,20 @@ package dev.mortise.itests.distribution;
 import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.itests.harness.Answer;
+import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +117,67 @@ final class IntakeIT {
                 .isEmpty();
         assertThat(container.admin().get("/api/v1/plugins/slow").json().path("versions"))
                 .hasSize(1);
+    }
+
+    @Test
+    void anUploadMayBeAsLargeAsAJarOfTheFolder() {
+        Operator operator = Operator.of(container);
+        byte[] jar = plugin("heavy").jar().withEntry("ballast", noise(20)).bytes();
+
+        Operator.done(operator.upload("?wait=true", jar));
+
+        assertThat(operator.plugin("heavy").path("state").asText()).isEqualTo("READY");
+        assertThat(operator.upload("/plan", jar).status()).isEqualTo(200);
+        assertThat(operator.uploadForm(jar, "heavy.jar").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLargerUploadIsRefusedWithTheKeyThatBoundsIt() throws Exception {
+        Operator operator = Operator.of(container);
+        byte[] jar = Arrays.copyOf(noise(64), (64 << 20) + 1000);
+
+        for (Answer answer : List.of(
+                operator.upload("?wait=true", jar), operator.upload("/plan", jar), operator.uploadForm(jar, "x.jar"))) {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(413);
+            assertThat(answer.body())
+                    .contains("is not taken: it has more than the 64 MB that are allowed. Make it smaller, or raise"
+                            + " 'intake.max-jar-mb' in etc/host.properties.");
+        }
+        try (Stream<Path> store = Files.list(container.home().resolve("data/store"))) {
+            assertThat(store.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
+        }
+    }
+
+    @Test
+    void everyOtherBodyKeepsTheLimitOfTheListener() throws Exception {
+        container.awaitState("worker-token", "READY");
+
+        for (String path : List.of("/api/v1/p/worker-token/tokens", "/api/v1/dependencies/validate")) {
+            assertThat(announced(path, 11 << 20))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("The body of a request has at most 10 MB. Send less, or raise 'body.max.mb' in"
+                            + " etc/http.properties.");
+        }
+    }
+
+    /** Announces a body, as curl does before it sends a large one, and answers what is said to that. */
+    private static String announced(String path, int length) throws IOException {
+        Client client = container.client();
+        StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n");
+        client.fields().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        head.append("Content-Length: " + length + "\r\n\r\n");
+        try (Socket socket = new Socket(client.base().getHost(), client.base().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Answers megabytes that no packing makes smaller. */
+    private static byte[] noise(int megabytes) {
+        byte[] noise = new byte[megabytes << 20];
+        new Random(1).nextBytes(noise);
+        return noise;
     }
 
     @Test

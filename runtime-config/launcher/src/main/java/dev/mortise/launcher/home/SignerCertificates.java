@@ -37,6 +37,7 @@ public record SignerCertificates(Settings settings, Path home) {
         return new LaunchFailure(
                 ExitCode.CONFIGURATION,
                 "host.intake.policy is 'signed', but '" + file + "' " + what
-                        + ". Put the certificates that may sign jars there, in PEM, or set host." + KEY + ".");
+                        + ". Put the certificates that may sign jars there, in PEM, or set '" + KEY
+                        + "' in etc/host.properties.");
     }
 }

@@ -39,7 +39,7 @@ class SignerCertificatesTest {
     void mustBeThereWhenOnlySignedJarsAreTaken() {
         assertThat(refusal())
                 .isEqualTo("host.intake.policy is 'signed', but '" + pem + "' is missing. Put the certificates that may"
-                        + " sign jars there, in PEM, or set host.intake.trusted-certificates.");
+                        + " sign jars there, in PEM, or set 'intake.trusted-certificates' in etc/host.properties.");
     }
 
     @Test
