@@ -57,12 +57,17 @@ record Details(
 
     private PluginDetail detail(VersionView view) {
         List<VersionView> all = snapshot.plugins().getOrDefault(view.id(), List.of());
+        List<VersionView> together = new Relations(snapshot).together(view);
         return new PluginDetail(
                 summary(view, all),
                 view.manifest().map(PluginManifest::description).orElse(""),
                 all.stream().map(Details::version).toList(),
-                services(view),
-                Relations.dependencies(view).stream().map(this::dependency).toList(),
+                together.stream().flatMap(Details::services).toList(),
+                together.stream()
+                        .flatMap(one -> Relations.dependencies(one).stream())
+                        .distinct()
+                        .map(this::dependency)
+                        .toList(),
                 new Relations(snapshot)
                         .dependents(view.id()).stream().map(PluginId::value).toList(),
                 routes(view),
@@ -76,11 +81,10 @@ record Details(
         return new VersionEntry(view.version().text(), view.state(), view.since(), view.current());
     }
 
-    private static List<ServiceEntry> services(VersionView view) {
+    private static Stream<ServiceEntry> services(VersionView view) {
         return view.manifest().stream()
                 .flatMap(manifest -> manifest.services().stream())
-                .map(service -> service(service, health(view.state())))
-                .toList();
+                .map(service -> service(service, health(view.state())));
     }
 
     private static ServiceEntry service(ServiceDeclaration service, ServiceHealth health) {
@@ -113,6 +117,7 @@ record Details(
                 resolved.map(Version::text));
     }
 
+    /** Clients reach only the version that speaks for the plugin; the services of the others are for plugins. */
     private static List<RouteEntry> routes(VersionView view) {
         return view.routes().stream()
                 .map(route -> new RouteEntry(

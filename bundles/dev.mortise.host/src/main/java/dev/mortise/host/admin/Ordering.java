@@ -48,7 +48,7 @@ record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
             Answer answer = within(orders.ask(order));
             if (answer instanceof Answer.Refused refused) {
                 return new Change.Refused(
-                        refused.message(), List.of(), items(refused.problems()), refused.generation());
+                        refused.message(), refused.blockers(), items(refused.problems()), refused.generation());
             }
             return recorded((Answer.Taken) answer, message);
         } catch (ExecutionException e) {

@@ -11,14 +11,19 @@ import dev.mortise.rules.semver.SemverRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who needs whom, and whether they get it. */
 record Relations(HostSnapshot snapshot) {
     /** Answers the plugins that run or are coming up and need this one. */
     List<PluginId> dependents(PluginId id) {
-        return snapshot.speakers().stream()
+        return snapshot.plugins().values().stream()
+                .flatMap(List::stream)
                 .filter(view -> (view.current() || comes(view)) && needs(view, id))
                 .map(VersionView::id)
+                .filter(dependent -> !dependent.equals(id))
+                .distinct()
+                .sorted()
                 .toList();
     }
 
@@ -29,13 +34,24 @@ record Relations(HostSnapshot snapshot) {
         };
     }
 
+    /** Answers the versions of a plugin that serve side by side, the one that speaks for it first. */
+    List<VersionView> together(VersionView speaker) {
+        return Stream.concat(
+                        Stream.of(speaker),
+                        snapshot.plugins().getOrDefault(speaker.id(), List.of()).stream()
+                                .filter(view -> view.current() && !view.digest().equals(speaker.digest())))
+                .toList();
+    }
+
     PluginGraph graph() {
         List<PluginGraph.Node> nodes = snapshot.speakers().stream()
                 .map(view ->
                         new PluginGraph.Node(view.id().value(), view.version().text(), view.state()))
                 .toList();
         List<PluginGraph.Edge> edges = snapshot.speakers().stream()
+                .flatMap(view -> together(view).stream())
                 .flatMap(view -> dependencies(view).stream().map(dependency -> edge(view, dependency)))
+                .distinct()
                 .toList();
         return new PluginGraph(nodes, edges);
     }

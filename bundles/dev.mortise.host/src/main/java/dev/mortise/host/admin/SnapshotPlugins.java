@@ -5,6 +5,8 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.host.deploy.OperatorOrders;
+import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.PluginDetail;
@@ -117,31 +119,33 @@ public final class SnapshotPlugins implements Plugins {
         if (now.speaker(id).isEmpty()) {
             return unknown(id);
         }
-        List<PluginId> blockers = new Relations(now).dependents(id);
+        List<PluginId> waiting = new Relations(now).dependents(id);
+        String message = "Plugin '" + id + "' is being removed."
+                + (waiting.isEmpty() ? "" : " Until it is back there wait: " + Relations.words(waiting) + ".");
         return orders.get()
-                .map(taker -> blockers.isEmpty() || force
-                        ? remove(id, force, trigger, blockers, ordering(taker))
-                        : ordering(taker)
-                                .refused(
-                                        "Plugin '%s' is needed by %s. Remove them first, or force it: they wait until it is back."
-                                                .formatted(id, Relations.words(blockers)),
-                                        blockers))
+                .map(taker -> ordering(taker).carry(desk -> remove(desk, id, force, trigger), message))
                 .orElseGet(Ordering::tooEarly);
     }
 
-    private Change remove(PluginId id, boolean force, Trigger trigger, List<PluginId> waiting, Ordering ordering) {
-        String message = "Plugin '" + id + "' is being removed."
-                + (waiting.isEmpty() ? "" : " Until it is back there wait: " + Relations.words(waiting) + ".");
-        try {
-            // first the files: a container that is killed between the two finds them gone
-            ordering.requireStore();
-            folder.remove(id, snapshots.get());
-            return ordering.carry(desk -> desk.uninstall(id, force, trigger), message);
-        } catch (MortiseException e) {
-            return Ordering.unavailable(e);
-        } catch (IOException e) {
-            return ordering.refused("Plugin '" + id + "' was not removed: " + e + ".", List.of());
+    /**
+     * Removes the files too, after the order is taken and before it can be recorded: a container that is killed between the
+     * two finds them gone.
+     */
+    private Answer remove(OperatorOrders desk, PluginId id, boolean force, Trigger trigger) {
+        Answer answer = desk.uninstall(id, force, trigger);
+        if (answer instanceof Answer.Taken taken) {
+            try {
+                folder.remove(id, snapshots.get());
+            } catch (IOException e) {
+                taken.undo().run();
+                return new Answer.Refused(
+                        "Plugin '" + id + "' was not removed: " + e + ".",
+                        List.of(),
+                        List.of(),
+                        snapshots.get().generation());
+            }
         }
+        return answer;
     }
 
     @Override

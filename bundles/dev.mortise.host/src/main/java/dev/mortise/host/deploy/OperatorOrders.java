@@ -26,7 +26,9 @@ public interface OperatorOrders {
     /** Goes back to an artifact; whatever else is asked for of its plugin steps back. */
     Answer rollback(Artifact artifact);
 
-    /** Takes back everything that is asked for of a plugin; by force even while it is being changed. */
+    /**
+     * Takes back everything that is asked for of a plugin; by force even while it is being changed, or others need it.
+     */
     Answer uninstall(PluginId plugin, boolean force, Trigger trigger);
 
     /** Stops and starts a plugin in its versions; or tries what failed or is still being started again, if there is any. */
@@ -45,7 +47,12 @@ public interface OperatorOrders {
          */
         record Taken(String deployment, CompletableFuture<Long> recorded, Runnable undo) implements Answer {}
 
-        /** It is refused. */
-        record Refused(String message, List<Problem> problems, long generation) implements Answer {}
+        /**
+         * It is refused.
+         *
+         * @param blockers plugins that stand against it
+         */
+        record Refused(String message, List<Problem> problems, List<PluginId> blockers, long generation)
+                implements Answer {}
     }
 }

@@ -132,6 +132,12 @@ final class SequencedOrders implements OperatorOrders {
         if (conflict.isPresent()) {
             return conflict.get();
         }
+        List<PluginId> dependents = new Dependents(desk.wants(), desk.rows()).of(plugin);
+        if (!force && !dependents.isEmpty()) {
+            String message = Dependents.refusal(plugin, dependents);
+            return new Answer.Refused(
+                    message, List.of(), dependents, desk.ledger().generation());
+        }
         Runnable before = desk.wants().remove(plugin);
         return taken(trigger, plugin, Optional.empty(), nobodyCameSince -> {
             if (nobodyCameSince) {
@@ -258,6 +264,6 @@ final class SequencedOrders implements OperatorOrders {
     }
 
     private Answer refused(String message, List<Problem> problems) {
-        return new Answer.Refused(message, problems, desk.ledger().generation());
+        return new Answer.Refused(message, problems, List.of(), desk.ledger().generation());
     }
 }

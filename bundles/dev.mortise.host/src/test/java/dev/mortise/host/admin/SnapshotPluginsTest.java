@@ -84,17 +84,6 @@ class SnapshotPluginsTest {
     }
 
     @Test
-    void tellsOfANewerVersionThatDoesNotComeUp() {
-        add(inventory, PluginState.READY, "");
-        Problem broken = new Problem.StartProblem("It broke.", "Mend it.");
-        views.get(INVENTORY).add(Views.of(inventory.version("1.1.0"), PluginState.FAILED, "It broke.", false, broken));
-
-        assertThat(plugins().why(INVENTORY).orElseThrow().summary()).contains("Version 1.1.0 is FAILED");
-        assertThat(plugins().find(INVENTORY).orElseThrow().warnings())
-                .containsExactly("It is old.", "Of inventory", "inventory 1.1.0 is FAILED: It broke.");
-    }
-
-    @Test
     void takesAJarIn() {
         taker.inspection = new Inspection.Admitted(artifact(inventory));
 
@@ -118,7 +107,7 @@ class SnapshotPluginsTest {
     void saysWhyAnOrderIsRefused() {
         taker.inspection = new Inspection.Admitted(artifact(inventory));
         taker.answer = new Answer.Refused(
-                "It would break reports.", List.of(new Problem.StartProblem("It would.", "Don't.")), 12);
+                "It would break reports.", List.of(new Problem.StartProblem("It would.", "Don't.")), List.of(), 12);
 
         assertThat(plugins().install(upload())).isInstanceOfSatisfying(Change.Refused.class, refused -> {
             assertThat(refused.message()).isEqualTo("It would break reports.");
@@ -143,22 +132,28 @@ class SnapshotPluginsTest {
     }
 
     @Test
-    void refusesToRemoveWhatOthersNeedUnlessForced() throws IOException {
+    void removesTheFilesOfWhatIsRemovedAndOfNothingElse() throws IOException {
         Files.writeString(folder.resolve("inventory.jar"), "");
         add(inventory, PluginState.READY, "");
-        add(reports, PluginState.READY, "");
+        Answer taken = answer;
+        answer = new Answer.Refused("Others need it.", List.of(), List.of(REPORTS), 7);
 
         assertThat(plugins().uninstall(INVENTORY, false, Trigger.API))
-                .isEqualTo(new Change.Refused(
-                        "Plugin 'inventory' is needed by 'reports'. Remove them first, or force it: they wait until it"
-                                + " is back.",
-                        List.of(REPORTS),
-                        List.of(),
-                        7));
+                .isEqualTo(new Change.Refused("Others need it.", List.of(REPORTS), List.of(), 7));
         assertThat(folder).isNotEmptyDirectory();
+        answer = taken;
         assertThat(plugins().uninstall(INVENTORY, true, Trigger.API)).isInstanceOf(Change.Accepted.class);
         assertThat(folder).isEmptyDirectory();
-        assertThat(asked).containsExactly("uninstall inventory by API");
+    }
+
+    @Test
+    void takesAnOrderBackWhoseFilesStay() throws IOException {
+        Files.createDirectories(folder.resolve("inventory.jar/full"));
+        add(inventory, PluginState.READY, "");
+        answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> asked.add("undo"));
+
+        assertThat(plugins().uninstall(INVENTORY, false, Trigger.API)).isInstanceOf(Change.Refused.class);
+        assertThat(asked).containsExactly("uninstall inventory by API", "undo");
     }
 
     @Test

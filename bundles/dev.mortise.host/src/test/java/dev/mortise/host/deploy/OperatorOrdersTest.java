@@ -27,6 +27,26 @@ class OperatorOrdersTest {
     }
 
     @Test
+    void removeNothingThatIsNeededByWhatCameAMomentAgo() {
+        Sketch reports = plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0");
+        install(plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0"));
+        world.run();
+        install(reports);
+
+        Answer early = world.deployer.orders().uninstall(ID, false, Trigger.API);
+        world.settle();
+        Answer late = world.deployer.orders().uninstall(ID, false, Trigger.API);
+
+        assertThat(List.of(early, late)).allSatisfy(answer -> assertThat(answer)
+                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.blockers())
+                        .containsExactly(new PluginId("reports"))));
+        assertThat(((Answer.Refused) late).message())
+                .isEqualTo("Plugin 'inventory' is needed by 'reports'. Remove them first, or force it: they wait until"
+                        + " it is back.");
+        assertThat(world.deployer.orders().uninstall(ID, true, Trigger.API)).isInstanceOf(Answer.Taken.class);
+    }
+
+    @Test
     void replaceAPreReleaseAtWill() {
         Sketch snapshot = plugin("inventory", "1.0.0-SNAPSHOT");
         install(snapshot);

@@ -71,6 +71,8 @@ final class CoexistIT {
         assertThat(operator.plugin("stock").path("versions"))
                 .allMatch(version -> version.path("active").asBoolean()
                         && version.path("state").asText().equals("READY"));
+        assertThat(operator.plugin("stock").path("services").findValuesAsText("version"))
+                .containsExactly("2.0.0", "1.0.0");
         assertThat(container
                         .admin()
                         .get("/api/v1/services/discover?serviceName=stock.versions")
