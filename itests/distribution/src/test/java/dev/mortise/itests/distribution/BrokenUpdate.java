@@ -44,6 +44,10 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
                 activated("hanging-activator", "activator.*5 s", Broken.HangingActivator.class),
                 with("throwing-component", "the component has no luck", Broken.ThrowingComponent.class),
                 with("unsatisfied", "Callable", Broken.Lonely.class),
+                of(
+                        "circle",
+                        "need each other in a circle: .*Broken\\$Egg -> .*Broken\\$Hen -> .*Broken\\$Egg",
+                        jar -> jar.withClasses(Broken.Hen.class, Broken.Egg.class)),
                 with("throwing-hook", "the currency is missing", Broken.ThrowingHook.class),
                 with("hanging-hook", "initialize.*5 s", Broken.HangingHook.class),
                 of(

@@ -10,7 +10,9 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,25 +24,34 @@ final class ChangesIT {
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
     private static final String GENERATE = "/api/v1/p/reports/reports/generate";
 
+    private static Container container;
+
     @TempDir
     private Path folder;
 
-    private Container container;
-    private Client client;
+    @BeforeAll
+    static void start(@TempDir Path home) throws Exception {
+        container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    private final Client client = container.client();
 
     @BeforeEach
-    void start() throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+    void deploy() throws Exception {
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
-        client = container.client();
         client.post(PRODUCTS, "{\"name\":\"Saw\",\"sku\":\"saw\",\"price\":2,\"quantity\":3}");
     }
 
     @AfterEach
-    void stop() throws Exception {
-        container.close();
+    void clear() throws Exception {
+        Leftovers.clear(container);
     }
 
     @Test

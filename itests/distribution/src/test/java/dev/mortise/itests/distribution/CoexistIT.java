@@ -14,7 +14,9 @@ import dev.mortise.itests.harness.load.LoadClient;
 import dev.mortise.itests.harness.plugins.VersionedAnswer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +30,25 @@ final class CoexistIT {
     private static final String FIRST = "desk-1";
     private static final String SECOND = "desk-2";
 
+    private static Container container;
+
     @TempDir
     private Path folder;
 
-    private Container container;
-    private Markers markers;
+    @BeforeAll
+    static void start(@TempDir Path home) throws Exception {
+        container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    private final Markers markers = Markers.of(container);
 
     @BeforeEach
-    void start() throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
-        markers = Markers.of(container);
+    void deploy() throws Exception {
         drop("1.0.0");
         container.drop(desk(FIRST, "^1.0.0"), "desk-1.jar");
         container.awaitState(FIRST, "READY");
@@ -47,8 +58,8 @@ final class CoexistIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
-        container.close();
+    void clear() throws Exception {
+        Leftovers.clear(container);
     }
 
     @Test
@@ -126,7 +137,7 @@ final class CoexistIT {
     @Test
     void bothComeBackAfterARestart() throws Exception {
         container.terminate();
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        container = Container.start(PRODUCT, container.home()).awaitReady();
 
         container.awaitState(FIRST, "READY");
         container.awaitState(SECOND, "READY");

@@ -37,7 +37,7 @@ final class FailingUpdatesIT {
     static void start(@TempDir Path folder) throws Exception {
         Path home = folder.resolve("home");
         Files.createDirectories(home.resolve("etc"));
-        Files.writeString(home.resolve("etc/host.properties"), "start.deadline-s = 5\n");
+        Files.writeString(home.resolve("etc/host.properties"), "start.deadline-s = 5\nshutdown.limit-s = 3\n");
         container = Container.start(PRODUCT, home).awaitReady();
         container.awaitState("worker-token", "READY");
         markers = Markers.of(container);

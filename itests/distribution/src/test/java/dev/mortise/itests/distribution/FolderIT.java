@@ -44,6 +44,27 @@ final class FolderIT {
     }
 
     @Test
+    void nothingStaysOfAPluginThatIsRemovedAndItsJarCanComeBack() throws Exception {
+        Path jar = plugin("brief").jar().writeTo(made.resolve("brief.jar"));
+        Operator operator = Operator.of(container);
+        container.drop(jar, "brief.jar");
+        container.awaitState("brief", "READY");
+
+        Operator.done(container.admin().send("DELETE", Operator.PLUGINS + "/brief?wait=true", ""));
+
+        assertThat(container.home().resolve("plugins/brief.jar")).doesNotExist();
+        Wait.until("its marker is gone", () -> markers.of("brief.jar").isEmpty());
+        assertThat(operator.plugin("brief").path("code").asText()).isEqualTo("PLUGIN_NOT_FOUND");
+
+        container.drop(jar, "brief.jar");
+
+        container.awaitState("brief", "READY");
+        assertThat(markers.firstLine("brief.jar.deployed")).startsWith("brief 1.0.0 ");
+        container.remove("brief.jar");
+        Wait.until("its marker is gone too", () -> markers.of("brief.jar").isEmpty());
+    }
+
+    @Test
     void aPluginWaitsForItsProviderAndStartsByItself() throws Exception {
         container.drop(PRODUCT.example("reports"), "reports.jar");
 

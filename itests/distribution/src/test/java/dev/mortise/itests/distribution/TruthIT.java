@@ -12,9 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,36 +26,60 @@ final class TruthIT {
     private static final String NEW = "1.1.0";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Container container;
+    private static Container container;
+    private static String toldFirst = "";
 
-    @BeforeEach
-    void start() throws Exception {
+    /** Everything is deployed first and the container started anew once: what held before must hold after. */
+    @BeforeAll
+    static void deployAndRestart() throws Exception {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        for (String id : List.of("over", "gone", "stays", "changed", "spoilt", "unlucky", "dismissed", "moved")) {
+            drop(id, OLD, id + ".jar");
+        }
+        drop("back", OLD, "back-1.0.0.jar");
+        drop("two", OLD, "two-1.0.0.jar");
+        for (String id : List.of("over", "gone", "stays", "changed", "spoilt", "unlucky", "dismissed", "moved")) {
+            container.awaitServing(id, OLD);
+        }
+        container.awaitServing("back", OLD);
+        container.awaitServing("two", OLD);
+        operator().install(VersionedJar.of(plugin("sent"), OLD));
+        drop("back", NEW, "back-1.1.0.jar");
+        drop("over", NEW, "over.jar");
+        drop("two", NEW, "two-1.1.0.jar");
+        container.drop(BrokenUpdate.throwing("unlucky").jar().writeTo(folder.resolve("broken.jar")), "unlucky.jar");
+        for (String id : List.of("back", "over", "two")) {
+            container.awaitServing(id, NEW);
+        }
+        operator().order("back", "rollback");
+        operator().order("over", "rollback");
+        assertRolledBack();
+        toldFirst = markers().firstLine("unlucky.jar.failed");
+        Operator.done(container.admin().send("DELETE", "/api/v1/plugins/dismissed?wait=true", ""));
+
+        restart(() -> {
+            container.remove("gone.jar");
+            drop("changed", NEW, "changed.jar");
+            Files.writeString(plugins("spoilt.jar"), "This is no jar.");
+            Files.move(plugins("moved.jar"), plugins("renamed.jar"));
+            container.remove("two-1.1.0.jar");
+        });
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         container.close();
     }
 
     @Test
     void whatWasRolledBackStaysSo() throws Exception {
-        drop("back", OLD, "back-1.0.0.jar");
-        container.awaitServing("back", OLD);
-        drop("back", NEW, "back-1.1.0.jar");
-        container.awaitServing("back", NEW);
-        operator().order("back", "rollback");
-        assertRolledBack();
-
-        restart();
-
         container.awaitServing("back", OLD);
         assertRolledBack();
     }
 
-    private void assertRolledBack() throws IOException {
+    private static void assertRolledBack() throws IOException {
         assertThat(operator().served("back")).isEqualTo(OLD);
         assertThat(markers().firstLine("back-1.1.0.jar.superseded")).startsWith("back 1.1.0 is superseded by 1.0.0.");
         assertThat(markers().of("back-1.1.0.jar")).containsExactly("back-1.1.0.jar.superseded");
@@ -63,14 +88,6 @@ final class TruthIT {
 
     @Test
     void whatWasRolledBackStaysSoWhenItsJarIsOverwritten() throws Exception {
-        drop("over", OLD, "over.jar");
-        container.awaitServing("over", OLD);
-        drop("over", NEW, "over.jar");
-        container.awaitServing("over", NEW);
-        operator().order("over", "rollback");
-
-        restart();
-
         container.awaitServing("over", OLD);
         assertThat(operator().served("over")).isEqualTo(OLD);
         markers().firstLine("over.jar.superseded");
@@ -78,14 +95,7 @@ final class TruthIT {
     }
 
     @Test
-    void aJarThatWasRemovedMeanwhileIsUndeployed() throws Exception {
-        drop("gone", OLD, "gone.jar");
-        drop("stays", OLD, "stays.jar");
-        container.awaitServing("gone", OLD);
-        container.awaitServing("stays", OLD);
-
-        restart(() -> container.remove("gone.jar"));
-
+    void aJarThatWasRemovedMeanwhileIsUndeployed() {
         container.awaitServing("stays", OLD);
         Wait.until(
                 "it is gone",
@@ -95,11 +105,6 @@ final class TruthIT {
 
     @Test
     void aJarThatWasChangedMeanwhileIsDeployed() throws Exception {
-        drop("changed", OLD, "changed.jar");
-        container.awaitServing("changed", OLD);
-
-        restart(() -> drop("changed", NEW, "changed.jar"));
-
         container.awaitServing("changed", NEW);
         assertThat(operator().served("changed")).isEqualTo(NEW);
         Wait.until(
@@ -110,11 +115,6 @@ final class TruthIT {
 
     @Test
     void aJarThatWasOverwrittenWithGarbageTakesNothingAway() throws Exception {
-        drop("spoilt", OLD, "spoilt.jar");
-        container.awaitServing("spoilt", OLD);
-
-        restart(() -> Files.writeString(plugins("spoilt.jar"), "This is no jar."));
-
         container.awaitServing("spoilt", OLD);
         assertThat(markers().firstLine("spoilt.jar.failed")).isEqualTo("spoilt.jar is not a zip file.");
         assertThat(markers().of("spoilt.jar")).containsExactly("spoilt.jar.failed");
@@ -123,67 +123,28 @@ final class TruthIT {
 
     @Test
     void aFailedUpdateIsToldStill() throws Exception {
-        drop("unlucky", OLD, "unlucky.jar");
-        container.awaitServing("unlucky", OLD);
-        container.drop(BrokenUpdate.throwing("unlucky").jar().writeTo(folder.resolve("broken.jar")), "unlucky.jar");
-        String reason = markers().firstLine("unlucky.jar.failed");
-        assertThat(reason).contains("the activator has no luck");
-
-        restart();
-
         container.awaitServing("unlucky", OLD);
         assertThat(operator().served("unlucky")).isEqualTo(OLD);
-        assertThat(markers().firstLine("unlucky.jar.failed")).isEqualTo(reason);
+        assertThat(toldFirst).contains("the activator has no luck");
+        assertThat(markers().firstLine("unlucky.jar.failed")).isEqualTo(toldFirst);
         assertThat(container.admin().get("/api/v1/plugins/unlucky/why").body()).contains("the activator has no luck");
     }
 
     @Test
-    void lostCopiesComeBackFromTheDatabase() throws Exception {
-        drop("dropped", OLD, "dropped.jar");
-        container.awaitServing("dropped", OLD);
-        operator().install(VersionedJar.of(plugin("sent"), OLD));
-
-        restart(() -> {
-            delete("data/store");
-            delete("data/cache");
-        });
-
-        container.awaitServing("dropped", OLD);
-        container.awaitServing("sent", OLD);
-        assertThat(operator().served("dropped")).isEqualTo(OLD);
-        assertThat(operator().served("sent")).isEqualTo(OLD);
-    }
-
-    @Test
     void whatWasSentNeedsNoFile() throws Exception {
-        operator().install(VersionedJar.of(plugin("sent"), OLD));
-
-        restart();
-
         container.awaitServing("sent", OLD);
         assertThat(operator().served("sent")).isEqualTo(OLD);
         assertThat(markers().of("sent")).isEmpty();
     }
 
     @Test
-    void whatWasRemovedByOrderStaysAwayThoughItsJarLiesThere() throws Exception {
-        drop("dismissed", OLD, "dismissed.jar");
-        container.awaitServing("dismissed", OLD);
-        Operator.done(container.admin().send("DELETE", "/api/v1/plugins/dismissed?wait=true", ""));
-
-        restart();
-
+    void whatWasRemovedByOrderStaysAway() {
         container.awaitState("worker-token", "READY");
         assertThat(container.admin().get("/api/v1/plugins/dismissed").status()).isEqualTo(404);
     }
 
     @Test
     void aJarThatWasRenamedMeanwhileIsTheSame() throws Exception {
-        drop("moved", OLD, "moved.jar");
-        container.awaitServing("moved", OLD);
-
-        restart(() -> Files.move(plugins("moved.jar"), plugins("renamed.jar")));
-
         container.awaitServing("moved", OLD);
         assertThat(markers().firstLine("renamed.jar.deployed")).startsWith("moved 1.0.0 ");
         Wait.until("its old marker is gone", () -> markers().of("moved.jar").isEmpty());
@@ -191,15 +152,25 @@ final class TruthIT {
 
     @Test
     void whenTheNewerOfTwoJarsWasRemovedMeanwhileTheOlderRuns() throws Exception {
-        drop("two", OLD, "two-1.0.0.jar");
-        container.awaitServing("two", OLD);
-        drop("two", NEW, "two-1.1.0.jar");
-        container.awaitServing("two", NEW);
-
-        restart(() -> container.remove("two-1.1.0.jar"));
-
         container.awaitServing("two", OLD);
         assertThat(markers().firstLine("two-1.0.0.jar.deployed")).startsWith("two 1.0.0 ");
+    }
+
+    @Test
+    void lostCopiesComeBackFromTheDatabase() throws Exception {
+        drop("dropped", OLD, "dropped.jar");
+        container.awaitServing("dropped", OLD);
+        operator().install(VersionedJar.of(plugin("copied"), OLD));
+
+        restart(() -> {
+            delete("data/store");
+            delete("data/cache");
+        });
+
+        container.awaitServing("dropped", OLD);
+        container.awaitServing("copied", OLD);
+        assertThat(operator().served("dropped")).isEqualTo(OLD);
+        assertThat(operator().served("copied")).isEqualTo(OLD);
     }
 
     @Test
@@ -208,7 +179,7 @@ final class TruthIT {
         container.awaitServing("topped", OLD);
         operator().install(VersionedJar.of(plugin("topped"), NEW));
 
-        restart();
+        restart(() -> {});
 
         container.awaitServing("topped", NEW);
         assertThat(markers().firstLine("topped.jar.superseded")).startsWith("topped 1.0.0 is superseded by 1.1.0.");
@@ -223,12 +194,14 @@ final class TruthIT {
         operator().install(VersionedJar.of(plugin("sure"), OLD));
         operator().install(VersionedJar.of(plugin("sure"), NEW));
         container.kill();
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        container = Container.start(PRODUCT, container.home()).awaitReady();
+        container.awaitServing("sure", NEW);
         assertThat(operator().served("sure")).isEqualTo(NEW);
 
         operator().order("sure", "rollback");
         container.kill();
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        container = Container.start(PRODUCT, container.home()).awaitReady();
+        container.awaitServing("sure", OLD);
         assertThat(operator().served("sure")).isEqualTo(OLD);
     }
 
@@ -237,25 +210,21 @@ final class TruthIT {
         void happen() throws IOException;
     }
 
-    private void restart() throws Exception {
-        restart(() -> {});
-    }
-
-    private void restart(Event meanwhile) throws Exception {
+    private static void restart(Event meanwhile) throws Exception {
         assertThat(container.terminate()).isZero();
         meanwhile.happen();
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        container = Container.start(PRODUCT, container.home()).awaitReady();
     }
 
-    private void drop(String id, String version, String name) throws IOException {
+    private static void drop(String id, String version, String name) throws IOException {
         container.drop(GeneratedPlugin.of(id, version).write(folder.resolve("next.jar")), name);
     }
 
-    private Path plugins(String name) {
+    private static Path plugins(String name) {
         return container.home().resolve("plugins").resolve(name);
     }
 
-    private void delete(String below) throws IOException {
+    private static void delete(String below) throws IOException {
         try (Stream<Path> files = Files.walk(container.home().resolve(below))) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {
@@ -267,11 +236,11 @@ final class TruthIT {
         }
     }
 
-    private Operator operator() {
+    private static Operator operator() {
         return Operator.of(container);
     }
 
-    private Markers markers() {
+    private static Markers markers() {
         return Markers.of(container);
     }
 }

@@ -14,8 +14,9 @@ import dev.mortise.itests.harness.load.LoadFigures;
 import dev.mortise.itests.harness.plugins.GeneratedPlugin;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,19 +27,24 @@ final class UpdatesUnderLoadIT {
     private static final String ID = "stock";
     private static final Product PRODUCT = Product.find();
 
+    private static Container container;
+
     @TempDir
     private Path folder;
 
-    private Container container;
+    @BeforeAll
+    static void start(@TempDir Path home) throws Exception {
+        container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
+    }
 
-    @BeforeEach
-    void start() throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        container.close();
+    void clear() throws Exception {
+        Leftovers.clear(container);
     }
 
     @Test

@@ -79,6 +79,22 @@ public final class Broken {
         }
     }
 
+    /** A component that needs the one that needs it. */
+    @Component(service = Hen.class)
+    public static final class Hen {
+        /** Waits for ever. */
+        @Activate
+        public Hen(@Reference Egg egg) {}
+    }
+
+    /** A component that needs the one that needs it. */
+    @Component(service = Egg.class)
+    public static final class Egg {
+        /** Waits for ever. */
+        @Activate
+        public Egg(@Reference Hen hen) {}
+    }
+
     /** A component that throws. */
     @Component(immediate = true, service = ThrowingComponent.class)
     public static final class ThrowingComponent {

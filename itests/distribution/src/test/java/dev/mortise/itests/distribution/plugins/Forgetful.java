@@ -5,11 +5,18 @@ import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.util.List;
+import java.util.Properties;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -26,6 +33,7 @@ public final class Forgetful implements RouteProvider {
         poller.start();
         new Timer("forgetful-timer", true).schedule(new Task(), 3_600_000);
         Runtime.getRuntime().addShutdownHook(new Thread(Forgetful::farewell, "forgetful-farewell"));
+        DriverManager.registerDriver(new Memo());
         ManagementFactory.getPlatformMBeanServer().registerMBean(new Stock(), new ObjectName("com.acme:type=Stock"));
     }
 
@@ -51,6 +59,44 @@ public final class Forgetful implements RouteProvider {
         @Override
         public void run() {
             LAST.remove();
+        }
+    }
+
+    /** A driver that drives nothing. */
+    private static final class Memo implements Driver {
+        @Override
+        public @Nullable Connection connect(String url, Properties info) {
+            return null;
+        }
+
+        @Override
+        public boolean acceptsURL(String url) {
+            return false;
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
         }
     }
 
