@@ -95,6 +95,8 @@ public final class Deployer {
     public void folder(Map<Path, Jar> lying) {
         Refusals.log(jars, lying);
         jars = Map.copyOf(lying);
+        Set<Digest> touched = touches.of(lying);
+        inbox.forget(touched);
         Map<PluginId, Optional<Artifact>> asked = new TreeMap<>(inbox.take(jars));
         Trigger trigger = begun ? Trigger.FOLDER : Trigger.BOOT;
         if (!begun) {
@@ -104,7 +106,6 @@ public final class Deployer {
         if (!asked.isEmpty()) {
             journal.begin(trigger, ledger.generation(), orders.changes(asked), rows, wants);
         }
-        Set<Digest> touched = touches.of(lying);
         failures.retry(row -> touched.contains(row.artifact().digest()));
     }
 

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Reads the watched folder as an inbox: a file with a new content asks for it, a file that is gone takes back what came
+ * Reads the watched folder as an inbox: a file with a new content asks for it, so does one that is written anew after its
+ * plugin was removed; a file that is gone takes back what came
  * from it, anything else asks for nothing. Lives on the sequencer's thread.
  */
 final class FolderOrders {
@@ -50,6 +51,13 @@ final class FolderOrders {
     /** Tells whether a file holds what was wished from it. */
     boolean lies(Wish wish) {
         return handled.containsValue(wish.artifact().digest());
+    }
+
+    /** Lets what was written anew ask again where nobody wishes it any more: its plugin was removed a moment ago. */
+    void forget(Set<Digest> touched) {
+        handled.values()
+                .removeIf(content ->
+                        touched.contains(content) && wants.find(content).isEmpty());
     }
 
     /** Does what the folder asks for; answers for which plugins that is anything, and what it asks to run, if that. */

@@ -27,6 +27,18 @@ class OperatorOrdersTest {
     }
 
     @Test
+    void takeAJarThatComesBackBeforeAnybodySawItGone() {
+        world.drop("i.jar", FIRST).settle();
+        world.deployer.orders().uninstall(ID, false, Trigger.API);
+        world.run();
+        assertThat(world.state("inventory")).isEqualTo("none");
+
+        world.drop("i.jar", FIRST).settle();
+
+        assertThat(world.state("inventory")).isEqualTo("1.0.0 READY");
+    }
+
+    @Test
     void removeNothingThatIsNeededByWhatCameAMomentAgo() {
         Sketch reports = plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0");
         install(plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0"));
