@@ -46,7 +46,6 @@ class SnapshotPluginsTest {
     private final Map<PluginId, List<VersionView>> views = new LinkedHashMap<>();
     private final List<FileView> files = new ArrayList<>();
     private final NotedOrders taker = new NotedOrders();
-    private final List<String> asked = taker.asked;
     private Optional<Orders> orders = Optional.of(taker);
     private final Supplier<HostSnapshot> now = () -> new HostSnapshot(7, views, files);
 
@@ -90,7 +89,7 @@ class SnapshotPluginsTest {
         assertThat(plugins().install(upload()))
                 .isEqualTo(
                         new Change.Accepted("d1", "inventory 1.0.0 is taken. 'plugin inventory' shows how it goes."));
-        assertThat(asked).containsExactly("install inventory 1.0.0 by API as of 7");
+        assertThat(taker.asked).containsExactly("install inventory 1.0.0 by API as of 7");
     }
 
     @Test
@@ -100,7 +99,7 @@ class SnapshotPluginsTest {
             assertThat(refused.problems()).singleElement().matches(item -> item.code()
                     .equals("INTAKE"));
         });
-        assertThat(asked).isEmpty();
+        assertThat(taker.asked).isEmpty();
     }
 
     @Test
@@ -124,7 +123,7 @@ class SnapshotPluginsTest {
                 "d1",
                 CompletableFuture.failedFuture(
                         new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.")),
-                () -> asked.add("undo"));
+                () -> taker.asked.add("undo"));
 
         assertThat(plugins().install(upload()))
                 .isInstanceOfSatisfying(Change.Unavailable.class, unavailable -> assertThat(unavailable.message())
@@ -135,13 +134,13 @@ class SnapshotPluginsTest {
     void removesTheFilesOfWhatIsRemovedAndOfNothingElse() throws IOException {
         Files.writeString(folder.resolve("inventory.jar"), "");
         add(inventory, PluginState.READY, "");
-        Answer taken = answer;
-        answer = new Answer.Refused("Others need it.", List.of(), List.of(REPORTS), 7);
+        Answer taken = taker.answer;
+        taker.answer = new Answer.Refused("Others need it.", List.of(), List.of(REPORTS), 7);
 
         assertThat(plugins().uninstall(INVENTORY, false, Trigger.API))
                 .isEqualTo(new Change.Refused("Others need it.", List.of(REPORTS), List.of(), 7));
         assertThat(folder).isNotEmptyDirectory();
-        answer = taken;
+        taker.answer = taken;
         assertThat(plugins().uninstall(INVENTORY, true, Trigger.API)).isInstanceOf(Change.Accepted.class);
         assertThat(folder).isEmptyDirectory();
     }
@@ -150,10 +149,10 @@ class SnapshotPluginsTest {
     void takesAnOrderBackWhoseFilesStay() throws IOException {
         Files.createDirectories(folder.resolve("inventory.jar/full"));
         add(inventory, PluginState.READY, "");
-        answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> asked.add("undo"));
+        taker.answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> taker.asked.add("undo"));
 
         assertThat(plugins().uninstall(INVENTORY, false, Trigger.API)).isInstanceOf(Change.Refused.class);
-        assertThat(asked).containsExactly("uninstall inventory by API", "undo");
+        assertThat(taker.asked).containsExactly("uninstall inventory by API", "undo");
     }
 
     @Test
@@ -169,7 +168,7 @@ class SnapshotPluginsTest {
         plugins().restart(REPORTS, Trigger.SHELL);
         plugins().restart(hanging, Trigger.SHELL);
 
-        assertThat(asked).allMatch(order -> order.startsWith("restart ")).hasSize(3);
+        assertThat(taker.asked).allMatch(order -> order.startsWith("restart ")).hasSize(3);
         assertThat(plugins().restart(new PluginId("waiting"), Trigger.SHELL))
                 .isEqualTo(new Change.Refused(
                         "Plugin 'waiting' does not run, it is WAITING. It waits.", List.of(), List.of(), 7));
