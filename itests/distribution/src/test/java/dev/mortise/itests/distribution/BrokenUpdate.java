@@ -9,6 +9,7 @@ import dev.mortise.testkit.PluginJar;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A version that fails in one phase of its deployment.
@@ -29,6 +30,12 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
 
     /** Answers every kind. */
     static List<BrokenUpdate> all() throws IOException {
+        return Stream.of(ofClasses(), ofCode(), ofTables(), ofDeclarations())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<BrokenUpdate> ofClasses() throws IOException {
         byte[] unverifiable = ClassFile.unverifiable(UNVERIFIABLE);
         return List.of(
                 of("unverifiable", "VerifyError", jar -> jar.withEntry(UNVERIFIABLE + ".class", unverifiable)
@@ -39,7 +46,11 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
                         "missing-import",
                         "nowhere\\.to\\.be\\.found",
                         jar -> jar.withHeader(
-                                "Import-Package", "dev.mortise.api.http,nowhere.to.be.found;version=\"[1,2)\"")),
+                                "Import-Package", "dev.mortise.api.http,nowhere.to.be.found;version=\"[1,2)\"")));
+    }
+
+    private static List<BrokenUpdate> ofCode() {
+        return List.of(
                 throwing("throwing-activator"),
                 activated("hanging-activator", "activator.*5 s", Broken.HangingActivator.class),
                 with("throwing-component", "the component has no luck", Broken.ThrowingComponent.class),
@@ -50,6 +61,11 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
                         jar -> jar.withClasses(Broken.Hen.class, Broken.Egg.class)),
                 with("throwing-hook", "the currency is missing", Broken.ThrowingHook.class),
                 with("hanging-hook", "initialize.*5 s", Broken.HangingHook.class),
+                with("sick", "the shelves are empty", Broken.Sick.class));
+    }
+
+    private static List<BrokenUpdate> ofTables() {
+        return List.of(
                 of(
                         "bad-sql",
                         "Migration 1 \\(things\\) of plugin 'bad-sql'.*nowhere",
@@ -58,8 +74,11 @@ record BrokenUpdate(String id, PluginJar jar, String reason) {
                 of(
                         "foreign-table",
                         "would create 'tokens', which is outside p_foreign_table__",
-                        jar -> jar.withMigration("1__things.sql", "CREATE TABLE tokens (id int)")),
-                with("sick", "the shelves are empty", Broken.Sick.class),
+                        jar -> jar.withMigration("1__things.sql", "CREATE TABLE tokens (id int)")));
+    }
+
+    private static List<BrokenUpdate> ofDeclarations() {
+        return List.of(
                 with("two-routes", "two routes for GET /version", Broken.SecondRoute.class),
                 new BrokenUpdate(
                         "no-route",
