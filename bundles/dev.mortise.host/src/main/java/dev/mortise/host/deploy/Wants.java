@@ -23,7 +23,6 @@ final class Wants {
     private final Map<PluginId, Set<Digest>> byPlugin = new TreeMap<>();
     private final Map<Digest, Lost> lost = new LinkedHashMap<>();
     private long changes;
-    private long choices;
 
     Wants() {}
 
@@ -61,11 +60,6 @@ final class Wants {
         return changes;
     }
 
-    /** Answers a number that changes with every change of what there is to choose from. */
-    long choices() {
-        return choices;
-    }
-
     void put(Wish wish) {
         Digest digest = wish.artifact().digest();
         lost.remove(digest);
@@ -74,16 +68,12 @@ final class Wants {
         versions.add(digest);
         if (!wish.equals(before)) {
             changes++;
-            // of an only version it does not matter whether it runs already
-            boolean noChoice = before != null && before.option() && wish.option() && versions.size() == 1;
-            choices += noChoice ? 0 : 1;
         }
     }
 
     void remove(Wish wish) {
         if (wishes.remove(wish.artifact().digest()) != null) {
             changes++;
-            choices++;
             Set<Digest> others = Known.get(byPlugin, wish.id());
             others.remove(wish.artifact().digest());
             if (others.isEmpty()) {
