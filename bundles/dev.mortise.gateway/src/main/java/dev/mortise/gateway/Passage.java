@@ -30,7 +30,7 @@ final class Passage implements Runnable {
     // Read by the timer too, when the handler is late.
     private volatile RouteMeter meter;
     private volatile Admission.Caller caller = Admission.Caller.NOBODY;
-    private @Nullable Taking taking;
+    private volatile @Nullable Taking taking;
     private volatile Stuck.@Nullable Handler handler;
     private Tracing.@Nullable Span span;
 
