@@ -9,15 +9,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Clients that call again and again, each on a thread of its own, and keep every answer. */
 final class Callers implements AutoCloseable {
-    /** Two callers stay below the 100 calls in a second that the inventory asks for. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
-
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads;
     private volatile boolean ended;
@@ -70,7 +66,6 @@ final class Callers implements AutoCloseable {
     private void run(Supplier<Answer> call) {
         while (!ended) {
             answers.add(call.get());
-            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }
