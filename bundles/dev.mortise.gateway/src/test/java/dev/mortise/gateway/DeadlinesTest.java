@@ -39,7 +39,8 @@ class DeadlinesTest {
         deadlines.watch(start + TimeUnit.MILLISECONDS.toNanos(500), () -> woken.complete(System.nanoTime()));
 
         // The promise is ten percent; a busy machine may be late with anything.
-        assertThat(TimeUnit.NANOSECONDS.toMillis(woken.orTimeout(20, TimeUnit.SECONDS).join() - start))
+        assertThat(TimeUnit.NANOSECONDS.toMillis(
+                        woken.orTimeout(20, TimeUnit.SECONDS).join() - start))
                 .isBetween(500L, 1_000L);
     }
 
