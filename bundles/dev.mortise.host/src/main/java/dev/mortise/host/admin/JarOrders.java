@@ -65,11 +65,24 @@ record JarOrders(Orders orders, Ordering ordering, SchemaBarrier barrier) {
             Inspection inspection = orders.receive(upload.jar(), upload.name());
             return inspection instanceof Inspection.Refused refused
                     ? new Preview.NotTaken(sentences(refused), ordering.items(refused.problems()))
-                    : preview(((Inspection.Admitted) inspection).artifact(), upload.downgrade());
+                    : planned(((Inspection.Admitted) inspection).artifact(), upload.downgrade());
         } catch (IOException e) {
             LOG.warn("{} was not looked at", upload.name(), e);
             return new Preview.Unavailable(upload.name() + " was not looked at: " + e + ".");
         }
+    }
+
+    private Preview planned(Artifact artifact, boolean downgrade) {
+        return barrier.against(artifact)
+                .<Preview>map(tables -> new Preview.Planned(
+                        ordering.generation(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Preview.Judged(
+                                artifact.id().value(),
+                                artifact.manifest().version().text(),
+                                ordering.items(List.of(tables))))))
+                .orElseGet(() -> preview(artifact, downgrade));
     }
 
     Preview validate(String json) {

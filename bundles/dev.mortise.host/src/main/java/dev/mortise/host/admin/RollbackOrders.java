@@ -62,12 +62,13 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
                 .findFirst();
     }
 
-    /** A pre-release may be kept with several contents. */
+    /** A release has one content, whatever was refused beside it; a pre-release may be kept with several. */
     private Optional<Archived> named(Version version, PluginId id, List<Archived> kept) {
         Set<Digest> now = now(id);
         return kept.stream()
                 .filter(one -> one.version().equals(version))
-                .min(Comparator.comparing(one -> now.contains(one.digest())));
+                .min(Comparator.<Archived, Boolean>comparing(one -> version.preRelease() == now.contains(one.digest()))
+                        .thenComparing(one -> one.ranAt().isEmpty()));
     }
 
     private Set<Digest> now(PluginId id) {
@@ -86,8 +87,12 @@ record RollbackOrders(Orders orders, Ordering ordering, Supplier<Optional<Plugin
             return SnapshotPlugins.unknown(id);
         }
         Set<Digest> now = now(id);
+        Set<Version> running = kept.stream()
+                .filter(one -> now.contains(one.digest()) && !one.version().preRelease())
+                .map(Archived::version)
+                .collect(Collectors.toSet());
         String others = kept.stream()
-                .filter(one -> !now.contains(one.digest()))
+                .filter(one -> !now.contains(one.digest()) && !running.contains(one.version()))
                 .map(Archived::version)
                 .distinct()
                 .sorted(Comparator.reverseOrder())

@@ -31,7 +31,7 @@ record SchemaBarrier(Supplier<Optional<PluginDatabase>> database) {
 
     private static Problem problem(Artifact artifact, Applied applied) {
         return new MigrationProblem(
-                "Plugin '%s' can't go back to %s: contract migration %d (%s) was applied since. %s"
+                "Plugin '%s' can't go to %s: contract migration %d (%s) was applied, which that version does not know. %s"
                         .formatted(
                                 artifact.id(),
                                 artifact.manifest().version(),

@@ -200,7 +200,7 @@ public final class Deployer {
                 case RUN -> row.settle(PluginState.RESOLVED, "It starts when what it needs is there.", problems);
                 case WAIT -> row.settle(PluginState.WAITING, why, problems);
                 case REFUSE -> row.settle(PluginState.REJECTED, why, problems);
-                case SUPERSEDE -> row.settle(PluginState.STAGED, why, problems);
+                case SUPERSEDE -> row.settle(PluginState.STAGED, why, List.of());
             }
         });
     }

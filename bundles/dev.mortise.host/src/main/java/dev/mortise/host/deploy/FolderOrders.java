@@ -4,6 +4,8 @@ package dev.mortise.host.deploy;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.DeploymentStore.Note;
 import dev.mortise.kernel.port.DeploymentStore.Role;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Reads the watched folder as an inbox: a file with a new content asks for it, so does one that is written anew after its
@@ -26,6 +29,7 @@ final class FolderOrders {
     private final Wants wants;
     private final Predicate<Artifact> serves;
     private final Map<Path, Digest> handled = new TreeMap<>();
+    private Optional<Set<Path>> seen = Optional.empty();
     private long looks;
 
     FolderOrders(Wants wants, Predicate<Artifact> serves) {
@@ -75,6 +79,9 @@ final class FolderOrders {
         lying.values().forEach(jar -> jar.artifact().ifPresent(artifact -> find(artifact, asked)));
         gone.forEach(handled::remove);
         news.forEach(jar -> handled.put(jar.file().path(), content(jar)));
+        List<Jar> arrived = Stream.concat(news.stream(), refusedSince(lying)).toList();
+        gone.forEach(path -> inheritFrom(path, arrived));
+        seen = Optional.of(Set.copyOf(lying.keySet()));
         gone.forEach(path -> takeBack(path, Optional.empty(), asked));
         news.forEach(jar -> takeBack(jar.file().path(), jar.artifact(), asked));
         news.forEach(jar -> jar.artifact()
@@ -86,6 +93,35 @@ final class FolderOrders {
 
     private static Digest content(Jar jar) {
         return jar.artifact().orElseThrow().digest();
+    }
+
+    /**
+     * A file that gave way to one of another name was renamed, as names with versions are at every update: what runs from it
+     * goes on in the place of the new one, until that is switched in.
+     */
+    private void inheritFrom(Path gone, List<Jar> arrived) {
+        wants.all().stream()
+                .filter(wish -> wish.active() && wish.source().equals(Optional.of(gone)))
+                .forEach(wish -> arrived.stream()
+                        .filter(jar -> jar.plugin().equals(Optional.of(wish.id())))
+                        .filter(jar -> jar.artifact()
+                                .map(artifact -> Wish.rivals(artifact, wish.artifact()))
+                                .orElse(true))
+                        .map(jar -> jar.file().path())
+                        .findFirst()
+                        .ifPresent(path -> inherit(wish, path)));
+    }
+
+    private Stream<Jar> refusedSince(Map<Path, Jar> lying) {
+        return lying.values().stream().filter(jar -> jar.refused().isPresent()).filter(jar -> seen.filter(
+                        before -> !before.contains(jar.file().path()))
+                .isPresent());
+    }
+
+    private void inherit(Wish wish, Path path) {
+        wants.put(wish.from(path));
+        handled.putIfAbsent(
+                path, wish.artifact().digest()); // one that is refused stands for what runs, as if overwritten
     }
 
     /** What runs from a file goes on until another version of it is switched in; what never ran is replaced at once. */
@@ -103,7 +139,9 @@ final class FolderOrders {
                 wants.put(wish.from(other.get()));
             } else if (!runsOn) {
                 wants.remove(wish);
-                asked.putIfAbsent(wish.id(), Optional.empty());
+                if (wants.of(wish.id()).stream().noneMatch(Wish::active)) {
+                    asked.putIfAbsent(wish.id(), Optional.empty());
+                }
             }
         }
     }
@@ -144,18 +182,15 @@ final class FolderOrders {
         Optional<Wish> known = wants.find(artifact.digest()).filter(wish -> wish.active() || wish.pending());
         known.filter(wish -> wish.source().filter(handled::containsKey).isEmpty())
                 .ifPresent(wish -> wants.put(wish.from(path)));
-        if (known.isEmpty()) {
-            admit(artifact, Optional.of(path));
-        }
-        return known.isEmpty();
+        return known.isEmpty() && admit(artifact, Optional.of(path));
     }
 
-    private void admit(Artifact artifact, Optional<Path> path) {
+    /** Answers whether it is tried or refused: one that another version supersedes at once asks for nothing. */
+    private boolean admit(Artifact artifact, Optional<Path> path) {
         Wish wish = Wish.pending(artifact, path);
-        wants.put(new Admission(wants, serves)
-                .against(new Admission.Request(artifact, path, false))
-                .map(wish::parked)
-                .orElse(wish));
+        Optional<Note> against = new Admission(wants, serves).against(new Admission.Request(artifact, path, false));
+        wants.put(against.map(wish::parked).orElse(wish));
+        return against.filter(note -> note.state() == PluginState.STAGED).isEmpty();
     }
 
     /** What was superseded or refused for a version that is gone is asked for anew, the most wanted first. */
@@ -167,8 +202,7 @@ final class FolderOrders {
         for (Wish wish : parked) {
             boolean rivalled = wants.of(plugin).stream()
                     .anyMatch(other -> other.option() && Wish.rivals(wish.artifact(), other.artifact()));
-            if (!rivalled) {
-                admit(wish.artifact(), wish.source());
+            if (!rivalled && admit(wish.artifact(), wish.source())) {
                 asked.put(plugin, Optional.of(wish.artifact()));
             }
         }

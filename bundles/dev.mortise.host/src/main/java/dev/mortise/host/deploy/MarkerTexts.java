@@ -38,12 +38,10 @@ final class MarkerTexts {
     }
 
     private static Optional<Marker> marker(Row row, Board.View view) {
-        boolean superseded = !row.alive()
-                && view.verdict(row)
-                        .filter(verdict -> verdict.kind() == Verdict.Kind.SUPERSEDE)
-                        .isPresent();
-        if (superseded && !row.failed()) {
-            return Optional.of(new Marker(Kind.SUPERSEDED, List.of(row.reason())));
+        Optional<Verdict> superseded = view.verdict(row).filter(verdict -> verdict.kind() == Verdict.Kind.SUPERSEDE);
+        if (superseded.isPresent() && !row.alive() && !row.failed()) {
+            List<Problem> by = superseded.get().problems();
+            return Optional.of(new Marker(Kind.SUPERSEDED, lines(row.reason(), by)));
         }
         return switch (row.state()) {
             case READY, DEGRADED -> Optional.of(new Marker(Kind.DEPLOYED, deployed(row)));

@@ -69,6 +69,11 @@ final class Row {
         return since;
     }
 
+    /** Answers for how long it has been in its state. */
+    Duration age() {
+        return Duration.between(since, clock.instant());
+    }
+
     String reason() {
         return reason;
     }
@@ -269,7 +274,11 @@ final class Row {
         if (failures >= FAILURES_AT_MOST) {
             String why = "Plugin '%s' failed %d times in a row and is not tried again. Mend it, or run 'restart %s'. %s"
                     .formatted(id(), failures, id(), problem.message());
-            step(PluginState.QUARANTINED, why, List.of(problem));
+            String remedy = "%s Then run 'restart %s'.".formatted(problem.remedy(), id());
+            step(
+                    PluginState.QUARANTINED,
+                    why,
+                    List.of(new Problem.Recorded(problem.code(), problem.message(), remedy)));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.port.DeploymentStore.Note;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * Lives on the sequencer's thread.
  */
 final class SequencedOrders implements OperatorOrders {
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
     private final Desk desk;
     private final Planning planning;
     private final Conflicts conflicts;
@@ -85,13 +88,14 @@ final class SequencedOrders implements OperatorOrders {
         return next;
     }
 
-    /** What is still being started gives way to a version that mends it, as it does in the folder. */
+    /** What takes long to start gives way to a version that mends it; one that only began a moment ago is just busy. */
     private static boolean givesWay(Row row, Artifact next, boolean downgrade) {
         Artifact now = row.artifact();
         boolean mends = downgrade
                 || !Wish.rivals(now, next)
                 || next.manifest().version().compareTo(now.manifest().version()) >= 0;
-        return !row.prepared() && !now.digest().equals(next.digest()) && mends;
+        boolean hangs = row.age().compareTo(BUSY) > 0;
+        return hangs && !row.prepared() && !now.digest().equals(next.digest()) && mends;
     }
 
     /** Tells whether nobody waits for it any more when the other one comes: it is being started, or the same version. */

@@ -2,6 +2,7 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.port.DeploymentStore.Note;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 /**
  * What becomes of one artifact in the set that is wanted.
  *
- * @param problems what stands against it; of a superseded one, nothing
+ * @param problems what stands against it; of a superseded one, how it comes back
  * @param reason the sentence
  */
 record Verdict(Kind kind, List<Problem> problems, String reason) {
@@ -40,10 +41,7 @@ record Verdict(Kind kind, List<Problem> problems, String reason) {
 
     /** Reads the verdict on a parked artifact that did not fail. */
     static Verdict of(Note note) {
-        return switch (note.state()) {
-            case REJECTED ->
-                new Verdict(Kind.REFUSE, List.of(new Problem.Recorded(note.code(), note.message(), note.remedy())));
-            default -> new Verdict(Kind.SUPERSEDE, List.of(), note.message());
-        };
+        Kind kind = note.state() == PluginState.REJECTED ? Kind.REFUSE : Kind.SUPERSEDE;
+        return new Verdict(kind, List.of(new Problem.Recorded(note.code(), note.message(), note.remedy())));
     }
 }

@@ -64,7 +64,9 @@ record HealthVerdict(ServiceHealth health, boolean passing, Optional<HealthProbl
 
     private static HealthProblem problem(String message) {
         String sentence = message.endsWith(".") ? message : message + ".";
-        return new HealthProblem(sentence, "Mend what its health check names; it is asked again by itself.");
+        return new HealthProblem(
+                sentence,
+                "Mend what its health check names. One that runs is asked again by itself; one that did not come up is tried again by 'restart'.");
     }
 
     private static String text(Result result) {

@@ -28,6 +28,9 @@ final class NotedOrders implements Orders, OperatorOrders {
     final List<String> asked = new ArrayList<>();
     final MemoryDeploymentStore store = new MemoryDeploymentStore();
     final Map<Digest, Artifact> artifacts = new HashMap<>();
+    /** What was gone back to last. */
+    Optional<Digest> last = Optional.empty();
+
     Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> {});
     Inspection inspection = new Inspection.Refused(
             Optional.empty(), List.of(new Problem.IntakeProblem("x.jar is no bundle.", "Build it.")));
@@ -74,6 +77,7 @@ final class NotedOrders implements Orders, OperatorOrders {
 
     @Override
     public Answer rollback(Artifact artifact) {
+        last = Optional.of(artifact.digest());
         return note("rollback " + artifact.identity());
     }
 

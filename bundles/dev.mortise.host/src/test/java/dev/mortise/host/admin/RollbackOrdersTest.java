@@ -63,6 +63,19 @@ class RollbackOrdersTest {
                 .contains("No version of plugin 'inventory' that ran before is kept. It can go back to: 1.0.0.");
     }
 
+    @Test
+    void ofTwoContentsOfOneReleaseThatWhichRunsIsMeant() throws IOException {
+        keep("1.1.0", Role.ACTIVE);
+        runs("1.1.0", PluginState.READY);
+        inventory.named("Another content");
+        keep("1.1.0", Role.PARKED);
+
+        rollback(Optional.of(new Version("1.1.0")));
+
+        assertThat(taker.last).hasValue(views.get(ID).get(0).digest());
+        assertThat(rollback(Optional.of(new Version("9.0.0"))).toString()).contains("There is none to go back to.");
+    }
+
     private Change rollback(Optional<Version> version) {
         return new RollbackOrders(
                         taker, new Ordering(taker, () -> new HostSnapshot(7, views, List.of())), Optional::empty)

@@ -8,12 +8,14 @@ import dev.mortise.host.deploy.OperatorOrders.Answer;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Trigger;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders that meet a plugin whose version 1.1.0 is being started, or other orders. */
 class ConflictsTest {
+    private static final Duration LONG = Duration.ofSeconds(3);
     private static final PluginId ID = new PluginId("inventory");
     private static final Sketch SECOND = plugin("inventory", "1.1.0");
     private static final Sketch THIRD = plugin("inventory", "1.2.0");
@@ -29,6 +31,15 @@ class ConflictsTest {
         assertThat(world.snapshot.plugins().get(ID))
                 .extracting(view -> view.version() + " " + view.state())
                 .containsExactly("1.0.0 READY", "1.1.0 MIGRATING");
+        world.advance(LONG);
+    }
+
+    @Test
+    void oneThatBeganAMomentAgoGivesWayToNobody() {
+        assertThat(world.install(THIRD, false)).isInstanceOf(Answer.Taken.class);
+        world.run();
+
+        assertThat(world.install(plugin("inventory", "1.3.0"), false)).isInstanceOf(Answer.Refused.class);
     }
 
     @Test
@@ -53,6 +64,7 @@ class ConflictsTest {
             Sketch mended = SECOND.with(content);
             assertThat(world.install(mended, false)).isInstanceOf(Answer.Taken.class);
             world.run();
+            world.advance(LONG);
 
             assertThat(world.runs.get("inventory 1.1.0").artifact).isEqualTo(mended.artifact());
             assertThat(world.shelf.of("inventory")).containsExactly("1.0.0 ACTIVE", "1.1.0 PENDING");
@@ -62,6 +74,7 @@ class ConflictsTest {
     @Test
     void otherContentOfAJarThatHangsIsTakenByOrderToo() {
         world.drop("j.jar", THIRD).settle();
+        world.advance(LONG);
         World.Run hanging = world.runs.get("inventory 1.2.0");
         Sketch mended = THIRD.with("mended");
 
@@ -106,6 +119,7 @@ class ConflictsTest {
         long begun = world.deployer.orders().generation();
         world.install(THIRD, false);
         world.run();
+        world.advance(LONG);
 
         Sketch late = plugin("inventory", "1.3.0");
         assertThat(world.deployer.orders().install(late.artifact(), false, Trigger.API, begun))

@@ -57,7 +57,7 @@ class MarkerTextsTest {
                 .containsExactly(
                         "Plugin 'crm' failed 3 times in a row and is not tried again. Mend it, or run 'restart crm'."
                                 + " It broke.",
-                        "  Remedy: Mend it.");
+                        "  Remedy: Mend it. Then run 'restart crm'.");
     }
 
     private void refuse(Problem... problems) {

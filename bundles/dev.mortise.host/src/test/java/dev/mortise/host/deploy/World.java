@@ -49,6 +49,7 @@ final class World implements PluginRuntime, Routing {
     boolean automatic = true;
 
     final Turns turns = new Turns();
+    private final Wall wall = new Wall();
     private final Map<Path, Jar> jars = new TreeMap<>();
     private long clock;
 
@@ -69,14 +70,7 @@ final class World implements PluginRuntime, Routing {
         });
         deployer = new Deployer(
                 new Deployer.Parts(
-                        this,
-                        turns,
-                        board,
-                        endings,
-                        new Permits(4, () -> clock),
-                        new Rows(Clock.systemUTC()),
-                        ledger,
-                        journal),
+                        this, turns, board, endings, new Permits(4, () -> clock), new Rows(wall), ledger, journal),
                 new Version("1.0.0"));
         deployer.restore(shelf.load("here"), shelf.inspections());
     }
@@ -224,6 +218,7 @@ final class World implements PluginRuntime, Routing {
 
     void advance(Duration time) {
         clock += time.toNanos();
+        wall.advance(time);
     }
 
     String state(String id) {

@@ -74,9 +74,14 @@ final class ContractIT {
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(409);
         assertThat(refused.json().path("detail").asText())
-                .isEqualTo("Plugin 'behind' can't go back to 1.0.0: contract migration 2 (no_colour) was applied since."
-                        + " Deploy a version that contains it.");
+                .isEqualTo(
+                        "Plugin 'behind' can't go to 1.0.0: contract migration 2 (no_colour) was applied, which that version does not know."
+                                + " Deploy a version that contains it.");
         assertThat(refused.json().at("/problems/0/code").asText()).isEqualTo("MIGRATION");
+        Answer planned = operator.upload("/plan?downgrade=true", first("behind").bytes());
+        assertThat(planned.json().at("/refused/0/problems/0/code").asText())
+                .as(planned.body())
+                .isEqualTo("MIGRATION");
         assertThat(operator.served("behind")).isEqualTo(NEW);
         assertThat(schema("behind")).isEqualTo("{'version':'2','code':'2'}");
     }

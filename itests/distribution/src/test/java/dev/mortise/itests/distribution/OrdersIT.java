@@ -47,8 +47,12 @@ final class OrdersIT {
         Answer hanging = operator.upload("", hanging("mended", "1.1.0").bytes());
         awaitStarting("mended", "1.1.0");
         long begin = System.nanoTime();
+        Answer busy = operator.upload("", jar("mended", "1.1.1").bytes());
+        assertThat(busy.status())
+                .as("a start that began a moment ago: " + busy.body())
+                .isEqualTo(409);
 
-        operator.install(jar("mended", "1.1.1"));
+        installWhenItHangs(jar("mended", "1.1.1"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG_BEFORE_THE_DEADLINE);
         assertThat(operator.served("mended")).isEqualTo("1.1.1");
@@ -66,7 +70,7 @@ final class OrdersIT {
         assertThat(same.body()).contains("Plugin 'rebuilt' is being changed by deployment ");
         long begin = System.nanoTime();
 
-        operator.install(jar("rebuilt", "1.0.0"));
+        installWhenItHangs(jar("rebuilt", "1.0.0"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG_BEFORE_THE_DEADLINE);
         assertThat(operator.served("rebuilt")).isEqualTo("1.0.0");
@@ -115,6 +119,12 @@ final class OrdersIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void installWhenItHangs(PluginJar jar) {
+        Wait.until(
+                "the start takes long enough to give way",
+                () -> operator.upload("?wait=true", jar.bytes()).status() == 200);
     }
 
     private static void awaitStarting(String id, String version) {
