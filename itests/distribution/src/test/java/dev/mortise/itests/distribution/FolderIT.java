@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import dev.mortise.itests.harness.plugins.GeneratedPlugin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,22 @@ final class FolderIT {
         assertThat(markers.firstLine("brief.jar.deployed")).startsWith("brief 1.0.0 ");
         container.remove("brief.jar");
         Wait.until("its marker is gone too", () -> markers.of("brief.jar").isEmpty());
+    }
+
+    @Test
+    void anUpdateUnderAnotherNameIsNoticedByNobody() throws Exception {
+        container.drop(GeneratedPlugin.of("renamed", "1.0.0").write(made.resolve("old.jar")), "renamed-1.0.0.jar");
+        container.awaitServing("renamed", "1.0.0");
+        Path next = GeneratedPlugin.of("renamed", "1.1.0").write(made.resolve("next.jar"));
+
+        try (Callers callers = Callers.of(() -> container.client().get(GeneratedPlugin.route("renamed")))) {
+            container.remove("renamed-1.0.0.jar");
+            container.drop(next, "renamed-1.1.0.jar");
+            container.awaitServing("renamed", "1.1.0");
+            callers.awaitSuccess();
+            assertThat(callers.statuses()).containsExactly(200);
+        }
+        container.remove("renamed-1.1.0.jar");
     }
 
     @Test
