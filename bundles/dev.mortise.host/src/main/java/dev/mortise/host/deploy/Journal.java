@@ -16,16 +16,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Tells what is done as deployments: what asked for them, their plugins, phases and end. Lives on the sequencer's thread. */
@@ -37,7 +37,7 @@ final class Journal {
     private final Clock clock;
     private final Consumer<Deployment> listener;
     private final List<OpenDeployment> open = new ArrayList<>();
-    private final Deque<Deployment> ended = new ArrayDeque<>();
+    private final List<Deployment> ended = new ArrayList<>();
     private Instant newest = Instant.EPOCH;
 
     /**
@@ -104,27 +104,46 @@ final class Journal {
         }
     }
 
-    /** Adds what became of the class loader of a version to the deployment that retired it. */
+    /**
+     * Adds what became of the class loader of a version to the deployment that retired that very version. What is no
+     * longer remembered is told nowhere: it must not be laid at the door of another one.
+     */
     void leak(PluginIdentity plugin, String verdict) {
         Deployment.Leak leak =
                 new Deployment.Leak(plugin.id().value(), plugin.version().text(), verdict);
-        ended.stream()
-                .filter(deployment -> deployment.leaks().stream()
-                        .noneMatch(other -> other.plugin().equals(leak.plugin())))
-                .filter(deployment -> deployment.groups().stream()
-                        .flatMap(group -> group.plugins().stream())
-                        .anyMatch(member -> member.id().equals(leak.plugin())))
-                .findFirst()
+        retired(leak, group -> group.state() == State.DONE, Deployment.Member::from)
+                .or(() -> retired(leak, group -> group.state() != State.DONE, Deployment.Member::to))
+                // one that was done together with others fails with them
+                .or(() -> retired(leak, group -> group.state() != State.DONE, Deployment.Member::from))
                 .ifPresent(deployment -> {
-                    ended.remove(deployment);
-                    remember(deployment.with(leak));
+                    Deployment told = deployment.with(leak);
+                    ended.set(ended.indexOf(deployment), told);
+                    listener.accept(told);
                 });
     }
 
+    private Optional<Deployment> retired(
+            Deployment.Leak leak,
+            Predicate<Deployment.Group> how,
+            Function<Deployment.Member, Optional<String>> version) {
+        return ended.stream()
+                .filter(deployment -> deployment.leaks().stream().noneMatch(other -> isOfSame(other, leak)))
+                .filter(deployment -> deployment.groups().stream()
+                        .filter(how)
+                        .flatMap(group -> group.plugins().stream())
+                        .filter(member -> member.id().equals(leak.plugin()))
+                        .anyMatch(member -> version.apply(member).equals(Optional.of(leak.version()))))
+                .findFirst();
+    }
+
+    private static boolean isOfSame(Deployment.Leak one, Deployment.Leak other) {
+        return one.plugin().equals(other.plugin()) && one.version().equals(other.version());
+    }
+
     private void remember(Deployment deployment) {
-        ended.addFirst(deployment);
+        ended.add(0, deployment);
         if (ended.size() > REMEMBERED) {
-            ended.removeLast();
+            ended.remove(REMEMBERED);
         }
         listener.accept(deployment);
     }

@@ -203,11 +203,19 @@ final class SequencedOrders implements OperatorOrders {
                 plugin,
                 new OpenDeployment.Change(
                         desk.rows().current(plugin).stream()
-                                .map(row -> row.artifact().manifest().version())
+                                .map(Row::artifact)
+                                .filter(now -> artifact.filter(next -> !goesFor(next, now))
+                                        .isEmpty())
+                                .map(now -> now.manifest().version())
                                 .findFirst(),
                         artifact.map(next -> next.manifest().version()),
                         artifact.map(Artifact::digest))));
         return changes;
+    }
+
+    /** Majors that run side by side are not changed by each other. */
+    private static boolean goesFor(Artifact next, Artifact now) {
+        return next.digest().equals(now.digest()) || Wish.rivals(next, now);
     }
 
     private Optional<Answer> conflict(PluginId plugin, long asOf, Predicate<Row> givesWay) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.deploy;
+
+import static dev.mortise.host.deploy.Sketch.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.Version;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the journal tells is what happened. */
+class JournalTest {
+    private static final Sketch FIRST = plugin("inventory", "1.0.0");
+    private static final Sketch SECOND = plugin("inventory", "1.1.0");
+    private static final Sketch THIRD = plugin("inventory", "1.2.0");
+
+    private final World world = new World();
+
+    @BeforeEach
+    void looksAtAnEmptyFolder() {
+        world.settle();
+    }
+
+    @Test
+    void tellsOfALeakWhereTheVersionWasRetired() {
+        install(FIRST, SECOND, THIRD);
+
+        judged("1.0.0", "leaked");
+        judged("1.1.0", "collected");
+
+        assertThat(leaks()).containsExactly(List.of(), List.of("1.0.0 leaked"), List.of("1.1.0 collected"));
+    }
+
+    @Test
+    void tellsOfALeakOfAVersionThatWasNeverSwitchedInWhereItFailed() {
+        install(FIRST);
+        world.automatic = false;
+        install(SECOND);
+        world.automatic = true;
+        world.runs.get("inventory 1.1.0").fails("It broke.");
+        world.runs.get("inventory 1.1.0").retired.complete(null);
+        world.run();
+        install(THIRD);
+
+        judged("1.1.0", "leaked");
+        judged("1.0.0", "collected");
+
+        assertThat(leaks()).containsExactly(List.of(), List.of("1.1.0 leaked"), List.of("1.0.0 collected"));
+    }
+
+    @Test
+    void doesNotTellOfALeakWhereNothingOfThatVersionWasRetired() {
+        install(FIRST, SECOND);
+
+        judged("1.1.0", "leaked");
+        judged("0.9.0", "leaked");
+
+        assertThat(leaks()).containsExactly(List.of(), List.of());
+    }
+
+    @Test
+    void tellsOfALeakOfOneOfTwoMajorsWhereThatOneWasReplaced() {
+        install(FIRST.coexists(), plugin("inventory", "2.0.0").coexists(), SECOND.coexists());
+
+        judged("1.0.0", "leaked");
+
+        assertThat(leaks()).containsExactly(List.of(), List.of(), List.of("1.0.0 leaked"));
+    }
+
+    private void install(Sketch... sketches) {
+        for (Sketch sketch : sketches) {
+            assertThat(world.install(sketch, false)).isInstanceOf(OperatorOrders.Answer.Taken.class);
+            world.run();
+        }
+    }
+
+    private void judged(String version, String verdict) {
+        world.deployer.loaderJudged(new PluginIdentity(new PluginId("inventory"), new Version(version)), verdict);
+    }
+
+    private List<List<String>> leaks() {
+        return world.deployments.values().stream()
+                .map(deployment -> deployment.leaks().stream()
+                        .map(leak -> leak.version() + " " + leak.verdict())
+                        .toList())
+                .toList();
+    }
+}
