@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.host.deploy.Selection.Question;
 import dev.mortise.host.deploy.Switching.Decision;
@@ -14,6 +15,7 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Recorded;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,12 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Brings what runs to where it is wanted. Level-triggered: each pass looks at everything and does what can be done now;
  * whatever comes of it asks for a further pass. Lives on the sequencer's thread.
  */
 public final class Deployer {
+    private final PluginRuntime runtime;
     private final Sequence sequence;
     private final Board board;
     private final Endings endings;
@@ -49,12 +53,13 @@ public final class Deployer {
     private boolean stopping;
 
     Deployer(Parts parts, Version host) {
+        this.runtime = parts.runtime();
         this.sequence = parts.sequence();
         this.board = parts.board();
         this.endings = parts.endings();
         this.rows = parts.rows();
-        this.starts = new Starts(
-                parts.runtime(), parts.sequence(), parts.permits(), rows, parts.ledger()::active, this::report);
+        this.starts =
+                new Starts(this::start, parts.sequence(), parts.permits(), rows, parts.ledger()::active, this::report);
         this.ledger = parts.ledger();
         this.journal = parts.journal();
         this.planning = new Planning(host);
@@ -224,6 +229,14 @@ public final class Deployer {
                 endings.retire(row, () -> rows.renew(row, wants));
             }
         }
+    }
+
+    private Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {
+        Optional<Path> source = wants.find(artifact.digest()).flatMap(Wish::source);
+        Trigger trigger = source.isPresent() ? Trigger.FOLDER : Trigger.API;
+        var started = orders.changes(Map.of(artifact.id(), Optional.of(artifact)));
+        journal.takeIn(trigger, ledger.generation(), started, rows, wants);
+        return runtime.start(artifact, reach, reports);
     }
 
     private void report(Row row, RunReport report) {

@@ -68,6 +68,26 @@ final class Journal {
         return id;
     }
 
+    /**
+     * Something is started that may have been asked for long ago: where no deployment awaits it any more, the newest one
+     * that is open takes it in; with none open, it is one by itself.
+     */
+    void takeIn(
+            Trigger trigger, long generation, Map<PluginId, OpenDeployment.Change> started, Rows rows, Wants wants) {
+        if (open.stream().anyMatch(deployment -> started.keySet().stream().allMatch(deployment::awaits))) {
+            return;
+        }
+        open.stream()
+                .filter(deployment -> started.keySet().stream().noneMatch(deployment::changes))
+                .reduce((earlier, later) -> later)
+                .ifPresentOrElse(
+                        deployment -> {
+                            deployment.takeIn(started);
+                            listener.accept(deployment.now(generation));
+                        },
+                        () -> begin(trigger, generation, started, rows, wants));
+    }
+
     /** No two begin in one millisecond: the later one has the higher id. */
     private Instant turn(Instant now) {
         Instant moment = now.truncatedTo(ChronoUnit.MILLIS);

@@ -54,9 +54,19 @@ final class OpenDeployment {
         this.id = id;
         this.trigger = trigger;
         this.startedAt = startedAt;
-        this.changes = new TreeMap<>(changes);
+        this.changes = new TreeMap<>();
         this.clock = clock;
-        changes.keySet().forEach(plugin -> running.put(plugin, new Running(Phase.PLAN, startedAt)));
+        takeIn(changes, startedAt);
+    }
+
+    /** Changes these plugins too from now on. */
+    void takeIn(Map<PluginId, Change> more) {
+        takeIn(more, clock.instant());
+    }
+
+    private void takeIn(Map<PluginId, Change> more, Instant since) {
+        changes.putAll(more);
+        more.keySet().forEach(plugin -> running.put(plugin, new Running(Phase.PLAN, since)));
     }
 
     String id() {
@@ -65,6 +75,11 @@ final class OpenDeployment {
 
     boolean changes(PluginId plugin) {
         return changes.containsKey(plugin);
+    }
+
+    /** Tells whether it changes a plugin and what comes of that is its own outcome still. */
+    boolean awaits(PluginId plugin) {
+        return changes(plugin) && !decided.containsKey(plugin);
     }
 
     void enter(PluginId plugin, Phase phase) {
@@ -97,7 +112,7 @@ final class OpenDeployment {
      */
     boolean overtake(Set<PluginId> plugins, Rows rows, Wants wants) {
         List<PluginId> over = changes.keySet().stream()
-                .filter(plugin -> plugins.contains(plugin) && !decided.containsKey(plugin) && isThere(plugin, rows))
+                .filter(plugin -> plugins.contains(plugin) && awaits(plugin) && isThere(plugin, rows))
                 .toList();
         over.forEach(plugin -> {
             decided.put(plugin, outcome(plugin, rows, wants));

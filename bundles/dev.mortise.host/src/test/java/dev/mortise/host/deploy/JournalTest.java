@@ -8,6 +8,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ class JournalTest {
     private static final Sketch FIRST = plugin("inventory", "1.0.0");
     private static final Sketch SECOND = plugin("inventory", "1.1.0");
     private static final Sketch THIRD = plugin("inventory", "1.2.0");
+
+    private static final Sketch PROVIDER = FIRST.offers("inventory.products", "1.0.0");
+    private static final Sketch REPORTS = plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0");
 
     private final World world = new World();
 
@@ -68,6 +72,67 @@ class JournalTest {
         judged("1.0.0", "leaked");
 
         assertThat(leaks()).containsExactly(List.of(), List.of(), List.of("1.0.0 leaked"));
+    }
+
+    @Test
+    void tellsOfWhatWaitedWithWhatItWaitedFor() {
+        install(REPORTS);
+        assertThat(world.state("reports")).isEqualTo("1.0.0 WAITING");
+
+        install(PROVIDER);
+
+        assertThat(told()).containsExactly("DONE API: reports - 1.0.0", "DONE API: inventory - 1.0.0, reports - 1.0.0");
+        assertThat(world.lastDeployment().steps())
+                .extracting(step -> step.phase() + " " + step.plugin())
+                .contains("SWITCH reports");
+    }
+
+    @Test
+    void tellsOfWhatWasRefusedWithWhatLetsItIn() {
+        world.drop("i.jar", PROVIDER).drop("r.jar", REPORTS).settle();
+        world.drop("i2.jar", plugin("inventory", "2.0.0").offers("inventory.products", "2.0.0"))
+                .settle();
+        world.drop("r2.jar", plugin("reports", "2.0.0").needs("inventory.products", "^2.0.0"))
+                .settle();
+
+        assertThat(world.state("inventory")).isEqualTo("2.0.0 READY");
+        assertThat(told().subList(1, 3))
+                .containsExactly(
+                        "REFUSED FOLDER: inventory 1.0.0 2.0.0",
+                        "DONE FOLDER: inventory 1.0.0 2.0.0, reports 1.0.0 2.0.0");
+    }
+
+    @Test
+    void tellsOfWhatIsTriedAgainByItself() {
+        world.automatic = false;
+        install(FIRST);
+        world.drop("r.jar", plugin("reports", "1.0.0")).settle();
+        for (World.Run run : List.copyOf(world.runs.values())) {
+            run.fails("It broke.");
+            run.retired.complete(null);
+        }
+        world.run();
+        world.automatic = true;
+
+        world.deployer.platformChanged();
+        world.run();
+
+        assertThat(told())
+                .containsExactly(
+                        "FAILED API: inventory - 1.0.0",
+                        "FAILED FOLDER: reports - 1.0.0",
+                        "DONE API: inventory - 1.0.0, reports - 1.0.0");
+    }
+
+    private List<String> told() {
+        return world.deployments.values().stream()
+                .map(deployment -> deployment.state() + " " + deployment.trigger() + ": "
+                        + deployment.groups().stream()
+                                .flatMap(group -> group.plugins().stream())
+                                .map(member -> member.id() + " " + member.from().orElse("-") + " "
+                                        + member.to().orElse("-"))
+                                .collect(Collectors.joining(", ")))
+                .toList();
     }
 
     private void install(Sketch... sketches) {
