@@ -28,13 +28,13 @@ record Contracts(Rows rows, Journal journal) {
 
     private void begin(Row row) {
         row.contract(Contract.RUNNING);
-        journal.enter(row.id(), Phase.MIGRATE);
+        journal.enter(row.artifact(), Phase.MIGRATE);
         row.running().ifPresent(Running::contract);
     }
 
     /** Takes note of what became of them. */
     void over(Row row, Optional<Problem> problem) {
         row.contract(Contract.over(row.artifact().identity(), problem));
-        problem.ifPresent(why -> journal.fail(row.id()));
+        problem.ifPresent(why -> journal.fail(row.artifact()));
     }
 }

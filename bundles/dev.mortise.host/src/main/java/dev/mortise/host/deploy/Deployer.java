@@ -243,7 +243,7 @@ public final class Deployer {
         if (report instanceof RunReport.Phase && row.state() == PluginState.MIGRATING) {
             row.step(PluginState.STARTING, "", List.of());
         } else if (report instanceof RunReport.Entered entered && !row.ending()) {
-            journal.enter(row.id(), entered.phase());
+            journal.enter(row.artifact(), entered.phase());
         } else if (report instanceof RunReport.Delayed delayed) {
             row.explain(delayed.problem().message(), List.of(delayed.problem()));
         } else if (report instanceof RunReport.Serving serving) {
@@ -254,7 +254,7 @@ public final class Deployer {
         } else if (report instanceof RunReport.Contracted contracted && !row.ending()) {
             contracts.over(row, contracted.problem());
         } else if (report instanceof RunReport.Failed failed && !row.ending()) {
-            journal.fail(row.id());
+            journal.fail(row.artifact());
             failures.happened(row, failed.problem());
             starts.giveBack(row);
             endings.retire(row, () -> ended(row));
@@ -271,15 +271,15 @@ public final class Deployer {
         Wants desired = wants.afterSwitchOf(wished.switched(), inbox::lies);
         boolean recorded = wished.switched().stream().allMatch(ledger::active);
         Decision now = recorded ? wished : Switching.decide(standings.situation(ledger::active), planning);
-        wished.switched().forEach(artifact -> journal.enter(artifact.id(), Phase.SWITCH));
+        wished.switched().forEach(artifact -> journal.enter(artifact, Phase.SWITCH));
         wants.become(recorded ? desired : wants.afterSwitchOf(now.switched(), inbox::lies));
         standings.apply(now).stream().filter(row -> row.running().isEmpty()).forEach(row -> rows.renew(row, wants));
         return desired;
     }
 
     private void end(Row row) {
-        journal.enter(row.id(), Phase.DRAIN);
-        endings.drainAndRetire(row, () -> journal.enter(row.id(), Phase.RETIRE), () -> ended(row));
+        journal.enter(row.artifact(), Phase.DRAIN);
+        endings.drainAndRetire(row, () -> journal.enter(row.artifact(), Phase.RETIRE), () -> ended(row));
     }
 
     private void ended(Row row) {

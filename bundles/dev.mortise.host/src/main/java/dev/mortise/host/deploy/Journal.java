@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.Deployment.State;
@@ -56,13 +57,13 @@ final class Journal {
      */
     String begin(
             Trigger trigger, long generation, Map<PluginId, OpenDeployment.Change> changes, Rows rows, Wants wants) {
-        open.stream()
-                .filter(earlier -> earlier.overtake(changes.keySet(), rows, wants))
-                .forEach(earlier -> listener.accept(earlier.now(generation)));
         Instant now = clock.instant();
         String id = ID.format(turn(now))
                 + "-%04x".formatted(ThreadLocalRandom.current().nextInt(1 << 16));
         OpenDeployment deployment = new OpenDeployment(id, trigger, now, changes, clock);
+        open.stream()
+                .filter(earlier -> earlier.overtake(deployment, rows, wants))
+                .forEach(earlier -> listener.accept(earlier.now(generation)));
         open.add(deployment);
         listener.accept(deployment.now(generation));
         return id;
@@ -100,14 +101,21 @@ final class Journal {
         return newest(plugin).map(OpenDeployment::id);
     }
 
-    /** Something begins for a plugin; the newest deployment that changes it tells so. */
-    void enter(PluginId plugin, Phase phase) {
-        newest(plugin).ifPresent(deployment -> deployment.enter(plugin, phase));
+    /** Something begins for a version; the deployment that asks for it tells so, else the newest that changes its plugin. */
+    void enter(Artifact artifact, Phase phase) {
+        teller(artifact).ifPresent(deployment -> deployment.enter(artifact.id(), phase));
     }
 
-    /** What was being done for a plugin failed. */
-    void fail(PluginId plugin) {
-        newest(plugin).ifPresent(deployment -> deployment.fail(plugin));
+    /** What was being done for a version failed. */
+    void fail(Artifact artifact) {
+        teller(artifact).ifPresent(deployment -> deployment.fail(artifact.id()));
+    }
+
+    private Optional<OpenDeployment> teller(Artifact artifact) {
+        return open.stream()
+                .filter(deployment -> deployment.awaits(artifact))
+                .reduce((earlier, later) -> later)
+                .or(() -> newest(artifact.id()));
     }
 
     private Optional<OpenDeployment> newest(PluginId plugin) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.Deployment.Phase;
@@ -36,15 +37,15 @@ final class OpenDeployment {
     private final List<Step> steps = new ArrayList<>();
     private final Map<PluginId, Running> running = new TreeMap<>();
     private final Map<PluginId, Outcome> decided = new TreeMap<>();
+    private final Map<PluginId, Artifact> heirs = new TreeMap<>();
 
     /**
      * What is to change of a plugin.
      *
      * @param from the version that was switched in
-     * @param to the version that is asked for; absent for a removal
-     * @param artifact the artifact that is asked for
+     * @param asked what is asked for; absent for a removal
      */
-    record Change(Optional<Version> from, Optional<Version> to, Optional<Digest> artifact) {}
+    record Change(Optional<Version> from, Optional<Artifact> asked) {}
 
     private record Running(Phase phase, Instant since) {}
 
@@ -82,6 +83,18 @@ final class OpenDeployment {
         return changes(plugin) && !decided.containsKey(plugin);
     }
 
+    /** Tells whether it asks for this and what comes of that is its own outcome still. */
+    boolean awaits(Artifact artifact) {
+        return awaits(artifact.id())
+                && asked(artifact.id())
+                        .filter(next -> next.digest().equals(artifact.digest()))
+                        .isPresent();
+    }
+
+    private Optional<Artifact> asked(PluginId plugin) {
+        return Known.get(changes, plugin).asked();
+    }
+
     void enter(PluginId plugin, Phase phase) {
         if (Optional.ofNullable(running.get(plugin))
                 .filter(last -> last.phase() == phase)
@@ -106,14 +119,20 @@ final class OpenDeployment {
     }
 
     /**
-     * Another deployment changes these plugins from now on: what this one switched in or removed stays its outcome.
+     * Another deployment changes its plugins from now on: what this one switched in or removed stays its outcome, and what
+     * it did not may have to give way.
      *
      * @return whether it had any outcome
      */
-    boolean overtake(Set<PluginId> plugins, Rows rows, Wants wants) {
-        List<PluginId> over = changes.keySet().stream()
-                .filter(plugin -> plugins.contains(plugin) && awaits(plugin) && isThere(plugin, rows))
+    boolean overtake(OpenDeployment later, Rows rows, Wants wants) {
+        List<PluginId> shared = changes.keySet().stream()
+                .filter(plugin -> awaits(plugin) && later.changes(plugin))
                 .toList();
+        List<PluginId> over =
+                shared.stream().filter(plugin -> isThere(plugin, rows)).toList();
+        shared.forEach(plugin -> asked(plugin)
+                .flatMap(now -> later.asked(plugin).filter(next -> later.displaces(now, next)))
+                .ifPresent(next -> heirs.put(plugin, next)));
         over.forEach(plugin -> {
             decided.put(plugin, outcome(plugin, rows, wants));
             leave(plugin, State.DONE);
@@ -121,10 +140,15 @@ final class OpenDeployment {
         return !over.isEmpty();
     }
 
+    /** An order displaces what is being started; a file does so only where more is wanted of it. */
+    private boolean displaces(Artifact now, Artifact next) {
+        boolean more = now.identity().equals(next.identity()) || Wish.MOST_WANTED_FIRST.compare(next, now) < 0;
+        return Wish.rivals(now, next) && (trigger != Trigger.FOLDER || more);
+    }
+
     private boolean isThere(PluginId plugin, Rows rows) {
-        return Known.get(changes, plugin)
-                .artifact()
-                .map(asked -> rows.find(asked).filter(Row::current).isPresent())
+        return asked(plugin)
+                .map(asked -> rows.find(asked.digest()).filter(Row::current).isPresent())
                 .orElse(true);
     }
 
@@ -205,14 +229,14 @@ final class OpenDeployment {
     }
 
     private Outcome outcome(PluginId plugin, Rows rows, Wants wants) {
-        Optional<Digest> asked = Known.get(changes, plugin).artifact();
+        Optional<Digest> asked = asked(plugin).map(Artifact::digest);
         if (asked.isEmpty()) {
             return new Outcome(State.DONE, Optional.empty());
         }
         Optional<Row> row = rows.find(asked.get());
         Optional<Wish> wish = wants.find(asked.get());
         if (row.isEmpty() || (!row.get().current() && wish.isEmpty())) {
-            return new Outcome(State.FAILED, Optional.of(TAKEN_BACK));
+            return new Outcome(State.FAILED, gaveWay(plugin).or(() -> Optional.of(TAKEN_BACK)));
         }
         Optional<String> reason = Optional.of(row.get().reason()).filter(text -> !text.isEmpty());
         PluginState state = row.get().state();
@@ -222,9 +246,21 @@ final class OpenDeployment {
             case MIGRATING, STARTING ->
                 new Outcome(
                         State.FAILED,
-                        wish.flatMap(Wish::note).map(Note::message).or(() -> Optional.of(TAKEN_BACK)));
+                        gaveWay(plugin)
+                                .or(() -> wish.flatMap(Wish::note).map(Note::message))
+                                .or(() -> Optional.of(TAKEN_BACK)));
             default -> new Outcome(State.DONE, reason);
         };
+    }
+
+    private Optional<String> gaveWay(PluginId plugin) {
+        return asked(plugin).flatMap(now -> Optional.ofNullable(heirs.get(plugin))
+                .map(next -> "%s gave way to %s, which was asked for meanwhile."
+                        .formatted(
+                                now.manifest().version(),
+                                now.identity().equals(next.identity())
+                                        ? "other content of the same version"
+                                        : next.manifest().version())));
     }
 
     /** One failure is a failure; it is refused when nothing of it was tried. */
@@ -237,7 +273,9 @@ final class OpenDeployment {
     private Deployment.Member member(PluginId plugin) {
         Change change = Known.get(changes, plugin);
         return new Deployment.Member(
-                plugin.value(), change.from().map(Version::text), change.to().map(Version::text));
+                plugin.value(),
+                change.from().map(Version::text),
+                change.asked().map(next -> next.manifest().version().text()));
     }
 
     private Deployment deployment(

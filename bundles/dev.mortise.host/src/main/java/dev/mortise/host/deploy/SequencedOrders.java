@@ -208,8 +208,7 @@ final class SequencedOrders implements OperatorOrders {
                                         .isEmpty())
                                 .map(now -> now.manifest().version())
                                 .findFirst(),
-                        artifact.map(next -> next.manifest().version()),
-                        artifact.map(Artifact::digest))));
+                        artifact)));
         return changes;
     }
 

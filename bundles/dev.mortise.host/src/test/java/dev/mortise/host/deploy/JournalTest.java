@@ -4,6 +4,8 @@ package dev.mortise.host.deploy;
 import static dev.mortise.host.deploy.Sketch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.model.Deployment;
+import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
@@ -122,6 +124,65 @@ class JournalTest {
                         "FAILED API: inventory - 1.0.0",
                         "FAILED FOLDER: reports - 1.0.0",
                         "DONE API: inventory - 1.0.0, reports - 1.0.0");
+    }
+
+    @Test
+    void tellsWhatAnOrderGaveWayTo() {
+        install(FIRST);
+        world.automatic = false;
+        install(SECOND, THIRD, THIRD.with("mended"));
+        world.runs.get("inventory 1.2.0").stands();
+        world.runs.get("inventory 1.0.0").retired.complete(null);
+        world.run();
+
+        assertThat(reasons())
+                .containsExactly(
+                        "",
+                        "1.1.0 gave way to 1.2.0, which was asked for meanwhile.",
+                        "1.2.0 gave way to other content of the same version, which was asked for meanwhile.",
+                        "");
+    }
+
+    @Test
+    void doesNotTellThatAFileGaveWayToOneThatItHadDisplacedItself() {
+        world.automatic = false;
+        world.drop("j.jar", SECOND).settle();
+        world.drop("i.jar", FIRST).settle();
+        world.delete("j.jar").settle();
+        world.runs.get("inventory 1.1.0").retired.complete(null);
+        world.run();
+        world.runs.get("inventory 1.0.0").stands();
+        world.run();
+
+        assertThat(reasons().get(0)).isEqualTo("It was taken back meanwhile.");
+    }
+
+    @Test
+    void tellsOfTheStepsOfAVersionWhereItWasAskedFor() {
+        install(FIRST.coexists());
+        world.automatic = false;
+        install(SECOND.coexists(), plugin("inventory", "2.0.0").coexists());
+        World.Run second = world.runs.get("inventory 1.1.0");
+        second.reports.accept(new RunReport.Entered(Phase.MIGRATE));
+        world.run();
+        second.fails("It broke.");
+        second.retired.complete(null);
+        world.runs.get("inventory 2.0.0").stands();
+        world.run();
+
+        List<Deployment> deployments = List.copyOf(world.deployments.values());
+        assertThat(deployments.get(1).steps())
+                .extracting(step -> step.phase() + " " + step.state())
+                .containsExactly("PLAN DONE", "MIGRATE FAILED");
+        assertThat(deployments.get(2).steps())
+                .extracting(step -> step.phase() + " " + step.state())
+                .containsExactly("PLAN DONE", "SWITCH DONE");
+    }
+
+    private List<String> reasons() {
+        return world.deployments.values().stream()
+                .map(deployment -> deployment.reason().orElse(""))
+                .toList();
     }
 
     private List<String> told() {
