@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.Deployment.Phase;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,7 @@ class JournalTest {
         for (Sketch sketch : sketches) {
             assertThat(world.install(sketch, false)).isInstanceOf(OperatorOrders.Answer.Taken.class);
             world.run();
+            world.advance(Duration.ofSeconds(3)); // only what takes long gives way
         }
     }
 
