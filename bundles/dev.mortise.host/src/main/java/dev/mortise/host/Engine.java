@@ -103,6 +103,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
                         needs.platform()::database,
                         needs.platform()::tenants,
                         needs.platform()::suppliers,
+                        digest -> staging.bring(digest, store::fetch),
                         leaks,
                         threads.timer()),
                 settings.runtime());

@@ -3,8 +3,10 @@ package dev.mortise.host;
 
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.intake.Inspection;
+import dev.mortise.host.intake.LostBytes;
 import dev.mortise.host.intake.Staging;
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.DeploymentStore.Recorded;
@@ -60,12 +62,13 @@ record Restart(DeploymentStore store, Staging staging, Executor pool) {
     /** What can't be read is left as it is recorded: another start may be able to. */
     private Inspection inspection(Want want) {
         String name = want.source().orElse(want.plugin() + "-" + want.version() + ".jar");
+        PluginIdentity identity = new PluginIdentity(want.plugin(), want.version());
         Inspection inspection;
         try {
             inspection = staging.restore(want.digest(), name, store::fetch)
-                    .orElseGet(() -> lost(want, "are neither in data/store nor in the database"));
+                    .orElseGet(() -> lost(LostBytes.nowhere(identity, want.digest())));
         } catch (IOException e) {
-            inspection = lost(want, "can't be read: " + e.toString().replaceFirst("\\.$", ""));
+            inspection = lost(LostBytes.unreadable(identity, want.digest(), e));
         }
         if (inspection instanceof Inspection.Refused refused) {
             LOG.error(
@@ -77,12 +80,7 @@ record Restart(DeploymentStore store, Staging staging, Executor pool) {
         return inspection;
     }
 
-    private static Inspection lost(Want want, String how) {
-        String remedy = "Deploy it again, or run 'uninstall " + want.plugin() + "'.";
-        Problem problem = new Problem.IntakeProblem(
-                "The bytes of %s %s (sha256 %s…) %s. %s"
-                        .formatted(want.plugin(), want.version(), want.digest().shortHex(), how, remedy),
-                remedy);
+    private static Inspection lost(Problem problem) {
         return new Inspection.Refused(Optional.empty(), List.of(problem));
     }
 

@@ -14,9 +14,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Keeps artifacts by their SHA-256; what is in it never changes, so bundles run from it and not from the watched folder. It
@@ -24,8 +26,11 @@ import java.util.UUID;
  */
 public final class ArtifactStore {
     private static final int CHUNK = 1 << 16;
+    private static final int TURNS = 64;
 
     private final Path folder;
+    /** Who brings the same bytes at once would take them from each other; different bytes seldom share one of these. */
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
 
     /** Keeps artifacts in this folder, which is made when it is missing. */
     public ArtifactStore(Path folder) throws IOException {
@@ -65,6 +70,24 @@ public final class ArtifactStore {
         }
     }
 
+    /** Answers whether the bytes are there, fetched anew when they were lost or damaged. */
+    boolean bring(Digest digest, Source source) throws IOException {
+        synchronized (turns.get(Math.floorMod(digest.hashCode(), TURNS))) {
+            if (holds(digest)) {
+                return true;
+            }
+            remove(digest);
+            makeFolder();
+            return source.fetch(digest, file(digest));
+        }
+    }
+
+    /** Brings the bytes of artifacts from elsewhere. */
+    public interface Source {
+        /** Writes the bytes to a file that is not there; answers whether they are known. */
+        boolean fetch(Digest digest, Path target) throws IOException;
+    }
+
     /** Removes what was taken and is of no use. */
     public void remove(Digest digest) throws IOException {
         Files.deleteIfExists(file(digest));
@@ -72,6 +95,9 @@ public final class ArtifactStore {
 
     /** Removes artifacts but for these, and but for those that came a moment ago and nobody knows yet. */
     public void retain(Set<Digest> wanted, Instant before) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (var files = Files.newDirectoryStream(folder, "*.jar")) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
@@ -100,8 +126,16 @@ public final class ArtifactStore {
         }
     }
 
-    private Path temporary() {
+    private Path temporary() throws IOException {
+        makeFolder();
         return folder.resolve("." + UUID.randomUUID() + ".tmp");
+    }
+
+    /** Somebody may have cleared the cache away while the container runs. */
+    private void makeFolder() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
     }
 
     /** Writes one byte more than may be at most: enough to be refused, too little to fill the disk. */

@@ -124,7 +124,7 @@ public final class Inbox {
                 }
                 firstIsTold = true;
                 toldAt = System.nanoTime();
-                lying.forEach((path, file) -> now.put(path, new Staged(file, inspection(file))));
+                lying.forEach((path, file) -> now.put(path, staged(file)));
             }
             listener.accept(now);
         }
@@ -133,6 +133,16 @@ public final class Inbox {
     /** A thousand jars are told in some pieces, not in a thousand. */
     private boolean patient(long now) {
         return !firstIsTold || now - pendingSince < PATIENCE.toNanos() || now - toldAt < BETWEEN.toNanos();
+    }
+
+    /** Whoever asks what keeps a whole file from being taken gets an answer. */
+    private Staged staged(FolderFile file) {
+        Optional<Inspection> inspection = inspection(file);
+        boolean stuck = done.containsKey(file.path()) && known(file) && inspection.isEmpty();
+        String reason = file.name() + " can't be copied to data/store. That is tried again; the log says why it fails.";
+        return new Staged(
+                stuck ? new FolderFile(file.path(), file.stamp(), file.condition(), reason, file.since()) : file,
+                inspection);
     }
 
     private Optional<Inspection> inspection(FolderFile file) {

@@ -4,12 +4,13 @@ package dev.mortise.host.intake;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.folder.FolderFile;
+import dev.mortise.host.intake.ArtifactStore.Source;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.IntakeProblem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,13 +44,15 @@ public final class Staging {
         if (file.stamp().size() > limits.jarBytes()) {
             return Optional.of(new Inspection.Refused(Optional.empty(), List.of(tooLarge(file.name()))));
         }
+        Path source = folder.resolve(file.path());
         try {
-            Digest digest = store.take(folder.resolve(file.path()));
+            Digest digest = store.take(source);
             return Optional.of(inspect(digest, file.name()));
-        } catch (NoSuchFileException gone) {
-            return Optional.empty();
         } catch (IOException e) {
-            LOG.error("{} can't be copied to the store: {}. It is tried again.", file.path(), e.toString());
+            // a file that went away is no news here: the watcher tells it
+            if (!Files.notExists(source)) {
+                LOG.error("{} can't be copied to data/store: {}. It is tried again.", file.path(), e.toString());
+            }
             return Optional.empty();
         }
     }
@@ -73,18 +76,17 @@ public final class Staging {
      * @param source brings its bytes when they are not here, or damaged
      */
     public Optional<Inspection> restore(Digest digest, String name, Source source) throws IOException {
-        boolean here = store.holds(digest);
-        if (!here) {
-            store.remove(digest);
-            here = source.fetch(digest, store.file(digest));
-        }
-        return here ? Optional.of(inspect(digest, name)) : Optional.empty();
+        return bring(digest, source) ? Optional.of(inspect(digest, name)) : Optional.empty();
     }
 
-    /** Brings the bytes of artifacts from elsewhere. */
-    public interface Source {
-        /** Writes the bytes to a file that is not there; answers whether they are known. */
-        boolean fetch(Digest digest, Path target) throws IOException;
+    /**
+     * Sees to it that the bytes of an artifact that was admitted before lie in the store; may block.
+     *
+     * @param source brings them when they are not here, or damaged
+     * @return whether they are here now
+     */
+    public boolean bring(Digest digest, Source source) throws IOException {
+        return store.bring(digest, source);
     }
 
     /** Forgets all artifacts but these, and those that came after this time. */

@@ -16,6 +16,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * What the runtime of plugins needs.
  *
  * @param host the context of the host's bundle
+ * @param bytes is asked before each start
  * @param leaks is told of each version that is gone; owned by the caller
  * @param timer watches deadlines; owned by the caller
  */
@@ -25,5 +26,6 @@ public record RuntimePorts(
         Supplier<Optional<PluginDatabase>> database,
         Supplier<Optional<TenantDirectory>> tenants,
         Supplier<List<PluginServices>> suppliers,
+        ArtifactBytes bytes,
         LeakWatch leaks,
         ScheduledExecutorService timer) {}

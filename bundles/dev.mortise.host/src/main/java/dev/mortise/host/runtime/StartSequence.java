@@ -88,7 +88,8 @@ final class StartSequence {
     /** Starts; answers why it did not, in which case {@link #undo} is still to be called. */
     Optional<Problem> run() {
         enter(Phase.INSTALL);
-        Optional<Problem> problem = guarded(this::install);
+        Optional<Problem> problem =
+                guarded(() -> ports.bytes().missing(plugin.artifact())).or(() -> guarded(this::install));
         if (problem.isPresent()) {
             return problem;
         }

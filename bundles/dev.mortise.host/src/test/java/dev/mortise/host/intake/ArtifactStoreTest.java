@@ -7,6 +7,8 @@ import dev.mortise.kernel.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,46 @@ class ArtifactStoreTest {
         new ArtifactStore(folder.resolve("store"));
 
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void makesItsFolderAgainWhenSomebodyClearedItAway() throws IOException {
+        Path source = Files.writeString(folder.resolve("x.jar"), "content");
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        Digest digest = store.take(source);
+
+        clear();
+        assertThat(store.file(store.take(source))).hasContent("content");
+        clear();
+        assertThat(store.receive(Files.newInputStream(source), 100)).contains(digest);
+        clear();
+        assertThat(store.bring(digest, (wanted, target) -> Files.exists(Files.copy(source, target))))
+                .isTrue();
+        assertThat(store.file(digest)).hasContent("content");
+        clear();
+        store.retain(Set.of(), Instant.now());
+    }
+
+    @Test
+    void fetchesOnlyWhatIsLostOrDamaged() throws IOException {
+        Path source = Files.writeString(folder.resolve("x.jar"), "content");
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        Digest digest = store.take(source);
+
+        assertThat(store.bring(digest, (wanted, target) -> false)).isTrue();
+        Files.writeString(store.file(digest), "con");
+        assertThat(store.bring(digest, (wanted, target) -> Files.exists(Files.copy(source, target))))
+                .isTrue();
+        assertThat(store.file(digest)).hasContent("content");
+        clear();
+        assertThat(store.bring(digest, (wanted, target) -> false)).isFalse();
+    }
+
+    private void clear() throws IOException {
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+        Files.delete(folder.resolve("store"));
     }
 
     private java.util.List<Path> files() throws IOException {

@@ -91,9 +91,23 @@ class InboxTest {
         inbox.look(Map.of(ONE, file(ONE, 1)));
         work();
         assertThat(last().get(ONE).inspection()).isEmpty();
+        assertThat(last().get(ONE).file().reason())
+                .isEqualTo("one.jar can't be copied to data/store. That is tried again; the log says why it fails.");
 
         mendTheStore();
         inbox.tryAgain();
+        work();
+
+        assertThat(last().get(ONE).inspection()).isPresent();
+        assertThat(last().get(ONE).file().reason()).isEmpty();
+    }
+
+    @Test
+    void stagesAFileAlthoughTheStoreWasClearedAway() throws IOException {
+        TestJar.plugin("one", "1.0.0").at(plugins.resolve(ONE));
+        Files.delete(store);
+
+        inbox.look(Map.of(ONE, file(ONE, 1)));
         work();
 
         assertThat(last().get(ONE).inspection()).isPresent();

@@ -4,14 +4,20 @@ package dev.mortise.host.runtime;
 import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.runtime.Container.Started;
 import dev.mortise.host.runtime.plugins.Entangled;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.testkit.PluginJar;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +119,52 @@ class StartFailuresTest {
                 .contains(
                         "package lib is seen twice: 2.0.0 from lib.b by its own import and 1.0.0 from lib.a through left of"
                                 + " left.");
+    }
+
+    @Test
+    void fetchesBytesThatTheStoreLostOnAThreadOfThePlugin() throws Exception {
+        Path jar = folder.resolve("0.jar");
+        Path kept = folder.resolve("kept");
+        List<String> threads = new CopyOnWriteArrayList<>();
+        container.bytes = digest -> {
+            threads.add(Thread.currentThread().getName());
+            Files.move(kept, jar);
+            return true;
+        };
+        Started one = container.startWithout(plugin("one"), kept);
+
+        one.awaitServing();
+
+        assertThat(threads).containsExactly("mortise-plugin-one-1");
+    }
+
+    @Test
+    void blamesNoPluginWhoseBytesAreLost() throws Exception {
+        container.bytes = digest -> false;
+
+        Problem problem = problem(container.start(plugin("one")));
+
+        assertThat(problem).isInstanceOf(Problem.IntakeProblem.class);
+        assertThat(problem.message())
+                .isEqualTo(
+                        "The bytes of one 1.0.0 (sha256 000000000000…) are neither in data/store nor in the database."
+                                + " Deploy it again, or run 'uninstall one'.");
+        assertThat(problem.remedy()).isEqualTo("Deploy it again, or run 'uninstall one'.");
+    }
+
+    @Test
+    void saysWhyBytesCanNotBeFetchedNow() throws Exception {
+        container.bytes = digest -> {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not there.");
+        };
+        assertThat(problem(container.start(plugin("one"))).message())
+                .contains(" can't be fetched now: The database is not there. Deploy it again, ");
+
+        container.bytes = digest -> {
+            throw new IOException("disk full");
+        };
+        assertThat(problem(container.start(plugin("two"))).message())
+                .contains(" can't be read: java.io.IOException: disk full. Deploy it again, ");
     }
 
     private Started start(String header, String value, String required) {
