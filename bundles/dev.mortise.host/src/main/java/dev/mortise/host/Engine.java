@@ -12,10 +12,12 @@ import dev.mortise.host.intake.ArtifactStore;
 import dev.mortise.host.intake.Inbox;
 import dev.mortise.host.intake.Intake;
 import dev.mortise.host.intake.Staging;
+import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.host.leak.LeakWatch;
 import dev.mortise.host.runtime.BundleRuntime;
 import dev.mortise.host.runtime.RuntimePorts;
 import dev.mortise.host.runtime.WiringHolders;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.ManifestReader;
 import dev.mortise.kernel.port.PluginServices;
@@ -86,13 +88,27 @@ final class Engine implements AutoCloseable, Platform.Listener {
         this.runtime = runtime(settings);
         this.sequencer = new Sequencer(threads.timer(), this::pass);
         this.deployer = deployer(settings);
-        leaks.listen((plugin, verdict) -> sequencer.post(() -> deployer.loaderJudged(plugin, verdict.verdict())));
+        leaks.listen(leakListener());
         Inbox inbox = new Inbox(staging, threads.intake(), this::staged);
         this.watcher = new FolderWatcher(plugins, settings.depth(), settings.pace(), (files, left) -> {
             markers.adopt(left);
             inbox.look(files);
         });
         threads.retry(inbox::tryAgain);
+    }
+
+    private LeakWatch.Listener leakListener() {
+        return new LeakWatch.Listener() {
+            @Override
+            public void judged(PluginIdentity plugin, LeakVerdict verdict) {
+                sequencer.post(() -> deployer.loaderJudged(plugin, verdict.verdict()));
+            }
+
+            @Override
+            public void corrected(PluginIdentity plugin, LeakVerdict wrong, LeakVerdict right) {
+                sequencer.post(() -> deployer.loaderJudgedAnew(plugin, wrong.verdict(), right.verdict()));
+            }
+        };
     }
 
     private BundleRuntime runtime(Settings settings) {

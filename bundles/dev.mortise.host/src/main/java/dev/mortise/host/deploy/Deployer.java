@@ -37,7 +37,7 @@ public final class Deployer {
     private final Endings endings;
     private final Starts starts;
     private final Rows rows;
-    private final Wants wants;
+    private final Wants wants = new Wants();
     private final FolderOrders inbox;
     private final Ledger ledger;
     private final Journal journal;
@@ -63,7 +63,6 @@ public final class Deployer {
         this.ledger = parts.ledger();
         this.journal = parts.journal();
         this.planning = new Planning(host);
-        this.wants = new Wants();
         this.inbox = new FolderOrders(wants, this::serves);
         this.failures = new Failures(rows, wants);
         this.contracts = new Contracts(rows, journal);
@@ -127,6 +126,11 @@ public final class Deployer {
     /** Takes note of what became of the class loader of a version that is gone. */
     public void loaderJudged(PluginIdentity plugin, String verdict) {
         journal.leak(plugin, verdict);
+    }
+
+    /** Hears that such a verdict was wrong. */
+    public void loaderJudgedAnew(PluginIdentity plugin, String wrong, String right) {
+        journal.correct(plugin, wrong, right);
     }
 
     /** Tells security everything anew. */

@@ -168,6 +168,21 @@ final class Journal {
         return one.plugin().equals(other.plugin()) && one.version().equals(other.version());
     }
 
+    /** Puts a verdict in the place of one that turned out to be wrong; of several like it, the oldest goes first. */
+    void correct(PluginIdentity plugin, String wrong, String right) {
+        String id = plugin.id().value();
+        Deployment.Leak before = new Deployment.Leak(id, plugin.version().text(), wrong);
+        Deployment.Leak now = new Deployment.Leak(id, plugin.version().text(), right);
+        ended.stream()
+                .filter(deployment -> deployment.leaks().contains(before))
+                .reduce((newer, older) -> older)
+                .ifPresent(deployment -> {
+                    Deployment told = deployment.with(now, before);
+                    ended.set(ended.indexOf(deployment), told);
+                    listener.accept(told);
+                });
+    }
+
     private void remember(Deployment deployment) {
         ended.add(0, deployment);
         if (ended.size() > REMEMBERED) {

@@ -14,6 +14,11 @@ public sealed interface LeakVerdict {
         return List.of();
     }
 
+    /** Tells whether it says no more than that the loader is still there: a later collection may prove it wrong. */
+    default boolean doubtful() {
+        return false;
+    }
+
     /** Nothing is left. */
     record Collected(Duration after) implements LeakVerdict {
         @Override
@@ -41,10 +46,20 @@ public sealed interface LeakVerdict {
         public String verdict() {
             return "holder unknown: look for it in a heap dump, made by '" + command + "'";
         }
+
+        @Override
+        public boolean doubtful() {
+            return true;
+        }
     }
 
     /** It can't be told. */
-    record Undecided(String verdict) implements LeakVerdict {}
+    record Undecided(String verdict) implements LeakVerdict {
+        @Override
+        public boolean doubtful() {
+            return true;
+        }
+    }
 
     /** The plugin did not end in time and was left behind with what it runs. */
     record Abandoned(List<String> holders) implements LeakVerdict {

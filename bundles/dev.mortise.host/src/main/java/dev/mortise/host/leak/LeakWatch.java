@@ -10,21 +10,24 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Watches class loaders of plugin versions that are gone, until each is collected or somebody is found to blame. A loader
- * that stays is given a time, then a collection, then another look before its holders are searched.
+ * that stays is given a time, then a collection, then another look before its holders are searched. When none is found it
+ * is looked at now and then, as long as its verdict is remembered: a later collection may yet take it.
  */
 public final class LeakWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeakWatch.class);
     private static final LeakVerdict UNWATCHED = new LeakVerdict.Undecided("not watched (host.leak.check = false)");
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+    private static final Duration LATER_LOOK = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService timer;
     private final Executor executor;
@@ -33,7 +36,8 @@ public final class LeakWatch implements AutoCloseable {
     private final CollectionRequests collections;
     private final LeakVerdicts verdicts;
     private final Set<RetiredLoader> watched = ConcurrentHashMap.newKeySet();
-    private volatile BiConsumer<PluginIdentity, LeakVerdict> listener = (plugin, verdict) -> {};
+    private final AtomicBoolean looksLater = new AtomicBoolean();
+    private volatile Listener listener = new Listener() {};
     private volatile boolean closed;
 
     /**
@@ -61,8 +65,17 @@ public final class LeakWatch implements AutoCloseable {
         this.verdicts = new LeakVerdicts(limits.kept());
     }
 
-    /** Tells every verdict to one who wants to hear of it, on a thread that must not be kept. */
-    public void listen(BiConsumer<PluginIdentity, LeakVerdict> newListener) {
+    /** Hears of verdicts, on a thread that must not be kept. */
+    public interface Listener {
+        /** Hears of the first verdict on a version. */
+        default void judged(PluginIdentity plugin, LeakVerdict verdict) {}
+
+        /** Hears that a verdict was wrong, and what is right. */
+        default void corrected(PluginIdentity plugin, LeakVerdict wrong, LeakVerdict right) {}
+    }
+
+    /** Tells every verdict to one who wants to hear of it. */
+    public void listen(Listener newListener) {
         listener = newListener;
     }
 
@@ -153,13 +166,37 @@ public final class LeakWatch implements AutoCloseable {
 
     private void decide(RetiredLoader retired, LeakVerdict verdict) {
         watched.remove(retired);
-        verdicts.add(retired.plugin(), verdict);
+        verdicts.add(retired, verdict);
         if (verdict instanceof LeakVerdict.Collected) {
             LOG.info("plugin={} class loader {}", retired.plugin(), verdict.verdict());
         } else {
             LOG.warn("plugin={} class loader {} {}", retired.plugin(), verdict.verdict(), verdict.holders());
         }
         retired.verdict().complete(verdict);
-        listener.accept(retired.plugin(), verdict);
+        listener.judged(retired.plugin(), verdict);
+        lookLater();
+    }
+
+    /** At most one look waits, and none when there is nothing to correct. */
+    private void lookLater() {
+        if (!closed && verdicts.anyDoubtful() && looksLater.compareAndSet(false, true)) {
+            try {
+                var unused = timer.schedule(this::correct, LATER_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The container ends; verdicts stay as they are");
+            }
+        }
+    }
+
+    private void correct() {
+        looksLater.set(false);
+        for (LeakVerdicts.Correction one : verdicts.correct()) {
+            LOG.info(
+                    "plugin={} class loader {} after all",
+                    one.plugin(),
+                    one.right().verdict());
+            listener.corrected(one.plugin(), one.wrong(), one.right());
+        }
+        lookLater();
     }
 }

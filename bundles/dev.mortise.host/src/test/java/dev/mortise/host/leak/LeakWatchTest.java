@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,7 +106,7 @@ class LeakWatchTest {
 
     @Test
     void sharesOneCollectionBetweenAllThatWait() throws Exception {
-        LeakWatch watch = new LeakWatch(timer, executor, limits(Duration.ofMillis(1)), List.of(), () -> {
+        LeakWatch watch = new LeakWatch(timer, executor, limits(Duration.ofSeconds(2)), List.of(), () -> {
             collections.incrementAndGet();
             System.gc();
         });
@@ -146,6 +147,60 @@ class LeakWatchTest {
         assertThat(first.holders()).isEmpty();
         assertThat(watch.newest(other)).isPresent();
         assertThat(watch.newest(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void correctsItselfWhenALaterCollectionTakesTheLoader() throws Exception {
+        LeakWatch watch = watch(Duration.ofMillis(1), 100, List.of());
+        List<String> told = new CopyOnWriteArrayList<>();
+        watch.listen(new LeakWatch.Listener() {
+            @Override
+            public void judged(PluginIdentity plugin, LeakVerdict verdict) {
+                told.add(plugin + " " + verdict.verdict());
+            }
+
+            @Override
+            public void corrected(PluginIdentity plugin, LeakVerdict wrong, LeakVerdict right) {
+                told.add(wrong.verdict() + " is wrong: " + plugin + " " + right.verdict());
+            }
+        });
+        List<ClassLoader> holder = new ArrayList<>(List.of(new Leak(Leaks.Nothing.class).loader()));
+        LeakVerdict first = verdict(watch.retired(RETIRED, holder.get(0)).toCompletableFuture());
+        assertThat(first).isInstanceOf(LeakVerdict.HolderUnknown.class);
+
+        holder.clear();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return told.size() > 1;
+        });
+
+        LeakVerdict now = watch.newest(INVENTORY).orElseThrow();
+        assertThat(now).isInstanceOf(LeakVerdict.Collected.class);
+        assertThat(told)
+                .containsExactly(
+                        RETIRED + " " + first.verdict(),
+                        first.verdict() + " is wrong: " + RETIRED + " " + now.verdict());
+    }
+
+    @Test
+    void watchesNoLoaderWhoseVerdictIsForgotten() throws Exception {
+        LeakVerdicts verdicts = new LeakVerdicts(2);
+        for (int version = 1; version <= 3; version++) {
+            PluginIdentity plugin = new PluginIdentity(INVENTORY, new Version(version + ".0.0"));
+            try (Leak leak = new Leak(Leaks.Nothing.class)) {
+                verdicts.add(new RetiredLoader(plugin, leak.loader()), new LeakVerdict.HolderUnknown("dump"));
+            }
+        }
+        List<String> corrected = new ArrayList<>();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            verdicts.correct()
+                    .forEach(one -> corrected.add(one.plugin().version().text()));
+            return !verdicts.anyDoubtful();
+        });
+
+        assertThat(corrected).containsExactlyInAnyOrder("2.0.0", "3.0.0");
     }
 
     private LeakWatch watch(Duration after, int kept, List<LoaderHolder> ours) {

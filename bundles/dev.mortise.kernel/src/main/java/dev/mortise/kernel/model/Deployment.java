@@ -58,6 +58,13 @@ public record Deployment(
         return new Deployment(id, generation, state, trigger, startedAt, finishedAt, reason, groups, steps, more);
     }
 
+    /** Answers the same with a verdict in the place of one that turned out to be wrong. */
+    public Deployment with(Leak right, Leak wrong) {
+        List<Leak> mended =
+                leaks.stream().map(leak -> leak.equals(wrong) ? right : leak).toList();
+        return new Deployment(id, generation, state, trigger, startedAt, finishedAt, reason, groups, steps, mended);
+    }
+
     /**
      * Plugins that change together.
      *
