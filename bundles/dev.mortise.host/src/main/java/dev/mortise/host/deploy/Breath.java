@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Breath {
     private static final int SHARE = 3;
+    private static final int FEW = 3;
     private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long MOST_SAVED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -19,8 +20,15 @@ final class Breath {
         savedAt = now;
     }
 
-    /** Answers until when to rest after a pass; all times in nanoseconds of one clock. */
-    long after(long begin, long end) {
+    /**
+     * Answers until when to rest after a pass; all times in nanoseconds of one clock.
+     *
+     * @param tasks how much the pass was for: after a few things nothing else is expected
+     */
+    long after(long begin, long end, int tasks) {
+        if (tasks <= FEW) {
+            return end;
+        }
         saved = Math.min(MOST_SAVED_NANOS, saved + (end - savedAt) / SHARE) - (end - begin);
         savedAt = end;
         return end + Math.min(Math.max(0, -saved * SHARE), LONGEST_REST_NANOS);

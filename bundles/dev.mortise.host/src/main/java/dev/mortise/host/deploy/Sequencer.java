@@ -74,12 +74,13 @@ public final class Sequencer implements Sequence, AutoCloseable {
         long restUntil = System.nanoTime();
         while (!closed) {
             try {
-                if (runTasks(restUntil) && !closed) {
+                int tasks = runTasks(restUntil);
+                if (tasks > 0 && !closed) {
                     long begin = System.nanoTime();
                     if (!guarded(pass)) {
                         postIn(AFTER_A_FAULT, () -> {});
                     }
-                    restUntil = breath.after(begin, System.nanoTime());
+                    restUntil = breath.after(begin, System.nanoTime(), tasks);
                 }
             } catch (InterruptedException e) {
                 closed = true;
@@ -87,13 +88,13 @@ public final class Sequencer implements Sequence, AutoCloseable {
         }
     }
 
-    /** Runs what is there, and what comes until the rest is over; answers whether a pass is to follow. */
-    private boolean runTasks(long restUntil) throws InterruptedException {
-        boolean counts = false;
+    /** Runs what is there, and what comes until the rest is over; answers how many of it ask for a pass. */
+    private int runTasks(long restUntil) throws InterruptedException {
+        int counts = 0;
         Task task = queue.take();
         while (task != null && !closed) {
             guarded(task.code());
-            counts |= task.counts();
+            counts += task.counts() ? 1 : 0;
             long left = restUntil - System.nanoTime();
             task = left > 0 ? queue.poll(left, TimeUnit.NANOSECONDS) : queue.poll();
         }

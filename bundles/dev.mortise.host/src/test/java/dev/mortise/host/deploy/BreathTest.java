@@ -33,6 +33,14 @@ final class BreathTest {
     }
 
     @Test
+    void aPassForAFewThingsIsFollowedByNoRest() {
+        for (int pass = 0; pass < 1_000; pass++) {
+            now += PASS;
+            assertThat(breath.after(now - PASS, now, 3)).isEqualTo(now);
+        }
+    }
+
+    @Test
     void noRestIsLong() {
         for (int pass = 0; pass < 1_000; pass++) {
             assertThat(rest()).isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
@@ -51,6 +59,6 @@ final class BreathTest {
     private long rest() {
         long begin = now;
         now += PASS;
-        return breath.after(begin, now) - now;
+        return breath.after(begin, now, 10) - now;
     }
 }
