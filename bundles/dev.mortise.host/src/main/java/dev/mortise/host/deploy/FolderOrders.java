@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads the watched folder as an inbox: a file with a new content asks for it, so does one that is written anew after its
- * plugin was removed; a file that is gone takes back what came
- * from it, anything else asks for nothing. Lives on the sequencer's thread.
+ * plugin was removed; a file that is gone takes back what came from it, unless another one came in its place; anything else
+ * asks for nothing. Lives on the sequencer's thread.
  */
 final class FolderOrders {
     private final Wants wants;

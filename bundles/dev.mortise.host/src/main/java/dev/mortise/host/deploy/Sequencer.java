@@ -70,7 +70,6 @@ public final class Sequencer implements Sequence, AutoCloseable {
     }
 
     private void loop(Runnable pass) {
-        Breath breath = new Breath(System.nanoTime());
         long restUntil = System.nanoTime();
         while (!closed) {
             try {
@@ -80,7 +79,8 @@ public final class Sequencer implements Sequence, AutoCloseable {
                     if (!guarded(pass)) {
                         postIn(AFTER_A_FAULT, () -> {});
                     }
-                    restUntil = breath.after(begin, System.nanoTime(), tasks);
+                    long end = System.nanoTime();
+                    restUntil = end + Breath.after(end - begin, tasks);
                 }
             } catch (InterruptedException e) {
                 closed = true;
