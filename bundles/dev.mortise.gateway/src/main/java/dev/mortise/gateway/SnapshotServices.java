@@ -104,7 +104,8 @@ final class SnapshotServices implements Services {
                 Optional.empty(),
                 service.endpoints().stream().map(SnapshotServices::endpoint).toList(),
                 service.metadata(),
-                mount.serves() ? now : mount.plugin().lastSeen());
+                mount.serves() ? now : mount.plugin().lastSeen(),
+                Optional.empty());
     }
 
     /** The same for the same node, plugin, major and service, over restarts and updates: one of each major stands. */

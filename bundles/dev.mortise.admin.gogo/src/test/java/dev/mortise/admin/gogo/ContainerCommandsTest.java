@@ -161,7 +161,8 @@ final class ContainerCommandsTest {
                     Optional.empty(),
                     List.of(new EndpointLine("GET", "/products", List.of("plugin.inventory.products.read"))),
                     Map.of("rateLimit", "100"),
-                    Shell.NOW.minusSeconds(4)));
+                    Shell.NOW.minusSeconds(4),
+                    Optional.empty()));
         }
 
         @Override

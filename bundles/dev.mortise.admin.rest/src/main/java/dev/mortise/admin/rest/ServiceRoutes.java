@@ -39,7 +39,7 @@ public final class ServiceRoutes implements RouteProvider {
 
     private Response list(Request request) {
         Optional<String> tenant = tenant(request, Query.of(request, "tenantId"));
-        return json.ok(Listing.of("services", visible(services.list(), tenant)));
+        return json.ok(Listing.of("services", told(visible(services.list(), tenant), request)));
     }
 
     private Response discover(Request request) {
@@ -51,7 +51,7 @@ public final class ServiceRoutes implements RouteProvider {
         if (found.isEmpty()) {
             throw notFound(name, range, tenant);
         }
-        return json.ok(Listing.of("services", found));
+        return json.ok(Listing.of("services", told(found, request)));
     }
 
     /** Answers whose services are asked for: the identity's own tenant, or any for whom may act for several. */
@@ -83,6 +83,14 @@ public final class ServiceRoutes implements RouteProvider {
                         || instance.tenantId().isEmpty()
                         || instance.tenantId().equals(tenant))
                 .toList();
+    }
+
+    /** Where an instance runs is for administrators: all others reach it through the gateway. */
+    private static List<Instance> told(List<Instance> instances, Request request) {
+        boolean admin = request.context().identity().has("mortise.admin");
+        return admin
+                ? instances
+                : instances.stream().map(Instance::withoutAddress).toList();
     }
 
     private MortiseException notFound(String name, Optional<String> range, Optional<String> tenant) {

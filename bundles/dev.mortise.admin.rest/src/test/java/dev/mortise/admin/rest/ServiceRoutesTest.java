@@ -34,6 +34,15 @@ class ServiceRoutesTest {
     }
 
     @Test
+    void tellsAdministratorsOnlyWhereAnInstanceRuns() throws Exception {
+        var list = Surface.tree(surface.call("GET", LIST, Requests.admin()));
+        var found = Surface.tree(surface.call("GET", DISCOVER, discover("inventory.products", "^1.0.0")));
+
+        assertThat(list.at("/services/0/address").asText()).isEqualTo("http://10.0.0.7:9000");
+        assertThat(found.at("/services/0").has("address")).isFalse();
+    }
+
+    @Test
     void showsAPluginOnlyWhatItsTenantSees() throws Exception {
         assertThat(count(Requests.admin())).isEqualTo(2);
         assertThat(count(Requests.admin().in(Requests.plugin("globex")))).isEqualTo(2);
@@ -141,7 +150,8 @@ class ServiceRoutesTest {
                     tenant,
                     List.of(new EndpointLine("GET", "/products", List.of("plugin.inventory.products.read"))),
                     Map.of("rateLimit", "100"),
-                    Instant.parse("2026-11-21T12:00:00Z"));
+                    Instant.parse("2026-11-21T12:00:00Z"),
+                    Optional.of("http://10.0.0.7:9000"));
         }
     }
 }

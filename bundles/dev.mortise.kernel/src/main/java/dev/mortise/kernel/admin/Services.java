@@ -17,7 +17,15 @@ public interface Services {
     /** Answers every mounted route of plugins and of the core, ordered by path. */
     List<RouteLine> routes();
 
-    /** One service instance; the JSON shape of CONTRACTS.md. */
+    /**
+     * One service instance.
+     *
+     * @param location bundle, worker or remote
+     * @param path where it is called through the gateway
+     * @param tenantId the only tenant that it serves
+     * @param lastSeenAt when it last served or said that it does
+     * @param address its base URL, when it runs in another process; for administrators only
+     */
     record Instance(
             String serviceId,
             String serviceName,
@@ -31,7 +39,27 @@ public interface Services {
             Optional<String> tenantId,
             List<EndpointLine> endpoints,
             Map<String, String> metadata,
-            Instant lastSeenAt) {}
+            Instant lastSeenAt,
+            Optional<String> address) {
+        /** Answers what everybody may know who may know of it at all. */
+        public Instance withoutAddress() {
+            return new Instance(
+                    serviceId,
+                    serviceName,
+                    version,
+                    pluginId,
+                    pluginVersion,
+                    nodeId,
+                    location,
+                    status,
+                    path,
+                    tenantId,
+                    endpoints,
+                    metadata,
+                    lastSeenAt,
+                    Optional.empty());
+        }
+    }
 
     /** One endpoint. */
     record EndpointLine(String method, String path, List<String> permissions) {}
