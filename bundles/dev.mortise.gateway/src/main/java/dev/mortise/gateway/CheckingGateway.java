@@ -112,18 +112,30 @@ final class CheckingGateway implements HttpGateway {
     private boolean carry(Passage passage, Way way) {
         Destination.Choice choice = way.destination().choose(passage.exchange().method(), way.caller());
         if (choice instanceof Destination.Target target) {
-            passage.leadsTo(target.route().meter());
-            Refusal refusal = refusal(passage.exchange().method(), way, target.route());
-            if (refusal == null) {
-                return handover.hand(passage, way, target);
-            }
-            passage.refuse(refusal);
-        } else if (choice instanceof Destination.Methods methods) {
+            return hand(passage, way, target);
+        }
+        if (choice instanceof Destination.Methods methods) {
             passage.answer(Response.status(204).with("Allow", String.join(", ", methods.allowed())));
         } else {
             passage.refuse((Refusal) choice);
         }
         return true;
+    }
+
+    /** Answers false when the plugin left the snapshot before the call could enter it. */
+    private boolean hand(Passage passage, Way way, Destination.Target target) {
+        passage.leadsTo(target.route().meter());
+        Refusal refusal = refusal(passage.exchange().method(), way, target.route());
+        if (refusal != null) {
+            passage.refuse(refusal);
+            return true;
+        }
+        return switch (handover.hand(passage, way, target)) {
+            case DONE -> true;
+            case GONE -> false;
+            // It asks again, in the same snapshot, for another instance.
+            case MISSED -> carry(passage, way);
+        };
     }
 
     private @Nullable Refusal refusal(String method, Way way, MountedRoute route) {

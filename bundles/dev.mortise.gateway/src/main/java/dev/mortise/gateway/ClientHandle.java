@@ -32,7 +32,7 @@ final class ClientHandle implements ServiceHandle {
 
     @Override
     public boolean available() {
-        return need.isPresent() && client.resolve(need.get(), "") instanceof ServiceMount;
+        return need.isPresent() && client.resolve(need.get(), "", Tries.NONE) instanceof ServiceMount;
     }
 
     @Override
@@ -57,18 +57,30 @@ final class ClientHandle implements ServiceHandle {
         if (need.isEmpty()) {
             throw exception(ServiceResolver.undeclared(client.id(), service), context, request);
         }
+        ServiceCalls.Last last = outcome(request, context, owner, tenant.value());
+        if (last instanceof ServiceCalls.Answered answered) {
+            return new ClientResponse(service, answered.response(), client::json);
+        }
+        throw exception((Refusal) last, context, request);
+    }
+
+    private ServiceCalls.Last outcome(ServiceRequest request, CallContext context, Owner owner, String tenant) {
+        Tries tries = Tries.NONE;
         while (true) {
-            // Once, but for a call that comes to the provider in the moment of its switch.
-            Resolution resolution = client.resolve(need.get(), tenant.value());
+            // Once, but for a call that comes to the provider in the moment of its switch, or that misses an instance.
+            Resolution resolution = client.resolve(need.orElseThrow(), tenant, tries);
             if (!(resolution instanceof ServiceMount mount)) {
-                throw exception((Refusal) resolution, context, request);
+                return (Refusal) resolution;
             }
             ServiceCalls.Outcome outcome = carriers.calls().call(owner, context, mount, request);
-            if (outcome instanceof ServiceCalls.Answered answered) {
-                return new ClientResponse(service, answered.response(), client::json);
+            if (outcome instanceof ServiceCalls.Last last) {
+                return last;
             }
-            if (outcome instanceof Refusal refusal) {
-                throw exception(refusal, context, request);
+            if (outcome instanceof Missed missed) {
+                tries = tries.with(missed.route().owner());
+                if (!Retries.may(missed, request.body(), client.candidates(need.orElseThrow()), tenant, tries)) {
+                    return missed.instead();
+                }
             }
         }
     }

@@ -138,6 +138,7 @@ public final class CoreRoutes {
                 one.permissions,
                 one.open,
                 false,
+                Repeats.safely(one.route.method()),
                 timeoutNanos,
                 one.bounded ? RouteGuard.NONE : RouteGuard.NOT_EVEN_OF_BODIES,
                 meter);

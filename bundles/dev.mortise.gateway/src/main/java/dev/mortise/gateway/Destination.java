@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.http.Body;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,15 @@ interface Destination {
 
     /** A route takes the call; {@code parameters} are the values in its path. */
     record Target(MountedRoute route, Map<String, String> parameters) implements Choice {}
+
+    /**
+     * Answers whether a call that missed what was chosen may be tried again: choosing once more then leads elsewhere.
+     *
+     * @param body of the request
+     */
+    default boolean elsewhere(Missed missed, Admission.Caller caller, Body body) {
+        return false;
+    }
 
     /** Somebody asks which methods there are. */
     record Methods(Set<String> allowed) implements Choice {}

@@ -15,6 +15,7 @@ import dev.mortise.gateway.guard.RateRule;
 import dev.mortise.gateway.guard.ResponseCache;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
+import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,15 @@ final class Gate {
         return fields.with("RateLimit-Policy", taking.policyField()).with("RateLimit", taking.limitField());
     }
 
+    /** Answers why the rate does not let a call pass, or null. */
+    @Nullable
+    Refusal overRate(MountedRoute route, @Nullable Taking taking) {
+        return taking == null || taking.granted() ? null : rejected(route, "rate", overRate(taking));
+    }
+
     /** Answers why a call that has entered the plugin must not go on, or null; one that goes on has to be {@link #ended}. */
     @Nullable
-    Refusal refusal(MountedRoute route, @Nullable Taking taking) {
-        if (taking != null && !taking.granted()) {
-            return rejected(route, "rate", overRate(taking));
-        }
+    Refusal refusal(MountedRoute route) {
         if (stuck.full() && route.owner().stay().stuck().count() > 0) {
             return rejected(route, "stuck", stuck(route));
         }
@@ -76,20 +80,38 @@ final class Gate {
         return stuck.new Handler(route.owner().stay().stuck());
     }
 
-    /**
-     * Takes note of the end of a call.
-     *
-     * @param own whether it had the time that the endpoint takes: one that its caller cut short shows nothing
-     */
-    void ended(MountedRoute route, boolean inTime, boolean own) {
+    /** What the end of a call shows of whom it went to. */
+    enum Ending {
+        WELL,
+        /** It was not reached, or did not answer in the time that the endpoint takes. */
+        FAILED,
+        /** Nothing: its caller cut it short. */
+        UNKNOWN;
+
+        static Ending of(boolean inTime, boolean own) {
+            if (inTime) {
+                return WELL;
+            }
+            return own ? FAILED : UNKNOWN;
+        }
+
+        static Ending of(Missed missed, boolean own) {
+            return missed.how() == RemoteFault.Kind.LATE && !own ? UNKNOWN : FAILED;
+        }
+    }
+
+    /** Takes note of the end of a call. */
+    void ended(MountedRoute route, Ending ending) {
         Breaker breaker = route.guard().breaker();
         if (breaker == null) {
             return;
         }
-        if (inTime || own) {
-            breaker.ended(inTime);
-        } else {
+        if (ending == Ending.UNKNOWN) {
             breaker.unused();
+        } else {
+            boolean well = ending == Ending.WELL;
+            breaker.ended(well);
+            route.owner().stay().outlier().ended(well, settings.ejection(), System.nanoTime());
         }
     }
 

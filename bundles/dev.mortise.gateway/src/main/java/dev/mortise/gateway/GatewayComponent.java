@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.gateway.guard.RetryBudgets;
+import dev.mortise.gateway.registry.Leases;
 import dev.mortise.kernel.admin.PluginApis;
+import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.ApiDocumentReader;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
@@ -28,16 +32,24 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         immediate = true,
-        service = {HttpGateway.class, Routing.class, PluginServices.class, Services.class, PluginApis.class},
+        service = {
+            HttpGateway.class,
+            Routing.class,
+            PluginServices.class,
+            Services.class,
+            Registry.class,
+            PluginApis.class
+        },
         property = "mortise.platform=gateway",
         configurationPid = {GatewayConfig.PID, GatewayConfig.HTTP_PID})
-public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services, PluginApis {
+public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
 
     private final SnapshotRouting routing;
     private final HttpGateway gateway;
     private final PluginServices clients;
     private final Services services;
+    private final Leases registry;
     private final PluginApis apis;
     private final Deadlines deadlines;
     private final BackgroundCalls background;
@@ -53,11 +65,19 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
             GatewayConfig config) {
         Settings settings = Settings.of(config);
         Clock clock = Clock.systemUTC();
-        ServiceResolver resolver = new ServiceResolver(clock);
+        ServiceResolver resolver =
+                new ServiceResolver(clock, new RetryBudgets(settings.guards().retryPercent()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(new Mounting(settings, neighbours), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
+        registry = new Leases(
+                settings.registry(),
+                clock,
+                new SnapshotBoard(routing, neighbours),
+                () -> Optional.ofNullable(neighbours.remote()),
+                () -> Optional.ofNullable(neighbours.hopTokens()),
+                new PolledHealth(neighbours, mappers));
         apis = new SnapshotApis(routing::snapshot, documents);
         deadlines = new Deadlines();
         log = new CallLog(clock, new LineLimit(config.refused_lines_per_second(), System::nanoTime));
@@ -91,6 +111,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
 
     @Deactivate
     void deactivate() {
+        registry.close();
         background.close();
         deadlines.close();
         log.close();
@@ -129,6 +150,26 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Override
     public List<Offer<?>> forPlugin(Scope scope) {
         return clients.forPlugin(scope);
+    }
+
+    @Override
+    public Registered register(Registration order) {
+        return registry.register(order);
+    }
+
+    @Override
+    public Outcome heartbeat(Claim claim) {
+        return registry.heartbeat(claim);
+    }
+
+    @Override
+    public Outcome setHealth(Claim claim, ServiceHealth health) {
+        return registry.setHealth(claim, health);
+    }
+
+    @Override
+    public Outcome deregister(Claim claim) {
+        return registry.deregister(claim);
     }
 
     @Override

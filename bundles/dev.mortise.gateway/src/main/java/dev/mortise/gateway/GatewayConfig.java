@@ -38,6 +38,20 @@ package dev.mortise.gateway;
 
     int breaker_probes() default 3;
 
+    int breaker_remote_open_seconds() default 5;
+
+    int ejection_failures() default 3;
+
+    int ejection_seconds() default 30;
+
+    int retry_budget_percent() default 20;
+
+    int registry_heartbeat_seconds() default 5;
+
+    int registry_stale_seconds() default 15;
+
+    int registry_forget_seconds() default 3600;
+
     int rate_buckets() default 100_000;
 
     long cache_max_mb() default 64;

@@ -60,6 +60,11 @@ final class HandlerRequest implements Request {
         return known;
     }
 
+    /** Answers the query as it was sent. */
+    Optional<String> rawQuery() {
+        return asked.rawQuery;
+    }
+
     @Override
     public Headers headers() {
         return asked.headers;

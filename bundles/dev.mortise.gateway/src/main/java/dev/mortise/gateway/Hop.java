@@ -35,7 +35,7 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
             return GONE;
         }
         if (entry == Traffic.Entry.FULL) {
-            return means.gate().full(route);
+            return Missed.keptOut(route, means.gate().full(route));
         }
         try {
             boolean own = !route.streaming() && now + route.timeoutNanos() - callers < 0;
@@ -54,13 +54,17 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
     private ServiceCalls.Outcome guarded(
             Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child, boolean own) {
         MountedRoute route = match.value();
-        Refusal refusal = means.gate().refusal(route, means.gate().take(route, child.tenant()));
+        Refusal overRate = means.gate().overRate(route, means.gate().take(route, child.tenant()));
+        if (overRate != null) {
+            return overRate;
+        }
+        Refusal refusal = means.gate().refusal(route);
         if (refusal != null) {
-            return refusal;
+            return Missed.keptOut(route, refusal);
         }
         long begin = System.nanoTime();
         ServiceCalls.Outcome outcome = answered(match, asked, child, own);
-        means.gate().ended(route, outcome instanceof ServiceCalls.Answered, own);
+        means.gate().ended(route, ending(outcome, own));
         route.meter().record(status(outcome), System.nanoTime() - begin);
         return outcome;
     }
@@ -72,6 +76,9 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
         try {
             ServiceCalls.Outcome outcome = answer(match, asked, child);
             return inTime(watch) ? outcome : late(asked);
+        } catch (Unreached unreached) {
+            inTime(watch);
+            return unreached.missed(match.value());
         } catch (Throwable fault) {
             return inTime(watch) && !child.remaining().isZero() ? failed(fault, asked) : late(asked);
         }
@@ -125,10 +132,17 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
         return watch == null || means.deadlines().end(watch);
     }
 
+    private static Gate.Ending ending(ServiceCalls.Outcome outcome, boolean own) {
+        return outcome instanceof Missed missed
+                ? Gate.Ending.of(missed, own)
+                : Gate.Ending.of(outcome instanceof ServiceCalls.Answered, own);
+    }
+
     private static int status(ServiceCalls.Outcome outcome) {
-        return outcome instanceof ServiceCalls.Answered answered
+        ServiceCalls.Outcome told = outcome instanceof Missed missed ? missed.instead() : outcome;
+        return told instanceof ServiceCalls.Answered answered
                 ? answered.response().status()
-                : ((Refusal) outcome).code().status();
+                : ((Refusal) told).code().status();
     }
 
     private ServiceCalls.Outcome failed(Throwable fault, HandlerRequest.Asked asked) {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param permissions what a caller needs
  * @param open whether it is answered without identity
  * @param streaming whether it runs without deadline
+ * @param idempotent whether a request may be sent again that may have been answered already
  * @param timeoutNanos the time that its handler has
  * @param guard what bounds its calls
  * @param meter measures them
@@ -21,6 +22,7 @@ record MountedRoute(
         Set<String> permissions,
         boolean open,
         boolean streaming,
+        boolean idempotent,
         long timeoutNanos,
         RouteGuard guard,
         RouteMeter meter) {}

@@ -44,10 +44,18 @@ final class Mounting {
      * @throws IllegalArgumentException when a route is malformed or two routes clash
      */
     Mounted mount(Routing.Entry entry, Optional<Owner> before, Optional<Instant> lastServed) {
+        return mount(entry, before, lastServed, Place.Here.HERE);
+    }
+
+    /** Builds the tables of one plugin version that runs in a place of its own. */
+    Mounted mount(Routing.Entry entry, Optional<Owner> before, Optional<Instant> lastServed, Place place) {
         PluginManifest manifest = entry.manifest();
         Owner owner = before.orElseGet(() -> Owner.plugin(manifest.id().value(), entry.loader(), neighbours));
         List<PlacedRoute> routes = entry.routes().stream().map(PlacedRoute::of).toList();
-        List<RouteTable.Entry<MountedRoute>> mounted = mounted(manifest, routes, owner);
+        GuardSettings guards = place instanceof Place.Here
+                ? settings.guards()
+                : settings.guards().elsewhere();
+        List<RouteTable.Entry<MountedRoute>> mounted = mounted(manifest, routes, owner, guards);
         PluginMount plugin = new PluginMount(
                 entry,
                 owner,
@@ -55,13 +63,14 @@ final class Mounting {
                 table(mounted, owner),
                 mounted,
                 Needs.of(manifest),
+                place,
                 RouteMeter.ofStrays(owner.meters()));
         // A rejected plugin was never admitted, so what it says it offers is no instance.
         List<ServiceDeclaration> offered = entry.state() == PluginState.REJECTED ? List.of() : manifest.services();
         return new Mounted(
                 plugin,
                 offered.stream()
-                        .map(service -> serviceMount(service, plugin, routes))
+                        .map(service -> serviceMount(service, plugin, routes, guards))
                         .toList());
     }
 
@@ -97,7 +106,7 @@ final class Mounting {
     }
 
     private List<RouteTable.Entry<MountedRoute>> mounted(
-            PluginManifest manifest, List<PlacedRoute> routes, Owner owner) {
+            PluginManifest manifest, List<PlacedRoute> routes, Owner owner, GuardSettings guards) {
         List<Declared> declared = manifest.services().stream()
                 .flatMap(service -> service.endpoints().stream().map(endpoint -> new Declared(service, endpoint)))
                 .toList();
@@ -107,12 +116,14 @@ final class Mounting {
                     .filter(one -> route.realises(one.endpoint()))
                     .toList();
             RouteMeter meter = RouteMeter.ofClients(owner.meters(), route.method, route.path.toString());
-            entries.add(new RouteTable.Entry<>(route.method, route.path, mountedRoute(route, realised, owner, meter)));
+            entries.add(new RouteTable.Entry<>(
+                    route.method, route.path, mountedRoute(route, realised, owner, meter, guards)));
         }
         return entries;
     }
 
-    private ServiceMount serviceMount(ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes) {
+    private ServiceMount serviceMount(
+            ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes, GuardSettings guards) {
         Owner owner = plugin.owner();
         String name = service.name().value();
         List<RouteTable.Entry<MountedRoute>> entries = new ArrayList<>();
@@ -124,7 +135,7 @@ final class Mounting {
                     entries.add(new RouteTable.Entry<>(
                             route.method,
                             route.path,
-                            mountedRoute(route, List.of(new Declared(service, endpoint)), owner, meter)));
+                            mountedRoute(route, List.of(new Declared(service, endpoint)), owner, meter, guards)));
                 }
             }
         }
@@ -136,7 +147,8 @@ final class Mounting {
     /** An endpoint and the service that it belongs to. */
     private record Declared(ServiceDeclaration service, EndpointDeclaration endpoint) {}
 
-    private MountedRoute mountedRoute(PlacedRoute route, List<Declared> declared, Owner owner, RouteMeter meter) {
+    private MountedRoute mountedRoute(
+            PlacedRoute route, List<Declared> declared, Owner owner, RouteMeter meter, GuardSettings guards) {
         List<EndpointDeclaration> endpoints =
                 declared.stream().map(Declared::endpoint).toList();
         Set<String> permissions = new HashSet<>();
@@ -152,14 +164,15 @@ final class Mounting {
                 Set.copyOf(permissions),
                 open,
                 endpoints.stream().anyMatch(EndpointDeclaration::streaming),
+                Repeats.safely(route.method)
+                        || (!endpoints.isEmpty() && endpoints.stream().allMatch(EndpointDeclaration::idempotent)),
                 settings.timeoutNanos(
                         endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo)),
-                guard(route, declared, owner),
+                guard(route, declared, owner, guards),
                 meter);
     }
 
-    private RouteGuard guard(PlacedRoute route, List<Declared> declared, Owner owner) {
-        GuardSettings guards = settings.guards();
+    private static RouteGuard guard(PlacedRoute route, List<Declared> declared, Owner owner, GuardSettings guards) {
         return new RouteGuard(
                 guards.pluginCalls(),
                 true,

@@ -3,7 +3,9 @@ package dev.mortise.gateway;
 
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.port.AccessControl;
+import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.kernel.port.Meters;
+import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.Tracing;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,8 @@ public final class Neighbours {
     private final AtomicReference<@Nullable Health> health = new AtomicReference<>();
     private final AtomicReference<@Nullable TenantDirectory> tenants = new AtomicReference<>();
     private final AtomicReference<@Nullable Tracing> tracing = new AtomicReference<>();
+    private final AtomicReference<@Nullable RemoteCalls> remote = new AtomicReference<>();
+    private final AtomicReference<@Nullable HopTokens> hopTokens = new AtomicReference<>();
     // Written under the monitor, read by every call.
     private volatile Meters meters = Meters.NONE;
 
@@ -42,6 +46,16 @@ public final class Neighbours {
     @Nullable
     Tracing tracing() {
         return tracing.get();
+    }
+
+    @Nullable
+    RemoteCalls remote() {
+        return remote.get();
+    }
+
+    @Nullable
+    HopTokens hopTokens() {
+        return hopTokens.get();
     }
 
     Meters meters() {
@@ -94,6 +108,30 @@ public final class Neighbours {
 
     void unbindTracing(Tracing service) {
         tracing.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRemote(RemoteCalls service) {
+        remote.set(service);
+    }
+
+    void unbindRemote(RemoteCalls service) {
+        remote.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindHopTokens(HopTokens service) {
+        hopTokens.set(service);
+    }
+
+    void unbindHopTokens(HopTokens service) {
+        hopTokens.compareAndSet(service, null);
     }
 
     @Reference(

@@ -24,7 +24,10 @@ final class OwnerMeters {
     private static final Meters.Series REJECTIONS =
             new Meters.Series("mortise.rejections", "Calls that a guard kept out, by guard.", Map.of());
 
-    private static final List<String> GUARDS = List.of("rate", "breaker", "bulkhead", "stuck");
+    private static final Meters.Series RETRIES = new Meters.Series(
+            "mortise.retries", "Calls that missed one instance and were sent to another one.", Map.of());
+
+    private static final List<String> GUARDS = List.of("rate", "breaker", "bulkhead", "stuck", "retry");
 
     private final Neighbours neighbours;
     private final String plugin;
@@ -70,6 +73,11 @@ final class OwnerMeters {
     /** Counts a call that a guard kept out. */
     synchronized void rejected(String guard) {
         group().counter(rejections(guard)).add(1);
+    }
+
+    /** Counts a call that missed one instance and is sent to another one. */
+    synchronized void retried() {
+        group().counter(RETRIES.with("plugin", plugin)).add(1);
     }
 
     /** Forgets all of it. */

@@ -81,11 +81,19 @@ final class PluginClient implements ServiceClient {
         return plugin.orElseThrow();
     }
 
-    /** Answers where a need leads, by what this plugin version sees now. */
-    Resolution resolve(Needs.Need need, String tenant) {
+    /** Answers where a need leads after these tries, by what this plugin version sees now. */
+    Resolution resolve(Needs.Need need, String tenant, Tries tries) {
         PluginId id = scope.manifest().id();
         Views views = carriers.routing().views();
         ServiceMount kept = views.kept(id, scope.digest(), need);
-        return kept != null ? kept : carriers.resolver().resolve(views.seenBy(id, scope.digest()), need, tenant);
+        return kept != null && !tries.had(kept)
+                ? kept
+                : carriers.resolver().resolve(views.seenBy(id, scope.digest()), need, tenant, tries);
+    }
+
+    /** Answers all that a need may lead to, by what this plugin version sees now. */
+    Candidates candidates(Needs.Need need) {
+        Views views = carriers.routing().views();
+        return carriers.resolver().candidates(views.seenBy(scope.manifest().id(), scope.digest()), need);
     }
 }

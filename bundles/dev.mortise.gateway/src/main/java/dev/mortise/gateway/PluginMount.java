@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.Routing;
 import dev.mortise.rules.route.RouteTable;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One plugin version in the snapshot.
+ * One plugin version in one place.
  *
  * @param lastServed when it last served; nothing while it does, or when it never did
  * @param routes everything below its mount, empty while it does not serve
  * @param mounted the same, one by one
  * @param needs what it may call
+ * @param place where it runs
  * @param strays measures calls that lead to it, but to none of its routes
  */
 record PluginMount(
@@ -26,6 +28,7 @@ record PluginMount(
         RouteTable<MountedRoute> routes,
         List<RouteTable.Entry<MountedRoute>> mounted,
         Needs needs,
+        Place place,
         RouteMeter strays) {
     /**
      * Orders the versions of one plugin, its face first: what serves before what does not, releases before pre-releases,
@@ -52,6 +55,14 @@ record PluginMount(
         return entry.state().serves();
     }
 
+    ServiceHealth health() {
+        return switch (entry.state()) {
+            case READY -> ServiceHealth.HEALTHY;
+            case DEGRADED -> ServiceHealth.DEGRADED;
+            default -> ServiceHealth.UNAVAILABLE;
+        };
+    }
+
     /** Answers its routes as an operator sees them. */
     List<Services.RouteLine> lines() {
         return mounted.stream().map(this::line).toList();
@@ -68,6 +79,9 @@ record PluginMount(
 
     /** Answers when it was last there for callers, or known at all when it never was. */
     Instant lastSeen() {
+        if (place instanceof Place.Elsewhere elsewhere) {
+            return elsewhere.lastSeen().get();
+        }
         return lastServed.orElse(entry.since());
     }
 

@@ -11,29 +11,37 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that the gateway routes by, as one immutable value: a request reads it once and sees all of a change or nothing.
  */
 final class RoutingSnapshot {
-    static final RoutingSnapshot CLOSED = new RoutingSnapshot(false, Map.of(), Map.of());
+    static final RoutingSnapshot CLOSED = new RoutingSnapshot(false, Map.of(), Map.of(), Map.of());
 
     private static final Comparator<Mounted> FACE_FIRST = Comparator.comparing(Mounted::plugin, PluginMount.FACE_FIRST);
 
     private final boolean open;
     // The versions of each plugin by its id, its face first; never an empty list.
     private final Map<String, List<Mounted>> plugins;
+    // The instances that run elsewhere, by the id of their registration.
+    private final Map<String, Mounted> elsewhere;
     private final Map<String, List<ServiceMount>> services;
     // What needs were resolved to. It lives and dies with the snapshot, so no caller holds on to a retired provider.
-    private final Map<Needs.Need, ServiceMount> resolved = new ConcurrentHashMap<>();
+    private final Map<Needs.Need, Candidates> resolved = new ConcurrentHashMap<>();
 
     private RoutingSnapshot(
-            boolean open, Map<String, List<Mounted>> plugins, Map<String, List<ServiceMount>> services) {
+            boolean open,
+            Map<String, List<Mounted>> plugins,
+            Map<String, Mounted> elsewhere,
+            Map<String, List<ServiceMount>> services) {
         this.open = open;
         this.plugins = plugins;
+        this.elsewhere = elsewhere;
         this.services = services;
     }
 
@@ -69,7 +77,12 @@ final class RoutingSnapshot {
         return false;
     }
 
-    /** Answers the instances of a service: those that serve before others, the highest version first. */
+    /** Answers what runs elsewhere under a registration. */
+    Optional<Mounted> elsewhere(String registration) {
+        return Optional.ofNullable(elsewhere.get(registration));
+    }
+
+    /** Answers the instances of a service, best first. */
     List<ServiceMount> service(String name) {
         return services.getOrDefault(name, List.of());
     }
@@ -81,16 +94,16 @@ final class RoutingSnapshot {
 
     /** Answers what a need was resolved to before. */
     @Nullable
-    ServiceMount resolved(Needs.Need need) {
+    Candidates resolved(Needs.Need need) {
         return resolved.get(need);
     }
 
-    void remember(Needs.Need need, ServiceMount mount) {
-        resolved.put(need, mount);
+    void remember(Needs.Need need, Candidates candidates) {
+        resolved.put(need, candidates);
     }
 
     RoutingSnapshot opened() {
-        return new RoutingSnapshot(true, plugins, services);
+        return new RoutingSnapshot(true, plugins, elsewhere, services);
     }
 
     /** Answers this snapshot with the mounts in the place of whatever their plugins had, and without the removed ones. */
@@ -115,29 +128,65 @@ final class RoutingSnapshot {
         return replacing(changed, put);
     }
 
+    /** Answers this snapshot with an instance that runs elsewhere, in the place of what its registration had. */
+    RoutingSnapshot placing(String registration, Mounted instance) {
+        return moving(registration, Optional.of(instance));
+    }
+
+    /** Answers this snapshot without what a registration has. */
+    RoutingSnapshot displacing(String registration) {
+        return moving(registration, Optional.empty());
+    }
+
+    private RoutingSnapshot moving(String registration, Optional<Mounted> instance) {
+        Map<String, Mounted> next = new HashMap<>(elsewhere);
+        Map<String, List<ServiceMount>> nextServices = new HashMap<>(services);
+        Mounted before = next.remove(registration);
+        if (before != null) {
+            before.services().forEach(service -> remove(service, standsElsewhere(registration), nextServices));
+        }
+        instance.ifPresent(mounted -> {
+            next.put(registration, mounted);
+            mounted.services().forEach(service -> add(service, nextServices));
+        });
+        return new RoutingSnapshot(
+                open, plugins, Collections.unmodifiableMap(next), Collections.unmodifiableMap(nextServices));
+    }
+
     private RoutingSnapshot replacing(Set<String> changed, Collection<Mounted> put) {
         Map<String, List<Mounted>> nextPlugins = new HashMap<>(plugins);
         Map<String, List<ServiceMount>> nextServices = new HashMap<>(services);
         for (String id : changed) {
             nextPlugins.remove(id);
-            versions(id).forEach(gone -> gone.services().forEach(service -> remove(service, nextServices)));
+            versions(id)
+                    .forEach(gone -> gone.services().forEach(service -> remove(service, standsHere(id), nextServices)));
         }
         for (Mounted mounted : put) {
             nextPlugins.merge(mounted.id(), List.of(mounted), (some, more) -> ordered(some, more, FACE_FIRST));
-            for (ServiceMount service : mounted.services()) {
-                nextServices.merge(
-                        name(service), List.of(service), (some, more) -> ordered(some, more, ServiceMount.BEST_FIRST));
-            }
+            mounted.services().forEach(service -> add(service, nextServices));
         }
         return new RoutingSnapshot(
-                open, Collections.unmodifiableMap(nextPlugins), Collections.unmodifiableMap(nextServices));
+                open, Collections.unmodifiableMap(nextPlugins), elsewhere, Collections.unmodifiableMap(nextServices));
     }
 
-    private static void remove(ServiceMount gone, Map<String, List<ServiceMount>> services) {
-        services.computeIfPresent(name(gone), (name, mounts) -> {
-            List<ServiceMount> others = mounts.stream()
-                    .filter(mount -> !mount.plugin().id().equals(gone.plugin().id()))
-                    .toList();
+    private static Predicate<PluginMount> standsHere(String id) {
+        return plugin -> plugin.id().equals(id) && plugin.place() instanceof Place.Here;
+    }
+
+    private static Predicate<PluginMount> standsElsewhere(String registration) {
+        return plugin -> plugin.place() instanceof Place.Elsewhere elsewhere
+                && elsewhere.id().equals(registration);
+    }
+
+    private static void add(ServiceMount service, Map<String, List<ServiceMount>> services) {
+        services.merge(name(service), List.of(service), (some, more) -> ordered(some, more, ServiceMount.BEST_FIRST));
+    }
+
+    private static void remove(
+            ServiceMount service, Predicate<PluginMount> gone, Map<String, List<ServiceMount>> services) {
+        services.computeIfPresent(name(service), (name, mounts) -> {
+            List<ServiceMount> others =
+                    mounts.stream().filter(mount -> !gone.test(mount.plugin())).toList();
             return others.isEmpty() ? null : others;
         });
     }

@@ -23,10 +23,13 @@ final class ServiceCalls {
     }
 
     /** What a call came to. */
-    sealed interface Outcome permits Answered, Gone, Refusal {}
+    sealed interface Outcome permits Last, Gone, Missed {}
+
+    /** What a caller can be told. */
+    sealed interface Last extends Outcome permits Answered, Refusal {}
 
     /** The provider answered, with whatever status. */
-    record Answered(Response response) implements Outcome {}
+    record Answered(Response response) implements Last {}
 
     /** The provider left the snapshot before the call could enter it: the next one has another. */
     record Gone() implements Outcome {}

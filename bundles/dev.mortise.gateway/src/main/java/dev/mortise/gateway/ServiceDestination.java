@@ -2,13 +2,28 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Body;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.util.List;
 import java.util.Optional;
 
 /** A path below {@code /api/v1/s/<service>}: for plugins, which call what they declare to need. */
-record ServiceDestination(String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver)
-        implements Destination {
+final class ServiceDestination implements Destination {
+    private final String service;
+    private final String path;
+    private final int from;
+    private final RoutingSnapshot snapshot;
+    private final ServiceResolver resolver;
+    private Tries tries = Tries.NONE;
+
+    ServiceDestination(String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver) {
+        this.service = service;
+        this.path = path;
+        this.from = from;
+        this.snapshot = snapshot;
+        this.resolver = resolver;
+    }
+
     @Override
     public boolean open() {
         return false;
@@ -25,19 +40,38 @@ record ServiceDestination(String service, String path, int from, RoutingSnapshot
     }
 
     @Override
+    public int from() {
+        return from;
+    }
+
+    @Override
     public Choice choose(String method, Admission.Caller caller) {
         Optional<String> plugin = caller.identity().plugin();
         if (plugin.isEmpty()) {
             return notForClients();
         }
-        PluginMount asking = snapshot.plugin(plugin.get());
-        Optional<Needs.Need> need =
-                asking == null ? Optional.empty() : asking.needs().find(service);
+        Optional<Needs.Need> need = need(plugin.get());
         if (need.isEmpty()) {
             return ServiceResolver.undeclared(plugin.get(), service);
         }
-        Resolution resolution = resolver.resolve(snapshot, need.get(), tenant(caller));
+        Resolution resolution = resolver.resolve(snapshot, need.get(), tenant(caller), tries);
         return resolution instanceof ServiceMount mount ? endpoint(mount, method) : (Refusal) resolution;
+    }
+
+    @Override
+    public boolean elsewhere(Missed missed, Admission.Caller caller, Body body) {
+        tries = tries.with(missed.route().owner());
+        return caller.identity()
+                .plugin()
+                .flatMap(this::need)
+                .map(need -> resolver.candidates(snapshot, need))
+                .filter(candidates -> Retries.may(missed, body, candidates, tenant(caller), tries))
+                .isPresent();
+    }
+
+    private Optional<Needs.Need> need(String plugin) {
+        PluginMount asking = snapshot.plugin(plugin);
+        return asking == null ? Optional.empty() : asking.needs().find(service);
     }
 
     private Choice endpoint(ServiceMount mount, String method) {

@@ -2,23 +2,30 @@
 package dev.mortise.gateway;
 
 import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.model.Version;
 import dev.mortise.rules.route.RouteTable;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * One instance of a service: a plugin version that offers it, with its declared endpoints alone.
+ * One instance of a service: a plugin version that offers it in one place, with its declared endpoints alone.
  *
  * @param names the declared endpoints, for callers who ask for another one
  */
 record ServiceMount(
         ServiceDeclaration declaration, PluginMount plugin, RouteTable<MountedRoute> endpoints, List<String> names)
         implements Resolution {
-    /** Orders the instances of a service: what serves before what does not, then the highest version of the service first. */
-    static final Comparator<ServiceMount> BEST_FIRST = Comparator.comparing(ServiceMount::serves)
-            .thenComparing(mount -> mount.declaration().version())
-            .reversed()
-            .thenComparing(mount -> mount.plugin().id())
+    /** Ranks the instances of a service for a caller: by health, version and distance. */
+    static final Comparator<ServiceMount> RANK = Comparator.comparing(ServiceMount::health)
+            .thenComparing(
+                    mount -> mount.declaration().version(),
+                    Comparator.<Version>naturalOrder().reversed())
+            .thenComparing(mount -> mount.place().distance());
+
+    /** The same, with an order of its own among those of one rank. */
+    static final Comparator<ServiceMount> BEST_FIRST = RANK.thenComparing(
+                    mount -> mount.plugin().id())
             .thenComparing(ServiceMount::plugin, PluginMount.FACE_FIRST);
 
     ServiceMount {
@@ -27,5 +34,13 @@ record ServiceMount(
 
     boolean serves() {
         return plugin.serves();
+    }
+
+    ServiceHealth health() {
+        return plugin.health();
+    }
+
+    Place place() {
+        return plugin.place();
     }
 }

@@ -2,47 +2,55 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.gateway.guard.RetryBudgets;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the instance of a service that a plugin's declared need leads to, or says why there is none. */
 final class ServiceResolver {
     private final Clock clock;
+    private final RetryBudgets budgets;
 
-    ServiceResolver(Clock clock) {
+    ServiceResolver(Clock clock, RetryBudgets budgets) {
         this.clock = clock;
+        this.budgets = budgets;
     }
 
-    /** Answers the instance of the highest version in the range that serves, or why there is none. */
-    Resolution resolve(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
-        ServiceMount known = snapshot.resolved(need);
-        if (known != null) {
-            return known;
+    /** Answers the instance that a call of the tenant goes to after these tries, or why there is none. */
+    Resolution resolve(RoutingSnapshot snapshot, Needs.Need need, String tenant, Tries tries) {
+        Candidates candidates = candidates(snapshot, need);
+        ServiceMount chosen = candidates.choose(tenant, tries);
+        if (chosen != null) {
+            return chosen;
         }
-        Resolution found = search(snapshot, need, tenant);
-        if (found instanceof ServiceMount mount) {
-            snapshot.remember(need, mount);
-        }
-        return found;
+        ServiceMount best = candidates.first(tenant);
+        return best == null ? notFound(need, tenant, offered(snapshot, need)) : unavailable(best, snapshot);
     }
 
-    private Resolution search(RoutingSnapshot snapshot, Needs.Need need, String tenant) {
-        ServiceMount nearest = nearest(snapshot, need);
-        if (nearest == null) {
-            return notFound(need, tenant, offered(snapshot, need));
+    /** Answers what a need leads to. */
+    Candidates candidates(RoutingSnapshot snapshot, Needs.Need need) {
+        Candidates known = snapshot.resolved(need);
+        if (known == null) {
+            List<ServiceMount> admitted = offered(snapshot, need).stream()
+                    .filter(mount -> need.range().admits(mount.declaration().version()))
+                    .toList();
+            known = new Candidates(admitted, budgets.of(need.service().value()));
+            snapshot.remember(need, known);
         }
-        return nearest.serves() ? nearest : unavailable(nearest, snapshot);
+        return known;
     }
 
-    /** Answers the first in the range, because the snapshot has them best first: when it does not serve, none does. */
+    /** Answers the best instance of this framework in the range. */
     static @Nullable ServiceMount nearest(RoutingSnapshot snapshot, Needs.Need need) {
         for (ServiceMount mount : offered(snapshot, need)) {
-            if (need.range().admits(mount.declaration().version())) {
+            if (mount.place() instanceof Place.Here
+                    && need.range().admits(mount.declaration().version())) {
                 return mount;
             }
         }
@@ -84,23 +92,30 @@ final class ServiceResolver {
     private Refusal unavailable(ServiceMount mount, RoutingSnapshot snapshot) {
         Routing.Entry entry = mount.plugin().entry();
         Instant now = clock.instant();
-        String seen = mount.plugin()
-                .lastServed()
-                .map(last -> "Last seen " + Moments.ago(last, now) + ".")
-                .orElse("It was not seen yet.");
+        Optional<Instant> last = mount.place() instanceof Place.Elsewhere elsewhere
+                ? Optional.of(elsewhere.lastSeen().get())
+                : mount.plugin().lastServed();
+        String seen =
+                last.map(then -> "Last seen " + Moments.ago(then, now) + ".").orElse("It was not seen yet.");
         return Refusal.retryLater(
                 ErrorCode.SERVICE_UNAVAILABLE,
-                "Service unavailable: %s: plugin '%s'%s is %s since %s. %s"
+                "Service unavailable: %s: %s since %s. %s"
                         .formatted(
                                 mount.declaration().name(),
-                                mount.plugin().id(),
-                                // Alone it needs no version to be known by.
-                                snapshot.versions(mount.plugin().id()).size() > 1
-                                        ? " " + mount.plugin().version()
-                                        : "",
-                                entry.state(),
+                                standing(mount.plugin(), snapshot),
                                 Moments.timeOfDay(entry.since()),
                                 seen));
+    }
+
+    private static String standing(PluginMount plugin, RoutingSnapshot snapshot) {
+        if (plugin.place() instanceof Place.Elsewhere elsewhere) {
+            return "the instance of plugin '%s' on node '%s' is %s"
+                    .formatted(plugin.id(), elsewhere.node(), plugin.health());
+        }
+        // Alone it needs no version to be known by.
+        String version = snapshot.versions(plugin.id()).size() > 1 ? " " + plugin.version() : "";
+        return "plugin '%s'%s is %s"
+                .formatted(plugin.id(), version, plugin.entry().state());
     }
 
     private static Refusal notFound(Needs.Need need, String tenant, List<ServiceMount> offered) {

@@ -4,6 +4,8 @@ package dev.mortise.gateway;
 import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
+import dev.mortise.gateway.guard.GuardSettings.EjectionSettings;
+import dev.mortise.gateway.registry.RegistrySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  * @param queryLimit how many parameters a query may have
  * @param publicPlugins whose endpoints may be open to everybody when they are declared public
  * @param guards what bounds calls
+ * @param registry the times of leases
  * @param authOff whether callers without credential may do everything: configured so, and nobody but this machine is one
  */
 record Settings(
@@ -30,6 +33,7 @@ record Settings(
         int queryLimit,
         Set<String> publicPlugins,
         GuardSettings guards,
+        RegistrySettings registry,
         boolean authOff) {
     Settings {
         if (deadline.isNegative() || deadline.isZero() || deadlineLimit.compareTo(deadline) < 0) {
@@ -57,6 +61,10 @@ record Settings(
                 config.query_max_parameters(),
                 names(config.public$_$plugins()),
                 guards(config),
+                new RegistrySettings(
+                        Duration.ofSeconds(config.registry_heartbeat_seconds()),
+                        Duration.ofSeconds(config.registry_stale_seconds()),
+                        Duration.ofSeconds(config.registry_forget_seconds())),
                 authOff(config));
     }
 
@@ -73,6 +81,9 @@ record Settings(
                         config.breaker_failures(),
                         Duration.ofSeconds(config.breaker_open_seconds()),
                         config.breaker_probes()),
+                Duration.ofSeconds(config.breaker_remote_open_seconds()),
+                new EjectionSettings(config.ejection_failures(), Duration.ofSeconds(config.ejection_seconds())),
+                config.retry_budget_percent(),
                 config.rate_buckets(),
                 new CacheSettings(config.cache_max_mb() << 20, config.cache_entry_max_kb() << 10));
     }

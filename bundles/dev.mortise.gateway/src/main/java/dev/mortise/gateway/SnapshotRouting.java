@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.Routing;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -59,6 +60,26 @@ final class SnapshotRouting implements Routing {
     public synchronized CompletionStage<Void> drained(PluginIdentity plugin) {
         return drains.of(plugin)
                 .orElseGet(() -> serves(plugin) ? refusal(plugin) : CompletableFuture.completedStage(null));
+    }
+
+    /** Shows an instance that runs elsewhere, in the place of what its registration showed before. */
+    synchronized void place(Entry entry, Place.Elsewhere place) {
+        // The same registration is the same process, however it fares: what is known of it stays.
+        Optional<Owner> before = views.current().elsewhere(place.id()).map(mounted -> mounted.plugin()
+                .owner());
+        Mounted instance = mounting.mount(entry, before, Optional.empty(), place);
+        show(views.current().placing(place.id(), instance));
+    }
+
+    /** Takes away what a registration showed; calls that are under way end by themselves. */
+    synchronized void displace(String registration) {
+        Optional<Mounted> gone = views.current().elsewhere(registration);
+        show(views.current().displacing(registration));
+        gone.ifPresent(mounted -> mounted.traffic().retire());
+    }
+
+    private void show(RoutingSnapshot current) {
+        views = Views.of(current, views.candidates(), views.leaving());
     }
 
     /** Answers the candidates that are not among the entries: what is switched in stands ready no more. */

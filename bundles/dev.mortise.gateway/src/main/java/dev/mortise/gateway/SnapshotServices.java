@@ -3,10 +3,10 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.gateway.guard.Breaker;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PluginManifest;
-import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.model.VersionRange;
@@ -54,7 +54,7 @@ final class SnapshotServices implements Services {
                 .filter(ServiceMount::serves)
                 .filter(mount -> wanted.isEmpty()
                         || wanted.get().admits(mount.declaration().version()))
-                .sorted(Comparator.comparing(mount -> status(mount.plugin())))
+                .sorted(Comparator.comparing(SnapshotServices::status))
                 .map(mount -> instance(mount, now))
                 .toList();
     }
@@ -91,40 +91,48 @@ final class SnapshotServices implements Services {
     private Instance instance(ServiceMount mount, Instant now) {
         ServiceDeclaration service = mount.declaration();
         PluginManifest manifest = mount.plugin().entry().manifest();
+        Optional<Place.Elsewhere> elsewhere =
+                mount.place() instanceof Place.Elsewhere place ? Optional.of(place) : Optional.empty();
         return new Instance(
-                id(manifest, service),
+                id(mount, routing.node()),
                 service.name().value(),
                 service.version().text(),
                 manifest.id().value(),
                 manifest.version().text(),
-                routing.node(),
-                "bundle",
-                status(mount.plugin()).name(),
+                elsewhere.map(Place.Elsewhere::node).orElseGet(routing::node),
+                elsewhere.map(Place.Elsewhere::location).orElse("bundle"),
+                status(mount).name(),
                 "/api/v1/s/" + service.name(),
-                Optional.empty(),
+                elsewhere.flatMap(Place.Elsewhere::tenant),
                 service.endpoints().stream().map(SnapshotServices::endpoint).toList(),
                 service.metadata(),
-                mount.serves() ? now : mount.plugin().lastSeen(),
-                Optional.empty());
+                mount.serves() && elsewhere.isEmpty() ? now : mount.plugin().lastSeen(),
+                elsewhere.map(Place.Elsewhere::address));
     }
 
-    /** The same for the same node, plugin, major and service, over restarts and updates: one of each major stands. */
-    private String id(PluginManifest manifest, ServiceDeclaration service) {
-        String name = String.join(
-                "/",
-                routing.node(),
-                manifest.id().value(),
-                manifest.version().major(),
-                service.name().value());
+    /**
+     * Answers the id of an instance: of a bundle the same for the same node, plugin, major and service, over restarts and
+     * updates, because one of each major stands.
+     */
+    static String id(ServiceMount mount, String node) {
+        String service = mount.declaration().name().value();
+        if (mount.place() instanceof Place.Elsewhere elsewhere) {
+            return dev.mortise.gateway.registry.Instance.serviceId(elsewhere.id(), service);
+        }
+        PluginManifest manifest = mount.plugin().entry().manifest();
+        String name =
+                String.join("/", node, manifest.id().value(), manifest.version().major(), service);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static ServiceHealth status(PluginMount plugin) {
-        PluginState state = plugin.entry().state();
-        if (state == PluginState.READY) {
-            return ServiceHealth.HEALTHY;
+    /** One that is left out of the choice because its calls fail is as good as none. */
+    private static ServiceHealth status(ServiceMount mount) {
+        Stay stay = mount.plugin().owner().stay();
+        if (stay.outlier().out(System.nanoTime())) {
+            return ServiceHealth.UNAVAILABLE;
         }
-        return state == PluginState.DEGRADED ? ServiceHealth.DEGRADED : ServiceHealth.UNAVAILABLE;
+        boolean leftAlone = stay.breakers().count(Breaker.State.OPEN) > 0;
+        return leftAlone && mount.health() == ServiceHealth.HEALTHY ? ServiceHealth.DEGRADED : mount.health();
     }
 
     private static EndpointLine endpoint(EndpointDeclaration endpoint) {

@@ -3,12 +3,13 @@ package dev.mortise.gateway;
 
 import dev.mortise.gateway.guard.Breaker;
 import dev.mortise.gateway.guard.Breakers;
+import dev.mortise.gateway.guard.Outlier;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.kernel.port.Meters;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/** What lasts as long as the code of one plugin version serves, however often it is mounted anew meanwhile. */
+/** What lasts as long as one plugin version serves in one place, however often it is mounted anew meanwhile. */
 final class Stay {
     private static final Meters.Series IN_FLIGHT =
             new Meters.Series("mortise.calls.in.flight", "Calls that run in handlers now.", Map.of());
@@ -17,8 +18,12 @@ final class Stay {
     private static final Meters.Series BREAKERS = new Meters.Series(
             "mortise.breakers", "Endpoints that are left alone, by state of their breakers.", Map.of());
 
+    private static final Meters.Series EJECTED = new Meters.Series(
+            "mortise.instances.ejected", "Instances that are left out of the choice among several.", Map.of());
+
     private final Traffic traffic = new Traffic();
     private final Breakers breakers = new Breakers();
+    private final Outlier outlier = new Outlier();
     private final Stuck.Share stuck = new Stuck.Share();
 
     Traffic traffic() {
@@ -27,6 +32,10 @@ final class Stay {
 
     Breakers breakers() {
         return breakers;
+    }
+
+    Outlier outlier() {
+        return outlier;
     }
 
     Stuck.Share stuck() {
@@ -40,6 +49,8 @@ final class Stay {
                 traffic::running,
                 STUCK,
                 stuck::count,
+                EJECTED,
+                () -> outlier.out(System.nanoTime()) ? 1 : 0,
                 BREAKERS.with("state", "open"),
                 () -> breakers.count(Breaker.State.OPEN),
                 BREAKERS.with("state", "half_open"),

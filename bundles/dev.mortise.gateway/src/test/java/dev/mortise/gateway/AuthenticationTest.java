@@ -128,7 +128,14 @@ class AuthenticationTest {
     @Test
     void letsEverybodyDoEverythingWhileAuthenticationIsOff() {
         Settings off = new Settings(
-                Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of(), TestGateway.GUARDS, true);
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                8,
+                1000,
+                Set.of(),
+                TestGateway.GUARDS,
+                TestGateway.REGISTRY,
+                true);
         try (TestGateway gateway = new TestGateway(off)) {
             gateway.routing.open();
             gateway.put(inventory());

@@ -105,7 +105,7 @@ class DeadlineTest {
     @Test
     void doesNotCallTheHandlerWhenAuthenticatingTookAllTheTime() {
         AtomicBoolean called = new AtomicBoolean();
-        Settings hasty = new Settings(SHORT, SHORT, 8, 1000, Set.of(), TestGateway.GUARDS, false);
+        Settings hasty = new Settings(SHORT, SHORT, 8, 1000, Set.of(), TestGateway.GUARDS, TestGateway.REGISTRY, false);
         try (TestGateway impatient = new TestGateway(hasty)) {
             impatient.routing.open();
             impatient.put(plugin("any").route("GET", "/", request -> {

@@ -16,6 +16,7 @@ import dev.mortise.api.service.ServiceException;
 import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
+import dev.mortise.gateway.guard.GuardSettings.EjectionSettings;
 import dev.mortise.kernel.call.BoundContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +48,12 @@ class GuardsTest {
                     CALLS,
                     2,
                     new BreakerSettings(3, Duration.ofSeconds(30), 1),
+                    Duration.ofSeconds(5),
+                    new EjectionSettings(3, Duration.ofSeconds(30)),
+                    20,
                     100,
                     new CacheSettings(1 << 20, 1 << 10)),
+            TestGateway.REGISTRY,
             false));
 
     GuardsTest() {

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.gateway.registry.RegistrySettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,14 @@ class SettingsTest {
     void hasTheDocumentedDefaults() {
         assertThat(Settings.of(TestConfig.defaults()))
                 .isEqualTo(new Settings(
-                        Duration.ofSeconds(30), Duration.ofMinutes(5), 8, 1000, Set.of(), TestGateway.GUARDS, false));
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        8,
+                        1000,
+                        Set.of(),
+                        TestGateway.GUARDS,
+                        new RegistrySettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofHours(1)),
+                        false));
     }
 
     @Test
@@ -40,6 +48,7 @@ class SettingsTest {
                         3,
                         Set.of("site", "shop"),
                         settings.guards(),
+                        TestGateway.REGISTRY,
                         true));
         assertThat(settings.guards().pluginCalls()).isEqualTo(4);
         assertThat(settings.guards().breaker().open()).isEqualTo(Duration.ofSeconds(6));

@@ -7,6 +7,9 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceClient;
 import dev.mortise.gateway.guard.GuardSettings;
+import dev.mortise.gateway.guard.RetryBudgets;
+import dev.mortise.gateway.registry.Leases;
+import dev.mortise.gateway.registry.RegistrySettings;
 import dev.mortise.json.openapi.OpenApiReader;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
@@ -29,8 +32,9 @@ import java.util.Set;
 /** The whole gateway without a framework: what the component wires, with fakes around it. */
 final class TestGateway implements AutoCloseable {
     static final GuardSettings GUARDS = Settings.of(TestConfig.defaults()).guards();
-    static final Settings SETTINGS =
-            new Settings(Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), GUARDS, false);
+    static final RegistrySettings REGISTRY = Settings.of(TestConfig.defaults()).registry();
+    static final Settings SETTINGS = new Settings(
+            Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), GUARDS, REGISTRY, false);
     static final Clock CLOCK = Clock.fixed(TestPlugin.SINCE.plusSeconds(4), ZoneOffset.UTC);
 
     final FakeAccess access = new FakeAccess();
@@ -39,6 +43,8 @@ final class TestGateway implements AutoCloseable {
     final SnapshotRouting routing;
     final SnapshotServices services;
     final SnapshotApis apis;
+    final Leases registry;
+    final FakeRemote remote = new FakeRemote();
     final Deadlines deadlines = new Deadlines();
     final BackgroundCalls background;
     private final CheckingGateway gateway;
@@ -52,11 +58,21 @@ final class TestGateway implements AutoCloseable {
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
         routing = new SnapshotRouting(new Mounting(settings, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
+        registry = new Leases(
+                settings.registry(),
+                CLOCK,
+                new SnapshotBoard(routing, neighbours),
+                () -> Optional.of(remote),
+                () -> Optional.of(remote),
+                new PolledHealth(neighbours, new RealJson()));
+        neighbours.bindRemote(remote);
+        neighbours.bindHopTokens(remote);
         apis = new SnapshotApis(routing::snapshot, new OpenApiReader());
         background = new BackgroundCalls(4, 4, deadlines);
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
-        ServiceResolver resolver = new ServiceResolver(CLOCK);
+        ServiceResolver resolver =
+                new ServiceResolver(CLOCK, new RetryBudgets(settings.guards().retryPercent()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         HealthPage health = new HealthPage(neighbours, doorkeeper);
@@ -130,6 +146,7 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        registry.close();
         background.close();
         deadlines.close();
     }

@@ -9,15 +9,50 @@ import java.time.Duration;
  * @param pluginCalls calls that may be in one version of a plugin at once
  * @param stuckCalls handlers, of all plugins together, that may still run after their callers were answered 504
  * @param breaker when an endpoint that does not answer in time is left alone
+ * @param elsewhereOpen how long the breakers of instances in other processes stay open: asking those again costs little
+ * @param ejection when an instance is left out of the choice among several
+ * @param retryPercent retries that a service may have in a hundred calls
  * @param rateBuckets tenants times services whose rates are kept
  * @param cache what answers may be kept
  */
 public record GuardSettings(
-        int pluginCalls, int stuckCalls, BreakerSettings breaker, int rateBuckets, CacheSettings cache) {
+        int pluginCalls,
+        int stuckCalls,
+        BreakerSettings breaker,
+        Duration elsewhereOpen,
+        EjectionSettings ejection,
+        int retryPercent,
+        int rateBuckets,
+        CacheSettings cache) {
     public GuardSettings {
         positive("bulkhead.calls", pluginCalls);
         positive("bulkhead.stuck", stuckCalls);
+        positive("breaker.remote.open.seconds", elsewhereOpen.toNanos());
+        if (retryPercent < 0 || retryPercent > 100) {
+            throw new IllegalArgumentException(
+                    "retry.budget.percent lies between 0 and 100, not at " + retryPercent + ".");
+        }
         positive("rate.buckets", rateBuckets);
+    }
+
+    /** Answers the numbers for instances in other processes. */
+    public GuardSettings elsewhere() {
+        BreakerSettings own = new BreakerSettings(breaker.failures(), elsewhereOpen, breaker.probes());
+        return new GuardSettings(
+                pluginCalls, stuckCalls, own, elsewhereOpen, ejection, retryPercent, rateBuckets, cache);
+    }
+
+    /**
+     * The numbers of ejection.
+     *
+     * @param failures failed calls in a row that eject an instance
+     * @param out for how long, the first time
+     */
+    public record EjectionSettings(int failures, Duration out) {
+        public EjectionSettings {
+            positive("ejection.failures", failures);
+            positive("ejection.seconds", out.toNanos());
+        }
     }
 
     /**

@@ -48,6 +48,5 @@ public interface RemoteCalls {
      * @param headers all fields but those that the connection makes itself; what is meant for one hop is left out
      * @param deadlineNanos when waiting ends, on the scale of {@link System#nanoTime}; for a stream of its silence only
      */
-    record Outgoing(
-            String method, String target, Headers headers, Body body, long deadlineNanos, boolean streaming) {}
+    record Outgoing(String method, String target, Headers headers, Body body, long deadlineNanos, boolean streaming) {}
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Handler;
+import dev.mortise.api.http.Request;
+import dev.mortise.api.http.Response;
+import dev.mortise.gateway.registry.Instance;
+import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.port.RemoteCalls;
+import dev.mortise.kernel.port.RemoteFault;
+import dev.mortise.rules.route.PercentEncoder;
+import java.io.IOException;
+import java.util.Set;
+
+/** Handles the calls of one endpoint by sending them to an instance in another process. */
+final class Forwarder implements Handler {
+    // Answers of whoever stands before the instance, or of one that can't work: another one may.
+    private static final Set<Integer> MISSED = Set.of(502, 503, 504);
+    private static final Set<String> BARE = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    private final Neighbours neighbours;
+    private final Instance instance;
+    private final boolean streaming;
+
+    Forwarder(Neighbours neighbours, Instance instance, boolean streaming) {
+        this.neighbours = neighbours;
+        this.instance = instance;
+        this.streaming = streaming;
+    }
+
+    @Override
+    public Response handle(Request request) throws Unreached, IOException {
+        RemoteCalls remote = neighbours.remote();
+        if (remote == null) {
+            throw unreached("the process feature is gone", RemoteFault.Kind.NEVER_SENT);
+        }
+        Response answer = send(remote, (HandlerRequest) request);
+        Response told = new Response(answer.status(), HopFields.answered(answer.headers()), answer.body());
+        if (MISSED.contains(answer.status())) {
+            throw new Unreached(new ServiceCalls.Answered(told), RemoteFault.Kind.LOST);
+        }
+        return told;
+    }
+
+    private Response send(RemoteCalls remote, HandlerRequest request) throws Unreached, IOException {
+        Call call = (Call) request.context();
+        try {
+            return remote.send(
+                    instance.peer(),
+                    new RemoteCalls.Outgoing(
+                            request.method(),
+                            target(request),
+                            HopFields.sent(request.headers(), instance, call, neighbours.hopTokens()),
+                            body(request),
+                            call.deadlineNanos(),
+                            streaming));
+        } catch (RemoteFault fault) {
+            throw unreached(String.valueOf(fault.getMessage()), fault.kind());
+        }
+    }
+
+    private static String target(HandlerRequest request) {
+        String path = PercentEncoder.path(request.path());
+        return request.rawQuery().map(query -> path + "?" + query).orElse(path);
+    }
+
+    /** A stream of unknown length would be sent in chunks, which nobody expects of a method that hardly ever has content. */
+    private static Body body(HandlerRequest request) throws IOException {
+        Body body = request.body();
+        return BARE.contains(request.method()) && !body.buffered() ? Body.of(body.buffer()) : body;
+    }
+
+    private Unreached unreached(String why, RemoteFault.Kind how) {
+        String sentence = "The %s %s: %s.".formatted(instance, ended(how), why);
+        return new Unreached(
+                how == RemoteFault.Kind.LATE
+                        ? Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence)
+                        : Refusal.retryLater(ErrorCode.SERVICE_UNAVAILABLE, sentence),
+                how);
+    }
+
+    private static String ended(RemoteFault.Kind how) {
+        return switch (how) {
+            case NEVER_SENT -> "can't be reached";
+            case LOST -> "broke the call off";
+            case LATE -> "did not answer in time";
+        };
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.http.Headers;
+import dev.mortise.gateway.registry.Instance;
+import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.port.HopTokens;
+import dev.mortise.rules.route.PercentEncoder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a call on its way to another process: what its handler may see, and who calls, signed. */
+final class HopFields {
+    private static final String PREFIX = "X-Mortise-";
+    // The token outlives the call a little, because clocks differ.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private HopFields() {}
+
+    /** Answers the fields of a request; those that say who calls are the gateway's alone. */
+    static Headers sent(Headers visible, Instance instance, Call call, @Nullable HopTokens tokens) {
+        Map<String, List<String>> fields = new HashMap<>();
+        visible.forEach((name, values) -> fields.put(name, values));
+        fields.keySet()
+                .removeIf(name ->
+                        name.equalsIgnoreCase(RequestIds.TRACEPARENT) || name.equalsIgnoreCase(RequestIds.HEADER));
+        call.traceparent().ifPresent(own -> fields.put(RequestIds.TRACEPARENT, List.of(own)));
+        call.tenant().ifPresent(tenant -> put(fields, "Tenant", tenant.value()));
+        call.caller().ifPresent(caller -> put(fields, "Caller", caller));
+        put(fields, "User", call.identity().id());
+        put(
+                fields,
+                "Roles",
+                String.join(",", call.identity().permissions().stream().sorted().toList()));
+        put(fields, "Request-Id", call.requestId());
+        put(fields, "Deadline-Ms", Long.toString(call.remaining().toMillis()));
+        put(fields, "Hop", Integer.toString(call.hop()));
+        if (tokens != null) {
+            put(fields, "Token", tokens.sign(instance.hopKey(), claims(instance, call)));
+        }
+        return Headers.of(fields);
+    }
+
+    /** Answers the fields of an answer that its caller may see. */
+    static Headers answered(Headers headers) {
+        Map<String, List<String>> fields = new HashMap<>();
+        headers.forEach((name, values) -> {
+            if (!name.toLowerCase(Locale.ROOT).startsWith("x-mortise-")) {
+                fields.put(name, values);
+            }
+        });
+        return Headers.of(fields);
+    }
+
+    private static HopTokens.Claims claims(Instance instance, Call call) {
+        Duration life = call.remaining().plus(GRACE);
+        return new HopTokens.Claims(
+                instance.manifest().id().value(),
+                call.identity(),
+                call.tenant().map(TenantId::value),
+                call.caller(),
+                call.requestId(),
+                call.hop(),
+                life.compareTo(LONGEST) > 0 ? LONGEST : life);
+    }
+
+    private static void put(Map<String, List<String>> fields, String name, String value) {
+        // A field can't carry what would end it (RFC 9110, section 5.5); ids of users may be anything.
+        boolean plain = value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        fields.put(PREFIX + name, List.of(plain ? value : PercentEncoder.text(value)));
+    }
+}

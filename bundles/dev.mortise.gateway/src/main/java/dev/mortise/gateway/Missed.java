@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.kernel.port.RemoteFault;
+
+/**
+ * One instance did not do what was asked, so another one may be tried.
+ *
+ * @param route where it missed
+ * @param instead what the caller gets when none is
+ * @param how how far the call came: what was never sent may be sent elsewhere, whatever it asks for
+ */
+record Missed(MountedRoute route, ServiceCalls.Last instead, RemoteFault.Kind how) implements ServiceCalls.Outcome {
+    /** A guard kept the call out. */
+    static Missed keptOut(MountedRoute route, Refusal refusal) {
+        return new Missed(route, refusal, RemoteFault.Kind.NEVER_SENT);
+    }
+}

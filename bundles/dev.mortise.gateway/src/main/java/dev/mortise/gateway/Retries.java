@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Body;
+import dev.mortise.kernel.port.RemoteFault;
+import java.io.IOException;
+
+/** Decides whether a call that missed one instance goes to another one. */
+final class Retries {
+    private Retries() {}
+
+    /**
+     * Tells whether the call may be sent again, and takes it out of the budget then.
+     *
+     * @param body of the request; a stream that was begun can't be sent again
+     * @param candidates the instances that it may go to
+     */
+    static boolean may(Missed missed, Body body, Candidates candidates, String tenant, Tries tries) {
+        MountedRoute route = missed.route();
+        boolean sent = missed.how() != RemoteFault.Kind.NEVER_SENT;
+        if (sent && !(route.idempotent() && body.buffered())) {
+            return false;
+        }
+        if (!candidates.another(tenant, tries)) {
+            return false;
+        }
+        OwnerMeters meters = route.owner().meters();
+        if (!candidates.budget().spend()) {
+            meters.rejected("retry");
+            return false;
+        }
+        meters.retried();
+        discard(missed);
+        return true;
+    }
+
+    /** Gives back what the answer that nobody gets holds: it may be a stream over a connection. */
+    private static void discard(Missed missed) {
+        if (missed.instead() instanceof ServiceCalls.Answered answered
+                && !answered.response().body().buffered()) {
+            try {
+                answered.response().body().stream().close();
+            } catch (IOException ignored) {
+                // It is gone, which is what was wanted.
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Route;
+import dev.mortise.gateway.registry.Board;
+import dev.mortise.gateway.registry.Instance;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.EndpointDeclaration;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.port.Routing;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Shows registered instances in the routing snapshot: each one as a plugin version whose handlers send the calls to it, so
+ * that everything that holds for calls holds for these too.
+ */
+final class SnapshotBoard implements Board {
+    private static final String REMOTE = "remote";
+    // There are no bytes of it here.
+    private static final Digest NO_BYTES = new Digest("0".repeat(64));
+
+    private final SnapshotRouting routing;
+    private final Neighbours neighbours;
+
+    SnapshotBoard(SnapshotRouting routing, Neighbours neighbours) {
+        this.routing = routing;
+        this.neighbours = neighbours;
+    }
+
+    @Override
+    public List<PluginManifest> known(String plugin) {
+        return routing.snapshot().versions(plugin).stream()
+                .filter(version -> version.plugin().entry().state() != PluginState.REJECTED)
+                .map(Mounted::manifest)
+                .toList();
+    }
+
+    @Override
+    public Optional<String> owner(String service) {
+        return routing.snapshot().service(service).stream()
+                .map(mount -> mount.plugin().id())
+                .findFirst();
+    }
+
+    @Override
+    public boolean runsHere(String serviceId) {
+        return routing.snapshot().services().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(mount -> mount.place() instanceof Place.Here
+                        && SnapshotServices.id(mount, routing.node()).equals(serviceId));
+    }
+
+    @Override
+    public void show(Instance instance, ServiceHealth health, String reason, Instant since) {
+        Routing.Entry entry = new Routing.Entry(
+                instance.manifest(),
+                NO_BYTES,
+                state(health),
+                reason,
+                since,
+                SnapshotBoard.class.getClassLoader(),
+                routes(instance));
+        routing.place(entry, place(instance));
+    }
+
+    @Override
+    public void take(Instance instance) {
+        routing.displace(instance.id());
+    }
+
+    private Place.Elsewhere place(Instance instance) {
+        return new Place.Elsewhere(
+                instance.id(),
+                REMOTE,
+                instance.node(),
+                instance.node().equals(routing.node()) ? 1 : 2,
+                instance.tenant(),
+                instance.peer().baseUrl(),
+                instance.lastSeen());
+    }
+
+    /** An endpoint that two services declare is one route, as it is of a plugin that runs here. */
+    private List<Route> routes(Instance instance) {
+        Map<String, Route> routes = new LinkedHashMap<>();
+        instance.manifest().services().stream()
+                .flatMap(service -> service.endpoints().stream())
+                .forEach(endpoint ->
+                        routes.putIfAbsent(endpoint.method() + endpoint.path().shape(), route(endpoint, instance)));
+        return List.copyOf(routes.values());
+    }
+
+    private Route route(EndpointDeclaration endpoint, Instance instance) {
+        return new Route(
+                endpoint.method(),
+                endpoint.path().toString(),
+                new Forwarder(neighbours, instance, endpoint.streaming()));
+    }
+
+    private static PluginState state(ServiceHealth health) {
+        return switch (health) {
+            case HEALTHY -> PluginState.READY;
+            case DEGRADED -> PluginState.DEGRADED;
+            case UNAVAILABLE -> PluginState.WAITING;
+        };
+    }
+}

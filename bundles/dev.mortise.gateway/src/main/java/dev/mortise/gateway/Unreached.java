@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.kernel.port.RemoteFault;
+
+/** Thrown by the handlers that send calls elsewhere, when the instance there did not do what was asked. */
+final class Unreached extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ServiceCalls.Last instead;
+    private final RemoteFault.Kind how;
+
+    /**
+     * Says how far the call came.
+     *
+     * @param instead what the caller gets when no other instance is tried
+     */
+    Unreached(ServiceCalls.Last instead, RemoteFault.Kind how) {
+        super("unreached", null, false, false);
+        this.instead = instead;
+        this.how = how;
+    }
+
+    Missed missed(MountedRoute route) {
+        return new Missed(route, instead, how);
+    }
+}

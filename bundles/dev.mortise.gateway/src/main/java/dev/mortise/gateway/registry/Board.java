@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway.registry;
+
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.ServiceHealth;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where leases show what they stand for: the routing snapshot. */
+public interface Board {
+    /** Answers the manifests of a plugin that are known here, the version that serves first. */
+    List<PluginManifest> known(String plugin);
+
+    /** Answers the plugin that a service belongs to. */
+    Optional<String> owner(String service);
+
+    /** Tells whether the service of this id is offered by a bundle of this container. */
+    boolean runsHere(String serviceId);
+
+    /** Shows an instance, in the place of what it showed before. */
+    void show(Instance instance, ServiceHealth health, String reason, Instant since);
+
+    /** Takes an instance away. */
+    void take(Instance instance);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway.registry;
+
+import dev.mortise.kernel.model.ServiceHealth;
+
+/** Asks an instance that sends no heartbeats how it is. */
+@FunctionalInterface
+public interface HealthQuestion {
+    /** Asks; blocks until there is an answer, or it is known that there is none. */
+    Answer ask(Instance instance);
+
+    /** How it is, and the sentence for it where that is not well. */
+    record Answer(ServiceHealth health, String reason) {}
+}

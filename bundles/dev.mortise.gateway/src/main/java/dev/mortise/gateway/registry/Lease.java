@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway.registry;
+
+import dev.mortise.kernel.admin.Registry.Registration;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceHealth;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+
+/** The place of one instance: who holds it, and how it fares. The monitor of {@link Leases} guards it, but for its pulse. */
+final class Lease {
+    private final Registration order;
+    private final String token;
+    private final Pulse pulse;
+    private Instance instance;
+    private ServiceHealth said;
+    private String reason;
+    private boolean silent;
+    private boolean ended;
+
+    Lease(Registration order, String token, Pulse pulse, Instance instance) {
+        this.order = order;
+        this.token = token;
+        this.pulse = pulse;
+        this.instance = instance;
+        // One that is asked is not known to be well before it was.
+        this.said = order.poll() ? ServiceHealth.UNAVAILABLE : ServiceHealth.HEALTHY;
+        this.reason = order.poll() ? "The " + instance + " was not asked yet how it is." : "";
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    Registration order() {
+        return order;
+    }
+
+    String token() {
+        return token;
+    }
+
+    Pulse pulse() {
+        return pulse;
+    }
+
+    List<ServiceDeclaration> services() {
+        return instance.manifest().services();
+    }
+
+    /** Tells whether this is the token of the incarnation that registered, in the same time whatever it is. */
+    boolean provenBy(String claimed) {
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), claimed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    boolean offers(String serviceId) {
+        return services().stream().anyMatch(service -> Instance.serviceId(
+                        instance.id(), service.name().value())
+                .equals(serviceId));
+    }
+
+    boolean offers(String plugin, String service) {
+        return plugin.equals(order.plugin())
+                && services().stream().anyMatch(one -> one.name().value().equals(service));
+    }
+
+    /** Tells whether another registration asks for this very place. */
+    boolean standsWhere(Registration other, List<ServiceDeclaration> wanted) {
+        return order.plugin().equals(other.plugin())
+                && order.baseUrl().equals(other.baseUrl())
+                && wanted.stream()
+                        .anyMatch(
+                                service -> offers(order.plugin(), service.name().value()));
+    }
+
+    boolean silent() {
+        return silent;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    ServiceHealth health() {
+        return silent ? ServiceHealth.UNAVAILABLE : said;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** Takes note of a sign of life; answers whether that changes its health. */
+    boolean beats() {
+        pulse.beat();
+        if (health() != ServiceHealth.UNAVAILABLE) {
+            return false;
+        }
+        silent = false;
+        said = said == ServiceHealth.UNAVAILABLE ? ServiceHealth.HEALTHY : said;
+        reason = "";
+        return true;
+    }
+
+    /** Takes note of what is said of its health; answers whether that changes it. */
+    boolean says(ServiceHealth health, String why) {
+        boolean changes = said != health;
+        said = health;
+        reason = why;
+        return changes;
+    }
+
+    /** Takes note of its silence. */
+    void fallsSilent(Duration length) {
+        silent = true;
+        reason = "The %s gave no sign of life for %d s.".formatted(instance, length.toSeconds());
+    }
+
+    void offersNoLonger(String service) {
+        instance = instance.offering(services().stream()
+                .filter(one -> !one.name().value().equals(service))
+                .toList());
+    }
+
+    void end() {
+        ended = true;
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway.registry;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.kernel.admin.Registry;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.port.HopTokens;
+import dev.mortise.kernel.port.RemoteCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the leases of the instances that run elsewhere. A heartbeat writes one field; only what changes the health of an
+ * instance changes what is shown. Whoever is silent is found out by a timer and not by whoever calls.
+ */
+public final class Leases implements Registry, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final RegistrySettings settings;
+    private final Clock clock;
+    private final Board board;
+    private final Announcements announcements;
+    private final Supplier<Optional<HopTokens>> tokens;
+    private final Rounds rounds;
+    private final HealthQuestion question;
+    // By the id of the registration; the monitor guards it.
+    private final Map<String, Lease> leases = new LinkedHashMap<>();
+
+    /**
+     * Makes a registry without leases.
+     *
+     * @param calls what reaches other processes, when there is something
+     * @param tokens what signs the calls to them, when there is something
+     */
+    public Leases(
+            RegistrySettings settings,
+            Clock clock,
+            Board board,
+            Supplier<Optional<RemoteCalls>> calls,
+            Supplier<Optional<HopTokens>> tokens,
+            HealthQuestion question) {
+        this.settings = settings;
+        this.clock = clock;
+        this.board = board;
+        this.announcements = new Announcements(board, calls);
+        this.tokens = tokens;
+        this.question = question;
+        this.rounds = new Rounds();
+    }
+
+    @Override
+    public Registered register(Registration order) {
+        Optional<HopTokens> signer = tokens.get();
+        if (signer.isEmpty()) {
+            return new Registered.Not(new Refused(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "This Mortise runs without the security feature, so it can't sign calls to other processes. Start an"
+                            + " edition that has it."));
+        }
+        Announcements.Judged judged = announcements.judge(order);
+        return judged instanceof Announcements.Judged.Good good
+                ? hold(order, good, signer.get())
+                : new Registered.Not(((Announcements.Judged.Bad) judged).refused());
+    }
+
+    private synchronized Registered hold(Registration order, Announcements.Judged.Good good, HopTokens signer) {
+        List<Lease> held = leases.values().stream()
+                .filter(lease -> lease.standsWhere(order, good.manifest().services()))
+                .toList();
+        for (Lease lease : held) {
+            if (!lease.silent() && !lease.order().announcer().equals(order.announcer())) {
+                good.peer().close();
+                return new Registered.Not(new Refused(
+                        ErrorCode.CONFLICT,
+                        "Plugin '%s' is registered at %s with another credential, and alive. Deregister it there, or use another address."
+                                .formatted(order.plugin(), order.baseUrl())));
+            }
+        }
+        Pulse pulse = new Pulse(clock);
+        Instance instance = new Instance(
+                UUID.randomUUID().toString(),
+                good.manifest(),
+                good.peer(),
+                order.node().orElseGet(() -> URI.create(order.baseUrl()).getHost()),
+                order.tenant(),
+                signer.newKey(),
+                pulse::at);
+        Lease lease = new Lease(order, signer.newKey(), pulse, instance);
+        leases.put(instance.id(), lease);
+        show(lease);
+        held.forEach(this::end);
+        watch(lease);
+        LOG.info("plugin={} the {} is registered at {}", order.plugin(), instance, order.baseUrl());
+        return done(lease);
+    }
+
+    @Override
+    public synchronized Outcome heartbeat(Claim claim) {
+        return found(claim, lease -> {
+            if (lease.beats()) {
+                LOG.info("plugin={} the {} is back", lease.order().plugin(), lease.instance());
+                show(lease);
+            }
+        });
+    }
+
+    @Override
+    public synchronized Outcome setHealth(Claim claim, ServiceHealth health) {
+        return found(claim, lease -> {
+            if (claim.leaseToken().isPresent()) {
+                lease.pulse().beat();
+            }
+            said(lease, health, "The %s was declared %s.".formatted(lease.instance(), health));
+        });
+    }
+
+    @Override
+    public synchronized Outcome deregister(Claim claim) {
+        return found(claim, lease -> {
+            Optional<ServiceDeclaration> service = lease.services().stream()
+                    .filter(one -> claim.serviceId()
+                            .map(id -> Instance.serviceId(
+                                            lease.instance().id(), one.name().value())
+                                    .equals(id))
+                            .orElseGet(() -> claim.serviceName()
+                                    .equals(Optional.of(one.name().value()))))
+                    .findFirst();
+            service.ifPresent(one -> lease.offersNoLonger(one.name().value()));
+            if (lease.services().isEmpty()) {
+                end(lease);
+            } else {
+                show(lease);
+            }
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        rounds.close();
+        List.copyOf(leases.values()).forEach(this::end);
+    }
+
+    private Outcome found(Claim claim, Consumer<Lease> then) {
+        Claims.Found found = Claims.find(claim, List.copyOf(leases.values()), board);
+        if (found instanceof Claims.Found.Held held) {
+            then.accept(held.lease());
+            return new Outcome.Done(held.lease().health());
+        }
+        return new Outcome.Not(((Claims.Found.No) found).refused());
+    }
+
+    private void said(Lease lease, ServiceHealth health, String why) {
+        if (lease.says(health, why) && !lease.silent()) {
+            LOG.info("plugin={} {}", lease.order().plugin(), why);
+            show(lease);
+        }
+    }
+
+    private void show(Lease lease) {
+        board.show(lease.instance(), lease.health(), lease.reason(), clock.instant());
+    }
+
+    private void end(Lease lease) {
+        lease.end();
+        leases.remove(lease.instance().id());
+        board.take(lease.instance());
+        lease.instance().peer().close();
+        LOG.info("plugin={} the {} is no longer registered", lease.order().plugin(), lease.instance());
+    }
+
+    private void watch(Lease lease) {
+        if (lease.order().poll()) {
+            rounds.every(settings.heartbeat(), () -> ask(lease));
+        }
+        rounds.in(settings.stale(), () -> look(lease));
+    }
+
+    /** Answers when to look again; nothing when there is nothing left to look at. */
+    private synchronized Optional<Duration> look(Lease lease) {
+        if (lease.ended()) {
+            return Optional.empty();
+        }
+        Duration silence = Duration.ofNanos(lease.pulse().silentNanos());
+        if (silence.compareTo(settings.stale()) < 0) {
+            return Optional.of(settings.stale().minus(silence));
+        }
+        if (silence.compareTo(settings.forget()) >= 0) {
+            end(lease);
+            return Optional.empty();
+        }
+        if (!lease.silent()) {
+            lease.fallsSilent(settings.stale());
+            LOG.warn("plugin={} {}", lease.order().plugin(), lease.reason());
+            show(lease);
+        }
+        // It may come back and fall silent again meanwhile.
+        return Optional.of(settings.stale());
+    }
+
+    /** Asks an instance how it is, on a thread that may wait for it; answers whether to ask again. */
+    private boolean ask(Lease lease) {
+        HealthQuestion.Answer answer = question.ask(lease.instance());
+        synchronized (this) {
+            if (lease.ended()) {
+                return false;
+            }
+            if (answer.health() != ServiceHealth.UNAVAILABLE && lease.beats()) {
+                show(lease);
+            }
+            said(lease, answer.health(), answer.reason());
+            return true;
+        }
+    }
+
+    private Registered done(Lease lease) {
+        List<Place> places = lease.services().stream()
+                .map(service -> new Place(
+                        Instance.serviceId(lease.instance().id(), service.name().value()),
+                        service.name().value(),
+                        service.version().text()))
+                .toList();
+        return new Registered.Done(
+                places, lease.token(), lease.instance().hopKey(), settings.stale(), settings.heartbeat());
+    }
+}

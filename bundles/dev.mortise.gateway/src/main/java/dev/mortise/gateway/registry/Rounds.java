@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway.registry;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after leases in time: judging on one thread that never waits, asking on others that may. The threads begin with
+ * the first lease.
+ */
+final class Rounds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+    private static final int ASKING = 4;
+
+    private final ScheduledThreadPoolExecutor judging = pool(1, "mortise-registry");
+    private final ScheduledThreadPoolExecutor asking = pool(ASKING, "mortise-registry-asks");
+
+    /** Runs the task then, and again as long as it answers after which time. */
+    void in(Duration delay, Supplier<Optional<Duration>> task) {
+        var unused = judging.schedule(
+                () -> guarded(() -> task.get().ifPresent(next -> in(next, task))),
+                delay.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs the task at once and then with this pause, as long as it answers true; one that fails is run again. */
+    void every(Duration pause, BooleanSupplier task) {
+        asking.execute(() -> again(pause, task));
+    }
+
+    private void again(Duration pause, BooleanSupplier task) {
+        AtomicBoolean more = new AtomicBoolean(true);
+        guarded(() -> more.set(task.getAsBoolean()));
+        if (more.get() && !asking.isShutdown()) {
+            var unused = asking.schedule(() -> again(pause, task), pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        judging.shutdownNow();
+        asking.shutdownNow();
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("An instance could not be looked after", e);
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor pool(int threads, String name) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(null, task, name + "-" + number.incrementAndGet(), 0, false);
+            thread.setDaemon(true);
+            return thread;
+        };
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(threads, factory);
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.HopTokens;
+import dev.mortise.kernel.port.RemoteCalls;
+import dev.mortise.kernel.port.RemoteFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Other processes without a network: programs at addresses, and what came to them. */
+final class FakeRemote implements RemoteCalls, HopTokens {
+    private final Map<String, Program> programs = new ConcurrentHashMap<>();
+    private final AtomicInteger keys = new AtomicInteger();
+    final List<String> closed = new CopyOnWriteArrayList<>();
+    final List<Claims> signed = new CopyOnWriteArrayList<>();
+
+    /** Answers what comes to one address. */
+    interface Answers {
+        Response answer(Outgoing request) throws RemoteFault;
+    }
+
+    /** A program at an address. */
+    static final class Program {
+        private final Answers answers;
+        final List<Outgoing> came = new CopyOnWriteArrayList<>();
+
+        Program(Answers answers) {
+            this.answers = answers;
+        }
+
+        List<String> targets() {
+            List<String> targets = new ArrayList<>();
+            came.forEach(request -> targets.add(request.method() + " " + request.target()));
+            return targets;
+        }
+    }
+
+    private record FakePeer(String baseUrl, List<String> closed) implements Peer {
+        @Override
+        public void close() {
+            closed.add(baseUrl);
+        }
+    }
+
+    /** Starts a program, in the place of what was at that address. */
+    Program at(String baseUrl, Answers answers) {
+        Program program = new Program(answers);
+        programs.put(baseUrl, program);
+        return program;
+    }
+
+    @Override
+    public Judgement judge(String baseUrl) {
+        return baseUrl.contains("169.254")
+                ? new Judgement.Refused("Calls may not go to " + baseUrl + ".")
+                : new Judgement.Good(new FakePeer(baseUrl, closed));
+    }
+
+    @Override
+    public Response send(Peer peer, Outgoing request) throws RemoteFault {
+        Program program = programs.get(peer.baseUrl());
+        if (program == null) {
+            throw new RemoteFault(
+                    RemoteFault.Kind.NEVER_SENT, "connection refused", new IllegalStateException("nobody listens"));
+        }
+        program.came.add(request);
+        return program.answers.answer(request);
+    }
+
+    @Override
+    public String newKey() {
+        return "key-" + keys.incrementAndGet();
+    }
+
+    @Override
+    public String sign(String key, Claims claims) {
+        signed.add(claims);
+        return "signed with " + key;
+    }
+}
