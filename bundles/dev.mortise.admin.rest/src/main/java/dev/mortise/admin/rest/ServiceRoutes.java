@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.rest;
 
-import dev.mortise.api.call.Identity;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Request;
@@ -11,7 +10,10 @@ import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.admin.Services.Instance;
+import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.TenantDirectory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -22,12 +24,15 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = {"mortise.core:Boolean=true", "mortise.core.permission="})
 public final class ServiceRoutes implements RouteProvider {
     private final Services services;
+    private final NamedTenant tenants;
     private final Json json;
 
     /** Made by DS. */
     @Activate
-    public ServiceRoutes(@Reference Services services, @Reference JsonFactory mappers) {
+    public ServiceRoutes(
+            @Reference Services services, @Reference TenantDirectory tenants, @Reference JsonFactory mappers) {
         this.services = services;
+        this.tenants = new NamedTenant(tenants);
         this.json = mappers.strict();
     }
 
@@ -38,8 +43,15 @@ public final class ServiceRoutes implements RouteProvider {
     }
 
     private Response list(Request request) {
-        Optional<String> tenant = tenant(request, Query.of(request, "tenantId"));
-        return json.ok(Listing.of("services", told(visible(services.list(), tenant), request)));
+        Query query = Query.of(request, "tenantId", "pluginId", "status");
+        Optional<String> tenant = tenant(request, query);
+        Optional<String> plugin = query.text("pluginId");
+        Optional<ServiceHealth> status = query.text("status").map(ServiceRoutes::status);
+        List<Instance> found = visible(services.list(), tenant).stream()
+                .filter(instance -> plugin.isEmpty() || plugin.get().equals(instance.pluginId()))
+                .filter(instance -> status.isEmpty() || status.get().name().equals(instance.status()))
+                .toList();
+        return json.ok(Listing.of("services", told(found, request)));
     }
 
     private Response discover(Request request) {
@@ -54,27 +66,17 @@ public final class ServiceRoutes implements RouteProvider {
         return json.ok(Listing.of("services", told(found, request)));
     }
 
-    /** Answers whose services are asked for: the identity's own tenant, or any for whom may act for several. */
-    private static Optional<String> tenant(Request request, Query query) {
-        Identity identity = request.context().identity();
-        requireRegistryUser(identity);
-        Optional<String> asked = query.text("tenantId");
-        Optional<String> own = request.context().tenant().or(identity::tenant).map(tenant -> tenant.value());
-        if (asked.isPresent() && !identity.manyTenants() && !asked.equals(own)) {
-            throw new MortiseException(
-                    ErrorCode.TENANT_MISMATCH,
-                    "'" + identity.id() + "' does not act for tenant '" + asked.get() + "'.");
-        }
-        return asked.or(() -> own);
+    private Optional<String> tenant(Request request, Query query) {
+        Speaker.of(request);
+        return tenants.of(request, query.text("tenantId"));
     }
 
-    private static void requireRegistryUser(Identity identity) {
-        if (!identity.has("mortise.admin") && identity.plugin().isEmpty()) {
-            throw new MortiseException(
-                    ErrorCode.PERMISSION_DENIED,
-                    "The service registry is for plugins and administrators. '" + identity.id()
-                            + "' needs 'mortise.admin' or a credential that is bound to a plugin.");
-        }
+    private static ServiceHealth status(String text) {
+        return Arrays.stream(ServiceHealth.values())
+                .filter(status -> status.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Refusals.invalid("The query parameter 'status' is one of "
+                        + Arrays.toString(ServiceHealth.values()) + ", not '" + text + "'."));
     }
 
     private static List<Instance> visible(List<Instance> instances, Optional<String> tenant) {

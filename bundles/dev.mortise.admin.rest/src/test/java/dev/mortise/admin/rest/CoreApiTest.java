@@ -53,7 +53,11 @@ class CoreApiTest {
                         "GET /health/ready",
                         "GET /openapi.json",
                         "GET /api/v1/services/list",
-                        "GET /api/v1/services/discover");
+                        "GET /api/v1/services/discover",
+                        "POST /api/v1/services/register",
+                        "POST /api/v1/services/heartbeat",
+                        "DELETE /api/v1/services/deregister",
+                        "PUT /api/v1/services/{id}/health");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Requests as the gateway hands them over: of an administrator, who belongs to no tenant, unless a test says otherwise. */
 final class Requests {
-    private static final Identity ADMIN =
+    static final Identity ADMIN =
             new Identity(PrincipalKind.USER, "admin:1", Optional.empty(), true, Optional.empty(), Set.of("*"));
 
     private Requests() {}
@@ -27,14 +27,16 @@ final class Requests {
         return context().withoutTenant().identity(ADMIN).within(Duration.ofSeconds(seconds));
     }
 
+    /** A credential that is bound to the plugin reports and to no tenant. */
+    static ContextBuilder reports() {
+        return context().withoutTenant().identity(bound("remote:3", Optional.empty()));
+    }
+
     static ContextBuilder plugin(String tenant) {
-        Identity identity = new Identity(
-                PrincipalKind.SERVICE,
-                "plugin:2",
-                Optional.of(new TenantId(tenant)),
-                false,
-                Optional.of("reports"),
-                Set.of());
-        return context().tenant(tenant).identity(identity);
+        return context().tenant(tenant).identity(bound("plugin:2", Optional.of(new TenantId(tenant))));
+    }
+
+    private static Identity bound(String id, Optional<TenantId> tenant) {
+        return new Identity(PrincipalKind.SERVICE, id, tenant, false, Optional.of("reports"), Set.of());
     }
 }

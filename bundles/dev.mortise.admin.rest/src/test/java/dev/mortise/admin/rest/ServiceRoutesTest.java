@@ -9,19 +9,27 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.testkit.call.RequestBuilder;
+import dev.mortise.testkit.port.MapTenantDirectory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServiceRoutesTest {
     private static final String LIST = "/api/v1/services/list";
     private static final String DISCOVER = "/api/v1/services/discover";
 
-    private final Surface surface = new Surface(new ServiceRoutes(new StubServices(), new JacksonJsonFactory()));
+    private final MapTenantDirectory tenants = new MapTenantDirectory()
+            .add(new Tenant(new TenantId("t-1"), "initech", "Initech", false))
+            .add("acme")
+            .add("globex");
+    private final Surface surface =
+            new Surface(new ServiceRoutes(new StubServices(), tenants, new JacksonJsonFactory()));
 
     @Test
     void showsAnInstanceInFull() throws Exception {
@@ -59,6 +67,53 @@ class ServiceRoutesTest {
                 LIST,
                 Requests.admin().in(Requests.plugin("acme")).query("tenantId", "globex"),
                 ErrorCode.TENANT_MISMATCH);
+    }
+
+    @Test
+    void saysThatATenantIsNotKnownToWhomMayNameAny() {
+        var unknown = surface.refuses("GET", LIST, Requests.admin().query("tenantId", "nobody"), ErrorCode.NOT_FOUND);
+        surface.refuses("GET", DISCOVER, discover("x.y", "*").query("tenantId", "nobody"), ErrorCode.TENANT_MISMATCH);
+
+        assertThat(unknown).hasMessage("There is no tenant 'nobody'.");
+    }
+
+    @Test
+    void refusesForeignAndUnknownTenantsAlike() {
+        List<String> refusals = Stream.of("globex", "nobody")
+                .map(tenant -> surface.refuses(
+                        "GET",
+                        LIST,
+                        Requests.admin().in(Requests.plugin("acme")).query("tenantId", tenant),
+                        ErrorCode.TENANT_MISMATCH))
+                .map(refusal -> refusal.getMessage().replaceAll("globex|nobody", "?"))
+                .toList();
+
+        assertThat(refusals).containsOnly("'plugin:2' does not act for tenant '?', but for 'acme'.");
+    }
+
+    @Test
+    void takesATenantsSlugForItsId() throws Exception {
+        assertThat(count(Requests.admin().in(Requests.plugin("t-1")).query("tenantId", "initech")))
+                .isEqualTo(1);
+        assertThat(count(Requests.admin().query("tenantId", "initech"))).isEqualTo(1);
+    }
+
+    @Test
+    void refusesTwoTenantsInOneRequest() {
+        RequestBuilder both = Requests.admin()
+                .in(Requests.adminWithin(300).tenant("acme").identity(Requests.ADMIN))
+                .query("tenantId", "globex");
+
+        surface.refuses("GET", LIST, both, ErrorCode.TENANT_MISMATCH);
+    }
+
+    @Test
+    void listsThoseOfOnePluginOrStatus() throws Exception {
+        assertThat(count(Requests.admin().query("pluginId", "inventory"))).isEqualTo(2);
+        assertThat(count(Requests.admin().query("pluginId", "crm"))).isZero();
+        assertThat(count(Requests.admin().query("status", "HEALTHY"))).isEqualTo(2);
+        assertThat(count(Requests.admin().query("status", "DEGRADED"))).isZero();
+        surface.refuses("GET", LIST, Requests.admin().query("status", "healthy"), ErrorCode.VALIDATION_FAILED);
     }
 
     @Test

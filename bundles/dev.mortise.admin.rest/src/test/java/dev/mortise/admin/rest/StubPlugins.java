@@ -58,18 +58,12 @@ final class StubPlugins implements Plugins {
     Change answer = new Change.Accepted("d-1", "It happens.");
     Preview preview = new Preview.Unavailable("Mortise starts.");
     List<PluginId> dependents = List.of();
+    PluginState state = PluginState.WAITING;
+    String manifest = "{\"id\":\"reports\",\"api\":{\"services\":[]},\"x\":1.50}";
 
-    private static PluginSummary summary() {
+    private PluginSummary summary() {
         return new PluginSummary(
-                "reports",
-                "Reports",
-                "1.0.0",
-                PluginState.WAITING,
-                Optional.of(MISSING),
-                SINCE,
-                "bundle",
-                "ab12",
-                Optional.empty());
+                "reports", "Reports", "1.0.0", state, Optional.of(MISSING), SINCE, "bundle", "ab12", Optional.empty());
     }
 
     @Override
@@ -83,7 +77,7 @@ final class StubPlugins implements Plugins {
         return Optional.of(id).filter(REPORTS::equals).map(known -> detail());
     }
 
-    private static PluginDetail detail() {
+    private PluginDetail detail() {
         return new PluginDetail(
                 summary(),
                 "About stock",
@@ -100,7 +94,7 @@ final class StubPlugins implements Plugins {
                 new SchemaEntry(Optional.empty(), Optional.of("1")),
                 List.of(),
                 Optional.of(new LeakEntry("leaked", List.of("thread 'poller'"))),
-                "{\"id\":\"reports\",\"api\":{\"services\":[]},\"x\":1.50}");
+                manifest);
     }
 
     @Override
