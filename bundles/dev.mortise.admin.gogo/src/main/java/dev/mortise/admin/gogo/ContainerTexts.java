@@ -2,31 +2,12 @@
 package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.Health;
-import dev.mortise.kernel.admin.Services.Instance;
 import dev.mortise.kernel.admin.Tokens;
 import java.time.Clock;
 import java.time.Instant;
 
-/** How answers about services, routes, migrations, tokens, tenants and health look. */
+/** How answers about routes, migrations, tokens, tenants and health look. */
 record ContainerTexts(Clock clock) {
-    Page services(ServiceList list) {
-        Table table = new Table("SERVICE", "VERSION", "PLUGIN", "LOCATION", "STATUS");
-        list.services()
-                .forEach(instance -> table.row(
-                        instance.serviceName(),
-                        instance.version(),
-                        instance.pluginId() + " " + instance.pluginVersion(),
-                        instance.location(),
-                        instance.status()));
-        return new Page().table(table, "No plugin offers a service.");
-    }
-
-    Page offers(ServiceOffers offers) {
-        Page page = new Page();
-        offers.instances().forEach(instance -> offer(page, instance));
-        return page;
-    }
-
     Page routes(RouteList list) {
         Table table = new Table("METHOD", "PATH", "OWNER", "PERMISSIONS");
         list.routes()
@@ -93,27 +74,6 @@ record ContainerTexts(Clock clock) {
                                 .toList())
                 .line("")
                 .table(plugins, "There are no plugins.");
-    }
-
-    private void offer(Page page, Instance instance) {
-        page.line(instance.serviceName() + " " + instance.version() + " is " + instance.status())
-                .line("Plugin", instance.pluginId() + " " + instance.pluginVersion())
-                .line("Location", instance.location() + " on node " + instance.nodeId())
-                .line("Address", instance.path())
-                .line("Tenant", instance.tenantId())
-                .line("Last seen", age(instance.lastSeenAt()) + " ago")
-                .section(
-                        "Endpoints",
-                        instance.endpoints().stream()
-                                .map(endpoint -> endpoint.method() + " " + endpoint.path() + "  "
-                                        + String.join(", ", endpoint.permissions()))
-                                .toList())
-                .section(
-                        "Metadata",
-                        instance.metadata().entrySet().stream()
-                                .map(entry -> entry.getKey() + " = " + entry.getValue())
-                                .sorted()
-                                .toList());
     }
 
     private String left(Instant end) {

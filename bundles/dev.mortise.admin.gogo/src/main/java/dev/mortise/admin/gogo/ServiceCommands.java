@@ -2,8 +2,11 @@
 package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,7 +25,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         })
 public final class ServiceCommands {
     private static final Usage ALL = Usage.of("services", "lists all services that plugins offer");
-    private static final Usage ONE = Usage.of("service <name>", "shows one service with its endpoints");
+    private static final Usage ONE =
+            Usage.of("service <name>", "shows one service, instance by instance, with its endpoints");
     private static final Usage ROUTES = Usage.of("routes", "lists all routes of plugins and of the core");
     static final List<Usage> USAGES = List.of(ALL, ONE, ROUTES);
 
@@ -60,7 +64,12 @@ public final class ServiceCommands {
     }
 
     private static Object offers(Services registry, String name) {
-        List<Services.Instance> instances = registry.discover(name, Optional.empty());
+        List<Services.Instance> instances = new ArrayList<>(registry.discover(name, Optional.empty()));
+        Set<String> serving =
+                instances.stream().map(Services.Instance::serviceId).collect(Collectors.toSet());
+        registry.list().stream()
+                .filter(instance -> instance.serviceName().equals(name) && !serving.contains(instance.serviceId()))
+                .forEach(instances::add);
         return instances.isEmpty()
                 ? new Sentence("No plugin offers a service '" + name + "'. 'services' lists those there are.")
                 : new ServiceOffers(instances);

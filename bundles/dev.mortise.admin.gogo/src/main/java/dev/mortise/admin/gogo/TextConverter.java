@@ -34,6 +34,7 @@ public final class TextConverter implements Converter {
     TextConverter(Clock clock) {
         PluginTexts plugins = new PluginTexts(clock);
         DeploymentTexts deployments = new DeploymentTexts(clock);
+        ServiceTexts services = new ServiceTexts(clock);
         ContainerTexts container = new ContainerTexts(clock);
         add(Manual.class, TextConverter::manual);
         add(Sentence.class, sentence -> new Page().line(sentence.text()));
@@ -53,8 +54,8 @@ public final class TextConverter implements Converter {
         add(Change.NotTaken.class, refused -> deployments.notTaken(refused.message(), refused.problems()));
         add(Change.Unknown.class, unknown -> new Page().line(unknown.message()));
         add(Change.Unavailable.class, now -> new Page().line(now.message()));
-        add(ServiceList.class, container::services);
-        add(ServiceOffers.class, container::offers);
+        add(ServiceList.class, services::all);
+        add(ServiceOffers.class, services::one);
         add(RouteList.class, container::routes);
         add(MigrationList.class, container::migrations);
         add(TokenList.class, container::tokens);

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.Migrations;
-import dev.mortise.kernel.admin.Services;
-import dev.mortise.kernel.admin.Services.EndpointLine;
-import dev.mortise.kernel.admin.Services.Instance;
-import dev.mortise.kernel.admin.Services.RouteLine;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,35 +18,8 @@ final class ContainerCommandsTest {
     private final Shell shell = new Shell();
 
     @Test
-    void listsServices() {
-        shell.services.bindServices(new OneService());
-
-        assertThat(shell.type("services")).isEqualTo("""
-                SERVICE             VERSION  PLUGIN           LOCATION  STATUS
-                inventory.products  1.0.0    inventory 1.2.0  bundle    HEALTHY""");
-    }
-
-    @Test
-    void showsOneServiceWithItsEndpoints() {
-        shell.services.bindServices(new OneService());
-
-        assertThat(shell.type("service inventory.products")).isEqualTo("""
-                inventory.products 1.0.0 is HEALTHY
-                Plugin:      inventory 1.2.0
-                Location:    bundle on node n1
-                Address:     /api/v1/s/inventory.products
-                Last seen:   4s ago
-                Endpoints:
-                  GET /products  plugin.inventory.products.read
-                Metadata:
-                  rateLimit = 100""");
-        assertThat(shell.type("service other.things"))
-                .isEqualTo("No plugin offers a service 'other.things'. 'services' lists those there are.");
-    }
-
-    @Test
     void listsRoutes() {
-        shell.services.bindServices(new OneService());
+        shell.services.bindServices(new FakeServices());
 
         assertThat(shell.type("routes")).isEqualTo("""
                 METHOD  PATH                          OWNER      PERMISSIONS
@@ -143,39 +111,5 @@ final class ContainerCommandsTest {
     void answersInWordsWhileNothingIsThere(String line) {
         assertThat(shell.type(line))
                 .matches("There are no [a-z ]+: Mortise is still starting, or this edition has none\\.");
-    }
-
-    private static final class OneService implements Services {
-        @Override
-        public List<Instance> list() {
-            return List.of(new Instance(
-                    "s1",
-                    "inventory.products",
-                    "1.0.0",
-                    "inventory",
-                    "1.2.0",
-                    "n1",
-                    "bundle",
-                    "HEALTHY",
-                    "/api/v1/s/inventory.products",
-                    Optional.empty(),
-                    List.of(new EndpointLine("GET", "/products", List.of("plugin.inventory.products.read"))),
-                    Map.of("rateLimit", "100"),
-                    Shell.NOW.minusSeconds(4),
-                    Optional.empty()));
-        }
-
-        @Override
-        public List<Instance> discover(String serviceName, Optional<String> range) {
-            return list().stream()
-                    .filter(instance -> instance.serviceName().equals(serviceName))
-                    .toList();
-        }
-
-        @Override
-        public List<RouteLine> routes() {
-            return List.of(new RouteLine(
-                    "GET", "/api/v1/p/inventory/products", "inventory", List.of("plugin.inventory.products.read")));
-        }
     }
 }
