@@ -57,8 +57,11 @@ package dev.mortise.host;
     /** Seconds that calls of a replaced or removed version may take to end. */
     int drain_deadline$_$s() default 30;
 
-    /** Seconds between questions to health checks of plugins. */
-    int health_interval$_$s() default 5;
+    /** Milliseconds between questions to health checks of plugins. */
+    int health_interval$_$ms() default 500;
+
+    /** Milliseconds that the health checks of a plugin may take to answer. */
+    int health_timeout$_$ms() default 2000;
 
     /** Whether class loaders of versions that are gone are watched. */
     boolean leak_check() default true;

@@ -60,7 +60,8 @@ record Settings(
                         seconds("start.deadline-s", config.start_deadline$_$s()),
                         seconds("stop.deadline-s", config.stop_deadline$_$s()),
                         millis("start.settle-ms", config.start_settle$_$ms()),
-                        seconds("health.interval-s", config.health_interval$_$s())),
+                        asked("health.interval-ms", config.health_interval$_$ms()),
+                        asked("health.timeout-ms", config.health_timeout$_$ms())),
                 leaks(config, home.resolve("log")));
     }
 
@@ -99,6 +100,15 @@ record Settings(
 
     private static Duration millis(String key, int value) {
         return Duration.ofMillis(positive(key, value));
+    }
+
+    /** Asking more often than that would cost more than it tells. */
+    private static Duration asked(String key, int millis) {
+        if (millis < 50 || millis > 60_000) {
+            throw new IllegalArgumentException(
+                    "host." + key + " is " + millis + ", and 50 to 60000 is expected. Mend etc/host.properties.");
+        }
+        return Duration.ofMillis(millis);
     }
 
     private static int positive(String key, int value) {

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
@@ -30,13 +28,13 @@ final class BundleRun implements Running {
 
     private final Artifact artifact;
     private final RuntimePorts ports;
-    private final RuntimeLimits limits;
     private final PluginThreads threads;
     private final Consumer<RunReport> reports;
     private final StartSequence sequence;
+    private final HealthRounds rounds;
+    private final HealthWatch health;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final AtomicBoolean lookWaits = new AtomicBoolean();
-    private volatile Optional<ScheduledFuture<?>> healthTimer = Optional.empty();
     private volatile boolean stands;
     // what was told last; lives on the thread of the plugin
     private RunReport told = new RunReport.Phase(PluginState.STARTING);
@@ -49,15 +47,16 @@ final class BundleRun implements Running {
             RuntimeLimits limits,
             FrameworkBundles bundles,
             PluginThreads threads,
-            Consumer<RunReport> reports) {
+            Consumer<RunReport> reports,
+            HealthRounds rounds) {
         this.artifact = artifact;
         this.ports = ports;
-        this.limits = limits;
         this.threads = threads;
         this.reports = reports;
-        Deadlines deadlines = new Deadlines(ports.timer(), limits.step(), this::abandon);
-        this.sequence = new StartSequence(
-                new PluginHandle(artifact, deadlines), reach, ports, limits, bundles, threads, reports);
+        this.rounds = rounds;
+        PluginHandle plugin = new PluginHandle(artifact, new Deadlines(ports.timer(), limits.step(), this::abandon));
+        this.health = new HealthWatch(plugin, threads, limits.answer(), this::lookSoon);
+        this.sequence = new StartSequence(plugin, reach, ports, limits, bundles, threads, reports, health);
     }
 
     void begin() {
@@ -96,9 +95,10 @@ final class BundleRun implements Running {
         }
     }
 
-    /** Somebody stopped the bundle past Mortise. */
-    void wasStopped() {
+    /** Somebody stops the bundle past Mortise: told once, when it begins, however long it takes to end. */
+    void isBeingStopped() {
         if (stands && !ending) {
+            stands = false;
             tell(new RunReport.Failed(new StartProblem(
                     "Plugin '" + artifact.id() + "' was stopped from outside Mortise.",
                     "Run 'restart " + artifact.id() + "'.")));
@@ -109,7 +109,7 @@ final class BundleRun implements Running {
     public CompletionStage<Void> retire() {
         if (!ending) {
             ending = true;
-            healthTimer.ifPresent(timer -> timer.cancel(false));
+            rounds.remove(health);
             sequence.giveUp();
             if (!threads.execute(() -> guarded(this::end))) {
                 over.complete(null);
@@ -130,6 +130,7 @@ final class BundleRun implements Running {
         stands = true;
         told = new RunReport.Serving(sequence.contribution());
         tell(told);
+        health.joinRounds();
         askForHealth();
         // what came between the last look of the start and now left no note
         lookSoon();
@@ -137,12 +138,10 @@ final class BundleRun implements Running {
 
     /** Lives on the thread of the plugin; a check may come later than the plugin. */
     private void askForHealth() {
-        if (sequence.hasHealthChecks() && healthTimer.isEmpty()) {
-            long every = limits.health().toMillis();
-            healthTimer = Optional.of(
-                    ports.timer().scheduleWithFixedDelay(this::lookSoon, every, every, TimeUnit.MILLISECONDS));
+        if (health.hasChecks()) {
+            rounds.add(health);
             if (ending) {
-                healthTimer.ifPresent(timer -> timer.cancel(false));
+                rounds.remove(health);
             }
         }
     }
@@ -155,7 +154,7 @@ final class BundleRun implements Running {
         if (sequence.bundle()
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
                 .isPresent()) {
-            wasStopped();
+            isBeingStopped();
             return;
         }
         RunReport news = report(sequence.look());
@@ -181,13 +180,18 @@ final class BundleRun implements Running {
 
     private void end() {
         try {
-            sequence.undo();
+            clearAway();
         } finally {
             // whoever still knows this run must not hold the plugin's classes by it
             told = new RunReport.Phase(PluginState.STARTING);
             threads.close();
             over.complete(null);
         }
+    }
+
+    private void clearAway() {
+        health.close();
+        sequence.undo();
     }
 
     private void tell(RunReport report) {
@@ -200,7 +204,7 @@ final class BundleRun implements Running {
             task.run();
         } catch (Overrun late) {
             LOG.info("plugin={} {}; it is cleared away now", artifact.identity(), late.getMessage());
-            sequence.undo();
+            clearAway();
         } catch (Throwable e) {
             tell(new RunReport.Failed(StartProblems.thrown(artifact.id(), e)));
         }
@@ -216,7 +220,7 @@ final class BundleRun implements Running {
                 ThreadDump.of(threads.prefix()));
         boolean alive = !ending;
         ending = true;
-        healthTimer.ifPresent(timer -> timer.cancel(false));
+        rounds.remove(health);
         threads.abandon();
         sequence.bundle().flatMap(FrameworkBundles::loader).ifPresent(loader -> ports.leaks()
                 .abandoned(artifact.identity(), loader));

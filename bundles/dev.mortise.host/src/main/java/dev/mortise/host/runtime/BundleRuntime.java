@@ -28,6 +28,7 @@ public final class BundleRuntime implements PluginRuntime, AutoCloseable {
     private final RuntimePorts ports;
     private final RuntimeLimits limits;
     private final FrameworkBundles bundles;
+    private final HealthRounds rounds;
     private final Set<BundleRun> runs = ConcurrentHashMap.newKeySet();
     private final Map<PluginId, AtomicInteger> threadNumbers = new ConcurrentHashMap<>();
     private final ServiceListener services = this::changed;
@@ -38,6 +39,7 @@ public final class BundleRuntime implements PluginRuntime, AutoCloseable {
         this.ports = ports;
         this.limits = limits;
         this.bundles = new FrameworkBundles(ports.host());
+        this.rounds = new HealthRounds(ports.timer(), limits.health());
     }
 
     /** Removes what an earlier run left, and begins to listen to what plugins do. */
@@ -61,7 +63,8 @@ public final class BundleRuntime implements PluginRuntime, AutoCloseable {
                 limits,
                 bundles,
                 new PluginThreads(artifact.id().value(), numbers),
-                reports);
+                reports,
+                rounds);
         runs.add(run);
         var unused = run.over().whenComplete((nothing, failure) -> runs.remove(run));
         run.begin();
@@ -81,6 +84,7 @@ public final class BundleRuntime implements PluginRuntime, AutoCloseable {
     /** Listens no longer; what still runs is left to whoever stops it. */
     @Override
     public void close() {
+        rounds.close();
         ports.host().removeServiceListener(services);
         ports.host().removeBundleListener(stops);
     }
@@ -95,9 +99,9 @@ public final class BundleRuntime implements PluginRuntime, AutoCloseable {
 
     /** Runs on whatever thread stops a bundle: it only leaves a note. */
     private void stopped(BundleEvent event) {
-        boolean ofPlugin = event.getType() == BundleEvent.STOPPED && PluginBundles.isPlugin(event.getBundle());
+        boolean ofPlugin = event.getType() == BundleEvent.STOPPING && PluginBundles.isPlugin(event.getBundle());
         if (ofPlugin) {
-            runs.stream().filter(run -> run.runs(event.getBundle())).forEach(BundleRun::wasStopped);
+            runs.stream().filter(run -> run.runs(event.getBundle())).forEach(BundleRun::isBeingStopped);
         }
     }
 }

@@ -14,10 +14,8 @@ import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.model.ServiceHealth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleWiring;
@@ -36,10 +34,17 @@ final class Examination {
     private final TrackedServices<Authenticator, Authenticator> authenticators;
     private final TrackedServices<Authorizer, Authorizer> authorizers;
     private final TrackedServices<HealthCheck, HealthCheck> checks;
+    private final HealthWatch health;
     private long schema;
     private int contractsLeft;
 
-    Examination(PluginHandle plugin, Bundle bundle, BundleContext host, ServiceComponentRuntime components) {
+    Examination(
+            PluginHandle plugin,
+            Bundle bundle,
+            BundleContext host,
+            ServiceComponentRuntime components,
+            HealthWatch health) {
+        this.health = health;
         this.plugin = plugin;
         this.bundle = bundle;
         this.components = components;
@@ -54,10 +59,6 @@ final class Examination {
     void expects(long migration, int left) {
         schema = migration;
         contractsLeft = left;
-    }
-
-    boolean hasHealthChecks() {
-        return !checks.isEmpty();
     }
 
     /** Looks once; never throws what the plugin throws, except {@link Overrun}. */
@@ -148,10 +149,10 @@ final class Examination {
         if (missing.isPresent()) {
             return new Checkup.Pending(missing.get(), "routes " + all.size());
         }
-        HealthVerdict health = health();
-        Problem unwell = health.problem().orElse(null);
-        if (health.health() == ServiceHealth.UNAVAILABLE && unwell != null) {
-            return health.passing() ? new Checkup.Unwell(unwell) : new Checkup.Bad(unwell);
+        HealthVerdict verdict = health.of(checks.values());
+        Problem unwell = verdict.problem().orElse(null);
+        if (verdict.health() == ServiceHealth.UNAVAILABLE && unwell != null) {
+            return verdict.passing() ? new Checkup.Unwell(unwell) : new Checkup.Bad(unwell);
         }
         return new Checkup.Good(new Contribution(
                 bundle.adapt(BundleWiring.class).getClassLoader(),
@@ -161,22 +162,6 @@ final class Examination {
                 Optional.ofNullable(unwell),
                 schema,
                 contractsLeft));
-    }
-
-    private HealthVerdict health() {
-        try {
-            List<Result> results = new ArrayList<>();
-            for (HealthCheck check : checks.values()) {
-                results.add(Objects.requireNonNull(
-                        plugin.call("a health check of plugin '" + plugin.id() + "'", check::execute),
-                        "its health check answered null"));
-            }
-            return HealthVerdict.of(plugin.id(), results);
-        } catch (Overrun e) {
-            throw e;
-        } catch (Throwable e) {
-            return HealthVerdict.broken(plugin.id(), e);
-        }
     }
 
     private PluginLifecycle initialized(PluginLifecycle hook) throws Exception {

@@ -4,6 +4,7 @@ package dev.mortise.host.runtime;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.HealthProblem;
 import dev.mortise.kernel.model.ServiceHealth;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,13 @@ record HealthVerdict(ServiceHealth health, boolean passing, Optional<HealthProbl
     /** A check that throws has not said that all is well. */
     static HealthVerdict broken(PluginId plugin, Throwable failure) {
         return unavailable(plugin, "its health check threw " + failure, false);
+    }
+
+    /** A check that does not answer in time may do so the next time. */
+    static HealthVerdict silent(PluginId plugin, Duration limit) {
+        long millis = limit.toMillis();
+        String time = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        return unavailable(plugin, "its health check did not answer within " + time, true);
     }
 
     private static HealthVerdict of(PluginId plugin, Result result) {

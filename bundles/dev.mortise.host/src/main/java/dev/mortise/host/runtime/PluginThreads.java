@@ -44,6 +44,21 @@ final class PluginThreads implements ThreadFactory {
         return thread;
     }
 
+    /** Runs the task at once; the thread of somebody else looks like one of the plugin's meanwhile. */
+    void lend(String name, Runnable task) {
+        Thread thread = Thread.currentThread();
+        String before = thread.getName();
+        ClassLoader own = thread.getContextClassLoader();
+        thread.setName(prefix + name);
+        thread.setContextClassLoader(loader.orElse(null));
+        try {
+            task.run();
+        } finally {
+            thread.setContextClassLoader(own);
+            thread.setName(before);
+        }
+    }
+
     /** Runs the task after what was given before; answers false when the plugin is gone. */
     boolean execute(Runnable task) {
         try {

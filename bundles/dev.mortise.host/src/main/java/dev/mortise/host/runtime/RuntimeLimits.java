@@ -10,5 +10,6 @@ import java.time.Duration;
  * @param farewell the hook stop()
  * @param settle how long components may be unsatisfied while nothing of the plugin moves
  * @param health how often health is asked
+ * @param answer until when health checks of a plugin must have answered
  */
-public record RuntimeLimits(Duration step, Duration farewell, Duration settle, Duration health) {}
+public record RuntimeLimits(Duration step, Duration farewell, Duration settle, Duration health, Duration answer) {}

@@ -39,6 +39,7 @@ final class StartSequence {
     private final FrameworkBundles bundles;
     private final PluginThreads threads;
     private final Consumer<RunReport> reports;
+    private final HealthWatch health;
     private final Moves moves = new Moves();
     private volatile Optional<Bundle> bundle = Optional.empty();
     private volatile Optional<BundleServices> services = Optional.empty();
@@ -54,7 +55,8 @@ final class StartSequence {
             RuntimeLimits limits,
             FrameworkBundles bundles,
             PluginThreads threads,
-            Consumer<RunReport> reports) {
+            Consumer<RunReport> reports,
+            HealthWatch health) {
         this.plugin = plugin;
         this.reach = reach;
         this.ports = ports;
@@ -62,6 +64,7 @@ final class StartSequence {
         this.bundles = bundles;
         this.threads = threads;
         this.reports = reports;
+        this.health = health;
     }
 
     Optional<Bundle> bundle() {
@@ -70,10 +73,6 @@ final class StartSequence {
 
     Optional<BundleServices> services() {
         return services;
-    }
-
-    boolean hasHealthChecks() {
-        return examination.filter(Examination::hasHealthChecks).isPresent();
     }
 
     void somethingMoved() {
@@ -151,7 +150,7 @@ final class StartSequence {
         offered.add(new HostOffers(threads, ports.tenants()));
         ports.suppliers().get().forEach(offered::add);
         services = Optional.of(offered);
-        examination = Optional.of(new Examination(plugin, installed, ports.host(), ports.components()));
+        examination = Optional.of(new Examination(plugin, installed, ports.host(), ports.components(), health));
         return Optional.empty();
     }
 

@@ -190,22 +190,6 @@ class BundleRuntimeTest {
     }
 
     @Test
-    void asksHealthAgainAndAgain() throws Exception {
-        Diary.health = "WARN";
-        Started one = container.start(plugin("one"), Plugins.Health.class);
-        RunReport.Serving degraded = (RunReport.Serving) one.next();
-        assertThat(degraded.contribution().degraded().orElseThrow().message())
-                .isEqualTo("Plugin 'one' is DEGRADED: the diary says so.");
-
-        Diary.health = "CRITICAL";
-        await().atMost(Duration.ofSeconds(10)).until(() -> one.next() instanceof RunReport.Impaired);
-        Diary.health = "OK";
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> one.next() instanceof RunReport.Serving serving
-                        && serving.contribution().degraded().isEmpty());
-    }
-
-    @Test
     void doesNotStartWhatIsUnavailable() throws Exception {
         Diary.health = "CRITICAL";
 

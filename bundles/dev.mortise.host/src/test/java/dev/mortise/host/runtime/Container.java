@@ -91,7 +91,12 @@ final class Container implements AutoCloseable {
                         digest -> bytes.bring(digest),
                         leaks,
                         timer),
-                new RuntimeLimits(step, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(50)));
+                new RuntimeLimits(
+                        step,
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(500)));
         ServiceHooks.register(context);
         runtime.open();
     }

@@ -13,6 +13,8 @@ import dev.mortise.host.platform.Diary;
 import dev.mortise.host.platform.Greeter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleActivator;
@@ -196,6 +198,50 @@ public final class Plugins {
         @Override
         public Result execute() {
             return new Result(Result.Status.valueOf(Diary.health), "the diary says so");
+        }
+    }
+
+    /** Comes back late while the diary wants it to, and notes when it is asked although it has not answered. */
+    @Component
+    public static final class Slow implements HealthCheck {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Result execute() {
+            Diary.note("asked " + asked.incrementAndGet() + " on "
+                    + Thread.currentThread().getName());
+            try {
+                while (Diary.health.equals("SLOW")) {
+                    Thread.sleep(5);
+                }
+            } catch (InterruptedException e) {
+                Diary.note("interrupted");
+            }
+            asked.decrementAndGet();
+            return new Result(Result.Status.OK, "the diary says so");
+        }
+    }
+
+    /** Does not hear an interrupt before the diary says so. */
+    @Component
+    public static final class Deaf implements HealthCheck {
+        @Override
+        public Result execute() {
+            while (Diary.health.equals("SLOW")) {
+                LockSupport.parkNanos(1_000_000);
+                boolean unused = Thread.interrupted();
+            }
+            return new Result(Result.Status.OK, "the diary says so");
+        }
+    }
+
+    /** Notes each question. */
+    @Component
+    public static final class Counting implements HealthCheck {
+        @Override
+        public Result execute() {
+            Diary.note("asked");
+            return new Result(Result.Status.OK, "well");
         }
     }
 }
