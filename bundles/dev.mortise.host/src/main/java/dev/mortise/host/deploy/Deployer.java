@@ -146,8 +146,9 @@ public final class Deployer {
         rows.sync(wants);
         rows.lie(wants, inbox);
         choose();
-        rows.each(this::settle);
-        rows.each(this::abort);
+        Settlement settlement = new Settlement(rows, wants, choice, starts, endings, sequence);
+        rows.each(settlement::settle);
+        rows.each(settlement::abort);
         starts.begin(choice);
         board.probe(rows);
         Wants desired = switchOver();
@@ -193,46 +194,6 @@ public final class Deployer {
         Object ran = choice.certain() ? "" : rows.incumbents();
         return List.of(
                 wants.changes(), ran, rows.returning(wants), rows.blocked().keySet());
-    }
-
-    /** Puts what does not run where its verdict puts it. */
-    private void settle(Row row) {
-        boolean failed = row.failed()
-                && wants.find(row.artifact().digest()).filter(Wish::option).isPresent();
-        if (failed || row.running().isPresent() || row.ending()) {
-            return;
-        }
-        Board.verdict(row, choice, wants).ifPresent(verdict -> {
-            var problems = new Providers(rows, choice).asTheyAre(verdict.problems());
-            String why = problems.isEmpty() ? verdict.reason() : problems.get(0).message();
-            switch (verdict.kind()) {
-                case RUN -> row.settle(PluginState.RESOLVED, "It starts when what it needs is there.", problems);
-                case WAIT -> row.settle(PluginState.WAITING, why, problems);
-                case REFUSE -> row.settle(PluginState.REJECTED, why, problems);
-                case SUPERSEDE -> row.settle(PluginState.STAGED, why, List.of());
-            }
-        });
-    }
-
-    private boolean wanted(Row row) {
-        Verdict verdict = choice.verdicts().get(row.artifact().digest());
-        return verdict != null && verdict.kind() == Verdict.Kind.RUN;
-    }
-
-    /** What is being started although it is no longer wanted, or is to begin anew, never switched in: it just goes. */
-    private void abort(Row row) {
-        boolean starting = (row.starting() || row.prepared()) && !row.ending();
-        if (starting && (row.restarting() || !wanted(row))) {
-            row.current(false);
-            starts.giveBack(row);
-            if (row.restarting()) {
-                endings.retire(row, () -> {}); // it may hang: the next run does not wait for that
-                rows.renew(row, wants);
-                sequence.post(() -> {});
-            } else {
-                endings.retire(row, () -> rows.renew(row, wants));
-            }
-        }
     }
 
     private Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {
