@@ -16,6 +16,7 @@ import dev.mortise.kernel.model.Problem.VersionMismatch;
 import dev.mortise.kernel.model.Problem.WrongOwner;
 import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +47,12 @@ record Explanation(HostSnapshot snapshot) {
                 view.warnings());
     }
 
-    /** A plugin that serves may still have a newer version that does not come up. */
+    /** A plugin that serves may still have newer versions that do not come up; the newest is what people ask for. */
     private List<VersionView> others(VersionView view) {
         return snapshot.plugins().getOrDefault(view.id(), List.of()).stream()
                 .skip(1)
                 .filter(other -> !other.problems().isEmpty())
+                .sorted(Comparator.comparing(VersionView::version).reversed())
                 .toList();
     }
 

@@ -38,13 +38,35 @@ final class Blame {
         Set<PluginId> mentioned = mentioned(reason);
         chosen.values().stream()
                 .filter(artifact -> mentioned.contains(artifact.id()) && !incumbents.containsKey(artifact.digest()))
-                .forEach(newcomer -> {
-                    String text = "%s is refused because it would break %s, which runs: %s"
-                            .formatted(newcomer.identity(), harmed.identity(), reason.message());
-                    String remedy = "Deploy a version of '%s' that agrees with it, or remove '%s'."
-                            .formatted(harmed.id(), harmed.id());
-                    blamed.putIfAbsent(newcomer.digest(), new Problem.Clash(newcomer.id(), harmed.id(), text, remedy));
-                });
+                .forEach(newcomer -> blamed.putIfAbsent(newcomer.digest(), charge(newcomer, harmed, reason)));
+    }
+
+    private Problem charge(Artifact newcomer, Artifact harmed, Problem reason) {
+        String why = "%s is refused because it would break %s, which runs: "
+                .formatted(newcomer.identity(), harmed.identity());
+        if (reason instanceof Problem.DependencyCycle cycle) {
+            return new Problem.DependencyCycle(cycle.path(), why);
+        }
+        String beside = isNewMajor(newcomer, reason)
+                ? ", or write \"coexist\": true below \"runtime\" in %s, so that the version that runs goes on beside it"
+                        .formatted(newcomer.identity())
+                : "";
+        String remedy = "Deploy a version of '%s' that agrees with it, or remove '%s'%s."
+                .formatted(harmed.id(), harmed.id(), beside);
+        return new Problem.Clash(newcomer.id(), harmed.id(), why + reason.message(), remedy);
+    }
+
+    /** Tells whether a version would take the place of one of another major that still has users. */
+    private boolean isNewMajor(Artifact newcomer, Problem reason) {
+        boolean taken = reason instanceof Problem.VersionMismatch || reason instanceof Problem.NotOffered;
+        return taken
+                && incumbents.values().stream()
+                        .map(Incumbent::artifact)
+                        .anyMatch(running -> running.id().equals(newcomer.id())
+                                && !running.manifest()
+                                        .version()
+                                        .major()
+                                        .equals(newcomer.manifest().version().major()));
     }
 
     private boolean goesOn(Artifact artifact) {

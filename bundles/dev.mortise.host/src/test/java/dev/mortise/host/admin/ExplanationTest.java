@@ -100,6 +100,22 @@ class ExplanationTest {
     }
 
     @Test
+    void putsTheNewestOfSeveralVersionsThatFailedFirst() {
+        add(inventory, PluginState.READY, "");
+        add(inventory.version("1.1.0"), PluginState.FAILED, "It broke.", BROKEN);
+        add(
+                inventory.version("1.10.0"),
+                PluginState.FAILED,
+                "It broke too.",
+                new Problem.StartProblem("It broke too.", "Mend it too."));
+
+        Why why = why("inventory");
+
+        assertThat(why.remedy()).hasValue("Mend it too.");
+        assertThat(why.problems()).extracting(Why.Item::remedy).containsExactly("Mend it too.", "Mend it.");
+    }
+
+    @Test
     void putsThePluginsOwnProblemBeforeThoseOfOtherVersions() {
         add(inventory, PluginState.DEGRADED, "It limps.", new Problem.HealthProblem("It limps.", "Rest."));
         add(inventory.version("1.1.0"), PluginState.QUARANTINED, "It failed 3 times. It broke.", BROKEN);

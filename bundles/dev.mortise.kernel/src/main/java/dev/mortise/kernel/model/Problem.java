@@ -164,30 +164,23 @@ public sealed interface Problem {
         @Override
         public String remedy() {
             return "Deploy %s %s or relax the range in plugin '%s'."
-                    .formatted(dependency.service(), wanted(dependency.range().text()), plugin);
-        }
-
-        // plain ranges as people say them: ^2.0.0 is 2.x, ~2.1.0 is 2.1.x
-        private static String wanted(String range) {
-            if (!range.matches("[\\^~]?\\d+(\\.\\d+){0,2}")) {
-                return "in " + range;
-            }
-            String[] parts = range.replaceFirst("[\\^~]", "").split("\\.");
-            int kept = range.startsWith("~") ? Math.min(2, parts.length) : parts.length;
-            if (range.startsWith("^")) {
-                kept = 1;
-                while (kept < parts.length && parts[kept - 1].equals("0")) {
-                    kept++;
-                }
-            }
-            return String.join(".", List.of(parts).subList(0, kept)) + (kept < 3 ? ".x" : "");
+                    .formatted(dependency.service(), dependency.range().spoken(), plugin);
         }
     }
 
-    /** Required dependencies lead back to where they start. */
-    record DependencyCycle(List<PluginId> path) implements Problem {
+    /**
+     * Required dependencies lead back to where they start.
+     *
+     * @param consequence what comes of it, as the beginning of a sentence; empty when it is only seen
+     */
+    record DependencyCycle(List<PluginId> path, String consequence) implements Problem {
         public DependencyCycle {
             path = List.copyOf(path);
+        }
+
+        /** Makes a cycle that is only seen. */
+        public DependencyCycle(List<PluginId> path) {
+            this(path, "");
         }
 
         @Override
@@ -197,7 +190,7 @@ public sealed interface Problem {
 
         @Override
         public String message() {
-            return "Circular dependency detected: "
+            return consequence + "Circular dependency detected: "
                     + String.join(" -> ", path.stream().map(PluginId::value).toList());
         }
 
