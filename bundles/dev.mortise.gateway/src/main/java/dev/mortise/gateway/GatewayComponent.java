@@ -3,16 +3,18 @@ package dev.mortise.gateway;
 
 import dev.mortise.gateway.guard.RetryBudgets;
 import dev.mortise.gateway.registry.Leases;
+import dev.mortise.api.http.Route;
 import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.admin.Services;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.ApiDocumentReader;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.PluginFiles;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
@@ -193,7 +195,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     }
 
     @Override
-    public List<String> warnings(PluginId plugin) {
-        return apis.warnings(plugin);
+    public List<String> warnings(PluginManifest plugin, PluginFiles files, List<Route> routes) {
+        return apis.warnings(plugin, files, routes);
     }
 }

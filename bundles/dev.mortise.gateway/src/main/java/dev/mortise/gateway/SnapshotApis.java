@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.http.Route;
 import dev.mortise.gateway.openapi.PluginApi;
 import dev.mortise.gateway.openapi.ServedRoute;
 import dev.mortise.gateway.openapi.ShippedDocument;
+import dev.mortise.gateway.openapi.ShippedDocument.Finding;
 import dev.mortise.kernel.admin.PluginApis;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PathTemplate;
+import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.ApiDocumentReader;
+import dev.mortise.kernel.port.PluginFiles;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -56,9 +61,18 @@ final class SnapshotApis implements PluginApis {
     }
 
     @Override
-    public synchronized List<String> warnings(PluginId plugin) {
-        PluginMount face = snapshots.get().plugin(plugin.value());
-        return face == null || !face.serves() ? List.of() : describe(face).warnings();
+    public List<String> warnings(PluginManifest plugin, PluginFiles files, List<Route> routes) {
+        Finding finding = shipped.find(plugin.id(), files);
+        if (finding.file().isEmpty()) {
+            return List.of();
+        }
+        List<ServedRoute> served = routes.stream()
+                .map(route -> ServedRoute.of(plugin, route.method(), PathTemplate.parse(route.path()), Set.of(), false))
+                .toList();
+        List<String> warnings = PluginApi.of(plugin, Areas.PLUGINS + plugin.id(), served, finding)
+                .warnings();
+        warnings.forEach(warning -> LOG.warn("plugin={} {}", plugin.id(), warning));
+        return warnings;
     }
 
     private List<PluginApi> current(RoutingSnapshot snapshot) {
@@ -90,8 +104,7 @@ final class SnapshotApis implements PluginApis {
                 plugin.entry().manifest(),
                 Areas.PLUGINS + plugin.id(),
                 routes,
-                shipped.find(plugin.entry().manifest().id(), plugin.entry().loader()));
-        api.warnings().forEach(warning -> LOG.warn("plugin={} {}", plugin.id(), warning));
+                shipped.find(plugin.entry().manifest().id(), plugin.entry().files()));
         known.put(plugin.owner().traffic(), new Described(routes, api));
         return api;
     }

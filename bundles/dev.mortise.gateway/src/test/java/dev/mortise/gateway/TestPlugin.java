@@ -189,6 +189,13 @@ final class TestPlugin {
 
     Routing.Entry entry() {
         return new Routing.Entry(
-                manifest(), digest(), state, reason, SINCE, loader, state.serves() ? routes : List.of());
+                manifest(),
+                digest(),
+                state,
+                reason,
+                SINCE,
+                loader,
+                name -> Optional.ofNullable(loader.getResourceAsStream(name)),
+                state.serves() ? routes : List.of());
     }
 }

@@ -116,9 +116,11 @@ final class Engine implements AutoCloseable, Platform.Listener {
                 new RuntimePorts(
                         needs.context(),
                         needs.components(),
-                        needs.platform()::database,
-                        needs.platform()::tenants,
-                        needs.platform()::suppliers,
+                        new RuntimePorts.Platform(
+                                needs.platform()::database,
+                                needs.platform()::tenants,
+                                needs.platform()::suppliers,
+                                needs.platform()::apis),
                         digest -> staging.bring(digest, store::fetch),
                         leaks,
                         threads.timer()),

@@ -2,7 +2,6 @@
 package dev.mortise.host;
 
 import dev.mortise.kernel.admin.PluginApis;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.DeploymentStore;
@@ -91,9 +90,8 @@ public final class Platform {
         return security;
     }
 
-    /** Answers what is to be said of the API document that a plugin ships. */
-    List<String> apiWarnings(PluginId plugin) {
-        return apis.map(present -> present.warnings(plugin)).orElseGet(List::of);
+    Optional<PluginApis> apis() {
+        return apis;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.PluginApis;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.port.PluginFiles;
 import dev.mortise.testkit.call.ContextBuilder;
 import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
@@ -81,7 +83,7 @@ class OpenApiRoutesTest {
         }
 
         @Override
-        public List<String> warnings(PluginId plugin) {
+        public List<String> warnings(PluginManifest plugin, PluginFiles files, List<Route> routes) {
             return List.of();
         }
     }

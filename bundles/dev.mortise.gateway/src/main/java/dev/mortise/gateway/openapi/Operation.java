@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway.openapi;
 
+import dev.mortise.gateway.guard.RateRule;
 import dev.mortise.kernel.admin.PluginApis;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +62,29 @@ final class Operation {
         if (described.get("responses") instanceof Map<?, ?> own) {
             own.forEach((status, response) -> responses.put(String.valueOf(status), response));
         }
-        if (!route.open()) {
-            common("401", responses);
-            common("403", responses);
-        }
-        common("503", responses);
-        common("default", responses);
+        problems(route).forEach(status -> common(status, responses));
         return responses;
+    }
+
+    /** The tenant of an open route needs not be known, so there only what its path names may be missing. */
+    private static List<String> problems(ServedRoute route) {
+        List<String> statuses = new ArrayList<>();
+        if (!route.open()) {
+            statuses.add("401");
+        }
+        if (!route.open() && !route.permissions().isEmpty()) {
+            statuses.add("403");
+        }
+        if (!route.open() || !route.parameters().isEmpty()) {
+            statuses.add("404");
+        }
+        if (route.declared()
+                .filter(declared -> RateRule.of(declared.service()).isPresent())
+                .isPresent()) {
+            statuses.add("429");
+        }
+        statuses.addAll(List.of("503", "504", "default"));
+        return statuses;
     }
 
     private static void common(String status, Map<String, Object> responses) {

@@ -5,6 +5,7 @@ import dev.mortise.kernel.model.ApiDocument;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.ApiDocumentReader;
 import dev.mortise.kernel.port.ApiDocumentReader.Result;
+import dev.mortise.kernel.port.PluginFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -40,18 +41,25 @@ public final class ShippedDocument {
         }
     }
 
-    /** Looks through the class loader of a plugin. */
-    public Finding find(PluginId plugin, ClassLoader loader) {
+    /** Looks into the jar of a plugin. */
+    public Finding find(PluginId plugin, PluginFiles files) {
         for (String name : NAMES) {
-            try (InputStream bytes = loader.getResourceAsStream(name)) {
-                if (bytes != null) {
-                    return read(plugin, name, bytes.readNBytes(ApiDocumentReader.LARGEST + 1));
+            try {
+                Optional<InputStream> entry = files.open(name);
+                if (entry.isPresent()) {
+                    return read(plugin, name, entry.get());
                 }
             } catch (IOException e) {
                 return Finding.unusable(name, "it can't be read: " + e + ".");
             }
         }
         return Finding.NOTHING;
+    }
+
+    private Finding read(PluginId plugin, String name, InputStream entry) throws IOException {
+        try (InputStream bytes = entry) {
+            return read(plugin, name, bytes.readNBytes(ApiDocumentReader.LARGEST + 1));
+        }
     }
 
     private Finding read(PluginId plugin, String name, byte[] bytes) {

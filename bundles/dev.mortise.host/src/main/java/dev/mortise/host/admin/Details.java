@@ -32,8 +32,7 @@ import java.util.stream.Stream;
 record Details(
         HostSnapshot snapshot,
         Function<PluginId, Optional<Long>> schemaOf,
-        Function<PluginId, Optional<LeakVerdict>> leakOf,
-        Function<PluginId, List<String>> apiWarnings) {
+        Function<PluginId, Optional<LeakVerdict>> leakOf) {
     private static final String MOUNT = "/api/v1/p/";
 
     Optional<PluginDetail> of(PluginId id) {
@@ -142,7 +141,6 @@ record Details(
 
     private List<String> warnings(VersionView view, List<VersionView> all) {
         List<String> warnings = new ArrayList<>(view.warnings());
-        warnings.addAll(apiWarnings.apply(view.id()));
         failures(all).forEach(warnings::add);
         return warnings;
     }

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers from the newest snapshot, and passes orders on. */
@@ -36,25 +35,18 @@ public final class SnapshotPlugins implements Plugins {
     private final Supplier<HostSnapshot> snapshots;
     private final Supplier<Optional<Orders>> orders;
     private final Supplier<Optional<PluginDatabase>> database;
-    private final Function<PluginId, List<String>> apiWarnings;
     private final PluginFolder folder;
 
-    /**
-     * Makes the answers of a host whose plugins lie in this folder.
-     *
-     * @param apiWarnings what is to be said of the API document that a plugin ships
-     */
+    /** Makes the answers of a host whose plugins lie in this folder. */
     public SnapshotPlugins(
             Path folder,
             Supplier<HostSnapshot> snapshots,
             Supplier<Optional<Orders>> orders,
-            Supplier<Optional<PluginDatabase>> database,
-            Function<PluginId, List<String>> apiWarnings) {
+            Supplier<Optional<PluginDatabase>> database) {
         this.folder = new PluginFolder(folder);
         this.snapshots = snapshots;
         this.orders = orders;
         this.database = database;
-        this.apiWarnings = apiWarnings;
     }
 
     @Override
@@ -72,7 +64,7 @@ public final class SnapshotPlugins implements Plugins {
 
     @Override
     public Optional<PluginDetail> find(PluginId id) {
-        return new Details(snapshots.get(), this::schemaOf, this::leakOf, apiWarnings).of(id);
+        return new Details(snapshots.get(), this::schemaOf, this::leakOf).of(id);
     }
 
     @Override

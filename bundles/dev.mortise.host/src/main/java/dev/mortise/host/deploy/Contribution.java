@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param degraded why it is not fully well, though it can serve
  * @param schema the highest migration that its code expects, 0 for none
  * @param contractsLeft contract migrations that wait until nothing older runs
+ * @param warnings what is to be said of the API document that it ships
  */
 public record Contribution(
         ClassLoader loader,
@@ -23,10 +24,12 @@ public record Contribution(
         List<Authorizer> authorizers,
         Optional<Problem> degraded,
         long schema,
-        int contractsLeft) {
+        int contractsLeft,
+        List<String> warnings) {
     public Contribution {
         routes = List.copyOf(routes);
         authenticators = List.copyOf(authenticators);
         authorizers = List.copyOf(authorizers);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -112,6 +112,7 @@ final class Standings {
     private void judge(Row row, Decision decision) {
         List<String> warnings = new ArrayList<>(row.artifact().warnings());
         warnings.addAll(decision.warnings().getOrDefault(row.artifact().digest(), List.of()));
+        row.contribution().ifPresent(brought -> warnings.addAll(brought.warnings()));
         row.warn(warnings);
         List<Problem> problems = new Providers(rows, choice)
                 .asTheyAre(decision.unserved().getOrDefault(row.artifact().digest(), List.of()));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.host.services.JarFiles;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.AuthContributions;
+import dev.mortise.kernel.port.PluginFiles;
 import dev.mortise.kernel.port.Routing;
 import java.time.Instant;
 import java.util.HashMap;
@@ -81,13 +83,15 @@ final class Switchboard {
         }
 
         Routing.Entry entry() {
+            ClassLoader loader = serving.map(Contribution::loader).orElse(Switchboard.class.getClassLoader());
             return new Routing.Entry(
                     manifest,
                     digest,
                     state,
                     reason,
                     since,
-                    serving.map(Contribution::loader).orElse(Switchboard.class.getClassLoader()),
+                    loader,
+                    serving.<PluginFiles>map(own -> new JarFiles(own.loader())).orElse(name -> Optional.empty()),
                     serving.map(Contribution::routes).orElse(List.of()));
         }
     }

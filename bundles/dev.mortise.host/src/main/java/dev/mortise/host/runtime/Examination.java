@@ -9,12 +9,16 @@ import dev.mortise.api.lifecycle.PluginLifecycle;
 import dev.mortise.host.deploy.Contribution;
 import dev.mortise.host.runtime.ComponentStates.Component;
 import dev.mortise.host.runtime.ComponentStates.Reading;
+import dev.mortise.host.services.JarFiles;
+import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.port.PluginFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -35,6 +39,8 @@ final class Examination {
     private final TrackedServices<Authorizer, Authorizer> authorizers;
     private final TrackedServices<HealthCheck, HealthCheck> checks;
     private final HealthWatch health;
+    private final Supplier<Optional<PluginApis>> apis;
+    private Optional<Documented> documented = Optional.empty();
     private long schema;
     private int contractsLeft;
 
@@ -43,8 +49,10 @@ final class Examination {
             Bundle bundle,
             BundleContext host,
             ServiceComponentRuntime components,
-            HealthWatch health) {
+            HealthWatch health,
+            Supplier<Optional<PluginApis>> apis) {
         this.health = health;
+        this.apis = apis;
         this.plugin = plugin;
         this.bundle = bundle;
         this.components = components;
@@ -161,7 +169,27 @@ final class Examination {
                 authorizers.values(),
                 Optional.ofNullable(unwell),
                 schema,
-                contractsLeft));
+                contractsLeft,
+                documented(all).warnings()));
+    }
+
+    /** What is to be said of the API document beside these routes. */
+    private record Documented(List<Route> routes, List<String> warnings) {}
+
+    /** A document is read once, unless routes come or go. */
+    private Documented documented(List<Route> all) {
+        Documented said = documented
+                .filter(before -> before.routes().equals(all))
+                .orElseGet(() -> new Documented(all, document(all)));
+        documented = Optional.of(said);
+        return said;
+    }
+
+    private List<String> document(List<Route> all) {
+        PluginFiles files = new JarFiles(bundle.adapt(BundleWiring.class).getClassLoader());
+        return apis.get()
+                .map(present -> present.warnings(plugin.artifact().manifest(), files, all))
+                .orElseGet(List::of);
     }
 
     private PluginLifecycle initialized(PluginLifecycle hook) throws Exception {

@@ -2,6 +2,7 @@
 package dev.mortise.host.runtime;
 
 import dev.mortise.host.leak.LeakWatch;
+import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.TenantDirectory;
@@ -23,9 +24,14 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 public record RuntimePorts(
         BundleContext host,
         ServiceComponentRuntime components,
-        Supplier<Optional<PluginDatabase>> database,
-        Supplier<Optional<TenantDirectory>> tenants,
-        Supplier<List<PluginServices>> suppliers,
+        Platform platform,
         ArtifactBytes bytes,
         LeakWatch leaks,
-        ScheduledExecutorService timer) {}
+        ScheduledExecutorService timer) {
+    /** What other bundles of the platform give, as it comes and goes. */
+    public record Platform(
+            Supplier<Optional<PluginDatabase>> database,
+            Supplier<Optional<TenantDirectory>> tenants,
+            Supplier<List<PluginServices>> suppliers,
+            Supplier<Optional<PluginApis>> apis) {}
+}

@@ -147,10 +147,16 @@ final class StartSequence {
         threads.use(installed.adapt(BundleWiring.class).getClassLoader());
         BundleServices offered =
                 new BundleServices(ports.host(), installed, new Scope(artifact.manifest(), artifact.digest()));
-        offered.add(new HostOffers(threads, ports.tenants()));
-        ports.suppliers().get().forEach(offered::add);
+        offered.add(new HostOffers(threads, ports.platform().tenants()));
+        ports.platform().suppliers().get().forEach(offered::add);
         services = Optional.of(offered);
-        examination = Optional.of(new Examination(plugin, installed, ports.host(), ports.components(), health));
+        examination = Optional.of(new Examination(
+                plugin,
+                installed,
+                ports.host(),
+                ports.components(),
+                health,
+                ports.platform().apis()));
         return Optional.empty();
     }
 
@@ -176,8 +182,9 @@ final class StartSequence {
     }
 
     private Optional<Problem> migrate(Reach far) {
-        PluginMigrations.Result result =
-                new PluginMigrations(plugin.artifact(), ports.database()).run(migrations, far, this::delayed);
+        PluginMigrations.Result result = new PluginMigrations(
+                        plugin.artifact(), ports.platform().database())
+                .run(migrations, far, this::delayed);
         examination.orElseThrow().expects(PluginMigrations.highest(migrations), result.left());
         return result.problem();
     }

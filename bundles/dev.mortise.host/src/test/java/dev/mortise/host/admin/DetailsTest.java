@@ -51,11 +51,11 @@ class DetailsTest {
     @Test
     void tellsOfANewerVersionThatDoesNotComeUp() {
         assertThat(new Explanation(snapshot).of(STOCK).orElseThrow().summary()).contains("Version 3.0.0 is FAILED");
-        assertThat(detail().warnings()).containsExactly("It is old.", "Of stock", "stock 3.0.0 is FAILED: It broke.");
+        assertThat(detail().warnings()).containsExactly("It is old.", "stock 3.0.0 is FAILED: It broke.");
     }
 
     private PluginDetail detail() {
-        return new Details(snapshot, id -> Optional.empty(), id -> Optional.empty(), id -> List.of("Of " + id))
+        return new Details(snapshot, id -> Optional.empty(), id -> Optional.empty())
                 .of(STOCK)
                 .orElseThrow();
     }

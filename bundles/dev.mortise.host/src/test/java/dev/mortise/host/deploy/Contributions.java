@@ -24,6 +24,7 @@ final class Contributions {
                 List.of(),
                 degraded,
                 0,
-                contractsLeft);
+                contractsLeft,
+                List.of());
     }
 }

@@ -98,7 +98,8 @@ class SwitchboardTest {
                         List.of(),
                         Optional.empty(),
                         0,
-                        0)));
+                        0,
+                        List.of())));
         List<String> heard = new ArrayList<>();
         Switchboard board = new Switchboard(new QuietRouting(), () -> Optional.of(new NotingContributions(heard)));
 

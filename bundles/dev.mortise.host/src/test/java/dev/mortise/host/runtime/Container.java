@@ -85,9 +85,11 @@ final class Container implements AutoCloseable {
                 new RuntimePorts(
                         context,
                         context.getService(components),
-                        () -> Optional.of(new NotedDatabase(migrated)),
-                        () -> Optional.of(new MapTenantDirectory()),
-                        () -> suppliers,
+                        new RuntimePorts.Platform(
+                                () -> Optional.of(new NotedDatabase(migrated)),
+                                () -> Optional.of(new MapTenantDirectory()),
+                                () -> suppliers,
+                                Optional::empty),
                         digest -> bytes.bring(digest),
                         leaks,
                         timer),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.admin;
 
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.api.http.Route;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.port.PluginFiles;
 import java.util.List;
 import java.util.Map;
 
@@ -11,14 +13,20 @@ public interface PluginApis {
     String SCHEME = "bearer";
 
     /** Names of the responses that the document around them defines, by status. */
-    Map<String, String> RESPONSES =
-            Map.of("401", "Unauthenticated", "403", "PermissionDenied", "503", "Unavailable", "default", "Problem");
+    Map<String, String> RESPONSES = Map.of(
+            "401", "Unauthenticated",
+            "403", "PermissionDenied",
+            "404", "NotFound",
+            "429", "RateLimited",
+            "503", "Unavailable",
+            "504", "DeadlineExceeded",
+            "default", "Problem");
 
     /** Answers the APIs as they are now. */
     Apis serving();
 
-    /** Answers what is to be said of the document that a plugin ships; nothing when all is well. */
-    List<String> warnings(PluginId plugin);
+    /** Answers what is to be said of the document that a plugin with these routes ships; nothing when all is well. */
+    List<String> warnings(PluginManifest plugin, PluginFiles files, List<Route> routes);
 
     /**
      * Parts of an OpenAPI document, as JSON: maps, lists, texts, numbers, booleans.

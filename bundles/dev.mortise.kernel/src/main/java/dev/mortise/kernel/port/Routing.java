@@ -59,6 +59,7 @@ public interface Routing {
      * What the gateway knows of one plugin.
      *
      * @param loader the class loader that is the thread's context loader while its handlers run
+     * @param files what lies in its jar
      * @param routes what its route providers answered; empty while it does not serve
      * @param reason the sentence that callers get with 503 while it does not serve
      */
@@ -69,6 +70,7 @@ public interface Routing {
             String reason,
             Instant since,
             ClassLoader loader,
+            PluginFiles files,
             List<Route> routes) {
         public Entry {
             routes = List.copyOf(routes);

@@ -9,6 +9,7 @@ import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import dev.mortise.testkit.PluginJar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,16 +132,44 @@ final class OpenApiIT {
     }
 
     @Test
-    void aBadDocumentIsAWarning() {
+    void aBadDocumentIsAWarning() throws Exception {
         Operator operator = Operator.of(container);
-        operator.install(VersionedJar.of(plugin("sloppy"), "1.0.0").withEntry("openapi.yaml", "openapi: 2.0"));
+        Path jar = VersionedJar.of(plugin("sloppy"), "1.0.0")
+                .withEntry("openapi.yaml", "openapi: 2.0")
+                .writeTo(container.home().resolveSibling("sloppy.jar"));
+        container.drop(jar, "sloppy.jar");
+        container.awaitServing("sloppy", "1.0.0");
 
-        JsonNode sloppy = operator.plugin("sloppy");
-        assertThat(sloppy.path("state").asText()).isEqualTo("READY");
-        assertThat(sloppy.path("warnings").toString()).contains("openapi.yaml is not used", "'2.0'");
+        assertThat(operator.plugin("sloppy").path("warnings").toString()).contains("openapi.yaml is not used", "'2.0'");
+        assertThat(admin.get(Operator.PLUGINS + "/sloppy/why")
+                        .json()
+                        .path("warnings")
+                        .toString())
+                .contains("openapi.yaml is not used", "'2.0'");
+        Markers markers = Markers.of(container);
+        assertThat(markers.firstLine("sloppy.jar.deployed")).startsWith("sloppy 1.0.0 ");
+        assertThat(markers.folder().resolve("sloppy.jar.deployed")).content().contains("openapi.yaml is not used");
         assertThat(operator.served("sloppy")).isEqualTo("1.0.0");
         assertThat(admin.get(PATH).body()).contains("/api/v1/p/sloppy/version");
         assertThat(admin.send("DELETE", Operator.PLUGINS + "/sloppy?wait=true", "")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDocumentOfALibraryIsNotThePlugins() throws Exception {
+        Operator operator = Operator.of(container);
+        byte[] library = PluginJar.bundle("com.acme.lib")
+                .withEntry("openapi.yaml", "openapi: 2.0")
+                .bytes();
+        operator.install(VersionedJar.of(plugin("carrier"), "1.0.0")
+                .withEntry("lib.jar", library)
+                .withHeader("Bundle-ClassPath", ".,lib.jar"));
+
+        assertThat(operator.served("carrier")).isEqualTo("1.0.0");
+        assertThat(operator.plugin("carrier").path("warnings")).isEmpty();
+        assertThat(admin.get(PATH).body()).contains("/api/v1/p/carrier/version");
+        assertThat(admin.send("DELETE", Operator.PLUGINS + "/carrier?wait=true", "")
                         .status())
                 .isEqualTo(200);
     }
