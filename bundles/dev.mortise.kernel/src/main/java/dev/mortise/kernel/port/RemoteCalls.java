@@ -16,9 +16,14 @@ public interface RemoteCalls {
 
     /**
      * Sends a request and answers when the status and fields of the answer are there. The body of the answer is read while
-     * it comes, on the reader's thread, and must be read to its end or closed. Redirects are answered, never followed.
+     * it comes, on the reader's thread, and its stream must be read to its end or closed, which ends the call; reading
+     * throws DEADLINE_EXCEEDED when it is late. Redirects are answered, never followed. A streaming body of the request is
+     * read on another thread, and is not touched before there is a connection; what reading it throws is thrown here, an
+     * {@link java.io.IOException} in an {@link java.io.UncheckedIOException}. A thread that is interrupted gives the call
+     * up and stays interrupted.
      *
      * @throws RemoteFault when there is no answer
+     * @throws IllegalArgumentException when target or fields are none of HTTP; nothing was sent then
      */
     Response send(Peer peer, Outgoing request) throws RemoteFault;
 
@@ -46,7 +51,9 @@ public interface RemoteCalls {
      *
      * @param target path and query, percent-encoded, to be put after the path of the base URL
      * @param headers all fields but those that the connection makes itself; what is meant for one hop is left out
-     * @param deadlineNanos when waiting ends, on the scale of {@link System#nanoTime}; for a stream of its silence only
+     * @param deadlineNanos when waiting ends, on the scale of {@link System#nanoTime}: for the whole answer, or for the
+     *     head of one that streams, whose body only may not be silent for longer than configured
+     * @param streaming whether the answer may go on for as long as it likes
      */
     record Outgoing(String method, String target, Headers headers, Body body, long deadlineNanos, boolean streaming) {}
 }
