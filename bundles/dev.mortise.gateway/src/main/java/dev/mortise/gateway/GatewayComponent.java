@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.http.Route;
 import dev.mortise.gateway.guard.RetryBudgets;
 import dev.mortise.gateway.registry.Leases;
-import dev.mortise.api.http.Route;
 import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.PluginIdentity;
-import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.ApiDocumentReader;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
