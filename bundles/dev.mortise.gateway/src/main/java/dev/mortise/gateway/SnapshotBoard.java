@@ -65,6 +65,7 @@ final class SnapshotBoard implements Board {
                 reason,
                 since,
                 SnapshotBoard.class.getClassLoader(),
+                name -> Optional.empty(),
                 routes(instance));
         routing.place(entry, place(instance));
     }
