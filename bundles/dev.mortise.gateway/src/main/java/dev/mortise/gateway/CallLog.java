@@ -3,6 +3,9 @@ package dev.mortise.gateway;
 
 import java.time.Clock;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,8 +15,11 @@ final class CallLog implements AutoCloseable {
     private static final Logger REFUSED = LoggerFactory.getLogger("mortise.refused");
     private static final Logger ACCESS = LoggerFactory.getLogger("mortise.access");
 
+    private static final long TELLS_AFTER_SECONDS = 2;
+
     private final Clock clock;
     private final LineLimit limit;
+    private final AtomicBoolean tellsSoon = new AtomicBoolean();
 
     CallLog(Clock clock, LineLimit limit) {
         this.clock = clock;
@@ -41,7 +47,16 @@ final class CallLog implements AutoCloseable {
         if (keptOut.isPresent()) {
             more(keptOut.getAsLong());
             REFUSED.info(line.get().text());
+        } else if (tellsSoon.compareAndSet(false, true)) {
+            // After the last of a flood no other line may come for hours.
+            CompletableFuture.delayedExecutor(TELLS_AFTER_SECONDS, TimeUnit.SECONDS)
+                    .execute(this::tellMore);
         }
+    }
+
+    private void tellMore() {
+        tellsSoon.set(false);
+        more(limit.keptOut());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
+import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.rules.route.CanonicalPath;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ final class CheckingGateway implements HttpGateway {
         } finally {
             passage.unlimit();
         }
+    }
+
+    @Override
+    public void refused(RefusedExchange refused) {
+        means.recorder().refused(refused);
     }
 
     private void receive(Passage passage) {

@@ -16,6 +16,7 @@ import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginFiles;
 import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
 import java.util.List;
@@ -122,6 +123,11 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Override
     public void handle(HttpExchange exchange) {
         gateway.handle(exchange);
+    }
+
+    @Override
+    public void refused(RefusedExchange refused) {
+        gateway.refused(refused);
     }
 
     @Override

@@ -132,7 +132,7 @@ final class Passage implements Runnable {
     /** Answers the exchange, unless it was answered because of its deadline. */
     void answer(Response response) {
         if (unlimit()) {
-            respond(response, null);
+            respond(Conditions.judged(exchange, response), null);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Tracing;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,17 @@ final class Recorder {
         }
     }
 
+    /** Records what never became a call. */
+    void refused(RefusedExchange refused) {
+        if (refused.code() != ErrorCode.INTERNAL) {
+            strays.owner().refused(refused.code());
+            log.refused(() -> line(refused).with("code", refused.code().name()));
+        }
+        if (log.writesAll()) {
+            log.write(line(refused));
+        }
+    }
+
     /** A fault is no refusal: it stands in the log with its trace, and in the count of calls by its status. */
     private static boolean counts(Refusal refusal) {
         return refusal.code().status() != ErrorCode.INTERNAL.status();
@@ -85,6 +97,14 @@ final class Recorder {
                 .with("tenant", passage.caller().tenant())
                 .caller(passage.caller().identity())
                 .with("client", passage.exchange().clientAddress());
+    }
+
+    private CallLine line(RefusedExchange refused) {
+        CallLine line = log.line().with("requestId", refused.requestId());
+        refused.asked().ifPresent(asked -> line.asked(asked.method(), asked.rawPath()));
+        return line.with("status", refused.status())
+                .with("plugin", strays.owner().plugin())
+                .with("client", refused.clientAddress());
     }
 
     private CallLine line(PluginCall call, String provider) {

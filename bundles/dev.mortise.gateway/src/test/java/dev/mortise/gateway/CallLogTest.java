@@ -6,8 +6,13 @@ import static dev.mortise.gateway.TestPlugin.inventory;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.service.ServiceException;
+import dev.mortise.kernel.port.RefusedExchange;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,11 +102,37 @@ class CallLogTest {
         for (int i = 0; i < 9; i++) {
             log.refused(log::line);
         }
-        assertThat(refused.lines()).hasSize(2);
-
         log.close();
 
         assertThat(refused.lines()).hasSize(3).last().asString().startsWith(TIME + "\"more\":7,");
+    }
+
+    @Test
+    void tellsOfTheRestThoughNothingMoreIsRefused() {
+        try (CallLog log = new CallLog(TestGateway.CLOCK, new LineLimit(1, () -> 0))) {
+            for (int i = 0; i < 5; i++) {
+                log.refused(log::line);
+            }
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> refused.lines().size() == 2);
+            assertThat(refused.lines()).last().asString().startsWith(TIME + "\"more\":4,");
+        }
+    }
+
+    @Test
+    void writesWhatTheListenerRefused() {
+        try (CapturedLines access = new CapturedLines("mortise.access")) {
+            gateway.refused(new RefusedExchange(
+                    "r3", Optional.of(new RefusedExchange.Asked("GET", "/a//b")), "10.0.0.7", ErrorCode.BAD_PATH, 400));
+            gateway.refused(new RefusedExchange("r4", Optional.empty(), "10.0.0.7", ErrorCode.REQUEST_TIMEOUT, 408));
+
+            String first = TIME + "\"requestId\":\"r3\",\"method\":\"GET\",\"path\":\"/a//b\",\"status\":400,"
+                    + "\"plugin\":\"-\",\"client\":\"10.0.0.7\"";
+            String second = TIME + "\"requestId\":\"r4\",\"status\":408,\"plugin\":\"-\",\"client\":\"10.0.0.7\"";
+            assertThat(refused.lines())
+                    .containsExactly(first + ",\"code\":\"BAD_PATH\"}", second + ",\"code\":\"REQUEST_TIMEOUT\"}");
+            assertThat(access.lines()).containsExactly(first + "}", second + "}");
+        }
     }
 
     @Test

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceException;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.testkit.port.MemoryMeters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,15 @@ class MetersTest {
                         refusals("ROUTE_NOT_FOUND", "inventory"), 1L,
                         refusals("PLUGIN_NOT_FOUND", "-"), 1L,
                         refusals("BAD_PATH", "-"), 1L));
+    }
+
+    @Test
+    void countsWhatTheListenerRefused() {
+        gateway.refused(new RefusedExchange("r1", Optional.empty(), "127.0.0.1", ErrorCode.HEADERS_TOO_LARGE, 431));
+        gateway.refused(new RefusedExchange("r2", Optional.empty(), "127.0.0.1", ErrorCode.INTERNAL, 500));
+
+        assertThat(meters.of(REFUSALS)).isEqualTo(Map.of(refusals("HEADERS_TOO_LARGE", "-"), 1L));
+        assertThat(meters.of(CALLS)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Routing;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.testkit.call.TestJson;
@@ -117,6 +118,10 @@ final class TestGateway implements AutoCloseable {
     FakeExchange send(FakeExchange exchange) {
         gateway.handle(exchange);
         return exchange;
+    }
+
+    void refused(RefusedExchange refused) {
+        gateway.refused(refused);
     }
 
     ServiceClient client(TestPlugin plugin) {

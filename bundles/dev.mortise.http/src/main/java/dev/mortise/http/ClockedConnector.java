@@ -20,9 +20,11 @@ final class ClockedConnector extends ServerConnector {
     private static final long LAST_REQUEST_MILLIS = 1000;
 
     private final long headerTimeoutNanos;
+    private final RefusedRequests refused;
 
-    ClockedConnector(Server server, Duration headerTimeout, ConnectionFactory... factories) {
+    ClockedConnector(Server server, Duration headerTimeout, RefusedRequests refused, ConnectionFactory... factories) {
         super(server, ACCEPTORS, SELECTORS, factories);
+        this.refused = refused;
         headerTimeoutNanos = headerTimeout.toNanos();
         setShutdownIdleTimeout(-1);
     }
@@ -63,13 +65,18 @@ final class ClockedConnector extends ServerConnector {
         long now = System.nanoTime();
         clockedEndPoints()
                 .filter(endPoint -> endPoint.headerOverdue(now, headerTimeoutNanos))
-                .forEach(ClockedEndPoint::close);
+                .forEach(this::giveUp);
         if (isShutdown()) {
             clockedEndPoints().forEach(ClockedConnector::giveLastSecond);
         }
         if (isRunning()) {
             lookAgain();
         }
+    }
+
+    private void giveUp(ClockedEndPoint endPoint) {
+        refused.addSilent(endPoint.getRemoteSocketAddress());
+        endPoint.close();
     }
 
     private Stream<ClockedEndPoint> clockedEndPoints() {

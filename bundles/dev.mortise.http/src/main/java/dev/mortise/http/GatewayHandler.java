@@ -15,13 +15,15 @@ final class GatewayHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
 
     private final GatewaySlot gateway;
-    private final HttpSettings.Limits limits;
+    private final HttpSettings settings;
     private final RequestCheck check;
+    private final RefusedRequests refused;
 
-    GatewayHandler(GatewaySlot gateway, HttpSettings.Limits limits) {
+    GatewayHandler(GatewaySlot gateway, HttpSettings settings) {
         this.gateway = gateway;
-        this.limits = limits;
-        this.check = new RequestCheck(limits);
+        this.settings = settings;
+        this.refused = new RefusedRequests(gateway);
+        this.check = new RequestCheck(settings.limits());
     }
 
     @Override
@@ -29,10 +31,11 @@ final class GatewayHandler extends Handler.Abstract {
         // The gateway's deadline ends a handler that takes long; without I/O in the meantime Jetty would end it
         // earlier.
         request.addIdleTimeoutListener(timeout -> false);
-        JettyExchange exchange = new JettyExchange(request, response, callback, limits);
+        JettyExchange exchange = new JettyExchange(request, response, callback, settings);
         exchange.begin();
         Optional<Refusal> refusal = check.refuse(request);
         if (refusal.isPresent()) {
+            refused.add(request, refusal.get());
             exchange.refuse(refusal.get());
         } else {
             call(exchange);

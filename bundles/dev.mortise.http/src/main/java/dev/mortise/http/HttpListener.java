@@ -57,6 +57,12 @@ public final class HttpListener implements HealthSource, Entrance {
 
         int body_min_bytes_per_second() default 500;
 
+        int gzip_level() default 5;
+
+        int gzip_min_bytes() default 1024;
+
+        int gzip_max_mb() default 16;
+
         int stop_timeout_seconds() default 20;
 
         String mortise_home() default "";

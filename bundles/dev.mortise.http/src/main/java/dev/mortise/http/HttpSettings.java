@@ -10,7 +10,9 @@ import java.util.Optional;
  *
  * @param portFile where the port in use is written, when there is a home
  */
-record HttpSettings(String host, int port, Limits limits, Optional<Path> portFile) {
+record HttpSettings(String host, int port, Limits limits, Compression compression, Optional<Path> portFile) {
+    private static final int BEST_COMPRESSION = 9;
+
     HttpSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException(
@@ -23,7 +25,19 @@ record HttpSettings(String host, int port, Limits limits, Optional<Path> portFil
     }
 
     static HttpSettings of(HttpListener.Config config) {
-        return new HttpSettings(config.host(), config.port(), Limits.of(config), portFile(config.mortise_home()));
+        return new HttpSettings(
+                config.host(), config.port(), Limits.of(config), compression(config), portFile(config.mortise_home()));
+    }
+
+    private static Compression compression(HttpListener.Config config) {
+        int level = config.gzip_level();
+        if (level < 0 || level > BEST_COMPRESSION) {
+            throw new IllegalArgumentException("http.gzip.level lies between 0 and 9, not " + level + ".");
+        }
+        return new Compression(
+                level,
+                Limits.positive("gzip.min.bytes", config.gzip_min_bytes()),
+                Limits.positive("gzip.max.mb", config.gzip_max_mb()) * 1024L * 1024L);
     }
 
     private static Optional<Path> portFile(String home) {

@@ -26,19 +26,16 @@ final class JettyExchange implements HttpExchange {
     private final AtomicBoolean answered = new AtomicBoolean();
 
     JettyExchange(
-            Request request,
-            org.eclipse.jetty.server.Response response,
-            Callback callback,
-            HttpSettings.Limits limits) {
+            Request request, org.eclipse.jetty.server.Response response, Callback callback, HttpSettings settings) {
         this.request = request;
-        this.limits = limits;
+        this.limits = settings.limits();
         this.clock = (ClockedEndPoint)
                 request.getConnectionMetaData().getConnection().getEndPoint();
         this.headers = new RequestHeaders(request.getHeaders());
         this.carriesContent = carriesContent(request);
         this.body = carriesContent ? new RequestBody(request, limits, limits.bodyBytes()) : Body.empty();
         this.completion = new Completion(callback, this::end);
-        this.writer = new ResponseWriter(request, response, completion);
+        this.writer = new ResponseWriter(request, response, settings.compression(), completion);
     }
 
     /** HTTP/1.1 says by its fields whether content follows (RFC 9112, section 6.3), HTTP/2 by a later frame. */

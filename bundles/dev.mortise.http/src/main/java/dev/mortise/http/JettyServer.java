@@ -27,19 +27,20 @@ final class JettyServer {
         this.settings = settings;
         HttpSettings.Limits limits = settings.limits();
         server = new Server(RequestThreads.make(limits.threads()));
-        connector = connector(limits);
+        RefusedRequests refused = new RefusedRequests(gateway);
+        connector = connector(limits, refused);
         server.addConnector(connector);
-        server.setHandler(new GatewayHandler(gateway, limits));
-        server.setErrorHandler(new ProblemErrorHandler());
+        server.setHandler(new GatewayHandler(gateway, settings));
+        server.setErrorHandler(new ProblemErrorHandler(refused));
         server.setStopTimeout(limits.stopTimeout().toMillis());
     }
 
-    private ClockedConnector connector(HttpSettings.Limits limits) {
+    private ClockedConnector connector(HttpSettings.Limits limits, RefusedRequests refused) {
         HttpConfiguration configuration = configuration(limits);
         PriorKnowledgeConnectionFactory http2 = new PriorKnowledgeConnectionFactory(configuration);
         http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
-        ClockedConnector made =
-                new ClockedConnector(server, limits.headerTimeout(), new HttpConnectionFactory(configuration), http2);
+        ClockedConnector made = new ClockedConnector(
+                server, limits.headerTimeout(), refused, new HttpConnectionFactory(configuration), http2);
         made.setHost(settings.host());
         made.setPort(settings.port());
         made.setIdleTimeout(limits.idleTimeout().toMillis());

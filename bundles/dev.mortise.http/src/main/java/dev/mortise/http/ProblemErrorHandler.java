@@ -16,13 +16,21 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers what Jetty refuses by itself, such as a broken request line, as a problem; the connection is closed. */
 final class ProblemErrorHandler implements Request.Handler {
+    private final RefusedRequests refused;
+
+    ProblemErrorHandler(RefusedRequests refused) {
+        this.refused = refused;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Refusal refusal = refusal(request, response.getStatus());
+        refused.add(request, refusal);
         response.setStatus(refusal.status());
         HttpFields.Mutable fields = response.getHeaders();
         fields.put(HttpHeader.CONTENT_TYPE, Refusal.MEDIA_TYPE);
         fields.put(HttpHeader.CACHE_CONTROL, "no-store");
+        fields.put(Refusal.ID_FIELD, refusal.requestId());
         fields.put(new HttpField(HttpHeader.CONNECTION, "close"));
         response.write(true, ByteBuffer.wrap(refusal.json().getBytes(StandardCharsets.UTF_8)), callback);
         return true;
@@ -65,6 +73,7 @@ final class ProblemErrorHandler implements Request.Handler {
             case 414 -> ErrorCode.URI_TOO_LONG;
             case 431 -> ErrorCode.HEADERS_TOO_LARGE;
             case 503 -> ErrorCode.SERVICE_UNAVAILABLE;
+            case 501, 505 -> ErrorCode.BAD_REQUEST;
             default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;
         };
     }

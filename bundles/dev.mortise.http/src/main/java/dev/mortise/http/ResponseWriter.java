@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +24,22 @@ import org.slf4j.LoggerFactory;
 final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int BUFFER_BYTES = 8192;
+    private static final EnumSet<HttpHeader> DESCRIBING = EnumSet.of(
+            HttpHeader.CONTENT_TYPE,
+            HttpHeader.CONTENT_ENCODING,
+            HttpHeader.CONTENT_LANGUAGE,
+            HttpHeader.CONTENT_LENGTH,
+            HttpHeader.CONTENT_RANGE);
 
     private final Request request;
     private final org.eclipse.jetty.server.Response target;
+    private final Compression compression;
     private final Completion completion;
 
-    ResponseWriter(Request request, org.eclipse.jetty.server.Response target, Completion completion) {
+    ResponseWriter(
+            Request request, org.eclipse.jetty.server.Response target, Compression compression, Completion completion) {
         this.request = request;
+        this.compression = compression;
         this.target = target;
         this.completion = completion;
     }
@@ -63,17 +74,57 @@ final class ResponseWriter {
 
     private void content(Response answer) throws IOException {
         Body body = answer.body();
-        if (answer.status() == 204 || answer.status() == 304) {
+        boolean head = request.getMethod().equals("HEAD");
+        if (answer.status() == 204) {
             send(null);
-        } else if (request.getMethod().equals("HEAD")) {
-            declareLength(body);
-            send(null);
+        } else if (answer.status() == 304) {
+            describeWhatTheClientHas(body);
+            sendFieldsAlone();
         } else if (body.buffered()) {
-            send(body.buffer());
+            ByteBuffer bytes = coded(answer.status(), body.buffer());
+            if (head) {
+                target.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
+            }
+            send(head ? null : bytes);
         } else {
             declareLength(body);
-            stream(body);
+            if (head) {
+                send(null);
+            } else {
+                stream(body);
+            }
         }
+    }
+
+    /** Answers the bytes as the client takes them. */
+    private ByteBuffer coded(int status, ByteBuffer bytes) {
+        HttpFields.Mutable fields = target.getHeaders();
+        if (!compression.covers(status, fields, bytes.remaining())) {
+            return bytes;
+        }
+        Compression.vary(fields);
+        if (!Compression.accepted(request.getHeaders())) {
+            return bytes;
+        }
+        ByteBuffer packed = compression.compress(bytes);
+        if (packed.remaining() >= bytes.remaining()) {
+            return bytes;
+        }
+        Compression.weaken(fields);
+        fields.put(HttpHeader.CONTENT_ENCODING, "gzip");
+        return packed;
+    }
+
+    /** 304 has the fields of the answer that it stands for, without those that describe content (RFC 9110, 15.4.5). */
+    private void describeWhatTheClientHas(Body body) {
+        HttpFields.Mutable fields = target.getHeaders();
+        if (body.buffered() && compression.covers(304, fields, body.length().orElse(0))) {
+            Compression.vary(fields);
+            if (Compression.accepted(request.getHeaders())) {
+                Compression.weaken(fields);
+            }
+        }
+        fields.remove(DESCRIBING);
     }
 
     private void declareLength(Body body) {
@@ -82,6 +133,11 @@ final class ResponseWriter {
 
     private void send(@Nullable ByteBuffer bytes) {
         target.write(true, bytes, completion);
+    }
+
+    /** In one go Jetty says that there are no bytes, where a length is that of the answer which the client has. */
+    private void sendFieldsAlone() {
+        target.write(false, null, Callback.from(() -> send(null), completion::failed));
     }
 
     private void stream(Body body) {

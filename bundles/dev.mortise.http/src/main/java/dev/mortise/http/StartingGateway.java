@@ -11,8 +11,7 @@ import dev.mortise.kernel.port.HttpGateway;
 final class StartingGateway implements HttpGateway {
     private static final Response NOT_YET = health(503, "STARTING");
     private static final Response ALIVE = health(200, "UP");
-    private static final Refusal REFUSAL =
-            new Refusal(ErrorCode.STARTING, "The container is starting. Ask again when /health/ready answers 200.");
+    private static final String SENTENCE = "The container is starting. Ask again when /health/ready answers 200.";
 
     @Override
     public void handle(HttpExchange exchange) {
@@ -23,7 +22,7 @@ final class StartingGateway implements HttpGateway {
         return switch (path) {
             case "/health", "/health/ready" -> NOT_YET;
             case "/health/live" -> ALIVE;
-            default -> REFUSAL.response().with("Retry-After", "1");
+            default -> new Refusal(ErrorCode.STARTING, SENTENCE).response().with("Retry-After", "1");
         };
     }
 

