@@ -24,8 +24,6 @@ final class CheckingGateway implements HttpGateway {
     private final HealthPage health;
     private final Means means;
     private final Handover handover;
-    private final int hopLimit;
-    private final long defaultNanos;
 
     CheckingGateway(
             SnapshotRouting routing,
@@ -40,9 +38,7 @@ final class CheckingGateway implements HttpGateway {
         this.permissions = permissions;
         this.health = health;
         this.means = means;
-        this.handover = new Handover(means.gate(), means.settings().queryLimit());
-        this.hopLimit = means.settings().hopLimit();
-        this.defaultNanos = means.settings().deadline().toNanos();
+        this.handover = new Handover(means.gate(), () -> means.settings().queryLimit());
     }
 
     @Override
@@ -103,7 +99,7 @@ final class CheckingGateway implements HttpGateway {
         Destination destination = areas.find(snapshot, exchange.method(), path);
         passage.leadsTo(destination.meter());
         Leg leg = destination.betweenPlugins() ? Leg.of(exchange.headers()) : Leg.FIRST;
-        passage.limit(passage.deadline(Math.min(defaultNanos, leg.remainingNanos())));
+        passage.limit(passage.deadline(Math.min(means.settings().deadline().toNanos(), leg.remainingNanos())));
         Admission admission = destination.open()
                 ? Admission.Caller.NOBODY
                 : doorkeeper.admit(authRequest(exchange, path), destination.ofTenant(), passage::comesFrom);
@@ -145,7 +141,7 @@ final class CheckingGateway implements HttpGateway {
     }
 
     private @Nullable Refusal refusal(String method, Way way, MountedRoute route) {
-        Refusal ended = way.leg().refusal(hopLimit);
+        Refusal ended = way.leg().refusal(means.settings().hopLimit());
         if (ended != null || route.open()) {
             return ended;
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -40,7 +41,7 @@ public final class CoreRoutes {
     private volatile List<Placed> placed = List.of();
 
     private final Neighbours neighbours;
-    private final long timeoutNanos;
+    private volatile long timeoutNanos;
 
     /** The one key of {@code gateway.properties} that counts here. */
     public @interface Config {
@@ -51,7 +52,13 @@ public final class CoreRoutes {
     @Activate
     public CoreRoutes(@Reference Neighbours neighbours, Config config) {
         this.neighbours = neighbours;
-        this.timeoutNanos = TimeUnit.SECONDS.toNanos(config.deadline_limit_seconds());
+        modified(config);
+    }
+
+    /** Takes another limit. Without this DS would make the routes, and with them the gateway, anew. */
+    @Modified
+    void modified(Config config) {
+        timeoutNanos = TimeUnit.SECONDS.toNanos(config.deadline_limit_seconds());
     }
 
     /**
@@ -139,7 +146,7 @@ public final class CoreRoutes {
                 one.open,
                 false,
                 Repeats.safely(one.route.method()),
-                timeoutNanos,
+                () -> timeoutNanos,
                 one.bounded ? RouteGuard.NONE : RouteGuard.NOT_EVEN_OF_BODIES,
                 meter);
     }

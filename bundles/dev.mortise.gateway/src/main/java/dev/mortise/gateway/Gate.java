@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The guards that stand between a call that may be made and its handler, for calls of clients and of plugins alike. */
 final class Gate {
-    private final GuardSettings settings;
+    private volatile GuardSettings settings;
     private final RateLimits rates;
     private final Stuck stuck;
     private final ResponseCache cache;
@@ -32,6 +32,14 @@ final class Gate {
         this.rates = new RateLimits(settings.rateBuckets());
         this.stuck = new Stuck(settings.stuckCalls());
         this.cache = new ResponseCache(settings.cache());
+    }
+
+    /** Judges by these numbers from now on; what was counted and kept stays. */
+    void use(GuardSettings next) {
+        settings = next;
+        rates.bound(next.rateBuckets());
+        stuck.bound(next.stuckCalls());
+        cache.use(next.cache());
     }
 
     /** Takes a token of the tenant for the route's service; null where no rate is declared. */

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
 
     private final SnapshotRouting routing;
+    private final LiveSettings live;
+    private final Gate gate;
+    private final LineLimit refusedLines;
     private final HttpGateway gateway;
     private final PluginServices clients;
     private final Services services;
@@ -67,15 +71,18 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
             @Reference ApiDocumentReader documents,
             GatewayConfig config) {
         Settings settings = Settings.of(config);
+        live = new LiveSettings(settings);
+        gate = new Gate(settings.guards());
+        refusedLines = new LineLimit(config.refused_lines_per_second(), System::nanoTime);
         Clock clock = Clock.systemUTC();
-        ServiceResolver resolver =
-                new ServiceResolver(clock, new RetryBudgets(settings.guards().retryPercent()));
+        ServiceResolver resolver = new ServiceResolver(
+                clock, new RetryBudgets(() -> live.get().guards().retryPercent()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
-        routing = new SnapshotRouting(new Mounting(settings, neighbours), NodeId.of(config.mortise_home()));
+        routing = new SnapshotRouting(new Mounting(live, neighbours), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
         registry = new Leases(
-                settings.registry(),
+                () -> live.get().registry(),
                 clock,
                 new SnapshotBoard(routing, neighbours),
                 () -> Optional.ofNullable(neighbours.remote()),
@@ -83,9 +90,9 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 new PolledHealth(neighbours, mappers));
         apis = new SnapshotApis(routing::snapshot, documents);
         deadlines = new Deadlines();
-        log = new CallLog(clock, new LineLimit(config.refused_lines_per_second(), System::nanoTime));
+        log = new CallLog(clock, refusedLines);
         Recorder recorder = new Recorder(neighbours, log);
-        Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
+        Means means = new Means(gate, deadlines, recorder, live);
         background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
         gateway = new CheckingGateway(
                 routing,
@@ -109,6 +116,19 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                     "auth = off is ignored: it is taken only while the listener is bound to a loopback address, not to"
                             + " '{}'. Set auth = on, or http's host to 127.0.0.1",
                     host);
+        }
+    }
+
+    /** Judges the next call by other numbers; what is mounted, counted or under way stays as it is. */
+    @Modified
+    void modified(GatewayConfig config) {
+        try {
+            Settings next = Settings.of(config).withOpennessOf(live.get());
+            live.set(next);
+            gate.use(next.guards());
+            refusedLines.bound(config.refused_lines_per_second());
+        } catch (IllegalArgumentException e) {
+            LOG.error("{} The gateway's settings stay as they were", e.getMessage());
         }
     }
 

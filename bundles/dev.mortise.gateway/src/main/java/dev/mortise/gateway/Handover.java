@@ -8,6 +8,7 @@ import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.Call;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Hands an exchange that passed the checks to its handler, within its time and counted in its plugin. */
@@ -16,9 +17,9 @@ final class Handover {
     private static final long STREAM_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final Gate gate;
-    private final int queryLimit;
+    private final IntSupplier queryLimit;
 
-    Handover(Gate gate, int queryLimit) {
+    Handover(Gate gate, IntSupplier queryLimit) {
         this.gate = gate;
         this.queryLimit = queryLimit;
     }
@@ -75,7 +76,7 @@ final class Handover {
 
     private @Nullable Missed guard(Passage passage, Way way, Destination.Target target, Call call) {
         MountedRoute route = target.route();
-        HandlerRequest request = way.request(passage, target, queryLimit, call);
+        HandlerRequest request = way.request(passage, target, queryLimit.getAsInt(), call);
         Taking taking = gate.take(route, call.tenant());
         passage.took(taking);
         Refusal overRate = gate.overRate(route, taking);

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /** Lets so many lines a second into a log, so that nobody fills the disk by asking, and knows how many it kept out. */
 final class LineLimit {
-    private final int perSecond;
+    private volatile int perSecond;
     private final LongSupplier nanos;
 
     // The monitor guards these.
@@ -24,6 +24,11 @@ final class LineLimit {
         this.perSecond = perSecond;
         this.nanos = nanos;
         this.windowStart = nanos.getAsLong();
+    }
+
+    /** Takes another limit. */
+    void bound(int next) {
+        perSecond = next;
     }
 
     /** Asks for one more line: answers how many were kept out since the last one, or nothing when this one is. */

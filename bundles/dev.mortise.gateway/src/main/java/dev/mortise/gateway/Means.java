@@ -2,4 +2,9 @@
 package dev.mortise.gateway;
 
 /** What every call works with, of a client or of a plugin. */
-record Means(Gate gate, Deadlines deadlines, Recorder recorder, Settings settings) {}
+record Means(Gate gate, Deadlines deadlines, Recorder recorder, LiveSettings live) {
+    /** Answers what the operator sets now. */
+    Settings settings() {
+        return live.get();
+    }
+}

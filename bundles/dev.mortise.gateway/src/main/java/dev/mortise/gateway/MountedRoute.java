@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.http.Handler;
 import dev.mortise.gateway.guard.RouteGuard;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * One route joined with what its plugin declares of it, worked out when it is mounted so that a request only reads.
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param open whether it is answered without identity
  * @param streaming whether it runs without deadline
  * @param idempotent whether a request may be sent again that may have been answered already
- * @param timeoutNanos the time that its handler has
+ * @param time how long its handler has, in nanoseconds
  * @param guard what bounds its calls
  * @param meter measures them
  */
@@ -23,6 +24,11 @@ record MountedRoute(
         boolean open,
         boolean streaming,
         boolean idempotent,
-        long timeoutNanos,
+        LongSupplier time,
         RouteGuard guard,
-        RouteMeter meter) {}
+        RouteMeter meter) {
+    /** Answers the time that its handler has, as it is set now. */
+    long timeoutNanos() {
+        return time.getAsLong();
+    }
+}

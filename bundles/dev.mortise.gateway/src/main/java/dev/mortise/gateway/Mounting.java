@@ -4,7 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
 import dev.mortise.gateway.guard.CacheRule;
-import dev.mortise.gateway.guard.GuardSettings;
+import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.RateRule;
 import dev.mortise.gateway.guard.RouteGuard;
 import dev.mortise.kernel.model.EndpointDeclaration;
@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Mounting {
     private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
 
-    private final Settings settings;
+    private final LiveSettings settings;
     private final Neighbours neighbours;
 
-    Mounting(Settings settings, Neighbours neighbours) {
+    Mounting(LiveSettings settings, Neighbours neighbours) {
         this.settings = settings;
         this.neighbours = neighbours;
     }
@@ -52,10 +52,8 @@ final class Mounting {
         PluginManifest manifest = entry.manifest();
         Owner owner = before.orElseGet(() -> Owner.plugin(manifest.id().value(), entry.loader(), neighbours));
         List<PlacedRoute> routes = entry.routes().stream().map(PlacedRoute::of).toList();
-        GuardSettings guards = place instanceof Place.Here
-                ? settings.guards()
-                : settings.guards().elsewhere();
-        List<RouteTable.Entry<MountedRoute>> mounted = mounted(manifest, routes, owner, guards);
+        BreakerSettings breaker = settings.get().guards().breaker(place instanceof Place.Here);
+        List<RouteTable.Entry<MountedRoute>> mounted = mounted(manifest, routes, owner, breaker);
         PluginMount plugin = new PluginMount(
                 entry,
                 owner,
@@ -70,13 +68,13 @@ final class Mounting {
         return new Mounted(
                 plugin,
                 offered.stream()
-                        .map(service -> serviceMount(service, plugin, routes, guards))
+                        .map(service -> serviceMount(service, plugin, routes, breaker))
                         .toList());
     }
 
     /** Says in the log which endpoints ask to be open to everybody, and are not because nobody allowed it. */
     void tellWhatStaysClosed(PluginManifest manifest) {
-        if (settings.publicPlugins().contains(manifest.id().value())) {
+        if (settings.get().publicPlugins().contains(manifest.id().value())) {
             return;
         }
         String closed = manifest.services().stream()
@@ -106,7 +104,7 @@ final class Mounting {
     }
 
     private List<RouteTable.Entry<MountedRoute>> mounted(
-            PluginManifest manifest, List<PlacedRoute> routes, Owner owner, GuardSettings guards) {
+            PluginManifest manifest, List<PlacedRoute> routes, Owner owner, BreakerSettings breaker) {
         List<Declared> declared = manifest.services().stream()
                 .flatMap(service -> service.endpoints().stream().map(endpoint -> new Declared(service, endpoint)))
                 .toList();
@@ -117,13 +115,13 @@ final class Mounting {
                     .toList();
             RouteMeter meter = RouteMeter.ofClients(owner.meters(), route.method, route.path.toString());
             entries.add(new RouteTable.Entry<>(
-                    route.method, route.path, mountedRoute(route, realised, owner, meter, guards)));
+                    route.method, route.path, mountedRoute(route, realised, owner, meter, breaker)));
         }
         return entries;
     }
 
     private ServiceMount serviceMount(
-            ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes, GuardSettings guards) {
+            ServiceDeclaration service, PluginMount plugin, List<PlacedRoute> routes, BreakerSettings breaker) {
         Owner owner = plugin.owner();
         String name = service.name().value();
         List<RouteTable.Entry<MountedRoute>> entries = new ArrayList<>();
@@ -135,7 +133,7 @@ final class Mounting {
                     entries.add(new RouteTable.Entry<>(
                             route.method,
                             route.path,
-                            mountedRoute(route, List.of(new Declared(service, endpoint)), owner, meter, guards)));
+                            mountedRoute(route, List.of(new Declared(service, endpoint)), owner, meter, breaker)));
                 }
             }
         }
@@ -148,7 +146,7 @@ final class Mounting {
     private record Declared(ServiceDeclaration service, EndpointDeclaration endpoint) {}
 
     private MountedRoute mountedRoute(
-            PlacedRoute route, List<Declared> declared, Owner owner, RouteMeter meter, GuardSettings guards) {
+            PlacedRoute route, List<Declared> declared, Owner owner, RouteMeter meter, BreakerSettings breaker) {
         List<EndpointDeclaration> endpoints =
                 declared.stream().map(Declared::endpoint).toList();
         Set<String> permissions = new HashSet<>();
@@ -157,7 +155,9 @@ final class Mounting {
         boolean open = !endpoints.isEmpty()
                 && permissions.isEmpty()
                 && endpoints.stream().allMatch(EndpointDeclaration::open)
-                && settings.publicPlugins().contains(owner.name());
+                && settings.get().publicPlugins().contains(owner.name());
+        Optional<Duration> declaredTime =
+                endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo);
         return new MountedRoute(
                 owner,
                 route.handler,
@@ -166,17 +166,16 @@ final class Mounting {
                 endpoints.stream().anyMatch(EndpointDeclaration::streaming),
                 Repeats.safely(route.method)
                         || (!endpoints.isEmpty() && endpoints.stream().allMatch(EndpointDeclaration::idempotent)),
-                settings.timeoutNanos(
-                        endpoints.stream().flatMap(e -> e.timeout().stream()).min(Duration::compareTo)),
-                guard(route, declared, owner, guards),
+                () -> settings.get().timeoutNanos(declaredTime),
+                guard(route, declared, owner, breaker),
                 meter);
     }
 
-    private static RouteGuard guard(PlacedRoute route, List<Declared> declared, Owner owner, GuardSettings guards) {
+    private RouteGuard guard(PlacedRoute route, List<Declared> declared, Owner owner, BreakerSettings breaker) {
         return new RouteGuard(
-                guards.pluginCalls(),
+                () -> settings.get().guards().pluginCalls(),
                 true,
-                owner.stay().breakers().of(route.method + " " + route.path, guards.breaker()),
+                owner.stay().breakers().of(route.method + " " + route.path, breaker),
                 declared.stream()
                         .flatMap(one -> RateRule.of(one.service()).stream())
                         .findFirst()

@@ -68,6 +68,12 @@ record Settings(
                 authOff(config));
     }
 
+    /** Answers these with what decides who is let in taken from the others: that changes with a start alone. */
+    Settings withOpennessOf(Settings others) {
+        return new Settings(
+                deadline, deadlineLimit, hopLimit, queryLimit, others.publicPlugins, guards, registry, others.authOff);
+    }
+
     /** Answers the time that a handler has: what its endpoint says, within the limit, or the default. */
     long timeoutNanos(Optional<Duration> declared) {
         return Math.min(declared.orElse(deadline).toNanos(), deadlineLimit.toNanos());

@@ -46,6 +46,8 @@ final class TestGateway implements AutoCloseable {
     final SnapshotApis apis;
     final Leases registry;
     final FakeRemote remote = new FakeRemote();
+    final LiveSettings live;
+    final Gate gate;
     final Deadlines deadlines = new Deadlines();
     final BackgroundCalls background;
     private final CheckingGateway gateway;
@@ -56,11 +58,13 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Settings settings) {
+        live = new LiveSettings(settings);
+        gate = new Gate(settings.guards());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
-        routing = new SnapshotRouting(new Mounting(settings, neighbours), "node-1");
+        routing = new SnapshotRouting(new Mounting(live, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
         registry = new Leases(
-                settings.registry(),
+                () -> live.get().registry(),
                 CLOCK,
                 new SnapshotBoard(routing, neighbours),
                 () -> Optional.of(remote),
@@ -71,9 +75,9 @@ final class TestGateway implements AutoCloseable {
         apis = new SnapshotApis(routing::snapshot, new OpenApiReader());
         background = new BackgroundCalls(4, 4, deadlines);
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
-        Means means = new Means(new Gate(settings.guards()), deadlines, recorder, settings);
-        ServiceResolver resolver =
-                new ServiceResolver(CLOCK, new RetryBudgets(settings.guards().retryPercent()));
+        Means means = new Means(gate, deadlines, recorder, live);
+        ServiceResolver resolver = new ServiceResolver(
+                CLOCK, new RetryBudgets(() -> live.get().guards().retryPercent()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         HealthPage health = new HealthPage(neighbours, doorkeeper);

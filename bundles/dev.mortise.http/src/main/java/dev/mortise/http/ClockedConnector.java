@@ -19,7 +19,7 @@ final class ClockedConnector extends ServerConnector {
     private static final int SELECTORS = 1;
     private static final long LAST_REQUEST_MILLIS = 1000;
 
-    private final long headerTimeoutNanos;
+    private volatile long headerTimeoutNanos;
     private final RefusedRequests refused;
 
     ClockedConnector(Server server, Duration headerTimeout, RefusedRequests refused, ConnectionFactory... factories) {
@@ -55,6 +55,12 @@ final class ClockedConnector extends ServerConnector {
         if (endPoint.isQuiet()) {
             endPoint.setIdleTimeout(LAST_REQUEST_MILLIS);
         }
+    }
+
+    /** Takes other limits: for fields at once, for silence on connections that come from now on. */
+    void use(HttpSettings.Limits limits) {
+        headerTimeoutNanos = limits.headerTimeout().toNanos();
+        setIdleTimeout(limits.idleTimeout().toMillis());
     }
 
     private void lookAgain() {

@@ -15,15 +15,18 @@ final class GatewayHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
 
     private final GatewaySlot gateway;
-    private final HttpSettings settings;
-    private final RequestCheck check;
+    private volatile HttpSettings settings;
     private final RefusedRequests refused;
 
     GatewayHandler(GatewaySlot gateway, HttpSettings settings) {
         this.gateway = gateway;
         this.settings = settings;
         this.refused = new RefusedRequests(gateway);
-        this.check = new RequestCheck(settings.limits());
+    }
+
+    /** Judges the next request by these. */
+    void use(HttpSettings next) {
+        settings = next;
     }
 
     @Override
@@ -31,9 +34,10 @@ final class GatewayHandler extends Handler.Abstract {
         // The gateway's deadline ends a handler that takes long; without I/O in the meantime Jetty would end it
         // earlier.
         request.addIdleTimeoutListener(timeout -> false);
-        JettyExchange exchange = new JettyExchange(request, response, callback, settings);
+        HttpSettings now = settings;
+        JettyExchange exchange = new JettyExchange(request, response, callback, now);
         exchange.begin();
-        Optional<Refusal> refusal = check.refuse(request);
+        Optional<Refusal> refusal = new RequestCheck(now.limits()).refuse(request);
         if (refusal.isPresent()) {
             refused.add(request, refusal.get());
             exchange.refuse(refusal.get());

@@ -32,7 +32,7 @@ public final class HttpListener implements HealthSource, Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
     private final GatewaySlot gateway = new GatewaySlot();
-    private final HttpSettings settings;
+    private volatile HttpSettings settings;
     private final Optional<PortFile> portFile;
     private final Optional<JettyServer> server;
     private volatile Line line;
@@ -108,13 +108,21 @@ public final class HttpListener implements HealthSource, Entrance {
         gateway.remove(service);
     }
 
-    /** Keeps the listener as it is: a restart of it would be noticed by everybody who calls. */
+    /** Takes other limits and keeps the listener: a restart of it would be noticed by everybody who calls. */
     @Modified
     void modified(Config config) {
-        if (!HttpSettings.of(config).equals(settings)) {
-            LOG.warn(
-                    "The configuration of the HTTP listener changed; it is used after the next start of the container");
+        HttpSettings next;
+        try {
+            next = HttpSettings.of(config);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{} The listener stays as it is", e.getMessage());
+            return;
         }
+        if (!next.opensAs(settings)) {
+            LOG.warn("Host, port and threads of the HTTP listener change with the next start of the container alone");
+        }
+        settings = next;
+        server.ifPresent(running -> running.use(next));
     }
 
     @Override

@@ -29,6 +29,11 @@ record HttpSettings(String host, int port, Limits limits, Compression compressio
                 config.host(), config.port(), Limits.of(config), compression(config), portFile(config.mortise_home()));
     }
 
+    /** Tells whether the listener would be opened alike: what differs otherwise changes while it is open. */
+    boolean opensAs(HttpSettings other) {
+        return host.equals(other.host) && port == other.port && limits.threads() == other.limits.threads();
+    }
+
     private static Compression compression(HttpListener.Config config) {
         int level = config.gzip_level();
         if (level < 0 || level > BEST_COMPRESSION) {

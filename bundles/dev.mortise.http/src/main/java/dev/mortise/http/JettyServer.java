@@ -18,9 +18,11 @@ final class JettyServer {
     /** Keeps the end of a silent stream away from deadlines that equal the idle timeout, see ClockedEndPoint. */
     private static final Duration STREAM_GRACE = Duration.ofSeconds(5);
 
-    private final HttpSettings settings;
+    private volatile HttpSettings settings;
     private final Server server;
+    private final HttpConfiguration configuration;
     private final ClockedConnector connector;
+    private final GatewayHandler handler;
 
     JettyServer(HttpSettings settings, GatewaySlot gateway) {
         FieldEncoders.load();
@@ -28,15 +30,16 @@ final class JettyServer {
         HttpSettings.Limits limits = settings.limits();
         server = new Server(RequestThreads.make(limits.threads()));
         RefusedRequests refused = new RefusedRequests(gateway);
+        configuration = configuration(limits);
         connector = connector(limits, refused);
+        handler = new GatewayHandler(gateway, settings);
         server.addConnector(connector);
-        server.setHandler(new GatewayHandler(gateway, settings));
+        server.setHandler(handler);
         server.setErrorHandler(new ProblemErrorHandler(refused));
         server.setStopTimeout(limits.stopTimeout().toMillis());
     }
 
     private ClockedConnector connector(HttpSettings.Limits limits, RefusedRequests refused) {
-        HttpConfiguration configuration = configuration(limits);
         PriorKnowledgeConnectionFactory http2 = new PriorKnowledgeConnectionFactory(configuration);
         http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
         ClockedConnector made = new ClockedConnector(
@@ -56,6 +59,15 @@ final class JettyServer {
         configuration.setHttpCompliance(HttpCompliance.STRICT);
         configuration.setUriCompliance(UriCompliance.RFC3986);
         return configuration;
+    }
+
+    /** Takes other limits. The port, what is open and what is under way stay as they are. */
+    void use(HttpSettings next) {
+        settings = next;
+        configuration.setRequestHeaderSize(next.limits().headerBytes());
+        connector.use(next.limits());
+        server.setStopTimeout(next.limits().stopTimeout().toMillis());
+        handler.use(next);
     }
 
     /** Opens the port; returns when it accepts. */

@@ -137,6 +137,23 @@ class HttpListenerTest {
         }
     }
 
+    @Test
+    void judgesTheNextRequestByOtherLimitsOnTheSameConnection() throws Exception {
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
+        try (RawConnection connection = new RawConnection(port())) {
+            String request = "GET / HTTP/1.1\r\nHost: h\r\nX: 1\r\n\r\n";
+            assertThat(connection.send(request).read().status()).isEqualTo(503);
+
+            listener.modified(config(Map.of("body_max_mb", 2000, "header_max_fields", 1)));
+            assertThat(connection.send(request).read().status()).isEqualTo(503);
+
+            listener.modified(config(Map.of("header_max_fields", 1)));
+            assertThat(connection.send(request).read().status()).isEqualTo(431);
+        } finally {
+            listener.close();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"port,65536", "port,-1", "threads,0", "body_max_mb,0", "idle_timeout_seconds,-5", "body_max_mb,2000"})
     void refusesSettingsThatMakeNoSense(String key, int value) {

@@ -23,6 +23,7 @@ class RefusalTest {
     @Test
     void hasAnIdOfItsOwn() {
 
-        assertThat(new Refusal(ErrorCode.BAD_PATH, "No.").json()).isNotEqualTo(new Refusal(ErrorCode.BAD_PATH, "No.").json());
+        assertThat(new Refusal(ErrorCode.BAD_PATH, "No.").json())
+                .isNotEqualTo(new Refusal(ErrorCode.BAD_PATH, "No.").json());
     }
 }

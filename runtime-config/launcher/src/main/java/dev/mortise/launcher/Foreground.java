@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher;
 
+import dev.mortise.launcher.config.SettingsSource;
+import dev.mortise.launcher.config.SettingsWatch;
 import dev.mortise.launcher.framework.Container;
 import dev.mortise.launcher.framework.Launch;
 import dev.mortise.launcher.framework.Shell;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One container from its start until somebody stops it. */
-record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
+record Foreground(Launch launch, SettingsSource source, Terminal terminal, StopRequest stop) {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
     private static final Duration READY_DEADLINE = Duration.ofSeconds(40);
 
@@ -25,11 +27,14 @@ record Foreground(Launch launch, Terminal terminal, StopRequest stop) {
         try (Container container = Container.of(launch)) {
             stop.whenMade(container::stop);
             start(container);
-            announce(container, tokenIsNew);
-            if (shell && container.isRunning()) {
-                new Shell(container.context(), terminal).start();
+            SettingsWatch watch = new SettingsWatch(source, launch.settings(), container::configure);
+            try (watch) {
+                announce(container, tokenIsNew);
+                if (shell && container.isRunning()) {
+                    new Shell(container.context(), terminal).start();
+                }
+                container.await();
             }
-            container.await();
             LOG.info("Stopped");
         }
         return ExitCode.DONE;

@@ -5,7 +5,7 @@ import dev.mortise.launcher.config.Environment;
 import dev.mortise.launcher.config.Schema;
 import dev.mortise.launcher.config.Settings;
 import dev.mortise.launcher.config.SettingsFolder;
-import dev.mortise.launcher.config.SettingsReader;
+import dev.mortise.launcher.config.SettingsSource;
 import dev.mortise.launcher.feature.Edition;
 import dev.mortise.launcher.feature.FeatureFolder;
 import dev.mortise.launcher.framework.Launch;
@@ -37,7 +37,8 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
         HomeLock lock = HomeLock.take(home);
         try (lock) {
             Schema schema = Schema.shipped();
-            Settings settings = settings(schema, home, command);
+            SettingsSource source = source(schema, home, command);
+            Settings settings = source.read();
             new SignerCertificates(settings, home.root()).requireReadable();
             new ListeningPort(settings.get("http", "host"), settings.number("http", "port")).requireFree();
             Logging.configure(settings, home.log());
@@ -46,7 +47,7 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
             new EditionPlugins(distribution.system(), home).give(edition);
             Files.deleteIfExists(home.httpPort());
             Launch launch = new Launch(distribution, home, edition, schema, settings);
-            return new Foreground(launch, terminal, stop).stay(wantsShell(command));
+            return new Foreground(launch, source, terminal, stop).stay(wantsShell(command));
         }
     }
 
@@ -62,11 +63,10 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
                 .orElse(DEFAULT_EDITION);
     }
 
-    private Settings settings(Schema schema, Home home, Command.Run command) {
+    private SettingsSource source(Schema schema, Home home, Command.Run command) {
         SettingsFolder folder = new SettingsFolder(home.etc());
         folder.fill(schema);
-        folder.requireKnownFiles(schema);
-        return SettingsReader.read(schema, folder, environment, arguments(command.httpPort()));
+        return new SettingsSource(schema, folder, environment, arguments(command.httpPort()));
     }
 
     private static Map<String, String> arguments(OptionalInt httpPort) {

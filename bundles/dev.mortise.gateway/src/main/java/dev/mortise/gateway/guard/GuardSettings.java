@@ -35,11 +35,9 @@ public record GuardSettings(
         positive("rate.buckets", rateBuckets);
     }
 
-    /** Answers the numbers for instances in other processes. */
-    public GuardSettings elsewhere() {
-        BreakerSettings own = new BreakerSettings(breaker.failures(), elsewhereOpen, breaker.probes());
-        return new GuardSettings(
-                pluginCalls, stuckCalls, own, elsewhereOpen, ejection, retryPercent, rateBuckets, cache);
+    /** Answers the numbers of the breakers of what runs in this process, or in others. */
+    public BreakerSettings breaker(boolean here) {
+        return here ? breaker : new BreakerSettings(breaker.failures(), elsewhereOpen, breaker.probes());
     }
 
     /**

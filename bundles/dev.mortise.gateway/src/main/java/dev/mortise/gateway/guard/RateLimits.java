@@ -34,6 +34,11 @@ public final class RateLimits {
         this.clock = clock;
     }
 
+    /** Takes another limit. */
+    public void bound(int most) {
+        buckets.policy().eviction().ifPresent(eviction -> eviction.setMaximum(most));
+    }
+
     private record Key(Optional<TenantId> tenant, RateRule rule) {}
 
     /** Takes a token for a call, if there is one. */

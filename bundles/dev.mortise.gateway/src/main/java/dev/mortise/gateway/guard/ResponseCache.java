@@ -31,7 +31,7 @@ public final class ResponseCache {
     private static final Set<String> NOT_TO_KEEP = Set.of("no-store", "no-cache", "max-age=0");
 
     private final Cache<Key, Kept> answers;
-    private final CacheSettings settings;
+    private volatile CacheSettings settings;
     private final Ticker clock;
 
     /** Makes an empty one. */
@@ -48,6 +48,12 @@ public final class ResponseCache {
                 .expireAfter(Expiry.creating((Key key, Kept kept) -> kept.life()))
                 .ticker(clock)
                 .build();
+    }
+
+    /** Takes other limits; what no longer fits in goes. */
+    public void use(CacheSettings next) {
+        settings = next;
+        answers.policy().eviction().ifPresent(eviction -> eviction.setMaximum(next.bytes()));
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.mortise.gateway.guard;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
  * Bounds the retries of calls to one service to a share of its calls, so that one that is down does not get more calls
@@ -12,19 +13,20 @@ public final class RetryBudget {
     private static final int RESERVE = 3 * ONE;
     private static final int MOST = 10 * ONE;
 
-    private final int percent;
+    private final IntSupplier percent;
     // In hundredths of a retry.
     private final AtomicInteger left = new AtomicInteger(RESERVE);
 
     /** Makes a budget that grows by so many hundredths of a retry with each call. */
-    public RetryBudget(int percent) {
+    public RetryBudget(IntSupplier percent) {
         this.percent = percent;
     }
 
     /** Takes note of a call that is no retry. */
     public void earn() {
         if (left.get() < MOST) {
-            left.getAndUpdate(now -> Math.min(MOST, now + percent));
+            int share = percent.getAsInt();
+            left.getAndUpdate(now -> Math.min(MOST, now + share));
         }
     }
 

@@ -8,12 +8,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * may be held that all plugins together still have half of them.
  */
 public final class Stuck {
-    private final int most;
+    private volatile int most;
     private final AtomicInteger all = new AtomicInteger();
 
     /** Makes a count with its limit. */
     public Stuck(int most) {
         this.most = most;
+    }
+
+    /** Takes another limit. */
+    public void bound(int next) {
+        most = next;
     }
 
     /** Answers how many handlers are stuck now. */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Leases implements Registry, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    private final RegistrySettings settings;
+    private final Supplier<RegistrySettings> settings;
     private final Clock clock;
     private final Board board;
     private final Announcements announcements;
@@ -40,11 +40,12 @@ public final class Leases implements Registry, AutoCloseable {
     /**
      * Makes a registry without leases.
      *
+     * @param settings the times of leases, as they are set now
      * @param calls what reaches other processes, when there is something
      * @param tokens what signs the calls to them, when there is something
      */
     public Leases(
-            RegistrySettings settings,
+            Supplier<RegistrySettings> settings,
             Clock clock,
             Board board,
             Supplier<Optional<RemoteCalls>> calls,
@@ -181,9 +182,9 @@ public final class Leases implements Registry, AutoCloseable {
 
     private void watch(Lease lease) {
         if (lease.order().poll()) {
-            rounds.every(settings.heartbeat(), () -> ask(lease));
+            rounds.every(() -> settings.get().heartbeat(), () -> ask(lease));
         }
-        rounds.in(settings.stale(), () -> look(lease));
+        rounds.in(settings.get().stale(), () -> look(lease));
     }
 
     /** Answers when to look again; nothing when there is nothing left to look at. */
@@ -192,20 +193,20 @@ public final class Leases implements Registry, AutoCloseable {
             return Optional.empty();
         }
         Duration silence = Duration.ofNanos(lease.pulse().silentNanos());
-        if (silence.compareTo(settings.stale()) < 0) {
-            return Optional.of(settings.stale().minus(silence));
+        if (silence.compareTo(settings.get().stale()) < 0) {
+            return Optional.of(settings.get().stale().minus(silence));
         }
-        if (silence.compareTo(settings.forget()) >= 0) {
+        if (silence.compareTo(settings.get().forget()) >= 0) {
             end(lease);
             return Optional.empty();
         }
         if (!lease.silent()) {
-            lease.fallsSilent(settings.stale());
+            lease.fallsSilent(settings.get().stale());
             LOG.warn("plugin={} {}", lease.order().plugin(), lease.reason());
             show(lease);
         }
         // It may come back and fall silent again meanwhile.
-        return Optional.of(settings.stale());
+        return Optional.of(settings.get().stale());
     }
 
     /** Asks an instance how it is, on a thread that may wait for it; answers whether to ask again. */
@@ -231,6 +232,10 @@ public final class Leases implements Registry, AutoCloseable {
                         service.version().text()))
                 .toList();
         return new Registered.Done(
-                places, lease.token(), lease.instance().hopKey(), settings.stale(), settings.heartbeat());
+                places,
+                lease.token(),
+                lease.instance().hopKey(),
+                settings.get().stale(),
+                settings.get().heartbeat());
     }
 }

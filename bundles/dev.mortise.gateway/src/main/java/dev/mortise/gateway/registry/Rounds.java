@@ -33,15 +33,15 @@ final class Rounds implements AutoCloseable {
     }
 
     /** Runs the task at once and then with this pause, as long as it answers true; one that fails is run again. */
-    void every(Duration pause, BooleanSupplier task) {
+    void every(Supplier<Duration> pause, BooleanSupplier task) {
         asking.execute(() -> again(pause, task));
     }
 
-    private void again(Duration pause, BooleanSupplier task) {
+    private void again(Supplier<Duration> pause, BooleanSupplier task) {
         AtomicBoolean more = new AtomicBoolean(true);
         guarded(() -> more.set(task.getAsBoolean()));
         if (more.get() && !asking.isShutdown()) {
-            var unused = asking.schedule(() -> again(pause, task), pause.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = asking.schedule(() -> again(pause, task), pause.get().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

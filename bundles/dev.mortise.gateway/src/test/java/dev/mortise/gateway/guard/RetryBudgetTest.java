@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RetryBudgetTest {
     @Test
     void letsAFifthOfTheCallsBeRetriedAndThreeMore() {
-        RetryBudget budget = new RetryBudget(20);
+        RetryBudget budget = new RetryBudget(() -> 20);
         int retries = 0;
 
         for (int i = 0; i < 1000; i++) {
@@ -21,7 +21,7 @@ class RetryBudgetTest {
 
     @Test
     void savesUpForTenAtMost() {
-        RetryBudget budget = new RetryBudget(20);
+        RetryBudget budget = new RetryBudget(() -> 20);
         for (int i = 0; i < 1000; i++) {
             budget.earn();
         }
@@ -36,7 +36,7 @@ class RetryBudgetTest {
 
     @Test
     void letsNothingBeRetriedWhereNothingIsEarned() {
-        RetryBudget budget = new RetryBudget(0);
+        RetryBudget budget = new RetryBudget(() -> 0);
         budget.earn();
 
         int retries = 0;

@@ -36,8 +36,9 @@ public final class Schema {
     static Schema of(Map<String, String> texts) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         texts.forEach((concern, text) -> PropertiesText.parse(text).forEach((key, initial) -> {
+            String comment = PropertiesText.comment(text, key);
             Setting setting =
-                    new Setting(concern, key, initial, Allowed.of(PropertiesText.comment(text, key), initial));
+                    new Setting(concern, key, initial, Allowed.of(comment, initial), comment.contains(Setting.LIVE));
             settings.put(setting.name(), setting);
         }));
         return new Schema(texts, settings);

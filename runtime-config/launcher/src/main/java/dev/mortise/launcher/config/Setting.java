@@ -3,8 +3,13 @@ package dev.mortise.launcher.config;
 
 import java.util.Locale;
 
-/** One legal key of a concern, with its default and what else it may be. */
-public record Setting(String concern, String key, String initial, Allowed allowed) {
+/**
+ * One legal key of a concern, with its default and what else it may be.
+ *
+ * @param live whether a change counts while the container runs; the comment above it says so: "Counts at once."
+ */
+public record Setting(String concern, String key, String initial, Allowed allowed, boolean live) {
+    static final String LIVE = "Counts at once.";
 
     /** Return the name that is unique among all concerns. */
     public String name() {

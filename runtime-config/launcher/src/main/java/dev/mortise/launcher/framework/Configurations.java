@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.framework;
 
+import dev.mortise.launcher.config.Settings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,14 +13,14 @@ import org.osgi.service.cm.ConfigurationAdmin;
 record Configurations(BundleContext context) {
     private static final String PID_PREFIX = "dev.mortise.";
 
-    void push(Launch launch) throws IOException {
+    void push(Launch launch, Settings settings) throws IOException {
         var reference = context.getServiceReference(ConfigurationAdmin.class);
         if (reference == null) {
             throw new IllegalStateException("no Configuration Admin at start level " + StartLevels.CONFIGURATION);
         }
         ConfigurationAdmin admin = context.getService(reference);
         for (String concern : launch.schema().concerns()) {
-            Map<String, String> values = new HashMap<>(launch.settings().of(concern));
+            Map<String, String> values = new HashMap<>(settings.of(concern));
             values.putAll(FrameworkProperties.facts(launch));
             admin.getConfiguration(PID_PREFIX + concern, "?").updateIfDifferent(FrameworkUtil.asDictionary(values));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.launcher.framework;
 
+import dev.mortise.launcher.config.Settings;
 import dev.mortise.launcher.feature.EditionBundle;
 import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
@@ -66,7 +67,7 @@ public final class Container implements AutoCloseable {
         if (stopsAgain()) {
             return;
         }
-        new Configurations(context()).push(launch);
+        configure(launch.settings());
         StartLevels.reachAll(framework, end.begun());
         if (!stopping) {
             errors.requireActive(bundles);
@@ -89,6 +90,11 @@ public final class Container implements AutoCloseable {
             bundles.add(installer.install(bundle));
         }
         return bundles;
+    }
+
+    /** Hand settings to the bundles; those that differ in nothing notice nothing. */
+    public void configure(Settings settings) throws IOException {
+        new Configurations(context()).push(launch, settings);
     }
 
     /** Take note that it has been up once: from now on no bundle can end it. */

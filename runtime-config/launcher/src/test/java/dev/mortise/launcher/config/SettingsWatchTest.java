@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class SettingsWatchTest {
+    private final Schema schema = Schema.of(Map.of(
+            "gateway",
+            "# Calls. Allowed: 1 to 100. Counts at once.\ncalls = 8\n\n# A secret.\nsecret = a\n",
+            "http",
+            "# The port.\nport = 8080\n"));
+    private final List<Settings> used = new CopyOnWriteArrayList<>();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(SettingsWatch.class);
+
+    @TempDir
+    Path etc;
+
+    private SettingsWatch watch;
+
+    @BeforeEach
+    void begin() {
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+        SettingsSource source =
+                new SettingsSource(schema, new SettingsFolder(etc), Map.of("MORTISE_HTTP_PORT", "9"), Map.of());
+        watch = new SettingsWatch(source, source.read(), used::add, Duration.ofMillis(20));
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+        log.detachAppender(lines);
+    }
+
+    @Test
+    void handsOnWhatCountsAtOnce() throws IOException {
+        write("gateway", "calls = 20");
+
+        await().until(() -> !used.isEmpty());
+        assertThat(used.get(0).get("gateway", "calls")).isEqualTo("20");
+        await().until(() -> told(Level.INFO).contains("gateway.calls is 20 from now on; it was 8"));
+
+        write("gateway", "");
+
+        await().until(() -> used.size() == 2);
+        assertThat(used.get(1).get("gateway", "calls")).isEqualTo("8");
+    }
+
+    @Test
+    void namesWhatWaitsForAStartAndNotItsValue() throws IOException {
+        write("gateway", "calls = 20\nsecret = hidden");
+
+        await().until(() -> !used.isEmpty());
+        assertThat(used.get(0).get("gateway", "calls")).isEqualTo("20");
+        assertThat(used.get(0).get("gateway", "secret")).isEqualTo("a");
+        await().until(() -> told(Level.WARN).contains("gateway.secret changed; it counts from the next start on"));
+        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("hidden"));
+    }
+
+    @Test
+    void leavesEverythingAsItWasWhenSomethingIsWrong() throws IOException {
+        write("gateway", "calls = 101");
+        await().until(() -> told(Level.ERROR)
+                .contains("Key 'calls' in '" + etc.resolve("gateway.properties")
+                        + "' is '101', but must be a whole number from 1 to 100. The settings stay as they were"));
+
+        write("gateway", "calls = 20\nsecrets = b");
+        await().until(() -> told(Level.ERROR).stream().anyMatch(line -> line.contains("Unknown key 'secrets'")));
+        assertThat(used).isEmpty();
+
+        write("gateway", "calls = 20");
+        await().until(() -> !used.isEmpty());
+        assertThat(used.get(0).get("gateway", "calls")).isEqualTo("20");
+    }
+
+    @Test
+    void saysAMistakeOnce() throws IOException {
+        write("gateway", "calls = x");
+        await().until(() -> !told(Level.ERROR).isEmpty());
+        write("http", "port = 1");
+        await().until(() -> told(Level.ERROR).size() == 2);
+
+        assertThat(told(Level.ERROR)).allMatch(line -> line.contains("'calls'"));
+    }
+
+    @Test
+    void theEnvironmentBeatsAFileAsAtAStart() throws IOException {
+        write("http", "port = 1");
+
+        await().until(() -> !used.isEmpty());
+        assertThat(used.get(0).get("http", "port")).isEqualTo("9");
+        assertThat(told(Level.WARN)).isEmpty();
+    }
+
+    private List<String> told(Level level) {
+        return lines.list.stream()
+                .filter(line -> line.getLevel() == level)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private void write(String concern, String text) throws IOException {
+        Files.writeString(etc.resolve(concern + ".properties"), text);
+    }
+}
