@@ -27,6 +27,7 @@ final class Layers {
         TABLE.put("dev.mortise.postgres.embedded", EDGE);
         TABLE.put("dev.mortise.json", EDGE);
         TABLE.put("dev.mortise.telemetry", EDGE);
+        TABLE.put("dev.mortise.process", EDGE);
         TABLE.put("dev.mortise.http", EDGE);
         TABLE.put("dev.mortise.admin.rest", EDGE);
         TABLE.put("dev.mortise.admin.gogo", EDGE);

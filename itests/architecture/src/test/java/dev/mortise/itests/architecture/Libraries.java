@@ -49,6 +49,13 @@ final class Libraries {
         HOMES.put("org.apache.felix.service.command", "dev.mortise.admin.gogo"::equals);
         HOMES.put("org.apache.felix.hc.api", PLUGINS.or("dev.mortise.host"::equals));
         HOMES.put("org.eclipse.jetty", "dev.mortise.http"::equals);
+        // Jetty's server only in http, its client only in process; both stand on these.
+        Predicate<String> jetty = Set.of("dev.mortise.http", "dev.mortise.process")::contains;
+        HOMES.put("org.eclipse.jetty.http", jetty);
+        HOMES.put("org.eclipse.jetty.io", jetty);
+        HOMES.put("org.eclipse.jetty.util", jetty);
+        HOMES.put("org.eclipse.jetty.client", "dev.mortise.process"::equals);
+        HOMES.put("com.nimbusds", "dev.mortise.security"::equals);
         HOMES.put("com.fasterxml.jackson", "dev.mortise.json"::equals);
         HOMES.put("com.networknt", "dev.mortise.json"::equals);
         HOMES.put("org.snakeyaml.engine", "dev.mortise.json"::equals);

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Schema {
     /** The concerns, each one a file of runtime-config/etc. */
     static final List<String> CONCERNS =
-            List.of("http", "gateway", "host", "data", "db", "postgres-embedded", "security", "telemetry", "log");
+            List.of("http", "gateway", "host", "data", "db", "postgres-embedded", "security", "process", "telemetry", "log");
 
     private final Map<String, String> texts;
     private final Map<String, Setting> settings;

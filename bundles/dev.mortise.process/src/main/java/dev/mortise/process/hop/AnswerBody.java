@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.hop;
+
+import dev.mortise.api.http.Body;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The content of an answer, read from the connection as it comes. Used by one thread at a time. */
+final class AnswerBody implements Body {
+    private final AnswerStream arriving;
+    private final OptionalLong length;
+    private final int most;
+    private boolean taken;
+    private byte @Nullable [] bytes;
+
+    AnswerBody(AnswerStream arriving, OptionalLong length, int most) {
+        this.arriving = arriving;
+        this.length = length;
+        this.most = most;
+    }
+
+    @Override
+    public OptionalLong length() {
+        byte[] known = bytes;
+        return known == null ? length : OptionalLong.of(known.length);
+    }
+
+    @Override
+    public ByteBuffer buffer() throws IOException {
+        byte[] known = bytes;
+        if (known == null) {
+            known = readAll();
+            bytes = known;
+        }
+        return ByteBuffer.wrap(known).asReadOnlyBuffer();
+    }
+
+    private byte[] readAll() throws IOException {
+        try (InputStream in = take()) {
+            byte[] read = in.readNBytes(most);
+            if (read.length == most && in.read() >= 0) {
+                throw new IOException("The answer has more than " + (most >> 20)
+                        + " MB (hop.answer.max.mb in etc/process.properties), too much to be held in memory.");
+            }
+            return read;
+        }
+    }
+
+    @Override
+    public InputStream stream() {
+        byte[] known = bytes;
+        return known == null ? take() : new ByteArrayInputStream(known);
+    }
+
+    private InputStream take() {
+        if (taken) {
+            throw new IllegalStateException("The body of this answer was taken as a stream already; that works once.");
+        }
+        taken = true;
+        return arriving;
+    }
+
+    @Override
+    public void writeTo(OutputStream sink) throws IOException {
+        try (InputStream in = stream()) {
+            in.transferTo(sink);
+        }
+    }
+
+    @Override
+    public boolean buffered() {
+        return bytes != null;
+    }
+}

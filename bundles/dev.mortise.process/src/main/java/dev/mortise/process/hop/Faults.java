@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.hop;
+
+import dev.mortise.kernel.port.RemoteFault;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Says in a sentence how far a call came. */
+final class Faults {
+    private Faults() {}
+
+    static RemoteFault of(boolean neverSent, HopPeer peer, Throwable cause) {
+        if (neverSent) {
+            return new RemoteFault(
+                    RemoteFault.Kind.NEVER_SENT, "Nothing was sent to " + peer + ": " + reason(cause) + ".", cause);
+        }
+        if (isTimeout(cause)) {
+            return new RemoteFault(RemoteFault.Kind.LATE, peer + " did not answer in time.", cause);
+        }
+        return new RemoteFault(
+                RemoteFault.Kind.LOST, "The call to " + peer + " broke off: " + reason(cause) + ".", cause);
+    }
+
+    static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String reason(Throwable failure) {
+        if (failure instanceof RejectedExecutionException) {
+            return "too many calls wait for a connection (hop.waiting.per.peer)";
+        }
+        String message = failure.getMessage();
+        String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        String plain = plain(text);
+        return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+    }
+
+    /** Answers text that neither a log nor a terminal obeys. */
+    static String plain(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}

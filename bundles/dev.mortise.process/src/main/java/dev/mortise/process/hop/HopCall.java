@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.hop;
+
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.RemoteCalls.Outgoing;
+import dev.mortise.kernel.port.RemoteFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.ByteBufferRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.jspecify.annotations.Nullable;
+
+/** One call, on the thread of the caller. */
+final class HopCall {
+    /** An exchange that was given up says so almost at once; this bounds the case that it never does. */
+    private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final HopPeer peer;
+    private final Outgoing asked;
+    private final HopSettings settings;
+    private final Executor feeders;
+
+    HopCall(HopPeer peer, Outgoing asked, HopSettings settings, Executor feeders) {
+        this.peer = peer;
+        this.asked = asked;
+        this.settings = settings;
+        this.feeders = feeders;
+    }
+
+    Response send(HttpClient client) throws RemoteFault {
+        Request request = request(client);
+        Feeder feeder = asked.body().buffered() ? null : new Feeder(asked.body(), request);
+        HopExchange exchange =
+                new HopExchange(request, feeder, feeders, settings.answer().bytesAtOnce());
+        content(request, feeder);
+        exchange.send();
+        try {
+            return answer(exchange);
+        } catch (InterruptedException | TimeoutException given) {
+            boolean sent = abandon(exchange, given);
+            throw Faults.of(!sent, peer, given);
+        } catch (HopExchange.Broken broken) {
+            throwOfBody(feeder);
+            throw Faults.of(broken.neverSent(), peer, broken.reason());
+        }
+    }
+
+    private Request request(HttpClient client) {
+        Request request = HopRequest.of(client, peer, asked.method(), asked.target())
+                .headers(fields -> {
+                    fields.put("Host", peer.place().url().authority());
+                    HopFields.write(asked.headers(), fields);
+                });
+        return asked.streaming()
+                ? request.idleTimeout(settings.streamIdle().toMillis(), TimeUnit.MILLISECONDS)
+                // Also where nobody reads: a reader who forgets the answer holds a connection no longer than this.
+                : request.idleTimeout(0, TimeUnit.MILLISECONDS)
+                        .timeout(Arrivals.millisUntil(asked.deadlineNanos()), TimeUnit.MILLISECONDS);
+    }
+
+    private void content(Request request, @Nullable Feeder feeder) {
+        if (feeder != null) {
+            request.body(feeder.content());
+            return;
+        }
+        ByteBuffer bytes = buffer(asked.body());
+        // A method that has content says so when there is none (RFC 9110, section 8.6).
+        if (bytes.hasRemaining() || asked.method().matches("POST|PUT|PATCH")) {
+            request.body(new ByteBufferRequestContent((String) null, bytes));
+        }
+    }
+
+    private static ByteBuffer buffer(Body body) {
+        try {
+            return body.buffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Response answer(HopExchange exchange) throws InterruptedException, TimeoutException, HopExchange.Broken {
+        long connected = System.nanoTime() + settings.connectTimeout().toNanos();
+        exchange.awaitBegin(connected - asked.deadlineNanos() < 0 ? connected : asked.deadlineNanos());
+        exchange.awaitAnswer(asked.deadlineNanos());
+        AnswerStream stream = new AnswerStream(
+                exchange.arrivals(),
+                peer.toString(),
+                asked.streaming() ? Arrivals.NEVER : asked.deadlineNanos(),
+                exchange::abort);
+        return exchange.response(stream, settings.answer().bytesInMemory());
+    }
+
+    /** Gives the call up; answers whether anything of it may have been sent. */
+    private static boolean abandon(HopExchange exchange, Exception given) {
+        boolean interrupted = given instanceof InterruptedException;
+        exchange.abort(given);
+        boolean sent = true;
+        try {
+            sent = exchange.mayBeSent(System.nanoTime() + ABORT_NANOS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return sent;
+    }
+
+    /** What reading the body of the request threw is not the peer's fault. */
+    private static void throwOfBody(@Nullable Feeder feeder) {
+        Throwable fault = feeder == null ? null : feeder.fault();
+        if (fault instanceof RuntimeException e) {
+            throw e;
+        }
+        if (fault instanceof Error e) {
+            throw e;
+        }
+        if (fault instanceof IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.hop;
+
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response.AsyncContentListener;
+import org.eclipse.jetty.client.Response.CompleteListener;
+import org.eclipse.jetty.client.Response.HeadersListener;
+import org.eclipse.jetty.client.Response.SuccessListener;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/** What Jetty says of one call, as the caller waits for it. */
+final class HopExchange implements HeadersListener, AsyncContentListener, SuccessListener, CompleteListener {
+    private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
+
+    private final Request request;
+    private final @Nullable Feeder feeder;
+    private final Executor feeders;
+    private final int atOnce;
+    private final Arrivals arrivals = new Arrivals();
+
+    private final ReentrantLock lock =
+            new ReentrantLock(); // guards what follows up to the failure; nothing is called under it
+    private final Condition changed = lock.newCondition();
+    private boolean begun;
+    private boolean committed;
+    private boolean answered;
+    private boolean completed;
+    private @Nullable Throwable failure;
+
+    /** Only the connection's thread writes these, before it says {@code answered}. */
+    private org.eclipse.jetty.client.@Nullable Response head;
+
+    private @Nullable ByteBuffer collected;
+
+    /** There is no answer. */
+    static final class Broken extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean neverSent;
+        private final Throwable reason;
+
+        private Broken(boolean neverSent, Throwable reason) {
+            super(reason);
+            this.neverSent = neverSent;
+            this.reason = reason;
+        }
+
+        boolean neverSent() {
+            return neverSent;
+        }
+
+        Throwable reason() {
+            return reason;
+        }
+    }
+
+    /**
+     * Listens to a request.
+     *
+     * @param atOnce up to which length content is waited for
+     */
+    HopExchange(Request request, @Nullable Feeder feeder, Executor feeders, int atOnce) {
+        this.request = request;
+        this.feeder = feeder;
+        this.feeders = feeders;
+        this.atOnce = atOnce;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    void send() {
+        request.onRequestBegin(sent -> change(() -> begun = true));
+        request.onRequestCommit(sent -> commit());
+        request.send(this);
+    }
+
+    void abort(Throwable cause) {
+        HopRequest.end(request, cause);
+    }
+
+    /** The connection works: only now a body that can be read once is touched. */
+    private void commit() {
+        change(() -> committed = true);
+        if (feeder != null) {
+            feeders.execute(feeder);
+        }
+    }
+
+    private void change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onHeaders(org.eclipse.jetty.client.Response response) {
+        String fault = HopAnswer.fault(response);
+        if (fault != null) {
+            HopRequest.end(request, new IOException(fault));
+            return;
+        }
+        head = response;
+        long length = HopAnswer.bodyless(request, response) ? 0 : HopAnswer.length(response.getHeaders());
+        if (length >= 0 && length <= atOnce) {
+            collected = ByteBuffer.allocate((int) length);
+        } else {
+            change(() -> answered = true);
+        }
+    }
+
+    @Override
+    public void onContent(org.eclipse.jetty.client.Response response, Content.Chunk chunk, Runnable demand) {
+        ByteBuffer whole = collected;
+        if (whole != null) {
+            whole.put(chunk.getByteBuffer());
+            demand.run();
+        } else if (!chunk.hasRemaining()) {
+            demand.run();
+        } else if (!arrivals.offer(chunk, demand)) {
+            HopRequest.end(request, new IOException("The answer was not read to its end."));
+        }
+    }
+
+    @Override
+    public void onSuccess(org.eclipse.jetty.client.Response response) {
+        if (response.getStatus() < 200) {
+            return;
+        }
+        arrivals.end(null);
+        if (feeder != null && feeder.isFeeding()) {
+            // The peer has said everything and won't read the rest.
+            change(() -> answered = true);
+            HopRequest.end(request, new IOException("The answer came before the end of the request."));
+        }
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        Throwable cause = result.getResponseFailure() == null ? null : result.getFailure();
+        if (feeder != null) {
+            feeder.stop();
+        }
+        arrivals.end(cause);
+        change(() -> {
+            completed = true;
+            failure = cause;
+            answered |= cause == null;
+        });
+    }
+
+    /** Waits until the call has a connection. */
+    void awaitBegin(long deadlineNanos) throws InterruptedException, TimeoutException {
+        lock.lockInterruptibly();
+        try {
+            while (!begun && !completed) {
+                await(deadlineNanos, "no connection in time");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is an answer to hand on. */
+    void awaitAnswer(long deadlineNanos) throws InterruptedException, TimeoutException, Broken {
+        lock.lockInterruptibly();
+        try {
+            while (!answered && !completed) {
+                await(deadlineNanos, "no answer in time");
+            }
+            if (!answered) {
+                throw new Broken(neverSent(), failure == null ? new IOException("no answer") : failure);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(long deadlineNanos, String what) throws InterruptedException, TimeoutException {
+        if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
+            throw new TimeoutException(what);
+        }
+    }
+
+    /** Answers, of a call that was aborted, whether any of it may have been sent. */
+    boolean mayBeSent(long deadlineNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = deadlineNanos - System.nanoTime();
+            while (!completed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return !completed || !neverSent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean neverSent() {
+        return !begun || (!committed && inHandshake());
+    }
+
+    /** Before the handshake has ended no byte of a request leaves (RFC 8446, section 2; no early data is used). */
+    private boolean inHandshake() {
+        if (!"https".equals(request.getScheme()) || request.getConnection() == null) {
+            return false;
+        }
+        EndPoint.SslSessionData session = request.getConnection().getSslSessionData();
+        return session == null || session.cipherSuite() == null || NO_CIPHER.equals(session.cipherSuite());
+    }
+
+    /**
+     * Answers the answer; its content is what was collected, or the stream.
+     *
+     * @param mostInMemory bytes that a reader may have as a whole
+     */
+    Response response(AnswerStream stream, int mostInMemory) {
+        org.eclipse.jetty.client.Response answer = Objects.requireNonNull(head);
+        HttpFields fields = answer.getHeaders();
+        Headers headers = HopFields.read(fields);
+        ByteBuffer whole = collected;
+        long declared = HopAnswer.length(fields);
+        OptionalLong length = declared < 0 ? OptionalLong.empty() : OptionalLong.of(declared);
+        if (whole == null) {
+            return new Response(answer.getStatus(), headers, new AnswerBody(stream, length, mostInMemory));
+        }
+        Body body = request.getMethod().equals("HEAD") ? new NoContent(length) : Body.of(whole.flip());
+        return new Response(answer.getStatus(), headers, body);
+    }
+}
