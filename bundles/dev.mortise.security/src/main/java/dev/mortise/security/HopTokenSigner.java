@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import dev.mortise.kernel.port.HopTokens;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Makes keys of instances and signs hops with them. The library for tokens is loaded when the first hop is signed; a
+ * container without instances elsewhere never does.
+ */
+@Component
+public final class HopTokenSigner implements HopTokens {
+    private static final int KEY_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock;
+
+    /** Made by DS. */
+    @Activate
+    public HopTokenSigner() {
+        this(Clock.systemUTC());
+    }
+
+    HopTokenSigner(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+
+    @Override
+    public String sign(String key, Claims claims) {
+        byte[] bytes = Base64.getUrlDecoder().decode(key);
+        if (bytes.length != KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "The key of a hop has " + KEY_BYTES + " bytes, not " + bytes.length + ".");
+        }
+        return HopJwt.sign(bytes, claims, clock.instant());
+    }
+}
