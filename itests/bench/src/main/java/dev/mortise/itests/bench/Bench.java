@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.bench;
 
+import dev.mortise.itests.bench.calls.Calls;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class Bench {
 
     /**
      * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration}, {@code deploy},
-     * {@code thousand}, {@code calls}.
+     * {@code thousand}, {@code updates}, {@code calls}.
      */
     public static void main(String[] names) throws Exception {
         try (Scratch scratch = Scratch.make()) {
@@ -56,7 +57,8 @@ public final class Bench {
         all.put("migration", () -> FirstMigration.measure(product, scratch, report));
         all.put("deploy", () -> beside("deploy", (each, table) -> Deploying.measure(each, CROWD, scratch, table)));
         all.put("thousand", () -> beside("thousand", (each, table) -> Thousand.measure(each, CROWD, scratch, table)));
-        all.put("calls", () -> beside("calls", (each, table) -> Calling.measure(each, scratch, table)));
+        all.put("updates", () -> beside("updates", (each, table) -> Calling.measure(each, scratch, table)));
+        all.put("calls", () -> Calls.measure(product, CROWD, scratch, report));
         return all;
     }
 

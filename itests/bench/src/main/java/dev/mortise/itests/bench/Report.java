@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints figures as medians with their spread. */
-record Report(PrintStream out) {
+public record Report(PrintStream out) {
     /** Prints what the machine is and how busy. */
-    void machine() throws IOException {
+    public void machine() throws IOException {
         String load = Files.readString(Path.of("/proc/loadavg")).strip();
         out.printf(
                 "machine: %d processors, JDK %s, load %s%n",
@@ -19,7 +19,7 @@ record Report(PrintStream out) {
     }
 
     /** Prints one figure. */
-    void figure(String name, String unit, List<Double> runs) {
+    public void figure(String name, String unit, List<Double> runs) {
         List<Double> sorted = runs.stream().sorted().toList();
         out.printf(
                 Locale.ROOT,

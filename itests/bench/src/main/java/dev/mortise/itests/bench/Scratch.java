@@ -9,13 +9,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for homes, removed at the end. */
-record Scratch(Path folder) implements AutoCloseable {
+public record Scratch(Path folder) implements AutoCloseable {
     static Scratch make() throws IOException {
         return new Scratch(Files.createTempDirectory("mortise-bench"));
     }
 
     /** Makes an empty home. */
-    Path home(String name) throws IOException {
+    public Path home(String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));
     }
 

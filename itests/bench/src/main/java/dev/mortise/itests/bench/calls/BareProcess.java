@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.bench.calls;
+
+import dev.mortise.itests.bench.bare.BareJetty;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A process of {@link BareJetty}, with the flags of the JVM that the launcher of Mortise has. */
+record BareProcess(Process process, Path port) implements AutoCloseable {
+    /** Starts one; {@code upstream} says how a chained call goes on. */
+    static BareProcess start(Path home, String upstream) throws IOException {
+        Path port = home.resolve("port");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xms48m",
+                        "-XX:-UsePerfData",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BareJetty.class.getName(),
+                        port.toString(),
+                        upstream)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("out").toFile())
+                .start();
+        BareProcess bare = new BareProcess(process, port);
+        Awaitility.await("port of bare Jetty, whose output is in " + home)
+                .atMost(Duration.ofSeconds(30))
+                .failFast("it ended", () -> !process.isAlive())
+                .until(() -> Files.exists(port));
+        return bare;
+    }
+
+    Server server() throws IOException {
+        return new Server(URI.create("http://127.0.0.1:" + Files.readString(port)), process.pid());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
