@@ -20,16 +20,24 @@ final class Permissions {
         if (identity.kind() == PrincipalKind.ANONYMOUS && !identity.has(EVERYTHING)) {
             return Decision.deny(action.method() + " " + action.path() + " is not open to anonymous callers.");
         }
-        List<String> missing = action.permissions().stream()
-                .filter(permission -> !identity.has(permission))
-                .sorted()
-                .toList();
-        return missing.isEmpty() ? Decision.allow() : Decision.deny(sentence(identity, action, missing));
+        for (String permission : action.permissions()) {
+            if (!identity.has(permission)) {
+                return Decision.deny(sentence(identity, action, missing(identity, action)));
+            }
+        }
+        return Decision.allow();
     }
 
     /** Tells whether it is an administrator's call of the core: no plugin can close that door, least of all a broken one. */
     static boolean administers(Identity identity, Action action) {
         return action.plugin().isEmpty() && identity.has(ADMIN);
+    }
+
+    private static List<String> missing(Identity identity, Action action) {
+        return action.permissions().stream()
+                .filter(permission -> !identity.has(permission))
+                .sorted()
+                .toList();
     }
 
     private static String sentence(Identity identity, Action action, List<String> missing) {

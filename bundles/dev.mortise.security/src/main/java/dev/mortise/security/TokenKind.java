@@ -12,6 +12,7 @@ enum TokenKind {
     REMOTE('r');
 
     private final char letter;
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     TokenKind(char letter) {
         this.letter = letter;
@@ -23,7 +24,7 @@ enum TokenKind {
 
     /** Answers the word that stands in requests and in the store. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     static Optional<TokenKind> find(String word) {

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The text of a core token: a credential, which is never logged and never kept. 256 random bits need no slow hash, so
@@ -15,8 +14,10 @@ import java.util.regex.Pattern;
  */
 record TokenText(String text) {
     private static final String MARK = "mor_";
-    private static final Pattern SHAPE = Pattern.compile("mor_[apr]_[A-Za-z0-9_-]{43}");
+    private static final String KINDS = "apr";
     private static final int RANDOM_BYTES = 32;
+    private static final int SECRET_BEGINS = MARK.length() + 2;
+    private static final int LENGTH = SECRET_BEGINS + 43;
 
     static TokenText make(TokenKind kind, SecureRandom random) {
         byte[] secret = new byte[RANDOM_BYTES];
@@ -30,8 +31,24 @@ record TokenText(String text) {
         return bearer.startsWith(MARK);
     }
 
+    /** Tells whether it is {@code mor_}, the letter of a kind, an underscore and 43 characters of base64url. */
     boolean wellFormed() {
-        return SHAPE.matcher(text).matches();
+        if (text.length() != LENGTH
+                || !text.startsWith(MARK)
+                || KINDS.indexOf(text.charAt(MARK.length())) < 0
+                || text.charAt(SECRET_BEGINS - 1) != '_') {
+            return false;
+        }
+        for (int i = SECRET_BEGINS; i < LENGTH; i++) {
+            if (!ofBase64Url(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean ofBase64Url(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     /** Answers the SHA-256 in lower-case hexadecimal. */

@@ -29,7 +29,17 @@ class TokenTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mor_", "mor_a_", "mor_x_0123456789012345678901234567890123456789012", "mor_a_short"})
+    @ValueSource(
+            strings = {
+                "mor_",
+                "mor_a_",
+                "mor_x_0123456789012345678901234567890123456789012",
+                "mor_a_short",
+                "mor_a-0123456789012345678901234567890123456789012",
+                "mor_a_012345678901234567890123456789012345678901.",
+                "mor_a_01234567890123456789012345678901234567890123",
+                "moR_a_0123456789012345678901234567890123456789012"
+            })
     void knowsWhatNoCoreTokenLooksLike(String text) {
         assertThat(new TokenText(text).wellFormed()).isFalse();
     }

@@ -23,6 +23,31 @@ public record AuthRequest(String method, String path, Headers headers, String cl
             return Optional.empty();
         }
         String token = values.get(0).substring(SCHEME.length());
-        return token.matches("[A-Za-z0-9._~+/-]+=*") ? Optional.of(token) : Optional.empty();
+        return wellFormed(token) ? Optional.of(token) : Optional.empty();
+    }
+
+    /** RFC 6750, section 2.1: at least one character of the alphabet, then nothing but '='. Every request comes by here. */
+    private static boolean wellFormed(String token) {
+        int end = 0;
+        while (end < token.length() && ofAlphabet(token.charAt(end))) {
+            end++;
+        }
+        int rest = end;
+        while (rest < token.length() && token.charAt(rest) == '=') {
+            rest++;
+        }
+        return end > 0 && rest == token.length();
+    }
+
+    private static boolean ofAlphabet(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.'
+                || c == '~'
+                || c == '+'
+                || c == '/';
     }
 }
