@@ -6,8 +6,6 @@ import dev.mortise.api.http.Headers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A request to a service.
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
  * @param target path and query, percent-encoded, starting with a slash
  */
 public record ServiceRequest(String method, String target, Headers headers, Body body) {
-    private static final Pattern HOLE = Pattern.compile("\\{[^{}/]*}");
-
     public ServiceRequest {
         Objects.requireNonNull(method, "method is null");
         Objects.requireNonNull(headers, "headers is null");
@@ -42,22 +38,51 @@ public record ServiceRequest(String method, String target, Headers headers, Body
     }
 
     private static String fill(String path, Object... values) {
-        Matcher hole = HOLE.matcher(path);
-        StringBuilder filled = new StringBuilder();
+        StringBuilder filled = new StringBuilder(path.length() + 16);
+        int done = 0;
         int next = 0;
-        while (hole.find()) {
-            if (next == values.length) {
-                throw new IllegalArgumentException("No value for " + hole.group() + " in '" + path + "'.");
+        for (int open = path.indexOf('{'); open >= 0; open = path.indexOf('{', open + 1)) {
+            int close = endOfHole(path, open);
+            if (close > 0) {
+                if (next == values.length) {
+                    throw new IllegalArgumentException(
+                            "No value for " + path.substring(open, close + 1) + " in '" + path + "'.");
+                }
+                filled.append(path, done, open).append(encode(String.valueOf(values[next++])));
+                done = close + 1;
             }
-            hole.appendReplacement(filled, Matcher.quoteReplacement(encode(values[next++])));
         }
         if (next != values.length) {
             throw new IllegalArgumentException(values.length + " values for " + next + " holes in '" + path + "'.");
         }
-        return hole.appendTail(filled).toString();
+        return filled.append(path, done, path.length()).toString();
     }
 
-    private static String encode(Object value) {
-        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
+    /** Answers where the hole that begins here ends, 0 when it is none: braces around anything but braces and slashes. */
+    private static int endOfHole(String path, int open) {
+        for (int i = open + 1; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '}') {
+                return i;
+            }
+            if (c == '{' || c == '/') {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /** Most values are numbers and identifiers, which stay as they are. */
+    private static String encode(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!plain(value.charAt(i))) {
+                return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+            }
+        }
+        return value;
+    }
+
+    private static boolean plain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }
