@@ -51,7 +51,8 @@ final class Gate {
 
     /** Answers the fields of an answer with what is left of the rate. */
     static Headers told(Headers fields, Taking taking) {
-        return fields.with("RateLimit-Policy", taking.policyField()).with("RateLimit", taking.limitField());
+        return new StampedHeaders(
+                new StampedHeaders(fields, "RateLimit-Policy", taking.policyField()), "RateLimit", taking.limitField());
     }
 
     /** Answers why the rate does not let a call pass, or null. */

@@ -172,8 +172,8 @@ final class Passage implements Runnable {
     private void respond(Response response, @Nullable Refusal refusal) {
         Taking taken = taking;
         Headers fields = taken == null ? response.headers() : Gate.told(response.headers(), taken);
-        boolean first = exchange.respond(
-                new Response(response.status(), new StampedHeaders(fields, requestId), response.body()));
+        boolean first = exchange.respond(new Response(
+                response.status(), new StampedHeaders(fields, RequestIds.HEADER, requestId), response.body()));
         if (first) {
             recorder.answered(this, response.status(), System.nanoTime() - startNanos, refusal);
         }

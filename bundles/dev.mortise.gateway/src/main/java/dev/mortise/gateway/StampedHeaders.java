@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** The fields of an answer with its request id: a view, because a copy would cost as much as the rest of the gateway. */
-record StampedHeaders(Headers answered, String requestId) implements Headers {
+/** Fields of an answer with one of the gateway's: a view, because a copy would cost as much as the rest of the gateway. */
+record StampedHeaders(Headers answered, String stamp, String value) implements Headers {
     @Override
     public Optional<String> first(String name) {
-        return stamp(name) ? Optional.of(requestId) : answered.first(name);
+        return stamps(name) ? Optional.of(value) : answered.first(name);
     }
 
     @Override
     public List<String> all(String name) {
-        return stamp(name) ? List.of(requestId) : answered.all(name);
+        return stamps(name) ? List.of(value) : answered.all(name);
     }
 
     @Override
@@ -30,19 +30,19 @@ record StampedHeaders(Headers answered, String requestId) implements Headers {
     @Override
     public void forEach(BiConsumer<String, List<String>> visitor) {
         answered.forEach((name, values) -> {
-            if (!stamp(name)) {
+            if (!stamps(name)) {
                 visitor.accept(name, values);
             }
         });
-        visitor.accept(RequestIds.HEADER, List.of(requestId));
+        visitor.accept(stamp, List.of(value));
     }
 
     @Override
-    public Headers with(String name, String value) {
-        return new StampedHeaders(answered.with(name, value), requestId);
+    public Headers with(String name, String newValue) {
+        return new StampedHeaders(answered.with(name, newValue), stamp, value);
     }
 
-    private static boolean stamp(String name) {
-        return name.equalsIgnoreCase(RequestIds.HEADER);
+    private boolean stamps(String name) {
+        return name.equalsIgnoreCase(stamp);
     }
 }

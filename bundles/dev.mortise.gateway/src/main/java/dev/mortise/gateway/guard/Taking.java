@@ -19,11 +19,11 @@ public record Taking(boolean granted, RateRule rule, long remaining, long waitNa
 
     /** Answers the field {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
     public String policyField() {
-        return "\"%s\";q=%d;w=1".formatted(rule.service(), rule.perSecond());
+        return "\"" + rule.service() + "\";q=" + rule.perSecond() + ";w=1";
     }
 
     /** Answers the field {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers). */
     public String limitField() {
-        return "\"%s\";r=%d;t=%d".formatted(rule.service(), remaining, waitSeconds());
+        return "\"" + rule.service() + "\";r=" + remaining + ";t=" + waitSeconds();
     }
 }
