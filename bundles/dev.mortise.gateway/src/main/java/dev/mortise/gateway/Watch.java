@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-/** One running handler under a deadline; see {@link Deadlines}. */
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One running handler under a deadline; see {@link Deadlines}. One is made for each call, so it has no monitor: an object that
+ * was hashed by its identity and is then locked gets a heavy one (JDK 17).
+ */
 final class Watch {
+    private static final int RUNNING = 0;
+    private static final int ENDED = 1;
+    private static final int EXPIRING = 2;
+    private static final int EXPIRED = 3;
+
     private final Thread thread;
     private final long deadlineNanos;
     private final Runnable late;
-    private boolean running = true;
-    private boolean expired;
+    private final AtomicInteger state = new AtomicInteger(RUNNING);
 
     Watch(Thread thread, long deadlineNanos, Runnable late) {
         this.thread = thread;
@@ -20,13 +29,15 @@ final class Watch {
     }
 
     /** Tells whether neither the handler nor its time has ended. */
-    synchronized boolean running() {
-        return running;
+    boolean running() {
+        return state.get() == RUNNING;
     }
 
     /** Interrupts the handler and says so, unless it has ended already. Called by the timer. */
     void expire() {
-        if (interrupt()) {
+        if (state.compareAndSet(RUNNING, EXPIRING)) {
+            thread.interrupt();
+            state.set(EXPIRED);
             late.run();
         }
     }
@@ -38,26 +49,24 @@ final class Watch {
      * @return whether the handler was in time
      */
     boolean end() {
-        boolean inTime = finish();
-        if (!inTime) {
-            Thread.interrupted();
+        if (state.compareAndSet(RUNNING, ENDED) || state.get() == ENDED) {
+            return true;
         }
-        return inTime;
+        while (state.get() == EXPIRING) {
+            Thread.onSpinWait(); // the timer is about to interrupt
+        }
+        Thread.interrupted();
+        return false;
     }
 
-    // The monitor guards running and expired; it is held for a moment by two threads at most.
-    private synchronized boolean interrupt() {
-        if (!running) {
-            return false;
-        }
-        running = false;
-        expired = true;
-        thread.interrupt();
-        return true;
+    /** Two watches are never equal; their deadlines hardly ever are. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(deadlineNanos);
     }
 
-    private synchronized boolean finish() {
-        running = false;
-        return !expired;
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
     }
 }
