@@ -8,7 +8,9 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that knows since when the fields of a request are on their way. Jetty itself has only the idle timeout,
@@ -21,6 +23,9 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
     /** When the first byte of the request came on the scale of nanoTime, or QUIET, or BUSY from its last field on. */
     private volatile long headerBegun = QUIET;
 
+    // Written out by any thread; all of them write the same.
+    private @Nullable String clientAddress;
+
     ClockedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
     }
@@ -32,6 +37,16 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
             headerBegun = System.nanoTime();
         }
         return filled;
+    }
+
+    /** Answers the address of the other end, which is the same for every request and is written out once. */
+    String clientAddress(Request request) {
+        String known = clientAddress;
+        if (known == null) {
+            known = Request.getRemoteAddr(request);
+            clientAddress = known;
+        }
+        return known;
     }
 
     /** The fields of a request are complete, or the connection speaks a protocol that interleaves requests. */

@@ -102,7 +102,7 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public String clientAddress() {
-        return Request.getRemoteAddr(request);
+        return clock.clientAddress(request);
     }
 
     @Override

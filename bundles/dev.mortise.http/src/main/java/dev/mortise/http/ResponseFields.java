@@ -90,7 +90,12 @@ final class ResponseFields {
     }
 
     private static boolean isToken(String name) {
-        return !name.isEmpty() && name.chars().allMatch(ResponseFields::isTokenCharacter);
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenCharacter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static boolean isTokenCharacter(int c) {
