@@ -44,11 +44,8 @@ public final class BoundContext {
         try {
             return task.call();
         } finally {
-            if (before == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(before);
-            }
+            // Not removed where there was none: the entry without a value costs nothing, a new one for each call does.
+            CURRENT.set(before);
         }
     }
 }
