@@ -2,8 +2,6 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.call.Identity;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,19 +10,19 @@ import java.util.Optional;
 final class CallLine {
     private static final int LONGEST_PATH = 500;
 
-    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final JsonText text = JsonText.begun();
 
-    CallLine(Instant time) {
-        with("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+    CallLine(String time) {
+        with("time", time);
     }
 
     CallLine with(String name, Object value) {
-        members.put(name, value);
+        text.member(name, value);
         return this;
     }
 
     CallLine with(String name, Optional<?> value) {
-        value.ifPresent(there -> members.put(name, there.toString()));
+        value.ifPresent(there -> text.member(name, there.toString()));
         return this;
     }
 
@@ -41,7 +39,7 @@ final class CallLine {
     }
 
     String text() {
-        return JsonText.of(members);
+        return text.ended();
     }
 
     private static String cut(String path) {

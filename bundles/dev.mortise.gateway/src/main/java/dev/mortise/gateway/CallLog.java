@@ -20,6 +20,7 @@ final class CallLog implements AutoCloseable {
     private final Clock clock;
     private final LineLimit limit;
     private final AtomicBoolean tellsSoon = new AtomicBoolean();
+    private final TimeStamps stamps = new TimeStamps();
 
     CallLog(Clock clock, LineLimit limit) {
         this.clock = clock;
@@ -28,7 +29,7 @@ final class CallLog implements AutoCloseable {
 
     /** Begins a line. */
     CallLine line() {
-        return new CallLine(clock.instant());
+        return new CallLine(stamps.of(clock.instant()));
     }
 
     boolean writesAll() {

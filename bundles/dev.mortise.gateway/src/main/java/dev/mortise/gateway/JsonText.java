@@ -20,6 +20,25 @@ final class JsonText {
         return text.out.toString();
     }
 
+    /** Begins an object that is written member by member. */
+    static JsonText begun() {
+        return new JsonText();
+    }
+
+    /** Writes the next member; nobody looks whether its name was there before. */
+    JsonText member(String name, Object value) {
+        out.append(out.length() == 0 ? '{' : ',');
+        string(name);
+        out.append(':');
+        value(value);
+        return this;
+    }
+
+    /** Ends the object that has at least one member, and answers it. */
+    String ended() {
+        return out.append('}').toString();
+    }
+
     private void value(Object value) {
         if (value instanceof Map<?, ?> map) {
             object(map);
@@ -56,22 +75,35 @@ final class JsonText {
 
     private void string(String text) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
+            if (!plain(text.charAt(i))) {
+                out.append(text, written, i);
+                escape(text.charAt(i));
+                written = i + 1;
+            }
         }
-        out.append('"');
+        out.append(text, written, text.length()).append('"');
     }
 
-    private void character(char c) {
+    /** Line separators end a line for some readers of logs; a lone surrogate has no UTF-8. */
+    private static boolean plain(char c) {
+        return c >= ' '
+                && c != '"'
+                && c != '\\'
+                && c != 0x7f
+                && !Character.isSurrogate(c)
+                && c != '\u2028'
+                && c != '\u2029';
+    }
+
+    private void escape(char c) {
         if (c == '"' || c == '\\') {
             out.append('\\').append(c);
-        } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
-            // Line separators end a line for some readers of logs; a lone surrogate has no UTF-8.
+        } else {
             out.append("\\u").append(Character.forDigit(c >> 12, 16));
             out.append(Character.forDigit(c >> 8 & 15, 16));
             out.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
-        } else {
-            out.append(c);
         }
     }
 }
