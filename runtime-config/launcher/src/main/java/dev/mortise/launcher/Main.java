@@ -2,6 +2,7 @@
 package dev.mortise.launcher;
 
 import dev.mortise.launcher.demo.Demo;
+import dev.mortise.launcher.log.Logging;
 import dev.mortise.launcher.program.Distribution;
 import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
@@ -24,6 +25,7 @@ public final class Main {
     /** Run one command and end the process with its exit code. */
     public static void main(String[] words) {
         ExitCode code = new Main(System.getenv(), Terminal.ofProcess()).execute(List.of(words));
+        Logging.flush();
         System.exit(code.number());
     }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -34,6 +35,11 @@ public final class Logging {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36}" + TAGS + " " + MESSAGE + "%n" + TRACE;
     private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level " + MESSAGE + "%n%nopex";
 
+    /** Begins the name of the loggers of calls. */
+    private static final String CALLS = "mortise.";
+
+    private static final String ACCESS = "access";
+
     private final LoggerContext context;
     private final Settings settings;
 
@@ -46,20 +52,32 @@ public final class Logging {
     public static void configure(Settings settings, Path folder) {
         Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), settings);
         var root = logging.context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(logging.file(folder, "mortise", FILE_PATTERN));
+        root.addAppender(logging.start(
+                logging.inFolder(new RollingFileAppender<>(), folder, "mortise"), logging.pattern(FILE_PATTERN)));
         root.addAppender(logging.console());
         root.setLevel(logging.level("level"));
-        logging.calls(folder, "refused");
-        logging.calls(folder, "access");
+        logging.calls(folder, "refused", new RollingFileAppender<>());
+        logging.calls(folder, ACCESS, new BatchedFile());
+    }
+
+    /** Write what still waits in memory, at the end of the process. */
+    public static void flush() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(CALLS + ACCESS).iteratorForAppenders().forEachRemaining(appender -> {
+                if (appender instanceof BatchedFile file) {
+                    file.flush();
+                }
+            });
+        }
     }
 
     /** Lines that programs read have a file of their own, without anything around them. */
-    private void calls(Path folder, String kind) {
-        var logger = context.getLogger("mortise." + kind);
+    private void calls(Path folder, String kind, RollingFileAppender<ILoggingEvent> file) {
+        var logger = context.getLogger(CALLS + kind);
         logger.setAdditive(false);
         if (settings.get("log", kind).equals("on")) {
             logger.setLevel(Level.INFO);
-            logger.addAppender(file(folder, kind, "%msg%n"));
+            logger.addAppender(start(inFolder(file, folder, kind), new LineEncoder()));
         } else {
             logger.setLevel(Level.OFF);
         }
@@ -76,15 +94,15 @@ public final class Logging {
         threshold.setLevel(level("console.level").toString());
         threshold.start();
         console.addFilter(threshold);
-        return start(console, CONSOLE_PATTERN);
+        return start(console, pattern(CONSOLE_PATTERN));
     }
 
-    private Appender<ILoggingEvent> file(Path folder, String name, String pattern) {
-        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    private OutputStreamAppender<ILoggingEvent> inFolder(
+            RollingFileAppender<ILoggingEvent> file, Path folder, String name) {
         file.setContext(context);
         file.setFile(folder.resolve(name + ".log").toString());
         rollOver(file, folder, name);
-        return start(file, pattern);
+        return file;
     }
 
     private void rollOver(RollingFileAppender<ILoggingEvent> file, Path folder, String name) {
@@ -103,10 +121,15 @@ public final class Logging {
         file.setTriggeringPolicy(size);
     }
 
-    private Appender<ILoggingEvent> start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+    private Encoder<ILoggingEvent> pattern(String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
         encoder.setPattern(pattern);
+        return encoder;
+    }
+
+    private Appender<ILoggingEvent> start(
+            OutputStreamAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> encoder) {
+        encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);

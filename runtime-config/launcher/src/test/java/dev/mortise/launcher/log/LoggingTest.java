@@ -2,6 +2,7 @@
 package dev.mortise.launcher.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
 import dev.mortise.launcher.config.Schema;
@@ -10,6 +11,7 @@ import dev.mortise.launcher.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +87,21 @@ class LoggingTest {
                         Schema.shipped(), new SettingsFolder(folder), Map.of("MORTISE_LOG_ACCESS", "on"), Map.of()),
                 folder);
         access.info("on");
+        Logging.flush();
 
         assertThat(folder.resolve("access.log")).hasContent("on");
+    }
+
+    @Test
+    void keepsNoLineOfACallToItselfForLong() {
+        Logging.configure(
+                SettingsReader.read(
+                        Schema.shipped(), new SettingsFolder(folder), Map.of("MORTISE_LOG_ACCESS", "on"), Map.of()),
+                folder);
+
+        LoggerFactory.getLogger("mortise.access").info("soon");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(folder.resolve("access.log")).hasContent("soon"));
     }
 }
