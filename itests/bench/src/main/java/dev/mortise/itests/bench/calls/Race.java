@@ -13,11 +13,11 @@ import java.util.List;
  */
 final class Race {
     /** How long one contestant is under load before the next one; a look may be shorter. */
-    private static final Duration ROUND = Duration.ofMillis(Integer.getInteger("bench.round.millis", 2_000));
+    private static final Duration ROUND = Duration.ofMillis(Integer.getInteger("bench.round.millis", 1_000));
 
     private static final int RUNS = 5;
     private static final int ROUNDS = 4;
-    private static final int WARM_UPS = 8;
+    private static final int WARM_UPS = 30;
 
     private final List<Lane> lanes;
 
