@@ -10,7 +10,6 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
@@ -106,12 +105,9 @@ public final class Logging {
     }
 
     private void rollOver(RollingFileAppender<ILoggingEvent> file, Path folder, String name) {
-        FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
+        CompressedLater names =
+                new CompressedLater(folder, name, settings.number("log", "file.history"), context.getExecutorService());
         names.setContext(context);
-        names.setParent(file);
-        names.setFileNamePattern(folder.resolve(name + ".%i.log.gz").toString());
-        names.setMinIndex(1);
-        names.setMaxIndex(settings.number("log", "file.history"));
         names.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
