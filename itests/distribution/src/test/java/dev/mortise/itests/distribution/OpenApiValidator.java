@@ -3,7 +3,6 @@ package dev.mortise.itests.distribution;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +23,8 @@ record OpenApiValidator(Path folder) {
         OpenApiValidator validator =
                 new OpenApiValidator(Path.of("target/openapi-validator").toAbsolutePath());
         Assumptions.assumeTrue(
-                runs("node") && runs("npm"), "node and npm are missing: apt-get install nodejs npm, or nodejs.org");
+                Programs.present("node") && Programs.present("npm"),
+                "node and npm are missing: apt-get install nodejs npm, or nodejs.org");
         Files.createDirectories(validator.folder);
         Files.copy(PACKAGE, validator.folder.resolve("package.json"), StandardCopyOption.REPLACE_EXISTING);
         if (!Files.exists(validator.folder.resolve(TOOL))) {
@@ -59,17 +59,5 @@ record OpenApiValidator(Path folder) {
             return new Outcome(-1, String.join(" ", command) + " took longer than " + PATIENCE_SECONDS + " s.");
         }
         return new Outcome(process.exitValue(), Files.readString(output, UTF_8));
-    }
-
-    private static boolean runs(String program) throws InterruptedException {
-        try {
-            return new ProcessBuilder(program, "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
     }
 }
