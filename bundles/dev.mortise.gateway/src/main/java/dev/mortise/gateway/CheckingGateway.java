@@ -43,7 +43,7 @@ final class CheckingGateway implements HttpGateway {
 
     @Override
     public void handle(HttpExchange exchange) {
-        Passage passage = new Passage(exchange, means.deadlines(), means.recorder());
+        Passage passage = new Passage(exchange, means);
         try {
             receive(passage);
         } catch (Throwable fault) {

@@ -39,7 +39,7 @@ final class Handover {
         MountedRoute route = target.route();
         long timeout = route.streaming() ? STREAM_NANOS : route.timeoutNanos();
         long deadline = passage.deadline(Math.min(timeout, way.leg().remainingNanos()));
-        boolean inTime = route.streaming() ? passage.unlimit() : passage.limit(deadline);
+        boolean inTime = route.streaming() ? passage.stream() : passage.limit(deadline);
         if (!inTime) {
             return End.DONE;
         }

@@ -22,11 +22,13 @@ final class Passage implements Runnable {
 
     private final HttpExchange exchange;
     private final Deadlines deadlines;
+    private final long longestNanos;
     private final Recorder recorder;
     private final String requestId;
     private final long startNanos = System.nanoTime();
     private @Nullable Watch watch;
     private boolean late;
+    private boolean streams;
     // Read by the timer too, when the handler is late.
     private volatile RouteMeter meter;
     private volatile Admission.Caller caller = Admission.Caller.NOBODY;
@@ -34,10 +36,11 @@ final class Passage implements Runnable {
     private volatile Stuck.@Nullable Handler handler;
     private Tracing.@Nullable Span span;
 
-    Passage(HttpExchange exchange, Deadlines deadlines, Recorder recorder) {
+    Passage(HttpExchange exchange, Means means) {
         this.exchange = exchange;
-        this.deadlines = deadlines;
-        this.recorder = recorder;
+        this.deadlines = means.deadlines();
+        this.longestNanos = means.settings().deadlineLimit().toNanos();
+        this.recorder = means.recorder();
         this.meter = recorder.strays();
         this.requestId = RequestIds.of(exchange.headers());
     }
@@ -129,6 +132,12 @@ final class Passage implements Runnable {
         return !late;
     }
 
+    /** From now on time does not count, for its answer neither; answers false when it is over already. */
+    boolean stream() {
+        streams = true;
+        return unlimit();
+    }
+
     /** Answers the exchange, unless it was answered because of its deadline. */
     void answer(Response response) {
         if (unlimit()) {
@@ -172,10 +181,32 @@ final class Passage implements Runnable {
     private void respond(Response response, @Nullable Refusal refusal) {
         Taking taken = taking;
         Headers fields = taken == null ? response.headers() : Gate.told(response.headers(), taken);
-        boolean first = exchange.respond(new Response(
+        boolean first = write(new Response(
                 response.status(), new StampedHeaders(fields, RequestIds.HEADER, requestId), response.body()));
         if (first) {
             recorder.answered(this, response.status(), System.nanoTime() - startNanos, refusal);
         }
+    }
+
+    /** A body that writes itself has the longest time that a call may take, but for endpoints that declare streams. */
+    private boolean write(Response response) {
+        if (response.body().buffered() || streams) {
+            return exchange.respond(response);
+        }
+        Watch writing = deadlines.watch(deadline(longestNanos), this::tellOfTheRest);
+        try {
+            return exchange.respond(response);
+        } finally {
+            deadlines.end(writing);
+        }
+    }
+
+    private void tellOfTheRest() {
+        LOG.warn(
+                "The answer to {} {} is cut off: it was not written within deadline.limit.seconds, request {}. An endpoint"
+                        + " that takes longer declares \"streaming\": true",
+                exchange.method(),
+                exchange.rawPath(),
+                requestId);
     }
 }

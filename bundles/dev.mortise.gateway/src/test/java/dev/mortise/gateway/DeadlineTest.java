@@ -14,6 +14,8 @@ import dev.mortise.api.call.Identity;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.AccessControl;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,38 @@ class DeadlineTest {
     void close() {
         never.countDown();
         gateway.close();
+    }
+
+    @Test
+    void aBodyThatWritesItselfHasTheLongestTimeThatThereIs() {
+        try (TestGateway hasty = new TestGateway(new Settings(
+                Duration.ofSeconds(2), Duration.ofSeconds(2), 8, 1000, Set.of(), TestGateway.GUARDS, false))) {
+            hasty.routing.open();
+            hasty.put(plugin("slow")
+                    .streaming("GET", "/events")
+                    .offers("slow.things", "1.0.0")
+                    .route("GET", "/events", request -> slow(2500))
+                    .route("GET", "/report", request -> slow(60_000)));
+
+            FakeExchange report =
+                    hasty.send(get("/api/v1/p/slow/report").as("alice").reading());
+            assertThat(report.written()).isEqualTo("begin");
+            FakeExchange events =
+                    hasty.send(get("/api/v1/p/slow/events").as("alice").reading());
+            assertThat(events.written()).isEqualTo("beginend");
+        }
+    }
+
+    private static Response slow(long millis) {
+        return Response.of(200, "text/plain", Body.writing(sink -> {
+            sink.write("begin".getBytes(StandardCharsets.UTF_8));
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("InterruptedException");
+            }
+            sink.write("end".getBytes(StandardCharsets.UTF_8));
+        }));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of a request as it arrives: bounded in size, ended when the peer sends too slowly. */
 final class BodyStream extends InputStream {
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final InputStream in;
     private final HttpSettings.Limits limits;

@@ -3,7 +3,6 @@ package dev.mortise.http;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -13,19 +12,21 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Closes connections whose request fields do not come to an end; looks once a second. */
+/** Closes connections whose request fields do not come to an end, or whose answers are not taken; looks once a second. */
 final class ClockedConnector extends ServerConnector {
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
     private static final long LAST_REQUEST_MILLIS = 1000;
 
     private volatile long headerTimeoutNanos;
+    private volatile long bytesPerSecond;
     private final RefusedRequests refused;
 
-    ClockedConnector(Server server, Duration headerTimeout, RefusedRequests refused, ConnectionFactory... factories) {
+    ClockedConnector(
+            Server server, HttpSettings.Limits limits, RefusedRequests refused, ConnectionFactory... factories) {
         super(server, ACCEPTORS, SELECTORS, factories);
         this.refused = refused;
-        headerTimeoutNanos = headerTimeout.toNanos();
+        use(limits);
         setShutdownIdleTimeout(-1);
     }
 
@@ -60,6 +61,7 @@ final class ClockedConnector extends ServerConnector {
     /** Takes other limits: for fields at once, for silence on connections that come from now on. */
     void use(HttpSettings.Limits limits) {
         headerTimeoutNanos = limits.headerTimeout().toNanos();
+        bytesPerSecond = limits.bodyBytesPerSecond();
         setIdleTimeout(limits.idleTimeout().toMillis());
     }
 
@@ -72,6 +74,9 @@ final class ClockedConnector extends ServerConnector {
         clockedEndPoints()
                 .filter(endPoint -> endPoint.headerOverdue(now, headerTimeoutNanos))
                 .forEach(this::giveUp);
+        clockedEndPoints()
+                .filter(endPoint -> endPoint.answerOverdue(now, bytesPerSecond))
+                .forEach(ClockedEndPoint::close);
         if (isShutdown()) {
             clockedEndPoints().forEach(ClockedConnector::giveLastSecond);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -13,11 +14,12 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that knows since when the fields of a request are on their way. Jetty itself has only the idle timeout,
+ * A connection that knows since when the fields of a request are on their way, and since when the client takes no more. Jetty itself has only the idle timeout,
  * and a sender of one byte every few seconds never meets that.
  */
 final class ClockedEndPoint extends SocketChannelEndPoint {
     private static final long QUIET = Long.MIN_VALUE;
+    private static final long NOT_HELD = Long.MIN_VALUE;
     private static final long BUSY = Long.MIN_VALUE + 1;
 
     /** When the first byte of the request came on the scale of nanoTime, or QUIET, or BUSY from its last field on. */
@@ -25,6 +27,11 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
 
     // Written out by any thread; all of them write the same.
     private @Nullable String clientAddress;
+
+    /** Since when bytes wait for the client to take those before them, on the scale of nanoTime, or NOT_HELD. */
+    private volatile long heldSince = NOT_HELD;
+    /** Written by whoever flushes, one at a time; a look from elsewhere may be a moment late. */
+    private volatile long heldBytes;
 
     ClockedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
@@ -47,6 +54,30 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
             clientAddress = known;
         }
         return known;
+    }
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        long before = remaining(buffers);
+        boolean all = super.flush(buffers);
+        if (all) {
+            heldSince = NOT_HELD;
+        } else if (heldSince == NOT_HELD) {
+            heldBytes = 0;
+            heldSince = System.nanoTime();
+        } else {
+            long taken = heldBytes;
+            heldBytes = taken + before - remaining(buffers);
+        }
+        return all;
+    }
+
+    private static long remaining(ByteBuffer... buffers) {
+        long sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            sum += buffer.remaining();
+        }
+        return sum;
     }
 
     /** The fields of a request are complete, or the connection speaks a protocol that interleaves requests. */
@@ -78,6 +109,15 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
     /** Tells whether nothing of a request is here. */
     boolean isQuiet() {
         return headerBegun == QUIET;
+    }
+
+    /** Tells whether the client takes what is written more slowly than it must, after a grace as for what it sends. */
+    boolean answerOverdue(long now, long bytesPerSecond) {
+        long since = heldSince;
+        long nanos = now - since;
+        return since != NOT_HELD
+                && nanos > BodyStream.GRACE_NANOS
+                && heldBytes / (double) TimeUnit.NANOSECONDS.toSeconds(nanos) < bytesPerSecond;
     }
 
     /** Tells whether the fields of a request were not complete in time. */

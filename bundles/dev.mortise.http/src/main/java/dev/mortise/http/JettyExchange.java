@@ -34,7 +34,7 @@ final class JettyExchange implements HttpExchange {
         this.headers = new RequestHeaders(request.getHeaders());
         this.carriesContent = carriesContent(request);
         this.body = carriesContent ? new RequestBody(request, limits, limits.bodyBytes()) : Body.empty();
-        this.completion = new Completion(callback, this::end);
+        this.completion = new Completion(carriesContent ? new Lingering(request, callback) : callback, this::end);
         this.writer = new ResponseWriter(request, response, settings.compression(), completion);
     }
 
@@ -130,6 +130,6 @@ final class JettyExchange implements HttpExchange {
             return false;
         }
         boolean mayStillRead = !response.body().buffered(); // an answer that echoes the request as it comes
-        return !carriesContent || mayStillRead || isHttp2(request) || request.consumeAvailable();
+        return !carriesContent || mayStillRead || isHttp2(request) || Lingering.nothingIsLeft(request);
     }
 }

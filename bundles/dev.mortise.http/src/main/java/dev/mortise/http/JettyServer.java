@@ -42,11 +42,10 @@ final class JettyServer {
     private ClockedConnector connector(HttpSettings.Limits limits, RefusedRequests refused) {
         PriorKnowledgeConnectionFactory http2 = new PriorKnowledgeConnectionFactory(configuration);
         http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
-        ClockedConnector made = new ClockedConnector(
-                server, limits.headerTimeout(), refused, new HttpConnectionFactory(configuration), http2);
+        ClockedConnector made =
+                new ClockedConnector(server, limits, refused, new HttpConnectionFactory(configuration), http2);
         made.setHost(settings.host());
         made.setPort(settings.port());
-        made.setIdleTimeout(limits.idleTimeout().toMillis());
         return made;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HttpGateway;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BodyLimitsTest {
@@ -36,6 +37,35 @@ class BodyLimitsTest {
 
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.field("Connection")).isEqualTo("close");
+        }
+    }
+
+    @Test
+    void answersAlsoWhoSendsAllBeforeHeReads() throws Exception {
+        int length = 8 * (int) TestServer.LIMITS.bodyBytes();
+        try (TestServer server = TestServer.start(READING)) {
+            for (int i = 0; i < 5; i++) {
+                try (RawConnection connection = server.connect()) {
+                    connection.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n");
+                    connection.send("x".repeat(length));
+
+                    assertThat(connection.read().status()).isEqualTo(413);
+                    assertThat(connection.isClosed()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void lingersForAMomentOnly() throws Exception {
+        try (TestServer server = TestServer.start(READING);
+                RawConnection connection = server.connect()) {
+            connection.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10000000000\r\n\r\nx");
+            assertThat(connection.read().status()).isEqualTo(413);
+
+            long begun = System.nanoTime();
+            assertThat(connection.isClosed()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
         }
     }
 

@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
@@ -27,6 +29,7 @@ final class Http2Call implements AutoCloseable {
     private final HTTP2Client client;
     private final Session session;
     private final int port;
+    private final List<Integer> resets = new CopyOnWriteArrayList<>();
 
     private Http2Call(HTTP2Client client, Session session, int port) {
         this.client = client;
@@ -54,7 +57,7 @@ final class Http2Call implements AutoCloseable {
     CompletableFuture<Answer> begin(String method, String target, String body, Consumer<String> parts) {
         MetaData.Request request = new MetaData.Request(
                 method, HttpURI.from("http://127.0.0.1:" + port + target), HttpVersion.HTTP_2, HttpFields.EMPTY);
-        Receiver receiver = new Receiver(parts);
+        Receiver receiver = new Receiver(parts, resets);
         return session.newStream(new HeadersFrame(request, null, body.isEmpty()), receiver)
                 .thenCompose(stream -> {
                     if (!body.isEmpty()) {
@@ -72,15 +75,22 @@ final class Http2Call implements AutoCloseable {
 
     record Answer(int status, Map<String, String> fields, String body) {}
 
+    /** Answers the errors of the resets that came. */
+    List<Integer> resets() {
+        return resets;
+    }
+
     private static final class Receiver implements Stream.Listener {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private final StringBuilder body = new StringBuilder();
         private final Map<String, String> fields = new TreeMap<>();
         private final Consumer<String> parts;
+        private final List<Integer> resets;
         private volatile int status;
 
-        Receiver(Consumer<String> parts) {
+        Receiver(Consumer<String> parts, List<Integer> resets) {
             this.parts = parts;
+            this.resets = resets;
         }
 
         @Override
@@ -118,6 +128,7 @@ final class Http2Call implements AutoCloseable {
         @Override
         public void onReset(Stream stream, ResetFrame frame, Callback callback) {
             callback.succeeded();
+            resets.add(frame.getError());
             answer.completeExceptionally(new IllegalStateException("reset with " + frame.getError()));
         }
 

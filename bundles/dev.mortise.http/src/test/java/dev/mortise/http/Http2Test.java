@@ -2,6 +2,7 @@
 package dev.mortise.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.junit.jupiter.api.Test;
 
 class Http2Test {
@@ -66,6 +68,24 @@ class Http2Test {
             assertThat(refused.body()).contains("PAYLOAD_TOO_LARGE");
 
             assertThat(call.send("POST", "/", "again").body()).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void callsOffTheRestOfARefusedBodyWithoutAFault() throws Exception {
+        try (TestServer server =
+                        TestServer.start(Gateways.reading(body -> Response.of(200, "text/plain", Body.of(body))));
+                Http2Call call = Http2Call.to(server.port())) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(call.send("POST", "/", "x".repeat(1_100_000)).status())
+                        .isEqualTo(413);
+            }
+            assertThat(call.resets()).isEmpty();
+
+            Answer endless = call.send("POST", "/", "x".repeat(50_000_000));
+            assertThat(endless.status()).isEqualTo(413);
+            await().until(() -> !call.resets().isEmpty());
+            assertThat(call.resets()).containsOnly(ErrorCode.NO_ERROR.code);
         }
     }
 

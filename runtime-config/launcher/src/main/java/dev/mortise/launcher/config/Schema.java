@@ -14,8 +14,8 @@ import java.util.Optional;
 /** All legal keys: what the shipped files say, one file per concern. */
 public final class Schema {
     /** The concerns, each one a file of runtime-config/etc. */
-    static final List<String> CONCERNS =
-            List.of("http", "gateway", "host", "data", "db", "postgres-embedded", "security", "process", "telemetry", "log");
+    static final List<String> CONCERNS = List.of(
+            "http", "gateway", "host", "data", "db", "postgres-embedded", "security", "process", "telemetry", "log");
 
     private final Map<String, String> texts;
     private final Map<String, Setting> settings;

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Takes what is still on its way of a request that is answered, for a moment and without a thread, before the exchange
+ * ends: a connection that is closed under a client that sends loses the answer too (RFC 9112, section 9.6). On HTTP/2
+ * the rest is called off as needless and not as a fault (RFC 9113, section 8.1).
+ */
+final class Lingering implements Callback {
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
+    private static final long MOST_SECONDS = 2;
+    private static final int MOST_READS = 16;
+
+    private final Request request;
+    private final Callback exchange;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    // The threads that take come one after the other.
+    private long taken;
+
+    Lingering(Request request, Callback exchange) {
+        this.request = request;
+        this.exchange = exchange;
+    }
+
+    /**
+     * Takes what is here already and tells whether that was all. Jetty's own way, consumeAvailable(), makes what comes
+     * later unreadable.
+     */
+    static boolean nothingIsLeft(Request request) {
+        for (int i = 0; i < MOST_READS; i++) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                return false;
+            }
+            chunk.release();
+            if (chunk.isLast()) {
+                return !Content.Chunk.isFailure(chunk);
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void succeeded() {
+        // Who waits for "100 Continue" has sent nothing, and a look would ask for it.
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            end();
+            return;
+        }
+        request.getComponents().getScheduler().schedule(this::end, MOST_SECONDS, TimeUnit.SECONDS);
+        take();
+    }
+
+    private void take() {
+        while (!ended.get()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this::take);
+                return;
+            }
+            taken += chunk.remaining();
+            boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk) || taken > MOST_BYTES;
+            chunk.release();
+            if (over) {
+                end();
+            }
+        }
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            callOffTheRest();
+            exchange.succeeded();
+        }
+    }
+
+    private void callOffTheRest() {
+        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
+            int id = Integer.parseInt(request.getId());
+            Stream stream = http2.getSession().getStream(id);
+            if (stream != null && !stream.isRemotelyClosed()) {
+                stream.reset(new ResetFrame(id, ErrorCode.NO_ERROR.code), Callback.NOOP);
+            }
+        }
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+        exchange.failed(reason);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return exchange.getInvocationType();
+    }
+}
