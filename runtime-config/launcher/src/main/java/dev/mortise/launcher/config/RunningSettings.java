@@ -21,7 +21,7 @@ record RunningSettings(Settings used, Settings read) {
     /**
      * What reading them again came to.
      *
-     * @param told one sentence for each change that counts from now on
+     * @param told one sentence for each change that counts at once
      * @param waiting one sentence for each change that only a start can make
      */
     record Change(RunningSettings next, List<String> told, List<String> waiting) {}
@@ -35,7 +35,7 @@ record RunningSettings(Settings used, Settings read) {
             if (setting.live()) {
                 String before = values.put(setting, value);
                 if (changed) {
-                    told.add("%s is %s from now on; it was %s".formatted(setting.name(), value, before));
+                    told.add("%s changed from %s to %s".formatted(setting.name(), before, value));
                 }
             } else if (changed) {
                 // Without its value, which may be a password.

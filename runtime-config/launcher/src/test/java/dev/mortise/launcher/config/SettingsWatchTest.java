@@ -59,7 +59,7 @@ class SettingsWatchTest {
 
         await().until(() -> !used.isEmpty());
         assertThat(used.get(0).get("gateway", "calls")).isEqualTo("20");
-        await().until(() -> told(Level.INFO).contains("gateway.calls is 20 from now on; it was 8"));
+        await().until(() -> told(Level.INFO).contains("gateway.calls changed from 8 to 20"));
 
         write("gateway", "");
 
