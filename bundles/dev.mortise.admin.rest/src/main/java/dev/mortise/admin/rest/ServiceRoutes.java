@@ -89,8 +89,7 @@ public final class ServiceRoutes implements RouteProvider {
 
     /** Where an instance runs is for administrators: all others reach it through the gateway. */
     private static List<Instance> told(List<Instance> instances, Request request) {
-        boolean admin = request.context().identity().has("mortise.admin");
-        return admin
+        return Speaker.administers(request)
                 ? instances
                 : instances.stream().map(Instance::withoutAddress).toList();
     }
