@@ -47,7 +47,7 @@ public final class ServiceRoutes implements RouteProvider {
         Optional<String> tenant = tenant(request, query);
         Optional<String> plugin = query.text("pluginId");
         Optional<ServiceHealth> status = query.text("status").map(ServiceRoutes::status);
-        List<Instance> found = visible(services.list(), tenant).stream()
+        List<Instance> found = visible(services.list(), tenant, request).stream()
                 .filter(instance -> plugin.isEmpty() || plugin.get().equals(instance.pluginId()))
                 .filter(instance -> status.isEmpty() || status.get().name().equals(instance.status()))
                 .toList();
@@ -59,9 +59,9 @@ public final class ServiceRoutes implements RouteProvider {
         Optional<String> tenant = tenant(request, query);
         String name = query.required("serviceName");
         Optional<String> range = query.text("version");
-        List<Instance> found = visible(services.discover(name, range), tenant);
+        List<Instance> found = visible(services.discover(name, range), tenant, request);
         if (found.isEmpty()) {
-            throw notFound(name, range, tenant);
+            throw notFound(name, range, tenant, request);
         }
         return json.ok(Listing.of("services", told(found, request)));
     }
@@ -79,9 +79,11 @@ public final class ServiceRoutes implements RouteProvider {
                         + Arrays.toString(ServiceHealth.values()) + ", not '" + text + "'."));
     }
 
-    private static List<Instance> visible(List<Instance> instances, Optional<String> tenant) {
+    /** Whoever acts for several tenants and names none sees all; one that belongs to no tenant sees nothing of any. */
+    private static List<Instance> visible(List<Instance> instances, Optional<String> tenant, Request request) {
+        boolean all = tenant.isEmpty() && request.context().identity().manyTenants();
         return instances.stream()
-                .filter(instance -> tenant.isEmpty()
+                .filter(instance -> all
                         || instance.tenantId().isEmpty()
                         || instance.tenantId().equals(tenant))
                 .toList();
@@ -94,8 +96,9 @@ public final class ServiceRoutes implements RouteProvider {
                 : instances.stream().map(Instance::withoutAddress).toList();
     }
 
-    private MortiseException notFound(String name, Optional<String> range, Optional<String> tenant) {
-        List<String> offered = visible(services.discover(name, Optional.empty()), tenant).stream()
+    private MortiseException notFound(
+            String name, Optional<String> range, Optional<String> tenant, Request request) {
+        List<String> offered = visible(services.discover(name, Optional.empty()), tenant, request).stream()
                 .map(Instance::version)
                 .distinct()
                 .toList();

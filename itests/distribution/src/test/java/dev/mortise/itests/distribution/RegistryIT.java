@@ -203,7 +203,8 @@ final class RegistryIT {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("problems").findValuesAsText("pointer"))
                 .as(refused.body())
-                .contains("/baseUrl", "/nodes", "/manifest/version", "/manifest/name");
+                .contains("/baseUrl", "/nodes", "/manifest");
+        assertThat(refused.json().path("detail").asText()).contains("'name' is missing", "'version' is missing");
     }
 
     private RemoteLease hold() {
