@@ -174,7 +174,9 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         lock.lockInterruptibly();
         try {
             while (!begun && !completed) {
-                await(deadlineNanos, "no connection in time");
+                if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
+                    throw new TimeoutException("no connection in time");
+                }
             }
         } finally {
             lock.unlock();
@@ -186,19 +188,15 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         lock.lockInterruptibly();
         try {
             while (!answered && !completed) {
-                await(deadlineNanos, "no answer in time");
+                if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
+                    throw new TimeoutException("no answer in time");
+                }
             }
             if (!answered) {
                 throw new Broken(neverSent(), failure == null ? new IOException("no answer") : failure);
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void await(long deadlineNanos, String what) throws InterruptedException, TimeoutException {
-        if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
-            throw new TimeoutException(what);
         }
     }
 

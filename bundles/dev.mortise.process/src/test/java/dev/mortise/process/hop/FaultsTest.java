@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class FaultsTest {
                 Peer peer = hops.peer(raw.port())) {
             assertThat(fault(peer).kind()).isEqualTo(RemoteFault.Kind.LOST);
 
-            TestHops.eventually().untilAtomic(raw.ended, org.hamcrest.Matchers.is(1));
+            TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
         }
     }
 
@@ -107,28 +108,30 @@ class FaultsTest {
     }
 
     @Test
-    void isLateWhenNobodyAnswersAndLeavesTheConnection() throws IOException {
+    void isLateWhenNobodyAnswersAndLeavesTheConnection() throws Exception {
+        hops.warm();
         try (RawPeer raw = new RawPeer(talk -> {
                     talk.readHead();
                     talk.readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            RemoteFault fault = fault(peer, TestHops.within(1500));
+            RemoteFault fault = fault(peer, TestHops.within(3000));
 
             assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.LATE);
-            TestHops.eventually().untilAtomic(raw.ended, org.hamcrest.Matchers.is(1));
+            TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
         }
     }
 
     @Test
-    void isLateWhenTheWholeOfASmallAnswerIs() throws IOException {
+    void isLateWhenTheWholeOfASmallAnswerIs() throws Exception {
+        hops.warm();
         try (RawPeer raw = new RawPeer(talk -> {
                     talk.readHead();
                     talk.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
                             .readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            assertThat(fault(peer, TestHops.within(1500)).kind()).isEqualTo(RemoteFault.Kind.LATE);
+            assertThat(fault(peer, TestHops.within(3000)).kind()).isEqualTo(RemoteFault.Kind.LATE);
         }
     }
 
@@ -166,7 +169,7 @@ class FaultsTest {
 
             assertThat(fault.get().kind()).isEqualTo(RemoteFault.Kind.LOST);
             assertThat(flag.get()).isTrue();
-            TestHops.eventually().untilAtomic(raw.ended, org.hamcrest.Matchers.is(1));
+            TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
         }
     }
 

@@ -12,8 +12,11 @@ import dev.mortise.process.address.Names;
 import dev.mortise.process.address.OwnListener;
 import dev.mortise.process.address.Place;
 import dev.mortise.process.address.Verdict;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
@@ -39,7 +42,7 @@ final class TestHops implements AutoCloseable {
                 connections,
                 new HopSettings.PeerLimits(perPeer, 8),
                 Duration.ofSeconds(15),
-                Duration.ofMillis(1500),
+                Duration.ofSeconds(5),
                 new HopSettings.AnswerLimits(4096, 65_536, 1 << 20),
                 8);
     }
@@ -47,6 +50,15 @@ final class TestHops implements AutoCloseable {
     static Place place(String url, Names names) {
         AddressJudge judge = new AddressJudge("127.0.0.0/8", new OwnListener(1, Optional.empty()), names);
         return ((Verdict.Good) judge.judge(url)).place();
+    }
+
+    /** Makes the client and a first call, so that a short time that is measured afterwards is not theirs. */
+    TestHops warm() throws IOException, RemoteFault {
+        try (RawPeer raw = RawPeer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                Peer peer = peer(raw.port())) {
+            get(peer, "/");
+        }
+        return this;
     }
 
     Peer peer(int port) {
@@ -76,6 +88,15 @@ final class TestHops implements AutoCloseable {
     /** Waits for what a busy machine may take its time for. */
     static ConditionFactory eventually() {
         return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
+
+    /** Waits as code of a body does. */
+    static void await(CountDownLatch latch) throws InterruptedIOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     static long deadline(long millis) {

@@ -146,6 +146,19 @@ class TlsTest {
     }
 
     @Test
+    void touchesNoStreamBeforeTheHandshakeHasEnded() {
+        AtomicReference<String> touched = new AtomicReference<>("");
+        try (TestHops hops = new TestHops();
+                Peer peer = peer(hops, "worker.example")) {
+            RemoteFault fault = catchThrowableOfType(
+                    RemoteFault.class, () -> hops.post(peer, Body.writing(sink -> touched.set("x"))));
+
+            assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.NEVER_SENT);
+            assertThat(touched).hasValue("");
+        }
+    }
+
+    @Test
     void echoesAStream() throws Exception {
         try (TestHops hops = new TestHops(TestHops.SETTINGS, trusting);
                 Peer peer = peer(hops, "worker.example")) {
