@@ -41,7 +41,14 @@ class DeadlineTest {
     @Test
     void aBodyThatWritesItselfHasTheLongestTimeThatThereIs() {
         try (TestGateway hasty = new TestGateway(new Settings(
-                Duration.ofSeconds(2), Duration.ofSeconds(2), 8, 1000, Set.of(), TestGateway.GUARDS, false))) {
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                8,
+                1000,
+                Set.of(),
+                TestGateway.GUARDS,
+                TestGateway.REGISTRY,
+                false))) {
             hasty.routing.open();
             hasty.put(plugin("slow")
                     .streaming("GET", "/events")

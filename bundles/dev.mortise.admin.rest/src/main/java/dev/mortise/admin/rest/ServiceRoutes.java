@@ -96,8 +96,7 @@ public final class ServiceRoutes implements RouteProvider {
                 : instances.stream().map(Instance::withoutAddress).toList();
     }
 
-    private MortiseException notFound(
-            String name, Optional<String> range, Optional<String> tenant, Request request) {
+    private MortiseException notFound(String name, Optional<String> range, Optional<String> tenant, Request request) {
         List<String> offered = visible(services.discover(name, Optional.empty()), tenant, request).stream()
                 .map(Instance::version)
                 .distinct()

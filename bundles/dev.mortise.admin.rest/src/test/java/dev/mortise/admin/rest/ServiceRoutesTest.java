@@ -55,7 +55,9 @@ class ServiceRoutesTest {
         assertThat(count(Requests.admin())).isEqualTo(2);
         assertThat(count(Requests.admin().in(Requests.plugin("globex")))).isEqualTo(2);
         assertThat(count(Requests.admin().in(Requests.plugin("acme")))).isEqualTo(1);
-        assertThat(count(Requests.admin().in(Requests.reports()))).as("of no tenant").isEqualTo(1);
+        assertThat(count(Requests.admin().in(Requests.reports())))
+                .as("of no tenant")
+                .isEqualTo(1);
     }
 
     @Test

@@ -12,11 +12,8 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
-import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -201,9 +198,7 @@ class AnswerBodiesTest {
                     talk.write(CHUNKED);
                     for (int i = 0; i < 40; i++) {
                         talk.write("3\r\none\r\n");
-                        TestHops.eventually()
-                                .pollDelay(Duration.ofMillis(100))
-                                .until(() -> true);
+                        TestHops.eventually().pollDelay(Duration.ofMillis(100)).until(() -> true);
                     }
                     talk.readToEnd();
                 });

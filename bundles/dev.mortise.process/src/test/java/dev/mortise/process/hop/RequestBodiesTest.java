@@ -3,14 +3,11 @@ package dev.mortise.process.hop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
-import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
-import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
 import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
