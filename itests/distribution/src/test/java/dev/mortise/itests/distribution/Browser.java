@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.remote.RemoteWebDriver;
 
 /** Debian's Chromium without a screen. */
-record Browser(ChromeDriver driver) implements AutoCloseable {
+record Browser(ChromeDriverService service, RemoteWebDriver driver) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Answers a browser; without one on the machine, the test is skipped with what to do. */
-    static Browser open(Path folder) throws InterruptedException {
+    static Browser open(Path folder) throws Exception {
         Assumptions.assumeTrue(
                 Programs.present("chromium") && Programs.present("chromedriver"),
                 "chromium and its driver are missing: apt-get install chromium chromium-driver");
@@ -38,7 +38,9 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        // a ChromeDriver would want the manager of drivers, which is left out
+        service.start();
+        return new Browser(service, new RemoteWebDriver(service.getUrl(), options));
     }
 
     /** Waits for an element and answers it. */
@@ -75,5 +77,6 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        service.stop();
     }
 }
