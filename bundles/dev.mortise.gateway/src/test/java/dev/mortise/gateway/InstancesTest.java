@@ -73,7 +73,7 @@ class InstancesTest {
         gateway.put(inventory.in(PluginState.DEGRADED, "It is slow."));
         assertThat(ask("/products")).isEqualTo("elsewhere");
 
-        gateway.registry.setHealth(claim(there), ServiceHealth.DEGRADED);
+        gateway.registry.setHealth(Announced.claim("inventory", there), ServiceHealth.DEGRADED);
 
         assertThat(ask("/products")).isEqualTo("products");
     }
@@ -223,7 +223,8 @@ class InstancesTest {
         remote.at(A, request -> Response.text("mended"));
 
         assertThat(ask("/products")).isEqualTo("mended");
-        assertThat(gateway.registry.heartbeat(claim(there))).isInstanceOf(Registry.Outcome.Done.class);
+        assertThat(gateway.registry.heartbeat(Announced.claim("inventory", there)))
+                .isInstanceOf(Registry.Outcome.Done.class);
     }
 
     @Test
@@ -275,15 +276,6 @@ class InstancesTest {
                 tenant));
         assertThat(registered).isInstanceOf(Registry.Registered.Done.class);
         return (Registry.Registered.Done) registered;
-    }
-
-    private static Registry.Claim claim(Registry.Registered.Done done) {
-        return new Registry.Claim(
-                Optional.of("inventory"),
-                Optional.of(done.services().get(0).serviceId()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(done.leaseToken()));
     }
 
     private String ask(String path) throws Exception {

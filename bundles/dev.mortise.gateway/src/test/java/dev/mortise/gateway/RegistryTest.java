@@ -143,13 +143,13 @@ class RegistryTest {
         Registered.Done done = good(order("inventory.products", "1.0.0"));
         String id = done.services().get(0).serviceId();
 
-        assertThat(code(gateway.registry.deregister(claim("crm", id, Optional.of(done.leaseToken())))))
+        assertThat(code(gateway.registry.deregister(Announced.claim("crm", id, Optional.of(done.leaseToken())))))
                 .isEqualTo(ErrorCode.PERMISSION_DENIED);
-        assertThat(code(gateway.registry.deregister(claim("inventory", id, Optional.empty()))))
+        assertThat(code(gateway.registry.deregister(Announced.claim("inventory", id, Optional.empty()))))
                 .isEqualTo(ErrorCode.VALIDATION_FAILED);
-        assertThat(code(gateway.registry.deregister(claim("inventory", id, Optional.of("guessed")))))
+        assertThat(code(gateway.registry.deregister(Announced.claim("inventory", id, Optional.of("guessed")))))
                 .isEqualTo(ErrorCode.CONFLICT);
-        assertThat(code(gateway.registry.deregister(claim("inventory", "nobody", Optional.of("guessed")))))
+        assertThat(code(gateway.registry.deregister(Announced.claim("inventory", "nobody", Optional.of("guessed")))))
                 .isEqualTo(ErrorCode.SERVICE_NOT_FOUND);
         assertThat(elsewhere()).hasSize(1);
 
@@ -165,7 +165,7 @@ class RegistryTest {
         String bundle = gateway.services.list().get(0).serviceId();
 
         assertThat(code(gateway.registry.setHealth(
-                        claim("inventory", bundle, Optional.of("any")), ServiceHealth.UNAVAILABLE)))
+                        Announced.claim("inventory", bundle, Optional.of("any")), ServiceHealth.UNAVAILABLE)))
                 .isEqualTo(ErrorCode.CONFLICT);
     }
 
@@ -240,7 +240,8 @@ class RegistryTest {
                 .containsExactly("crm.contacts", "crm.deals");
 
         for (Registry.Place place : done.services()) {
-            assertThat(gateway.registry.deregister(claim("crm", place.serviceId(), Optional.of(done.leaseToken()))))
+            assertThat(gateway.registry.deregister(
+                            Announced.claim("crm", place.serviceId(), Optional.of(done.leaseToken()))))
                     .isInstanceOf(Outcome.Done.class);
             assertThat(gateway.services.discover(place.serviceName(), Optional.empty()))
                     .isEmpty();
@@ -272,11 +273,7 @@ class RegistryTest {
     }
 
     private static Claim claim(Registered.Done done) {
-        return claim("inventory", done.services().get(0).serviceId(), Optional.of(done.leaseToken()));
-    }
-
-    private static Claim claim(String plugin, String serviceId, Optional<String> leaseToken) {
-        return new Claim(Optional.of(plugin), Optional.of(serviceId), Optional.empty(), Optional.empty(), leaseToken);
+        return Announced.claim("inventory", done);
     }
 
     private static Registry.Registration order(String service, String version) {
@@ -294,15 +291,6 @@ class RegistryTest {
 
     private static Registry.Registration order(
             String plugin, Optional<PluginManifest> manifest, String address, String announcer, boolean poll) {
-        return new Registry.Registration(
-                announcer,
-                plugin,
-                manifest,
-                Optional.empty(),
-                Optional.empty(),
-                address,
-                Optional.empty(),
-                poll,
-                Optional.empty());
+        return Announced.by(announcer, plugin, manifest, address, poll);
     }
 }
