@@ -38,6 +38,7 @@ final class RemotePluginsIT {
 
     private RemoteInstance remote;
     private RemoteLease lease;
+    private Heartbeats heartbeats;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -64,10 +65,12 @@ final class RemotePluginsIT {
     void register() throws Exception {
         remote = RemoteInstance.start().answering(200, "{\"from\":\"remote\"}");
         lease = RemoteLease.hold(announcer, body(stock()));
+        heartbeats = Heartbeats.of(lease);
     }
 
     @AfterEach
     void end() {
+        heartbeats.close();
         lease.deregister();
         remote.close();
     }
