@@ -88,15 +88,15 @@ final class RemoteFaultsIT {
     @Test
     void retriesAreFewWhenFailuresAreMany() throws Exception {
         register(2);
-        // never three in a row: neither ejection nor breaker, the budget alone stands before the instances
+        // every other one fails; the breaker may open too, so this bounds the retries from above only
         instances.forEach(instance ->
-                instance.answering(request -> request.number() % 3 == 0 ? Reply.of(200, FINE) : Reply.of(503, "")));
+                instance.answering(request -> request.number() % 2 == 0 ? Reply.of(200, FINE) : Reply.of(503, "")));
 
         try (LoadClient load = LoadClient.start(PER_SECOND, Call.get(desk, SERVICE))) {
             after(10, load);
             LoadFigures figures = load.end();
 
-            assertThat(received()).as(figures.toString()).isBetween(figures.requests() / 3, allowed(figures));
+            assertThat(received()).as(figures.toString()).isBetween(1, allowed(figures));
         }
     }
 
