@@ -124,6 +124,8 @@ public final class HostComponent {
     private void bundleChanged(BundleEvent event) {
         boolean framework = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
         if (framework && event.getType() == BundleEvent.STOPPING) {
+            // First, so that nobody is sent here any more while what was let in is answered.
+            needs.state().stop();
             entrances.close();
             end();
         } else if (event.getType() == BundleEvent.STARTED && !PluginBundles.isPlugin(event.getBundle())) {

@@ -8,10 +8,36 @@ import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HttpGateway;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import dev.mortise.http.HttpSettings.Limits;
 import org.junit.jupiter.api.Test;
 
 class IdleTest {
     private static final HttpGateway READING = Gateways.readingLength();
+
+    @Test
+    void givesUpOnAReaderThatTakesLittle() throws Exception {
+        Limits demanding = new Limits(
+                20,
+                16 * 1024,
+                200,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                1024,
+                50_000_000,
+                Duration.ofSeconds(5));
+        HttpGateway large = e -> e.respond(Response.of(200, "text/plain", Body.of(new byte[64 * 1024 * 1024])));
+        try (TestServer server = TestServer.start(demanding, large);
+                RawConnection connection = server.connect()) {
+            connection.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").readStart();
+            int reads = 0;
+            while (reads < 600 && connection.readSome(16 * 1024)) {
+                reads++;
+                Gateways.pause(Duration.ofMillis(100));
+            }
+
+            assertThat(reads).isBetween(20, 599);
+        }
+    }
 
     @Test
     void closesAnIdleConnection() throws Exception {

@@ -98,6 +98,15 @@ final class RawConnection implements Closeable {
         return bytes.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
+    /** Reads some bytes; false when the server has closed the connection. */
+    boolean readSome(int most) throws IOException {
+        try {
+            return in.readNBytes(most).length == most;
+        } catch (SocketException reset) {
+            return false;
+        }
+    }
+
     /** Tells whether the server has closed the connection; waits for it. */
     boolean isClosed() throws IOException {
         try {
