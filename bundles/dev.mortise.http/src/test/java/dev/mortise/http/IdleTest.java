@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
+import dev.mortise.http.HttpSettings.Limits;
 import dev.mortise.kernel.port.HttpGateway;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import dev.mortise.http.HttpSettings.Limits;
 import org.junit.jupiter.api.Test;
 
 class IdleTest {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ final class StopUnderLoadIT {
 
     @BeforeEach
     void start() throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        container = Container.start(PRODUCT, folder.resolve("home"), Map.of("MORTISE_LOG_ACCESS", "on"))
+                .awaitReady();
         container.drop(GeneratedPlugin.of("stock", "1.0.0").offering().write(folder.resolve("stock.jar")), "stock.jar");
         container.awaitState("stock", "READY");
         container.drop(
@@ -76,15 +78,24 @@ final class StopUnderLoadIT {
             assertThat(watcher.send(ready).read().status()).isEqualTo(503);
             assertThat(slow.read().body()).isEqualTo("done");
             container.process().waitFor();
-            onlyWhoWasNotLetInFailed(direct.end());
-            onlyWhoWasNotLetInFailed(relayed.end());
+            onlyWhoWasNotLetInFailed(direct.end(), GeneratedPlugin.route("stock"));
+            onlyWhoWasNotLetInFailed(relayed.end(), "/api/v1/p/desk/relay");
         }
         assertThat(container.process().exitValue()).isZero();
         endedInReverse();
     }
 
-    private static void onlyWhoWasNotLetInFailed(LoadFigures figures) {
-        assertThat(figures.failures().keySet()).allMatch(failure -> failure.contains("Connection refused"));
+    /** A connection that is closed while nothing is asked may be closed under a request; no handler has seen that then. */
+    private void onlyWhoWasNotLetInFailed(LoadFigures figures, String path) throws IOException {
+        assertThat(figures.failures().keySet())
+                .allMatch(failure -> failure.contains("Connection refused")
+                        || failure.contains("Connection reset")
+                        || failure.contains("Broken pipe")
+                        || failure.contains("closed before the answer"));
+        long letIn = Files.readAllLines(container.home().resolve("log/access.log")).stream()
+                .filter(line -> line.contains("\"" + path + "\""))
+                .count();
+        assertThat(letIn).as(figures.toString()).isEqualTo(figures.requests() - figures.failed());
     }
 
     private static boolean opens(Client client) {
