@@ -13,8 +13,8 @@ record ChainCalls(Containers containers, RaceTable table) {
     private static final String PATH = "/api/v1/p/front/chain/7";
 
     void measure() throws Exception {
-        try (BareProcess jdk = BareProcess.start(containers.scratch().home("chain-jdk"), "jdk");
-                BareProcess jetty = BareProcess.start(containers.scratch().home("chain-jetty"), "jetty");
+        try (BareProcess jdk = containers.bare("chain-jdk", "jdk");
+                BareProcess jetty = containers.bare("chain-jetty", "jetty");
                 Container container = containers.start("chain", Containers.AUTH_OFF, folder -> {
                     new CalledPlugin("back", false).write(folder);
                     CallingPlugin.FRONT.write(folder);

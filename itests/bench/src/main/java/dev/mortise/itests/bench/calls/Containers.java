@@ -32,6 +32,11 @@ record Containers(Product product, Scratch scratch) {
         return Container.start(product, home, environment).awaitReady();
     }
 
+    /** Starts what they are measured beside. */
+    BareProcess bare(String name, String upstream) throws IOException {
+        return BareProcess.start(product, scratch.home(name), upstream);
+    }
+
     static Server server(Container container) {
         return new Server(container.anonymous().base(), container.process().pid());
     }

@@ -11,7 +11,7 @@ record RouteCalls(Containers containers, RaceTable table) {
     private static final List<String> PATHS = List.of(CalledPlugin.path("back"));
 
     void measure() throws Exception {
-        try (BareProcess bare = BareProcess.start(containers.scratch().home("route-bare"), "none");
+        try (BareProcess bare = containers.bare("route-bare", "none");
                 Container plain = containers.start(
                         "route-plain", Containers.AUTH_OFF, folder -> new CalledPlugin("back", false).write(folder));
                 Container full = containers.start(
