@@ -197,22 +197,6 @@ class InstancesTest {
     }
 
     @Test
-    void getNoStormOfRetriesWhenAllFail() {
-        bundleIsDown();
-        FakeRemote.Program one = remote.at(A, request -> Response.status(503));
-        FakeRemote.Program other = remote.at(B, request -> Response.status(503));
-        register(A);
-        register(B);
-        int calls = 300;
-
-        for (int i = 0; i < calls; i++) {
-            gateway.send(get("/api/v1/s/inventory.products/products").as("reports"));
-        }
-
-        assertThat(one.came.size() + other.came.size()).isLessThanOrEqualTo((int) (calls * 1.2) + 3);
-    }
-
-    @Test
     void areAskedEvenIfTheyFailWhenNobodyElseIsLeft() throws Exception {
         bundleIsDown();
         remote.at(A, InstancesTest::breakOff);

@@ -4,7 +4,6 @@ package dev.mortise.itests.distribution;
 import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.itests.distribution.RemoteInstance.Reply;
 import dev.mortise.itests.distribution.plugins.Relay;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
@@ -82,21 +81,6 @@ final class RemoteFaultsIT {
             all(200);
 
             awaitSuccess();
-        }
-    }
-
-    @Test
-    void retriesAreFewWhenFailuresAreMany() throws Exception {
-        register(2);
-        // every other one fails; the breaker may open too, so this bounds the retries from above only
-        instances.forEach(instance ->
-                instance.answering(request -> request.number() % 2 == 0 ? Reply.of(200, FINE) : Reply.of(503, "")));
-
-        try (LoadClient load = LoadClient.start(PER_SECOND, Call.get(desk, SERVICE))) {
-            after(10, load);
-            LoadFigures figures = load.end();
-
-            assertThat(received()).as(figures.toString()).isBetween(1, allowed(figures));
         }
     }
 
