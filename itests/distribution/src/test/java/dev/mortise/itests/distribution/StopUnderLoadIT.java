@@ -111,8 +111,8 @@ final class StopUnderLoadIT {
         int desk = last(lines, "plugin=desk");
         int stock = last(lines, "plugin=stock");
 
-        assertThat(lines.get(desk)).contains("STOPPED");
-        assertThat(lines.get(stock)).contains("STOPPED");
+        assertThat(lines.get(desk)).contains("Mortise is stopping");
+        assertThat(lines.get(stock)).contains("Mortise is stopping");
         assertThat(desk).isLessThan(stock);
     }
 

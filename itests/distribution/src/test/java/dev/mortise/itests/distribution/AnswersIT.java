@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.distribution;
+
+import static dev.mortise.testkit.PluginBuilder.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.itests.distribution.plugins.Mirror;
+import dev.mortise.itests.harness.Client;
+import dev.mortise.itests.harness.Container;
+import dev.mortise.itests.harness.Product;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Answers to HEAD, to conditions and to who takes gzip, as they leave the product. */
+final class AnswersIT {
+    private static final Product PRODUCT = Product.find();
+    private static final String TAGGED = "/api/v1/p/mirror/tagged";
+
+    private static Container container;
+    private static Client client;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        client = container.client();
+        Operator.of(container).install(plugin("mirror").jar().withClasses(Mirror.class));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    @Test
+    void headHasTheFieldsOfGetAndNothingBehindThem() throws Exception {
+        Client packed = client.with("Accept-Encoding", "gzip").with("X-Request-Id", "one");
+        String get = RawConnection.get(packed, TAGGED);
+        try (RawConnection connection = RawConnection.to(client)) {
+            Map<String, String> whole = connection.send(get).read().fields();
+            Map<String, String> head =
+                    connection.send(get.replace("GET ", "HEAD ")).readStart().fields();
+            Map<String, String> again = connection.send(get).read().fields();
+
+            whole.remove("Date");
+            head.remove("Date");
+            again.remove("Date");
+            assertThat(head).isEqualTo(whole).containsEntry("Content-Encoding", "gzip");
+            assertThat(again).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whoHasItIsToldSo() throws Exception {
+        String get = RawConnection.get(client.with("If-None-Match", "W/\"one\""), TAGGED);
+        try (RawConnection connection = RawConnection.to(client)) {
+            RawConnection.Reply known = connection.send(get).read();
+
+            assertThat(known.status()).isEqualTo(304);
+            assertThat(known.fields())
+                    .containsEntry("ETag", "\"one\"")
+                    .containsEntry("Cache-Control", "no-cache")
+                    .containsEntry("Vary", "Accept-Encoding")
+                    .containsKeys("Date", "X-Request-Id")
+                    .doesNotContainKeys("Content-Length", "Content-Type", "Transfer-Encoding");
+            assertThat(connection.send(RawConnection.get(client, TAGGED)).read().status())
+                    .isEqualTo(200);
+        }
+    }
+}
