@@ -73,9 +73,9 @@ final class StopUnderLoadIT {
             assertThat(watcher.send(ready).read().status()).isEqualTo(200);
 
             container.process().destroy();
+            Wait.until("nobody is sent here any more", () -> watcher.send(ready).read().status() == 503);
             Wait.until("nobody is let in", () -> !opens(client));
 
-            assertThat(watcher.send(ready).read().status()).isEqualTo(503);
             assertThat(slow.read().body()).isEqualTo("done");
             container.process().waitFor();
             onlyWhoWasNotLetInFailed(direct.end(), GeneratedPlugin.route("stock"));
