@@ -219,6 +219,6 @@ class LeakWatchTest {
     }
 
     private static LeakVerdict verdict(CompletableFuture<LeakVerdict> verdict) throws Exception {
-        return verdict.get(20, TimeUnit.SECONDS);
+        return verdict.get(60, TimeUnit.SECONDS);
     }
 }
