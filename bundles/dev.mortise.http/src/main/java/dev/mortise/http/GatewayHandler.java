@@ -3,6 +3,7 @@ package dev.mortise.http;
 
 import dev.mortise.api.error.ErrorCode;
 import java.util.Optional;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,6 +35,10 @@ final class GatewayHandler extends Handler.Abstract {
         // The gateway's deadline ends a handler that takes long; without I/O in the meantime Jetty would end it
         // earlier.
         request.addIdleTimeoutListener(timeout -> false);
+        if (!canBeAnswered(request)) {
+            callback.failed(new EofException("The connection is closing"));
+            return true;
+        }
         HttpSettings now = settings;
         JettyExchange exchange = new JettyExchange(request, response, callback, now);
         exchange.begin();
@@ -46,6 +51,14 @@ final class GatewayHandler extends Handler.Abstract {
         }
         exchange.handlerReturned();
         return true;
+    }
+
+    /**
+     * A connection that the listener closes as it stops may bring one more request, which nobody could answer: its sender
+     * is told nothing, and may be sure that nothing was done.
+     */
+    private static boolean canBeAnswered(Request request) {
+        return !request.getConnectionMetaData().getConnection().getEndPoint().isOutputShutdown();
     }
 
     private void call(JettyExchange exchange) {

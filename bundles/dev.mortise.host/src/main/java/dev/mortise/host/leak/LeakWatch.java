@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -130,12 +131,18 @@ public final class LeakWatch implements AutoCloseable {
 
     private void stayed(RetiredLoader retired) {
         if (limits.collects()) {
-            var unused = collections.request().thenRun(() -> {
-                Duration end = retired.age().plus(LAST_LOOK);
-                lookUntil(retired, end, () -> executor.execute(() -> judge(retired)));
-            });
+            await(retired, collections.request());
         } else {
             executor.execute(() -> judge(retired));
+        }
+    }
+
+    /** Looks meanwhile too: a collection that had begun before may take the loader, and the next one may be far away. */
+    private void await(RetiredLoader retired, CompletableFuture<Void> collection) {
+        if (collection.isDone() || closed || retired.isGone()) {
+            lookUntil(retired, retired.age().plus(LAST_LOOK), () -> executor.execute(() -> judge(retired)));
+        } else {
+            var unused = timer.schedule(() -> await(retired, collection), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -73,7 +73,9 @@ final class StopUnderLoadIT {
             assertThat(watcher.send(ready).read().status()).isEqualTo(200);
 
             container.process().destroy();
-            Wait.until("nobody is sent here any more", () -> watcher.send(ready).read().status() == 503);
+            Wait.until(
+                    "nobody is sent here any more",
+                    () -> watcher.send(ready).read().status() == 503);
             Wait.until("nobody is let in", () -> !opens(client));
 
             assertThat(slow.read().body()).isEqualTo("done");
