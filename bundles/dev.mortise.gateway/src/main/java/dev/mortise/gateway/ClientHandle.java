@@ -32,7 +32,7 @@ final class ClientHandle implements ServiceHandle {
 
     @Override
     public boolean available() {
-        return need.isPresent() && client.resolve(need.get(), "", Tries.NONE) instanceof ServiceMount;
+        return need.isPresent() && client.candidates(need.get()).another(tenant(), Tries.NONE);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class ClientHandle implements ServiceHandle {
             if (!(resolution instanceof ServiceMount mount)) {
                 return (Refusal) resolution;
             }
-            ServiceCalls.Outcome outcome = carriers.calls().call(owner, context, mount, request);
+            ServiceCalls.Outcome outcome = carriers.calls().call(owner, context, mount, request, tries);
             if (outcome instanceof ServiceCalls.Last last) {
                 return last;
             }
@@ -83,6 +83,14 @@ final class ClientHandle implements ServiceHandle {
                 }
             }
         }
+    }
+
+    /** Answers whose call runs on this thread; outside of one nobody's, to whom what is bound to a tenant is not there. */
+    private static String tenant() {
+        return BoundContext.find()
+                .flatMap(CallContext::tenant)
+                .map(TenantId::value)
+                .orElse("");
     }
 
     private @Nullable PluginMount provider() {

@@ -13,12 +13,16 @@ import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.rules.route.PercentEncoder;
 import java.io.IOException;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Handles the calls of one endpoint by sending them to an instance in another process. */
 final class Forwarder implements Handler {
     // Answers of whoever stands before the instance, or of one that can't work: another one may.
     private static final Set<Integer> MISSED = Set.of(502, 503, 504);
     private static final Set<String> BARE = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
     private final Neighbours neighbours;
     private final Instance instance;
@@ -34,7 +38,10 @@ final class Forwarder implements Handler {
     public Response handle(Request request) throws Unreached, IOException {
         RemoteCalls remote = neighbours.remote();
         if (remote == null) {
-            throw unreached("the process feature is gone", RemoteFault.Kind.NEVER_SENT);
+            throw unreached(
+                    "The process feature is gone.",
+                    RemoteFault.Kind.NEVER_SENT,
+                    request.context().requestId());
         }
         Response answer = send(remote, (HandlerRequest) request);
         Response told = new Response(answer.status(), HopFields.answered(answer.headers()), answer.body());
@@ -57,7 +64,7 @@ final class Forwarder implements Handler {
                             call.deadlineNanos(),
                             streaming));
         } catch (RemoteFault fault) {
-            throw unreached(String.valueOf(fault.getMessage()), fault.kind());
+            throw unreached(String.valueOf(fault.getMessage()), fault.kind(), call.requestId());
         }
     }
 
@@ -72,8 +79,10 @@ final class Forwarder implements Handler {
         return BARE.contains(request.method()) && !body.buffered() ? Body.of(body.buffer()) : body;
     }
 
-    private Unreached unreached(String why, RemoteFault.Kind how) {
-        String sentence = "The %s %s: %s.".formatted(instance, ended(how), why);
+    private Unreached unreached(String why, RemoteFault.Kind how, String requestId) {
+        // Where it is and what its connection said is for those who read the log, not for every plugin that calls.
+        LOG.warn("plugin={} request {}: {}", instance.manifest().id(), requestId, why);
+        String sentence = "The %s %s.".formatted(instance, ended(how));
         return new Unreached(
                 how == RemoteFault.Kind.LATE
                         ? Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence)

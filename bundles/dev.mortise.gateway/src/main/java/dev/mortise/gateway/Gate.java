@@ -165,15 +165,15 @@ final class Gate {
                 .with("Retry-After", Long.toString(taking.waitSeconds()));
     }
 
-    private Refusal leftAlone(MountedRoute route, Breaker breaker) {
-        long seconds = settings.breaker().open().toSeconds();
+    private static Refusal leftAlone(MountedRoute route, Breaker breaker) {
+        long seconds = breaker.settings().open().toSeconds();
         return Refusal.of(
                         ErrorCode.SERVICE_UNAVAILABLE,
-                        "%s of %s did not answer in time %d times in a row and is left alone for %d s."
+                        "%s of %s failed or did not answer in time %d times in a row and is left alone for %d s."
                                 .formatted(
                                         breaker.name(),
                                         route.owner().title(),
-                                        settings.breaker().failures(),
+                                        breaker.settings().failures(),
                                         seconds))
                 .with("Retry-After", Long.toString(seconds));
     }

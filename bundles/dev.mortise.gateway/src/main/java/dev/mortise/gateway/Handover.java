@@ -77,7 +77,8 @@ final class Handover {
     private @Nullable Missed guard(Passage passage, Way way, Destination.Target target, Call call) {
         MountedRoute route = target.route();
         HandlerRequest request = way.request(passage, target, queryLimit.getAsInt(), call);
-        Taking taking = gate.take(route, call.tenant());
+        Taking taken = passage.taken();
+        Taking taking = taken == null ? gate.take(route, call.tenant()) : taken;
         passage.took(taking);
         Refusal overRate = gate.overRate(route, taking);
         if (overRate != null) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One call from plugin to plugin that is under way: the provider's handler on the caller's thread, under a context of its
  * own. Nothing of one plugin's classes reaches the other.
  */
-record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
+record Hop(Owner caller, CallContext context, ServiceMount mount, Means means, Tries tries) {
     private static final ServiceCalls.Outcome GONE = new ServiceCalls.Gone();
 
     /** Calls the handler; refuses when the time of the call is over before or after. */
@@ -54,7 +54,8 @@ record Hop(Owner caller, CallContext context, ServiceMount mount, Means means) {
     private ServiceCalls.Outcome guarded(
             Found.Match<MountedRoute> match, HandlerRequest.Asked asked, Call child, boolean own) {
         MountedRoute route = match.value();
-        Refusal overRate = means.gate().overRate(route, means.gate().take(route, child.tenant()));
+        Refusal overRate =
+                tries.none() ? means.gate().overRate(route, means.gate().take(route, child.tenant())) : null;
         if (overRate != null) {
             return overRate;
         }

@@ -2,6 +2,8 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Body;
+import dev.mortise.kernel.call.Unread;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /** A streaming body of another plugin. */
-record OriginBody(Body body, Origin origin) implements Body {
+record OriginBody(Body body, Origin origin) implements Body, Closeable {
     @Override
     public OptionalLong length() {
         return body.length();
@@ -31,6 +33,11 @@ record OriginBody(Body body, Origin origin) implements Body {
             body.writeTo(sink);
             return true;
         });
+    }
+
+    @Override
+    public void close() {
+        Unread.discard(body);
     }
 
     @Override

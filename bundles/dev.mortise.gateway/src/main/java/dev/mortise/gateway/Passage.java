@@ -6,6 +6,7 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
+import dev.mortise.kernel.call.Unread;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.Tracing;
 import java.util.Optional;
@@ -80,6 +81,12 @@ final class Passage implements Runnable {
         taking = token;
     }
 
+    /** Answers what was taken of the rate already: a call that is tried again takes nothing more. */
+    @Nullable
+    Taking taken() {
+        return taking;
+    }
+
     /** Says that a handler runs now; it is told when its caller is answered in its place. */
     void runs(Stuck.Handler running) {
         handler = running;
@@ -142,6 +149,8 @@ final class Passage implements Runnable {
     void answer(Response response) {
         if (unlimit()) {
             respond(Conditions.judged(exchange, response), null);
+        } else {
+            Unread.discard(response.body());
         }
     }
 

@@ -2,15 +2,16 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Body;
+import dev.mortise.kernel.call.Unread;
 import dev.mortise.kernel.port.RemoteFault;
-import java.io.IOException;
 
 /** Decides whether a call that missed one instance goes to another one. */
 final class Retries {
     private Retries() {}
 
     /**
-     * Tells whether the call may be sent again, and takes it out of the budget then.
+     * Tells whether the call may be sent again, and takes it out of the budget then: one that a guard kept out cost nobody
+     * anything.
      *
      * @param body of the request; a stream that was begun can't be sent again
      * @param candidates the instances that it may go to
@@ -25,7 +26,7 @@ final class Retries {
             return false;
         }
         OwnerMeters meters = route.owner().meters();
-        if (!candidates.budget().spend()) {
+        if (!missed.keptOut() && !candidates.budget().spend()) {
             meters.rejected("retry");
             return false;
         }
@@ -34,15 +35,10 @@ final class Retries {
         return true;
     }
 
-    /** Gives back what the answer that nobody gets holds: it may be a stream over a connection. */
+    /** Gives back what the answer that nobody gets holds. */
     private static void discard(Missed missed) {
-        if (missed.instead() instanceof ServiceCalls.Answered answered
-                && !answered.response().body().buffered()) {
-            try {
-                answered.response().body().stream().close();
-            } catch (IOException ignored) {
-                // It is gone, which is what was wanted.
-            }
+        if (missed.instead() instanceof ServiceCalls.Answered answered) {
+            Unread.discard(answered.response().body());
         }
     }
 }

@@ -82,6 +82,13 @@ final class RoutingSnapshot {
         return Optional.ofNullable(elsewhere.get(registration));
     }
 
+    /** Answers what runs elsewhere of a plugin. */
+    List<Mounted> elsewhereOf(String plugin) {
+        return elsewhere.values().stream()
+                .filter(mounted -> mounted.id().equals(plugin))
+                .toList();
+    }
+
     /** Answers the instances of a service, best first. */
     List<ServiceMount> service(String name) {
         return services.getOrDefault(name, List.of());

@@ -34,8 +34,12 @@ final class ServiceCalls {
     /** The provider left the snapshot before the call could enter it: the next one has another. */
     record Gone() implements Outcome {}
 
-    /** Calls an endpoint of the instance on this thread, on behalf of the caller's plugin and in its context. */
-    Outcome call(Owner caller, CallContext context, ServiceMount mount, ServiceRequest request) {
+    /**
+     * Calls an endpoint of the instance on this thread, on behalf of the caller's plugin and in its context.
+     *
+     * @param tries what was tried before: one that is tried again takes no more of the rate
+     */
+    Outcome call(Owner caller, CallContext context, ServiceMount mount, ServiceRequest request, Tries tries) {
         int question = request.target().indexOf('?');
         String rawPath = question < 0 ? request.target() : request.target().substring(0, question);
         CanonicalPath.Reading reading = CanonicalPath.read(rawPath);
@@ -53,7 +57,7 @@ final class ServiceCalls {
         }
         Optional<String> query =
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
-        Hop hop = new Hop(caller, context, mount, means);
+        Hop hop = new Hop(caller, context, mount, means, tries);
         return hop.go(
                 match, new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body()));
     }

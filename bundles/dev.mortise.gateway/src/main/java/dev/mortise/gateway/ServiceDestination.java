@@ -70,8 +70,12 @@ final class ServiceDestination implements Destination {
     }
 
     private Optional<Needs.Need> need(String plugin) {
-        PluginMount asking = snapshot.plugin(plugin);
-        return asking == null ? Optional.empty() : asking.needs().find(service);
+        PluginMount here = snapshot.plugin(plugin);
+        Optional<Needs.Need> need =
+                here == null ? Optional.empty() : here.needs().find(service);
+        return need.or(() -> snapshot.elsewhereOf(plugin).stream()
+                .flatMap(mounted -> mounted.plugin().needs().find(service).stream())
+                .findFirst());
     }
 
     private Choice endpoint(ServiceMount mount, String method) {

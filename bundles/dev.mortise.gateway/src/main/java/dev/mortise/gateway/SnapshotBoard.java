@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Shows registered instances in the routing snapshot: each one as a plugin version whose handlers send the calls to it, so
@@ -35,7 +36,8 @@ final class SnapshotBoard implements Board {
 
     @Override
     public List<PluginManifest> known(String plugin) {
-        return routing.snapshot().versions(plugin).stream()
+        RoutingSnapshot snapshot = routing.snapshot();
+        return Stream.concat(snapshot.versions(plugin).stream(), snapshot.elsewhereOf(plugin).stream())
                 .filter(version -> version.plugin().entry().state() != PluginState.REJECTED)
                 .map(Mounted::manifest)
                 .toList();

@@ -126,7 +126,7 @@ class GuardsTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.detail())
                 .isEqualTo(
-                        "GET /pages of plugin 'site' did not answer in time 3 times in a row and is left alone for 30 s.");
+                        "GET /pages of plugin 'site' failed or did not answer in time 3 times in a row and is left alone for 30 s.");
         assertThat(refused.field("Retry-After")).isEqualTo("30");
         assertThat(handled).hasValue(3);
     }

@@ -197,12 +197,27 @@ class InstancesTest {
     }
 
     @Test
+    void answerForOneAnotherWhileOneEndpointOfOneIsLeftAlone() throws Exception {
+        bundleIsDown();
+        remote.at(A, request -> request.target().equals("/products") ? Response.status(503) : Response.text("bad"));
+        remote.at(B, request -> Response.text("good"));
+        register(A);
+        register(B);
+        for (int i = 0; i < 100; i++) {
+            // Its other endpoint answers, so it is never left out as a whole.
+            ask("/products/1");
+            assertThat(ask("/products")).isEqualTo("good");
+        }
+    }
+
+    @Test
     void areAskedEvenIfTheyFailWhenNobodyElseIsLeft() throws Exception {
         bundleIsDown();
         remote.at(A, InstancesTest::breakOff);
         Registry.Registered.Done there = register(A);
-        for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> ask("/products")).isInstanceOf(ServiceException.class);
+        // On two endpoints, so that the breaker of none of them opens.
+        for (String path : List.of("/products", "/products/1", "/products")) {
+            assertThatThrownBy(() -> ask(path)).isInstanceOf(ServiceException.class);
         }
         remote.at(A, request -> Response.text("mended"));
 

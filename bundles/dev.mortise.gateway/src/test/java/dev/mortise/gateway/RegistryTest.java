@@ -58,7 +58,7 @@ class RegistryTest {
         Services.Instance there = elsewhere().get(0);
         assertThat(there.serviceId()).isEqualTo(done.services().get(0).serviceId());
         assertThat(there.location()).isEqualTo("remote");
-        assertThat(there.nodeId()).isEqualTo("10.0.0.1");
+        assertThat(there.nodeId()).isEqualTo("unnamed");
         assertThat(there.status()).isEqualTo("HEALTHY");
         assertThat(there.address()).contains(ADDRESS);
         assertThat(done.ttl()).isEqualTo(Duration.ofHours(2));

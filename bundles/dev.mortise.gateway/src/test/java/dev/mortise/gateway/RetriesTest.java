@@ -9,7 +9,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.model.PluginState;
-import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class RetriesTest {
     private static final String PRODUCTS = "/api/v1/s/inventory.products/products";
     private static final int CALLS = 300;
+    private static final int RATE = 1_000_000;
 
     private final TestPlugin inventory = TestPlugin.inventory();
     private final TestGateway gateway = new TestGateway(
@@ -75,7 +76,7 @@ class RetriesTest {
     @Test
     void giveBackTheAnswerThatNobodyGets() {
         AtomicInteger closed = new AtomicInteger();
-        starts("http://10.0.0.1:9000", request -> new Response(503, request.headers(), closing(closed)));
+        starts("http://10.0.0.1:9000", request -> new Response(503, request.headers(), new Held(closed)));
         starts("http://10.0.0.2:9000", request -> Response.text("good"));
 
         for (int i = 0; closed.get() == 0 && i < 100; i++) {
@@ -83,6 +84,18 @@ class RetriesTest {
         }
 
         assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void takeNoMoreOfTheRate() throws Exception {
+        Response wrong = Response.status(503);
+        starts("http://10.0.0.1:9000", request -> wrong);
+        starts("http://10.0.0.2:9000", request -> wrong);
+
+        FakeExchange first = gateway.send(get(PRODUCTS).as("reports"));
+
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(first.field("RateLimit")).contains("r=" + (RATE - 1));
     }
 
     private FakeRemote.Program starts(String address, FakeRemote.Answers answers) {
@@ -105,37 +118,35 @@ class RetriesTest {
     }
 
     /** A stream over something that must be given back. */
-    private static Body closing(AtomicInteger closed) {
-        return new Body() {
-            @Override
-            public OptionalLong length() {
-                return OptionalLong.empty();
-            }
+    private record Held(AtomicInteger closed) implements Body, Closeable {
+        @Override
+        public OptionalLong length() {
+            return OptionalLong.empty();
+        }
 
-            @Override
-            public ByteBuffer buffer() {
-                return ByteBuffer.allocate(0);
-            }
+        @Override
+        public ByteBuffer buffer() {
+            throw new AssertionError("Nobody gets this answer.");
+        }
 
-            @Override
-            public InputStream stream() {
-                return new ByteArrayInputStream(new byte[0]) {
-                    @Override
-                    public void close() {
-                        closed.incrementAndGet();
-                    }
-                };
-            }
+        @Override
+        public InputStream stream() {
+            throw new AssertionError("Nobody gets this answer.");
+        }
 
-            @Override
-            public void writeTo(OutputStream sink) {
-                throw new AssertionError("Nobody gets this answer.");
-            }
+        @Override
+        public void writeTo(OutputStream sink) {
+            throw new AssertionError("Nobody gets this answer.");
+        }
 
-            @Override
-            public boolean buffered() {
-                return false;
-            }
-        };
+        @Override
+        public boolean buffered() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
     }
 }

@@ -4,6 +4,7 @@ package dev.mortise.http;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.call.Unread;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +54,7 @@ final class ResponseWriter {
         Optional<String> fault = ResponseFields.copy(answer.headers(), target.getHeaders());
         if (fault.isPresent()) {
             LOG.error("The answer to {} is refused: {}", description(), fault.get());
+            Unread.discard(answer.body());
             fail(close);
             return;
         }
@@ -76,19 +78,24 @@ final class ResponseWriter {
         Body body = answer.body();
         boolean head = request.getMethod().equals("HEAD");
         if (answer.status() == 204) {
+            Unread.discard(body);
             send(null);
         } else if (answer.status() == 304) {
             describeWhatTheClientHas(body);
+            Unread.discard(body);
             sendFieldsAlone();
         } else if (body.buffered()) {
             ByteBuffer bytes = coded(answer.status(), body.buffer());
             if (head) {
-                target.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
+                long length =
+                        bytes.hasRemaining() ? bytes.remaining() : body.length().orElse(0);
+                target.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
             }
             send(head ? null : bytes);
         } else {
             declareLength(body);
             if (head) {
+                Unread.discard(body);
                 send(null);
             } else {
                 stream(body);

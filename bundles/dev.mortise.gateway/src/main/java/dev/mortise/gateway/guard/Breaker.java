@@ -37,6 +37,11 @@ public final class Breaker {
         return name;
     }
 
+    /** Answers its numbers. */
+    public BreakerSettings settings() {
+        return settings;
+    }
+
     /** Tells whether a call may go to the endpoint; one that may has to be told of by {@link #ended}. */
     public boolean admits() {
         CircuitBreaker made = circuit;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,8 @@ public final class ResponseCache {
             Optional<TenantId> tenant,
             Identity identity,
             Optional<String> caller,
-            String target,
+            String path,
+            Map<String, List<String>> query,
             List<String> variant) {
         static Key of(Object stay, Request request) {
             CallContext context = request.context();
@@ -74,8 +76,14 @@ public final class ResponseCache {
                     .sorted()
                     .map(name -> String.join(",", request.headers().all(name)))
                     .toList();
-            String target = request.path() + request.query();
-            return new Key(stay, context.tenant(), context.identity(), context.caller(), target, variant);
+            return new Key(
+                    stay,
+                    context.tenant(),
+                    context.identity(),
+                    context.caller(),
+                    request.path(),
+                    request.query(),
+                    variant);
         }
     }
 

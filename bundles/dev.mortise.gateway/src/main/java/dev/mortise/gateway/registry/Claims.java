@@ -4,6 +4,7 @@ package dev.mortise.gateway.registry;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.kernel.admin.Registry.Claim;
 import dev.mortise.kernel.admin.Registry.Refused;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class Claims {
         record No(Refused refused) implements Found {}
     }
 
-    static Found find(Claim claim, List<Lease> leases, Board board) {
+    static Found find(Claim claim, Collection<Lease> leases, Board board) {
         List<Lease> meant = leases.stream().filter(lease -> means(claim, lease)).toList();
         if (meant.isEmpty()) {
             return nobody(claim, board);

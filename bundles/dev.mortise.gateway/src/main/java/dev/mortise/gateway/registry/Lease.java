@@ -8,15 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The place of one instance: who holds it, and how it fares. The monitor of {@link Leases} guards it, but for its pulse. */
 final class Lease {
+    private static final int MOST_UNANSWERED = 4;
+
     private final Registration order;
     private final String token;
     private final Pulse pulse;
     private Instance instance;
     private ServiceHealth said;
     private String reason;
+    // Worked out once: every heartbeat asks.
+    private Set<String> ids;
+    private volatile int unanswered;
     private boolean silent;
     private boolean ended;
 
@@ -25,6 +32,7 @@ final class Lease {
         this.token = token;
         this.pulse = pulse;
         this.instance = instance;
+        this.ids = idsOf(instance);
         // One that is asked is not known to be well before it was.
         this.said = order.poll() ? ServiceHealth.UNAVAILABLE : ServiceHealth.HEALTHY;
         this.reason = order.poll() ? "The " + instance + " was not asked yet how it is." : "";
@@ -56,9 +64,7 @@ final class Lease {
     }
 
     boolean offers(String serviceId) {
-        return services().stream().anyMatch(service -> Instance.serviceId(
-                        instance.id(), service.name().value())
-                .equals(serviceId));
+        return ids.contains(serviceId);
     }
 
     boolean offers(String plugin, String service) {
@@ -69,7 +75,7 @@ final class Lease {
     /** Tells whether another registration asks for this very place. */
     boolean standsWhere(Registration other, List<ServiceDeclaration> wanted) {
         return order.plugin().equals(other.plugin())
-                && order.baseUrl().equals(other.baseUrl())
+                && Address.of(order.baseUrl()).equals(Address.of(other.baseUrl()))
                 && wanted.stream()
                         .anyMatch(
                                 service -> offers(order.plugin(), service.name().value()));
@@ -117,10 +123,27 @@ final class Lease {
         reason = "The %s gave no sign of life for %d s.".formatted(instance, length.toSeconds());
     }
 
+    /** Takes note of whether it answered when it was asked. */
+    void answered(boolean well) {
+        unanswered = well ? 0 : Math.min(unanswered + 1, MOST_UNANSWERED);
+    }
+
+    /** Answers how long to wait before it is asked again: longer each time that it did not answer. */
+    Duration patience(Duration heartbeat) {
+        return heartbeat.multipliedBy(1L << unanswered);
+    }
+
     void offersNoLonger(String service) {
         instance = instance.offering(services().stream()
                 .filter(one -> !one.name().value().equals(service))
                 .toList());
+        ids = idsOf(instance);
+    }
+
+    private static Set<String> idsOf(Instance instance) {
+        return instance.manifest().services().stream()
+                .map(service -> Instance.serviceId(instance.id(), service.name().value()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void end() {

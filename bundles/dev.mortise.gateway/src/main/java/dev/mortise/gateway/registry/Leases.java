@@ -7,7 +7,6 @@ import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.kernel.port.RemoteCalls;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leases implements Registry, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private static final String UNNAMED = "unnamed";
 
     private final Supplier<RegistrySettings> settings;
     private final Clock clock;
@@ -93,7 +94,7 @@ public final class Leases implements Registry, AutoCloseable {
                 UUID.randomUUID().toString(),
                 good.manifest(),
                 good.peer(),
-                order.node().orElseGet(() -> URI.create(order.baseUrl()).getHost()),
+                order.node().orElse(UNNAMED),
                 order.tenant(),
                 signer.newKey(),
                 pulse::at);
@@ -119,8 +120,8 @@ public final class Leases implements Registry, AutoCloseable {
     @Override
     public synchronized Outcome setHealth(Claim claim, ServiceHealth health) {
         return found(claim, lease -> {
-            if (claim.leaseToken().isPresent()) {
-                lease.pulse().beat();
+            if (claim.leaseToken().isPresent() && lease.beats()) {
+                show(lease);
             }
             said(lease, health, "The %s was declared %s.".formatted(lease.instance(), health));
         });
@@ -153,7 +154,7 @@ public final class Leases implements Registry, AutoCloseable {
     }
 
     private Outcome found(Claim claim, Consumer<Lease> then) {
-        Claims.Found found = Claims.find(claim, List.copyOf(leases.values()), board);
+        Claims.Found found = Claims.find(claim, leases.values(), board);
         if (found instanceof Claims.Found.Held held) {
             then.accept(held.lease());
             return new Outcome.Done(held.lease().health());
@@ -182,7 +183,7 @@ public final class Leases implements Registry, AutoCloseable {
 
     private void watch(Lease lease) {
         if (lease.order().poll()) {
-            rounds.every(() -> settings.get().heartbeat(), () -> ask(lease));
+            rounds.every(() -> lease.patience(settings.get().heartbeat()), () -> ask(lease));
         }
         rounds.in(settings.get().stale(), () -> look(lease));
     }
@@ -216,6 +217,7 @@ public final class Leases implements Registry, AutoCloseable {
             if (lease.ended()) {
                 return false;
             }
+            lease.answered(answer.health() != ServiceHealth.UNAVAILABLE);
             if (answer.health() != ServiceHealth.UNAVAILABLE && lease.beats()) {
                 show(lease);
             }

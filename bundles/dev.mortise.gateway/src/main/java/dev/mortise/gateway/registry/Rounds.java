@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,17 +18,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
-    private static final int ASKING = 4;
+    private static final int ASKING = 16;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor judging = pool(1, "mortise-registry");
     private final ScheduledThreadPoolExecutor asking = pool(ASKING, "mortise-registry-asks");
 
-    /** Runs the task then, and again as long as it answers after which time. */
+    /** Runs the task then, and again as long as it answers after which time; one that fails is run again too. */
     void in(Duration delay, Supplier<Optional<Duration>> task) {
-        var unused = judging.schedule(
-                () -> guarded(() -> task.get().ifPresent(next -> in(next, task))),
-                delay.toNanos(),
-                TimeUnit.NANOSECONDS);
+        var unused = judging.schedule(() -> judge(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void judge(Supplier<Optional<Duration>> task) {
+        guarded(task, Optional.of(AGAIN)).filter(pause -> !judging.isShutdown()).ifPresent(pause -> in(pause, task));
     }
 
     /** Runs the task at once and then with this pause, as long as it answers true; one that fails is run again. */
@@ -38,9 +39,8 @@ final class Rounds implements AutoCloseable {
     }
 
     private void again(Supplier<Duration> pause, BooleanSupplier task) {
-        AtomicBoolean more = new AtomicBoolean(true);
-        guarded(() -> more.set(task.getAsBoolean()));
-        if (more.get() && !asking.isShutdown()) {
+        boolean more = guarded(task::getAsBoolean, true);
+        if (more && !asking.isShutdown()) {
             var unused = asking.schedule(() -> again(pause, task), pause.get().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -51,11 +51,13 @@ final class Rounds implements AutoCloseable {
         asking.shutdownNow();
     }
 
-    private static void guarded(Runnable task) {
+    /** Answers what the task does, or the other value when it fails. */
+    private static <T> T guarded(Supplier<T> task, T otherwise) {
         try {
-            task.run();
+            return task.get();
         } catch (RuntimeException e) {
             LOG.error("An instance could not be looked after", e);
+            return otherwise;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mortise.process.hop;
 
 import dev.mortise.api.http.Body;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The content of an answer, read from the connection as it comes. Used by one thread at a time. */
-final class AnswerBody implements Body {
+final class AnswerBody implements Body, Closeable {
     private final AnswerStream arriving;
     private final OptionalLong length;
     private final int most;
@@ -69,6 +70,15 @@ final class AnswerBody implements Body {
     public void writeTo(OutputStream sink) throws IOException {
         try (InputStream in = stream()) {
             in.transferTo(sink);
+        }
+    }
+
+    /** Ends the call, unless somebody reads it. */
+    @Override
+    public void close() {
+        if (!taken) {
+            taken = true;
+            arriving.close();
         }
     }
 
