@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.admin.Registry;
+import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
 import java.io.Closeable;
 import java.io.InputStream;
@@ -27,11 +28,12 @@ import org.junit.jupiter.api.Timeout;
 class RetriesTest {
     private static final String PRODUCTS = "/api/v1/s/inventory.products/products";
     private static final int CALLS = 300;
-    private static final int RATE = 1_000_000;
 
     private final TestPlugin inventory = TestPlugin.inventory();
     private final TestGateway gateway = new TestGateway(
             Settings.of(TestConfig.with(Map.of("breaker_failures", 100_000, "ejection_failures", 100_000))));
+
+    private PluginManifest manifest = withPut("1000000").manifest();
 
     RetriesTest() {
         gateway.routing.open();
@@ -87,27 +89,28 @@ class RetriesTest {
     }
 
     @Test
-    void takeNoMoreOfTheRate() throws Exception {
-        Response wrong = Response.status(503);
-        starts("http://10.0.0.1:9000", request -> wrong);
-        starts("http://10.0.0.2:9000", request -> wrong);
+    void takeNoMoreOfTheRate() {
+        manifest = withPut("2").manifest();
+        starts("http://10.0.0.1:9000", request -> Response.status(503));
+        starts("http://10.0.0.2:9000", request -> Response.status(503));
 
         FakeExchange first = gateway.send(get(PRODUCTS).as("reports"));
 
         assertThat(first.status()).isEqualTo(503);
-        assertThat(first.field("RateLimit")).contains("r=" + (RATE - 1));
+        assertThat(first.field("RateLimit")).contains("r=1");
     }
 
     private FakeRemote.Program starts(String address, FakeRemote.Answers answers) {
         FakeRemote.Program program = gateway.remote.at(address, answers);
-        assertThat(gateway.registry.register(Announced.by(
-                        "token-1", "inventory", Optional.of(withPut().manifest()), address, false)))
+        assertThat(gateway.registry.register(
+                        Announced.by("token-1", "inventory", Optional.of(manifest), address, false)))
                 .isInstanceOf(Registry.Registered.Done.class);
         return program;
     }
 
-    private static TestPlugin withPut() {
+    private static TestPlugin withPut(String rate) {
         return plugin("inventory")
+                .saying(Map.of("rateLimit", rate))
                 .endpoint("GET", "/products")
                 .endpoint("PUT", "/products")
                 .offers("inventory.products", "1.0.0");
