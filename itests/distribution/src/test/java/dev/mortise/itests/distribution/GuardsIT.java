@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class GuardsIT {
     private static final Product PRODUCT = Product.find();
     private static final int PLACES = 32;
+    /** A look whether they are taken takes one itself, and whoever is refused then does not come again. */
+    private static final int MORE = 8;
     /** Ten times the figure: a refusal takes no thread of the plugin and no time. */
     private static final double REFUSED_WITHIN_MILLIS = 50;
 
@@ -51,8 +53,8 @@ final class GuardsIT {
     @Test
     void aPluginThatHangsIsRefusedAtOnceAndLeavesAllOthersAlone() throws Exception {
         operator.install(sluggish("hanging", Map.of()));
-        ExecutorService callers = Executors.newFixedThreadPool(PLACES);
-        List<CompletableFuture<Answer>> held = IntStream.range(0, PLACES)
+        ExecutorService callers = Executors.newFixedThreadPool(PLACES + MORE);
+        List<CompletableFuture<Answer>> held = IntStream.range(0, PLACES + MORE)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> get("hanging", "/hang"), callers))
                 .toList();
         try {
