@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the leases of the instances that run elsewhere. A heartbeat writes one field; only what changes the health of an
+ * Holds the leases of the instances that run elsewhere. A heartbeat finds its lease and notes the time; only what changes the health of an
  * instance changes what is shown. Whoever is silent is found out by a timer and not by whoever calls.
  */
 public final class Leases implements Registry, AutoCloseable {
