@@ -4,11 +4,13 @@ package dev.mortise.gateway;
 import dev.mortise.api.auth.Action;
 import dev.mortise.api.auth.AuthRequest;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.rules.route.CanonicalPath;
+import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,6 @@ final class CheckingGateway implements HttpGateway {
     private final Permissions permissions;
     private final HealthPage health;
     private final Means means;
-    private final Handover handover;
 
     CheckingGateway(
             SnapshotRouting routing,
@@ -38,7 +39,6 @@ final class CheckingGateway implements HttpGateway {
         this.permissions = permissions;
         this.health = health;
         this.means = means;
-        this.handover = new Handover(means.gate(), () -> means.settings().queryLimit());
     }
 
     @Override
@@ -58,7 +58,7 @@ final class CheckingGateway implements HttpGateway {
         means.recorder().refused(refused);
     }
 
-    private void receive(Passage passage) {
+    private void receive(Passage passage) throws IOException {
         HttpExchange exchange = passage.exchange();
         Refusal protocol = ProtocolRules.refuse(exchange);
         if (protocol != null) {
@@ -73,7 +73,7 @@ final class CheckingGateway implements HttpGateway {
         }
     }
 
-    private void receive(Passage passage, String path) {
+    private void receive(Passage passage, String path) throws IOException {
         if (HealthPage.covers(path)) {
             health.answer(
                     passage,
@@ -82,18 +82,19 @@ final class CheckingGateway implements HttpGateway {
             return;
         }
         passage.follow();
-        boolean carried = false;
-        while (!carried) {
-            // Once, but for a call that comes to a plugin in the moment of its switch: it asks the next snapshot.
-            carried = carry(passage, path, routing.snapshot());
+        Way way = enter(passage, path);
+        while (way != null) {
+            // Once, but for a call that comes to a plugin in the moment of its switch, or that misses an instance.
+            way = next(passage, way, go(passage, way));
         }
     }
 
-    /** Answers false when the plugin left the snapshot before the call could enter it. */
-    private boolean carry(Passage passage, String path, RoutingSnapshot snapshot) {
+    /** Answers the way of an exchange whose caller may come in; null when it is refused. */
+    private @Nullable Way enter(Passage passage, String path) {
+        RoutingSnapshot snapshot = routing.snapshot();
         if (!snapshot.open()) {
             passage.refuse(Refusal.retryLater(ErrorCode.STARTING, "Mortise is starting. Try again in a moment."));
-            return true;
+            return null;
         }
         HttpExchange exchange = passage.exchange();
         Destination destination = areas.find(snapshot, exchange.method(), path);
@@ -105,39 +106,43 @@ final class CheckingGateway implements HttpGateway {
                 : doorkeeper.admit(authRequest(exchange, path), destination.ofTenant(), passage::comesFrom);
         if (admission instanceof Admission.Caller caller) {
             passage.comesFrom(caller);
-            return carry(passage, new Way(path, destination, leg, caller));
+            return new Way(path, destination, leg, caller, Tries.NONE);
         }
         passage.refuse((Refusal) admission);
-        return true;
+        return null;
     }
 
-    private boolean carry(Passage passage, Way way) {
-        Destination.Choice choice = way.destination().choose(passage.exchange().method(), way.caller());
+    private Outcome go(Passage passage, Way way) throws IOException {
+        HttpExchange exchange = passage.exchange();
+        Destination.Choice choice = way.destination().choose(exchange.method(), way.caller(), way.tries());
         if (choice instanceof Destination.Target target) {
-            return hand(passage, way, target);
+            passage.leadsTo(target.route().meter());
+            Refusal refusal = refusal(exchange.method(), way, target.route());
+            return refusal == null ? new HttpCall(passage, way, target, means).go() : refusal;
         }
         if (choice instanceof Destination.Methods methods) {
-            passage.answer(Response.status(204).with("Allow", String.join(", ", methods.allowed())));
-        } else {
-            passage.refuse((Refusal) choice);
+            return passage.tell(Response.status(204).with("Allow", String.join(", ", methods.allowed())));
         }
-        return true;
+        return (Refusal) choice;
     }
 
-    /** Answers false when the plugin left the snapshot before the call could enter it. */
-    private boolean hand(Passage passage, Way way, Destination.Target target) {
-        passage.leadsTo(target.route().meter());
-        Refusal refusal = refusal(passage.exchange().method(), way, target.route());
-        if (refusal != null) {
-            passage.refuse(refusal);
-            return true;
+    /** Answers the way that the exchange takes next; null when it has come to its end. */
+    private @Nullable Way next(Passage passage, Way way, Outcome outcome) {
+        if (outcome instanceof Outcome.Gone) {
+            return enter(passage, way.path());
         }
-        return switch (handover.hand(passage, way, target)) {
-            case DONE -> true;
-            case GONE -> false;
-            // It asks again, in the same snapshot, for another instance.
-            case MISSED -> carry(passage, way);
-        };
+        if (outcome instanceof Missed missed) {
+            Way again = way.after(missed);
+            // A body that nobody asked for was not read; one that is too large is refused by whoever asks.
+            Body body = passage.exchange().unboundedBody();
+            if (way.destination().elsewhere(missed, way.caller(), again.tries(), body)) {
+                return again;
+            }
+            passage.end(missed.instead());
+        } else if (outcome instanceof Refusal refusal) {
+            passage.refuse(refusal);
+        }
+        return null;
     }
 
     private @Nullable Refusal refusal(String method, Way way, MountedRoute route) {

@@ -32,7 +32,7 @@ final class ClientHandle implements ServiceHandle {
 
     @Override
     public boolean available() {
-        return need.isPresent() && client.candidates(need.get()).another(tenant(), Tries.NONE);
+        return need.isPresent() && client.instances(need.get()).another(tenant(), Tries.NONE);
     }
 
     @Override
@@ -57,14 +57,14 @@ final class ClientHandle implements ServiceHandle {
         if (need.isEmpty()) {
             throw exception(ServiceResolver.undeclared(client.id(), service), context, request);
         }
-        ServiceCalls.Last last = outcome(request, context, owner, tenant.value());
-        if (last instanceof ServiceCalls.Answered answered) {
+        Outcome.Last last = outcome(request, context, owner, tenant.value());
+        if (last instanceof Outcome.Answered answered) {
             return new ClientResponse(service, answered.response(), client::json);
         }
         throw exception((Refusal) last, context, request);
     }
 
-    private ServiceCalls.Last outcome(ServiceRequest request, CallContext context, Owner owner, String tenant) {
+    private Outcome.Last outcome(ServiceRequest request, CallContext context, Owner owner, String tenant) {
         Tries tries = Tries.NONE;
         while (true) {
             // Once, but for a call that comes to the provider in the moment of its switch, or that misses an instance.
@@ -72,13 +72,13 @@ final class ClientHandle implements ServiceHandle {
             if (!(resolution instanceof ServiceMount mount)) {
                 return (Refusal) resolution;
             }
-            ServiceCalls.Outcome outcome = carriers.calls().call(owner, context, mount, request, tries);
-            if (outcome instanceof ServiceCalls.Last last) {
+            Outcome outcome = carriers.calls().call(owner, context, mount, request, tries);
+            if (outcome instanceof Outcome.Last last) {
                 return last;
             }
             if (outcome instanceof Missed missed) {
                 tries = tries.with(missed.route().owner());
-                if (!Retries.may(missed, request.body(), client.candidates(need.orElseThrow()), tenant, tries)) {
+                if (!Retries.may(missed, request.body(), client.instances(need.orElseThrow()), tenant, tries)) {
                     return missed.instead();
                 }
             }

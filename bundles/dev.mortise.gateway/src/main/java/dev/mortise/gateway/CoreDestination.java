@@ -32,7 +32,7 @@ record CoreDestination(String path, Found<MountedRoute> found) implements Destin
     }
 
     @Override
-    public Choice choose(String method, Admission.Caller caller) {
+    public Choice choose(String method, Admission.Caller caller, Tries tries) {
         return Lookup.choose(found, method, path);
     }
 }

@@ -28,8 +28,8 @@ interface Destination {
         return null;
     }
 
-    /** Answers what the call comes to for this caller. */
-    Choice choose(String method, Admission.Caller caller);
+    /** Answers what the call comes to for this caller after these tries. */
+    Choice choose(String method, Admission.Caller caller, Tries tries);
 
     /** What a destination answers. */
     sealed interface Choice permits Target, Methods, Refusal {}
@@ -40,9 +40,10 @@ interface Destination {
     /**
      * Answers whether a call that missed what was chosen may be tried again: choosing once more then leads elsewhere.
      *
+     * @param tries the instances that it was tried at, with this one
      * @param body of the request
      */
-    default boolean elsewhere(Missed missed, Admission.Caller caller, Body body) {
+    default boolean elsewhere(Missed missed, Admission.Caller caller, Tries tries, Body body) {
         return false;
     }
 

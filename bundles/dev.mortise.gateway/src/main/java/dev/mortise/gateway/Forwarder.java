@@ -6,7 +6,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
-import dev.mortise.gateway.registry.Instance;
+import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
@@ -25,10 +25,10 @@ final class Forwarder implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
     private final Neighbours neighbours;
-    private final Instance instance;
+    private final RemoteInstance instance;
     private final boolean streaming;
 
-    Forwarder(Neighbours neighbours, Instance instance, boolean streaming) {
+    Forwarder(Neighbours neighbours, RemoteInstance instance, boolean streaming) {
         this.neighbours = neighbours;
         this.instance = instance;
         this.streaming = streaming;
@@ -44,9 +44,9 @@ final class Forwarder implements Handler {
                     request.context().requestId());
         }
         Response answer = send(remote, (HandlerRequest) request);
-        Response told = new Response(answer.status(), HopFields.answered(answer.headers()), answer.body());
+        Response told = new Response(answer.status(), ForwardedFields.answered(answer.headers()), answer.body());
         if (MISSED.contains(answer.status())) {
-            throw new Unreached(new ServiceCalls.Answered(told), RemoteFault.Kind.LOST);
+            throw new Unreached(new Outcome.Answered(told), RemoteFault.Kind.LOST);
         }
         return told;
     }
@@ -59,7 +59,7 @@ final class Forwarder implements Handler {
                     new RemoteCalls.Outgoing(
                             request.method(),
                             target(request),
-                            HopFields.sent(request.headers(), instance, call, neighbours.hopTokens()),
+                            ForwardedFields.sent(request.headers(), instance, call, neighbours.hopTokens()),
                             body(request),
                             call.deadlineNanos(),
                             streaming));

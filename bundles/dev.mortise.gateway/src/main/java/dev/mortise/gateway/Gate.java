@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.api.call.CallContext;
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Headers;
-import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Breaker;
 import dev.mortise.gateway.guard.CacheRule;
@@ -17,11 +14,12 @@ import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The guards that stand between a call that may be made and its handler, for calls of clients and of plugins alike. */
 final class Gate {
+    private static final Outcome GONE = new Outcome.Gone();
+
     private volatile GuardSettings settings;
     private final RateLimits rates;
     private final Stuck stuck;
@@ -42,11 +40,63 @@ final class Gate {
         cache.use(next.cache());
     }
 
-    /** Takes a token of the tenant for the route's service; null where no rate is declared. */
-    @Nullable
-    Taking take(MountedRoute route, Optional<TenantId> tenant) {
+    /**
+     * Takes a call past the guards and to its handler: a place in the plugin, the rate, kept answers, and only then what
+     * leaves the handler alone, which a kept answer does not need.
+     *
+     * @throws IOException when what the caller sends can't be read
+     */
+    Outcome pass(Visit visit) throws IOException {
+        MountedRoute route = visit.route();
+        Traffic traffic = route.owner().traffic();
+        Traffic.Entry entry = traffic.enter(route.guard().calls());
+        if (entry == Traffic.Entry.RETIRED) {
+            return GONE;
+        }
+        if (entry == Traffic.Entry.FULL) {
+            return Missed.keptOut(route, full(route));
+        }
+        try {
+            return inside(visit, route);
+        } finally {
+            traffic.leave();
+        }
+    }
+
+    private Outcome inside(Visit visit, MountedRoute route) throws IOException {
+        HandlerRequest request = visit.request();
+        Refusal overRate = visit.tookBefore() ? null : overRate(visit, route, request);
+        if (overRate != null) {
+            return overRate;
+        }
+        Response kept = kept(route, request);
+        if (kept != null) {
+            return visit.tell(kept);
+        }
+        Refusal refusal = refusal(route);
+        return refusal == null ? handled(visit, route, request) : Missed.keptOut(route, refusal);
+    }
+
+    private Outcome handled(Visit visit, MountedRoute route, HandlerRequest request) {
+        Ending ending = Ending.UNKNOWN;
+        try {
+            Outcome outcome = visit.handle(request);
+            ending = visit.ending(outcome);
+            return outcome;
+        } finally {
+            ended(route, ending);
+        }
+    }
+
+    /** Takes a token of the tenant for the route's service, where a rate is declared. */
+    private @Nullable Refusal overRate(Visit visit, MountedRoute route, HandlerRequest request) {
         RateRule rule = route.guard().rate();
-        return rule == null ? null : rates.take(tenant, rule);
+        if (rule == null) {
+            return null;
+        }
+        Taking taking = rates.take(request.context().tenant(), rule);
+        visit.took(taking);
+        return taking.granted() ? null : rejected(route, "rate", overRate(taking));
     }
 
     /** Answers the fields of an answer with what is left of the rate. */
@@ -55,15 +105,7 @@ final class Gate {
                 new StampedHeaders(fields, "RateLimit-Policy", taking.policyField()), "RateLimit", taking.limitField());
     }
 
-    /** Answers why the rate does not let a call pass, or null. */
-    @Nullable
-    Refusal overRate(MountedRoute route, @Nullable Taking taking) {
-        return taking == null || taking.granted() ? null : rejected(route, "rate", overRate(taking));
-    }
-
-    /** Answers why a call that has entered the plugin must not go on, or null; one that goes on has to be {@link #ended}. */
-    @Nullable
-    Refusal refusal(MountedRoute route) {
+    private @Nullable Refusal refusal(MountedRoute route) {
         if (stuck.full() && route.owner().stay().stuck().count() > 0) {
             return rejected(route, "stuck", stuck(route));
         }
@@ -71,8 +113,7 @@ final class Gate {
         return breaker == null || breaker.admits() ? null : rejected(route, "breaker", leftAlone(route, breaker));
     }
 
-    /** Refuses a call that found as many in the plugin as may be there. */
-    Refusal full(MountedRoute route) {
+    private static Refusal full(MountedRoute route) {
         return rejected(
                 route,
                 "bulkhead",
@@ -109,8 +150,7 @@ final class Gate {
         }
     }
 
-    /** Takes note of the end of a call. */
-    void ended(MountedRoute route, Ending ending) {
+    private void ended(MountedRoute route, Ending ending) {
         Breaker breaker = route.guard().breaker();
         if (breaker == null) {
             return;
@@ -124,14 +164,12 @@ final class Gate {
         }
     }
 
-    /** Answers a kept answer to the request; null when there is none. */
-    @Nullable
-    Response kept(MountedRoute route, Request request) {
+    private @Nullable Response kept(MountedRoute route, HandlerRequest request) {
         return route.guard().cache() == null ? null : cache.find(route.owner().stay(), request);
     }
 
     /** Keeps an answer where that is declared; answers it without anything of the plugin's classes then. */
-    Response keep(MountedRoute route, Request request, Response response, CallContext context) throws IOException {
+    Response keep(MountedRoute route, HandlerRequest request, Response response) throws IOException {
         CacheRule rule = route.guard().cache();
         if (rule == null || !response.body().buffered()) {
             return response;
@@ -139,7 +177,7 @@ final class Gate {
         Response plain = new Response(
                 response.status(),
                 Crossing.headers(response.headers()),
-                Crossing.body(response.body(), route.owner(), context));
+                Crossing.body(response.body(), route.owner(), request.context()));
         cache.keep(route.owner().stay(), request, plain, rule);
         return plain;
     }

@@ -34,9 +34,17 @@ record Leg(int hop, long remainingNanos) {
     @Nullable
     Refusal refusal(int hopLimit) {
         if (hop > hopLimit) {
-            return Hops.tooMany(hopLimit);
+            return tooMany(hopLimit);
         }
         return remainingNanos > 0 ? null : Refusal.of(ErrorCode.DEADLINE_EXCEEDED, "The caller has no time left.");
+    }
+
+    /** Refuses a call that lies so deep that plugins must call one another in a circle. */
+    static Refusal tooMany(int hopLimit) {
+        return Refusal.of(
+                ErrorCode.LOOP_DETECTED,
+                "More than %d calls from plugin to plugin lie behind this one. Look for a circle, or raise 'hop.limit' in etc/gateway.properties."
+                        .formatted(hopLimit));
     }
 
     private static OptionalLong number(Headers headers, String name) {

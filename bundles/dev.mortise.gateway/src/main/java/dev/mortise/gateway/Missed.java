@@ -11,8 +11,7 @@ import dev.mortise.kernel.port.RemoteFault;
  * @param how how far the call came: what was never sent may be sent elsewhere, whatever it asks for
  * @param keptOut whether a guard did not let it come so far
  */
-record Missed(MountedRoute route, ServiceCalls.Last instead, RemoteFault.Kind how, boolean keptOut)
-        implements ServiceCalls.Outcome {
+record Missed(MountedRoute route, Outcome.Last instead, RemoteFault.Kind how, boolean keptOut) implements Outcome {
     /** A guard kept the call out. */
     static Missed keptOut(MountedRoute route, Refusal refusal) {
         return new Missed(route, refusal, RemoteFault.Kind.NEVER_SENT, true);

@@ -33,7 +33,7 @@ record MovedDestination(String path) implements Destination {
     }
 
     @Override
-    public Choice choose(String method, Admission.Caller caller) {
+    public Choice choose(String method, Admission.Caller caller, Tries tries) {
         return Refusal.of(
                 ErrorCode.ROUTE_NOT_FOUND,
                 "'%s' has moved to '/api/v1/%s'.".formatted(path, path.substring(BEFORE.length())));

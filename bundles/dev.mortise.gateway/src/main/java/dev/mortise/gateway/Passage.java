@@ -77,14 +77,13 @@ final class Passage implements Runnable {
     }
 
     /** Says what was taken of the rate of the service; the answer tells of it. */
-    void took(@Nullable Taking token) {
+    void took(Taking token) {
         taking = token;
     }
 
-    /** Answers what was taken of the rate already: a call that is tried again takes nothing more. */
-    @Nullable
-    Taking taken() {
-        return taking;
+    /** Tells whether something was taken of the rate already. */
+    boolean tookBefore() {
+        return taking != null;
     }
 
     /** Says that a handler runs now; it is told when its caller is answered in its place. */
@@ -151,6 +150,21 @@ final class Passage implements Runnable {
             respond(Conditions.judged(exchange, response), null);
         } else {
             Unread.discard(response.body());
+        }
+    }
+
+    /** Answers the exchange; what its call comes to is said with it. */
+    Outcome tell(Response response) {
+        answer(response);
+        return new Outcome.Answered(response);
+    }
+
+    /** Ends the exchange with what its caller gets when nothing else is tried. */
+    void end(Outcome.Last last) {
+        if (last instanceof Outcome.Answered answered) {
+            answer(answered.response());
+        } else {
+            refuse((Refusal) last);
         }
     }
 

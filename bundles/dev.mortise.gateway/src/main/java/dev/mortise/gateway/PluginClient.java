@@ -92,8 +92,8 @@ final class PluginClient implements ServiceClient {
     }
 
     /** Answers all that a need may lead to, by what this plugin version sees now. */
-    Candidates candidates(Needs.Need need) {
+    Instances instances(Needs.Need need) {
         Views views = carriers.routing().views();
-        return carriers.resolver().candidates(views.seenBy(scope.manifest().id(), scope.digest()), need);
+        return carriers.resolver().instances(views.seenBy(scope.manifest().id(), scope.digest()), need);
     }
 }

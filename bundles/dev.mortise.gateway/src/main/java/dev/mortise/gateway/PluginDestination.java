@@ -41,7 +41,7 @@ record PluginDestination(
     }
 
     @Override
-    public Choice choose(String method, Admission.Caller caller) {
+    public Choice choose(String method, Admission.Caller caller, Tries tries) {
         if (plugin == null) {
             return Refusal.of(ErrorCode.PLUGIN_NOT_FOUND, "There is no plugin '" + id + "'.");
         }

@@ -7,7 +7,7 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
 import dev.mortise.gateway.registry.HealthQuestion;
-import dev.mortise.gateway.registry.Instance;
+import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.RemoteCalls;
@@ -34,7 +34,7 @@ final class PolledHealth implements HealthQuestion {
     record Page(Optional<String> status) {}
 
     @Override
-    public Answer ask(Instance instance) {
+    public Answer ask(RemoteInstance instance) {
         RemoteCalls remote = neighbours.remote();
         if (remote == null) {
             return unwell(instance, "can't be asked: the process feature is gone");
@@ -46,7 +46,7 @@ final class PolledHealth implements HealthQuestion {
         }
     }
 
-    private Answer read(Instance instance, Response page) throws IOException {
+    private Answer read(RemoteInstance instance, Response page) throws IOException {
         // Read whatever the status is: the connection is of no more use otherwise.
         Body body = Body.of(page.body().buffer());
         if (page.status() != 200) {
@@ -81,7 +81,7 @@ final class PolledHealth implements HealthQuestion {
                 false);
     }
 
-    private static Answer unwell(Instance instance, String what) {
+    private static Answer unwell(RemoteInstance instance, String what) {
         return new Answer(ServiceHealth.UNAVAILABLE, "The %s %s.".formatted(instance, what));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param members further members of the problem document
  */
 record Refusal(ErrorCode code, String detail, Headers headers, Map<String, Object> members)
-        implements Admission, Destination.Choice, Resolution, ServiceCalls.Last {
+        implements Admission, Destination.Choice, Resolution, Outcome.Last {
     static Refusal of(ErrorCode code, String detail) {
         return new Refusal(code, detail, Headers.none(), Map.of());
     }

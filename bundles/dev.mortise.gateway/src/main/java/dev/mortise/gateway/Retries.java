@@ -14,19 +14,19 @@ final class Retries {
      * anything.
      *
      * @param body of the request; a stream that was begun can't be sent again
-     * @param candidates the instances that it may go to
+     * @param instances the instances that it may go to
      */
-    static boolean may(Missed missed, Body body, Candidates candidates, String tenant, Tries tries) {
+    static boolean may(Missed missed, Body body, Instances instances, String tenant, Tries tries) {
         MountedRoute route = missed.route();
         boolean sent = missed.how() != RemoteFault.Kind.NEVER_SENT;
         if (sent && !(route.idempotent() && body.buffered())) {
             return false;
         }
-        if (!candidates.another(tenant, tries)) {
+        if (!instances.another(tenant, tries)) {
             return false;
         }
         OwnerMeters meters = route.owner().meters();
-        if (!missed.keptOut() && !candidates.budget().spend()) {
+        if (!missed.keptOut() && !instances.budget().spend()) {
             meters.rejected("retry");
             return false;
         }
@@ -37,7 +37,7 @@ final class Retries {
 
     /** Gives back what the answer that nobody gets holds. */
     private static void discard(Missed missed) {
-        if (missed.instead() instanceof ServiceCalls.Answered answered) {
+        if (missed.instead() instanceof Outcome.Answered answered) {
             Unread.discard(answered.response().body());
         }
     }

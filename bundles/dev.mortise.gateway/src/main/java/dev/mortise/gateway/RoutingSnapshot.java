@@ -32,7 +32,7 @@ final class RoutingSnapshot {
     private final Map<String, Mounted> elsewhere;
     private final Map<String, List<ServiceMount>> services;
     // What needs were resolved to. It lives and dies with the snapshot, so no caller holds on to a retired provider.
-    private final Map<Needs.Need, Candidates> resolved = new ConcurrentHashMap<>();
+    private final Map<Needs.Need, Instances> resolved = new ConcurrentHashMap<>();
 
     private RoutingSnapshot(
             boolean open,
@@ -101,12 +101,12 @@ final class RoutingSnapshot {
 
     /** Answers what a need was resolved to before. */
     @Nullable
-    Candidates resolved(Needs.Need need) {
+    Instances resolved(Needs.Need need) {
         return resolved.get(need);
     }
 
-    void remember(Needs.Need need, Candidates candidates) {
-        resolved.put(need, candidates);
+    void remember(Needs.Need need, Instances instances) {
+        resolved.put(need, instances);
     }
 
     RoutingSnapshot opened() {

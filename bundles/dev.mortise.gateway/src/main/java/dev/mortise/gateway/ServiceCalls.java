@@ -4,7 +4,6 @@ package dev.mortise.gateway;
 import dev.mortise.api.auth.Action;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceRequest;
 import dev.mortise.rules.route.CanonicalPath;
 import dev.mortise.rules.route.RouteTable.Found;
@@ -21,18 +20,6 @@ final class ServiceCalls {
         this.permissions = permissions;
         this.means = means;
     }
-
-    /** What a call came to. */
-    sealed interface Outcome permits Last, Gone, Missed {}
-
-    /** What a caller can be told. */
-    sealed interface Last extends Outcome permits Answered, Refusal {}
-
-    /** The provider answered, with whatever status. */
-    record Answered(Response response) implements Last {}
-
-    /** The provider left the snapshot before the call could enter it: the next one has another. */
-    record Gone() implements Outcome {}
 
     /**
      * Calls an endpoint of the instance on this thread, on behalf of the caller's plugin and in its context.
@@ -57,15 +44,15 @@ final class ServiceCalls {
         }
         Optional<String> query =
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
-        Hop hop = new Hop(caller, context, mount, means, tries);
-        return hop.go(
-                match, new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body()));
+        HandlerRequest.Asked asked =
+                new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body());
+        return new ServiceCall(new ServiceCall.Ends(caller, mount, match), context, asked, means, tries.none()).go();
     }
 
     private @Nullable Refusal refusal(CallContext context, MountedRoute route, String method, String path) {
         int hopLimit = means.settings().hopLimit();
         if (context.hop() >= hopLimit) {
-            return Hops.tooMany(hopLimit);
+            return Leg.tooMany(hopLimit);
         }
         // A plugin that acts for itself was granted what it declares; on behalf of anybody else, his permissions count.
         Set<String> asked = context.identity().plugin().isPresent() ? Set.of() : route.permissions();

@@ -8,22 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A path below {@code /api/v1/s/<service>}: for plugins, which call what they declare to need. */
-final class ServiceDestination implements Destination {
-    private final String service;
-    private final String path;
-    private final int from;
-    private final RoutingSnapshot snapshot;
-    private final ServiceResolver resolver;
-    private Tries tries = Tries.NONE;
-
-    ServiceDestination(String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver) {
-        this.service = service;
-        this.path = path;
-        this.from = from;
-        this.snapshot = snapshot;
-        this.resolver = resolver;
-    }
-
+record ServiceDestination(String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver)
+        implements Destination {
     @Override
     public boolean open() {
         return false;
@@ -40,12 +26,7 @@ final class ServiceDestination implements Destination {
     }
 
     @Override
-    public int from() {
-        return from;
-    }
-
-    @Override
-    public Choice choose(String method, Admission.Caller caller) {
+    public Choice choose(String method, Admission.Caller caller, Tries tries) {
         Optional<String> plugin = caller.identity().plugin();
         if (plugin.isEmpty()) {
             return notForClients();
@@ -59,13 +40,12 @@ final class ServiceDestination implements Destination {
     }
 
     @Override
-    public boolean elsewhere(Missed missed, Admission.Caller caller, Body body) {
-        tries = tries.with(missed.route().owner());
+    public boolean elsewhere(Missed missed, Admission.Caller caller, Tries tries, Body body) {
         return caller.identity()
                 .plugin()
                 .flatMap(this::need)
-                .map(need -> resolver.candidates(snapshot, need))
-                .filter(candidates -> Retries.may(missed, body, candidates, tenant(caller), tries))
+                .map(need -> resolver.instances(snapshot, need))
+                .filter(instances -> Retries.may(missed, body, instances, tenant(caller), tries))
                 .isPresent();
     }
 

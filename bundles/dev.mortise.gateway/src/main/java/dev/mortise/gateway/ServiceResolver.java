@@ -24,23 +24,23 @@ final class ServiceResolver {
 
     /** Answers the instance that a call of the tenant goes to after these tries, or why there is none. */
     Resolution resolve(RoutingSnapshot snapshot, Needs.Need need, String tenant, Tries tries) {
-        Candidates candidates = candidates(snapshot, need);
-        ServiceMount chosen = candidates.choose(tenant, tries);
+        Instances instances = instances(snapshot, need);
+        ServiceMount chosen = instances.choose(tenant, tries);
         if (chosen != null) {
             return chosen;
         }
-        ServiceMount best = candidates.first(tenant);
+        ServiceMount best = instances.first(tenant);
         return best == null ? notFound(need, tenant, offered(snapshot, need)) : unavailable(best, snapshot);
     }
 
     /** Answers what a need leads to. */
-    Candidates candidates(RoutingSnapshot snapshot, Needs.Need need) {
-        Candidates known = snapshot.resolved(need);
+    Instances instances(RoutingSnapshot snapshot, Needs.Need need) {
+        Instances known = snapshot.resolved(need);
         if (known == null) {
             List<ServiceMount> admitted = offered(snapshot, need).stream()
                     .filter(mount -> need.range().admits(mount.declaration().version()))
                     .toList();
-            known = new Candidates(admitted, budgets.of(need.service().value()));
+            known = new Instances(admitted, budgets.of(need.service().value()));
             snapshot.remember(need, known);
         }
         return known;

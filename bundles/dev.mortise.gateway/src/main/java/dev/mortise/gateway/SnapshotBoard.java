@@ -3,7 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.http.Route;
 import dev.mortise.gateway.registry.Board;
-import dev.mortise.gateway.registry.Instance;
+import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PluginManifest;
@@ -59,7 +59,7 @@ final class SnapshotBoard implements Board {
     }
 
     @Override
-    public void show(Instance instance, ServiceHealth health, String reason, Instant since) {
+    public void show(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
         Routing.Entry entry = new Routing.Entry(
                 instance.manifest(),
                 NO_BYTES,
@@ -73,11 +73,11 @@ final class SnapshotBoard implements Board {
     }
 
     @Override
-    public void take(Instance instance) {
+    public void take(RemoteInstance instance) {
         routing.displace(instance.id());
     }
 
-    private Place.Elsewhere place(Instance instance) {
+    private Place.Elsewhere place(RemoteInstance instance) {
         return new Place.Elsewhere(
                 instance.id(),
                 REMOTE,
@@ -89,7 +89,7 @@ final class SnapshotBoard implements Board {
     }
 
     /** An endpoint that two services declare is one route, as it is of a plugin that runs here. */
-    private List<Route> routes(Instance instance) {
+    private List<Route> routes(RemoteInstance instance) {
         Map<String, Route> routes = new LinkedHashMap<>();
         instance.manifest().services().stream()
                 .flatMap(service -> service.endpoints().stream())
@@ -98,7 +98,7 @@ final class SnapshotBoard implements Board {
         return List.copyOf(routes.values());
     }
 
-    private Route route(EndpointDeclaration endpoint, Instance instance) {
+    private Route route(EndpointDeclaration endpoint, RemoteInstance instance) {
         return new Route(
                 endpoint.method(),
                 endpoint.path().toString(),

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.gateway.guard.Breaker;
+import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PluginManifest;
@@ -117,7 +118,7 @@ final class SnapshotServices implements Services {
     static String id(ServiceMount mount, String node) {
         String service = mount.declaration().name().value();
         if (mount.place() instanceof Place.Elsewhere elsewhere) {
-            return dev.mortise.gateway.registry.Instance.serviceId(elsewhere.id(), service);
+            return RemoteInstance.serviceId(elsewhere.id(), service);
         }
         PluginManifest manifest = mount.plugin().entry().manifest();
         String name =

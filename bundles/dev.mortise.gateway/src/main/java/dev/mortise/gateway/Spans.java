@@ -29,10 +29,11 @@ final class Spans {
         span.end(meter.method() + " " + meter.route() + " of " + meter.owner().plugin(), status, tags);
     }
 
-    static void end(Tracing.Span span, Hop hop, RouteMeter meter, int status) {
-        Map<String, String> tags = tags(meter, hop.context().requestId());
-        hop.context().tenant().ifPresent(tenant -> tags.put("mortise.tenant", tenant.value()));
-        tags.put("mortise.caller.plugin", hop.caller().name());
+    static void end(Tracing.Span span, ServiceCall call, int status) {
+        RouteMeter meter = call.route().meter();
+        Map<String, String> tags = tags(meter, call.context().requestId());
+        call.context().tenant().ifPresent(tenant -> tags.put("mortise.tenant", tenant.value()));
+        tags.put("mortise.caller.plugin", call.caller().name());
         span.end(meter.method() + " " + meter.route() + " of " + meter.service(), status, tags);
     }
 

@@ -7,7 +7,7 @@ import dev.mortise.kernel.port.RemoteFault;
 final class Unreached extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient ServiceCalls.Last instead;
+    private final transient Outcome.Last instead;
     private final RemoteFault.Kind how;
 
     /**
@@ -15,7 +15,7 @@ final class Unreached extends Exception {
      *
      * @param instead what the caller gets when no other instance is tried
      */
-    Unreached(ServiceCalls.Last instead, RemoteFault.Kind how) {
+    Unreached(Outcome.Last instead, RemoteFault.Kind how) {
         super("unreached", null, false, false);
         this.instead = instead;
         this.how = how;

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import static dev.mortise.gateway.FakeExchange.get;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -176,6 +177,26 @@ class GuardsTest {
         callAsAPlugin();
         callAsAPlugin();
         assertThat(handled).hasValue(2);
+    }
+
+    @Test
+    void aKeptAnswerIsGivenWhileTheEndpointIsLeftAlone() throws Exception {
+        gateway.put(site(
+                Map.of("cacheTTL", "60"),
+                SHORT,
+                request -> request.query().containsKey("slow") ? sleep() : Response.text("kept")));
+        call("alice");
+        callAsAPlugin();
+        for (int i = 0; i < 3; i++) {
+            assertThat(gateway.send(get("/api/v1/p/site/pages?slow=" + i).as("alice"))
+                            .status())
+                    .isEqualTo(504);
+        }
+        assertThat(gateway.send(get("/api/v1/p/site/pages?slow=3").as("alice")).status())
+                .isEqualTo(503);
+
+        assertThat(call("alice").text()).isEqualTo("kept");
+        assertThatCode(this::callAsAPlugin).doesNotThrowAnyException();
     }
 
     @Test

@@ -50,7 +50,7 @@ final class Announcements {
                                 .formatted(name, owner.get(), order.plugin()));
             }
         }
-        return reached(order, Instance.offering(manifest.get(), services));
+        return reached(order, RemoteInstance.offering(manifest.get(), services));
     }
 
     private Judged reached(Registration order, PluginManifest manifest) {

@@ -19,8 +19,8 @@ public interface Board {
     boolean runsHere(String serviceId);
 
     /** Shows an instance, in the place of what it showed before. */
-    void show(Instance instance, ServiceHealth health, String reason, Instant since);
+    void show(RemoteInstance instance, ServiceHealth health, String reason, Instant since);
 
     /** Takes an instance away. */
-    void take(Instance instance);
+    void take(RemoteInstance instance);
 }

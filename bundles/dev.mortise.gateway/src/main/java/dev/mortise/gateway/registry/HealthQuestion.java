@@ -7,7 +7,7 @@ import dev.mortise.kernel.model.ServiceHealth;
 @FunctionalInterface
 public interface HealthQuestion {
     /** Asks; blocks until there is an answer, or it is known that there is none. */
-    Answer ask(Instance instance);
+    Answer ask(RemoteInstance instance);
 
     /** How it is, and the sentence for it where that is not well. */
     record Answer(ServiceHealth health, String reason) {}

@@ -18,7 +18,7 @@ final class Lease {
     private final Registration order;
     private final String token;
     private final Pulse pulse;
-    private Instance instance;
+    private RemoteInstance instance;
     private ServiceHealth said;
     private String reason;
     // Worked out once: every heartbeat asks.
@@ -27,7 +27,7 @@ final class Lease {
     private boolean silent;
     private boolean ended;
 
-    Lease(Registration order, String token, Pulse pulse, Instance instance) {
+    Lease(Registration order, String token, Pulse pulse, RemoteInstance instance) {
         this.order = order;
         this.token = token;
         this.pulse = pulse;
@@ -38,7 +38,7 @@ final class Lease {
         this.reason = order.poll() ? "The " + instance + " was not asked yet how it is." : "";
     }
 
-    Instance instance() {
+    RemoteInstance instance() {
         return instance;
     }
 
@@ -140,9 +140,10 @@ final class Lease {
         ids = idsOf(instance);
     }
 
-    private static Set<String> idsOf(Instance instance) {
+    private static Set<String> idsOf(RemoteInstance instance) {
         return instance.manifest().services().stream()
-                .map(service -> Instance.serviceId(instance.id(), service.name().value()))
+                .map(service ->
+                        RemoteInstance.serviceId(instance.id(), service.name().value()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

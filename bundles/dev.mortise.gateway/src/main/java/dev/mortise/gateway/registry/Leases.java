@@ -90,7 +90,7 @@ public final class Leases implements Registry, AutoCloseable {
             }
         }
         Pulse pulse = new Pulse(clock);
-        Instance instance = new Instance(
+        RemoteInstance instance = new RemoteInstance(
                 UUID.randomUUID().toString(),
                 good.manifest(),
                 good.peer(),
@@ -132,7 +132,7 @@ public final class Leases implements Registry, AutoCloseable {
         return found(claim, lease -> {
             Optional<ServiceDeclaration> service = lease.services().stream()
                     .filter(one -> claim.serviceId()
-                            .map(id -> Instance.serviceId(
+                            .map(id -> RemoteInstance.serviceId(
                                             lease.instance().id(), one.name().value())
                                     .equals(id))
                             .orElseGet(() -> claim.serviceName()
@@ -229,7 +229,8 @@ public final class Leases implements Registry, AutoCloseable {
     private Registered done(Lease lease) {
         List<Place> places = lease.services().stream()
                 .map(service -> new Place(
-                        Instance.serviceId(lease.instance().id(), service.name().value()),
+                        RemoteInstance.serviceId(
+                                lease.instance().id(), service.name().value()),
                         service.name().value(),
                         service.version().text()))
                 .toList();

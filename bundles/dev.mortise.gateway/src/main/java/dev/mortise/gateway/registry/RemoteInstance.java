@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param hopKey signs what calls carry to it
  * @param lastSeen when it last gave a sign of life
  */
-public record Instance(
+public record RemoteInstance(
         String id,
         PluginManifest manifest,
         Peer peer,
@@ -35,8 +35,8 @@ public record Instance(
     }
 
     /** Answers this instance with these services alone. */
-    Instance offering(List<ServiceDeclaration> services) {
-        return new Instance(id, offering(manifest, services), peer, node, tenant, hopKey, lastSeen);
+    RemoteInstance offering(List<ServiceDeclaration> services) {
+        return new RemoteInstance(id, offering(manifest, services), peer, node, tenant, hopKey, lastSeen);
     }
 
     static PluginManifest offering(PluginManifest manifest, List<ServiceDeclaration> services) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * The instances of a service that a need admits, best first: HEALTHY before DEGRADED, the higher version before the lower
  * one, the nearer before the farther one. Among equals the one of two random ones with less in flight is called.
  */
-final class Candidates {
+final class Instances {
     private final List<ServiceMount> inRange;
     private final RetryBudget budget;
 
-    Candidates(List<ServiceMount> inRange, RetryBudget budget) {
+    Instances(List<ServiceMount> inRange, RetryBudget budget) {
         this.inRange = List.copyOf(inRange);
         this.budget = budget;
     }

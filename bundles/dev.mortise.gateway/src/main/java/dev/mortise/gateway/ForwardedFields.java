@@ -3,7 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Headers;
-import dev.mortise.gateway.registry.Instance;
+import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.rules.route.PercentEncoder;
@@ -15,16 +15,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a call on its way to another process: what its handler may see, and who calls, signed. */
-final class HopFields {
+final class ForwardedFields {
     private static final String PREFIX = "X-Mortise-";
     // The token outlives the call a little, because clocks differ.
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private HopFields() {}
+    private ForwardedFields() {}
 
     /** Answers the fields of a request; those that say who calls are the gateway's alone. */
-    static Headers sent(Headers visible, Instance instance, Call call, @Nullable HopTokens tokens) {
+    static Headers sent(Headers visible, RemoteInstance instance, Call call, @Nullable HopTokens tokens) {
         Map<String, List<String>> fields = new HashMap<>();
         visible.forEach((name, values) -> fields.put(name, values));
         fields.keySet()
@@ -58,7 +58,7 @@ final class HopFields {
         return Headers.of(fields);
     }
 
-    private static HopTokens.Claims claims(Instance instance, Call call) {
+    private static HopTokens.Claims claims(RemoteInstance instance, Call call) {
         Duration life = call.remaining().plus(GRACE);
         return new HopTokens.Claims(
                 instance.manifest().id().value(),

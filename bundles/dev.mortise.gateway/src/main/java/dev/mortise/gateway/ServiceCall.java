@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import dev.mortise.gateway.guard.Taking;
+import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.port.Tracing;
+import dev.mortise.rules.route.RouteTable.Found;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call from plugin to plugin that is under way: the provider's handler on the caller's thread, under a context of its
+ * own. Nothing of one plugin's classes reaches the other.
+ */
+final class ServiceCall implements Visit {
+    private final Ends ends;
+    private final CallContext context;
+    private final HandlerRequest.Asked asked;
+    private final Means means;
+    private final boolean first;
+    private final MountedRoute route;
+    private final long begun = System.nanoTime();
+    private final long deadlineNanos;
+    private final boolean own;
+    private Tracing.@Nullable Span span;
+
+    /** Who calls, and what. */
+    record Ends(Owner caller, ServiceMount mount, Found.Match<MountedRoute> match) {
+        Owner provider() {
+            return mount.plugin().owner();
+        }
+    }
+
+    /**
+     * Prepares a call.
+     *
+     * @param first whether no other instance was tried before
+     */
+    ServiceCall(Ends ends, CallContext context, HandlerRequest.Asked asked, Means means, boolean first) {
+        this.ends = ends;
+        this.context = context;
+        this.asked = asked;
+        this.means = means;
+        this.first = first;
+        this.route = ends.match().value();
+        long callers = context instanceof Call call
+                ? call.deadlineNanos()
+                : begun + context.remaining().toNanos();
+        this.own = !route.streaming() && begun + route.timeoutNanos() - callers < 0;
+        this.deadlineNanos = own ? begun + route.timeoutNanos() : callers;
+    }
+
+    /** Calls the handler; refuses when the time of the call is over before or after. */
+    Outcome go() {
+        if (deadlineNanos - begun <= 0) {
+            return late();
+        }
+        Outcome outcome = passed();
+        if (span != null) {
+            Spans.end(span, this, status(outcome));
+        }
+        return outcome;
+    }
+
+    private Outcome passed() {
+        try {
+            return means.gate().pass(this);
+        } catch (Throwable fault) { // what the caller hands over is code of its own
+            return context.remaining().isZero() ? late() : failed(fault);
+        }
+    }
+
+    Owner caller() {
+        return ends.caller();
+    }
+
+    CallContext context() {
+        return context;
+    }
+
+    @Override
+    public MountedRoute route() {
+        return route;
+    }
+
+    @Override
+    public HandlerRequest request() throws IOException {
+        Tracing.Span begins = means.recorder().begin(Tracing.Kind.PLUGIN, context.traceparent());
+        span = begins;
+        Call child = child(begins);
+        return new HandlerRequest(
+                crossing(child), ends.match().parameters(), means.settings().queryLimit(), child);
+    }
+
+    private Call child(Tracing.@Nullable Span begins) {
+        return new Call(
+                context.tenant(),
+                context.identity(),
+                ends.caller().plugin(),
+                context.requestId(),
+                begins == null ? context.traceparent() : Optional.of(begins.traceparent()),
+                deadlineNanos,
+                context.hop() + 1);
+    }
+
+    private HandlerRequest.Asked crossing(Call child) throws IOException {
+        Headers visible = new VisibleHeaders(Crossing.headers(asked.headers()));
+        return new HandlerRequest.Asked(
+                asked.method(),
+                asked.path(),
+                asked.rawQuery(),
+                span == null ? visible : Spans.stamped(visible, child),
+                Crossing.body(asked.body(), ends.caller(), context));
+    }
+
+    @Override
+    public boolean tookBefore() {
+        return !first;
+    }
+
+    @Override
+    public void took(Taking taking) {
+        // A plugin is told only when there is none left.
+    }
+
+    @Override
+    public Outcome tell(Response response) {
+        return measured(new Outcome.Answered(response));
+    }
+
+    @Override
+    public Outcome handle(HandlerRequest request) {
+        return measured(answered(request));
+    }
+
+    private Outcome measured(Outcome outcome) {
+        route.meter().record(status(outcome), System.nanoTime() - begun);
+        return outcome;
+    }
+
+    private Outcome answered(HandlerRequest request) {
+        // The caller's deadline is watched already, by whoever watches the caller.
+        Watch watch = own ? means.deadlines().watch(deadlineNanos, () -> {}) : null;
+        try {
+            Response response = answer(request);
+            return inTime(watch) ? new Outcome.Answered(response) : late();
+        } catch (Unreached unreached) {
+            inTime(watch);
+            return unreached.missed(route);
+        } catch (Throwable fault) {
+            return inTime(watch) && !request.context().remaining().isZero() ? failed(fault) : late();
+        }
+    }
+
+    private Response answer(HandlerRequest request) throws Exception {
+        CallContext child = request.context();
+        Response response = ends.provider().run(child, () -> route.handler().handle(request));
+        Objects.requireNonNull(response, "the handler answered null");
+        Response plain = new Response(
+                response.status(),
+                Crossing.headers(response.headers()),
+                Crossing.body(response.body(), ends.provider(), child));
+        return means.gate().keep(route, request, plain);
+    }
+
+    private boolean inTime(@Nullable Watch watch) {
+        return watch == null || means.deadlines().end(watch);
+    }
+
+    @Override
+    public Gate.Ending ending(Outcome outcome) {
+        return outcome instanceof Missed missed
+                ? Gate.Ending.of(missed, own)
+                : Gate.Ending.of(outcome instanceof Outcome.Answered, own);
+    }
+
+    private static int status(Outcome outcome) {
+        Outcome told = outcome instanceof Missed missed ? missed.instead() : outcome;
+        return told instanceof Outcome.Answered answered
+                ? answered.response().status()
+                : ((Refusal) told).code().status();
+    }
+
+    private Outcome failed(Throwable fault) {
+        ServiceMount mount = ends.mount();
+        String what = "%s %s of %s"
+                .formatted(asked.method(), asked.path(), ends.provider().title());
+        Refusal refusal = Problems.refusal(fault, what, context.requestId());
+        Recorder.PluginCall call = new Recorder.PluginCall(
+                ends.caller().name(), context, mount.declaration().name().value(), asked.method(), asked.path());
+        means.recorder().refused(call, mount.plugin(), refusal);
+        return new Outcome.Answered(Problems.response(refusal, asked.path(), context.requestId()));
+    }
+
+    private Refusal late() {
+        return Refusal.of(
+                ErrorCode.DEADLINE_EXCEEDED,
+                "%s did not answer %s %s before the deadline of call %s."
+                        .formatted(
+                                ends.mount().declaration().name(), asked.method(), asked.path(), context.requestId()));
+    }
+}
