@@ -2,8 +2,6 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.call.Identity;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** One call as a line of JSON. It has no place for a credential, a query or a field of the request. */
@@ -32,10 +30,11 @@ final class CallLine {
     }
 
     CallLine caller(Identity identity) {
-        Map<String, String> caller = new LinkedHashMap<>();
-        caller.put("kind", identity.kind().name());
-        caller.put("id", identity.id());
-        return with("caller", caller);
+        text.begin("caller")
+                .member("kind", identity.kind().name())
+                .member("id", identity.id())
+                .end();
+        return this;
     }
 
     String text() {

@@ -29,7 +29,11 @@ final class Conditions {
             return response;
         }
         Headers asked = exchange.headers();
-        boolean known = asked.first(TAGS).isPresent()
+        boolean tags = asked.first(TAGS).isPresent();
+        if (!tags && asked.first(SINCE).isEmpty()) {
+            return response;
+        }
+        boolean known = tags
                 ? has(asked.all(TAGS), response.headers().first("ETag"))
                 : unmodified(asked.first(SINCE), response.headers().first("Last-Modified"));
         return known ? new Response(NOT_MODIFIED, response.headers(), response.body()) : response;

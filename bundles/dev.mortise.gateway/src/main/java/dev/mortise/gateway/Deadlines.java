@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Wakes when a handler is late. Most deadlines are the same distance ahead, so a new one is seldom the next to come and
- * costs one entry in a set: the thread sleeps until the earliest that it knows and is woken only for an earlier one.
+ * costs a place in a list: the thread sleeps until the earliest that it knows and is woken only for an earlier one.
  */
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private static final int LISTS = 8;
+
+    // Several, so that threads seldom wait for one another.
+    private final List<WatchList> lists =
+            Stream.generate(WatchList::new).limit(LISTS).toList();
     private final Thread timer = new Thread(null, this::run, "mortise-gateway-deadlines", 0, false);
     private volatile long wakeAt = System.nanoTime();
     private volatile boolean open = true;
@@ -33,8 +37,10 @@ final class Deadlines implements AutoCloseable {
      * @param late what is done, on the timer's thread and without blocking, when the deadline passes
      */
     Watch watch(long deadlineNanos, Runnable late) {
-        Watch watch = new Watch(Thread.currentThread(), deadlineNanos, late);
-        watches.add(watch);
+        Thread thread = Thread.currentThread();
+        WatchList list = lists.get((int) thread.getId() & LISTS - 1);
+        Watch watch = new Watch(thread, deadlineNanos, late, list);
+        list.add(watch);
         if (deadlineNanos - wakeAt < 0) {
             LockSupport.unpark(timer);
         }
@@ -43,7 +49,7 @@ final class Deadlines implements AutoCloseable {
 
     /** Ends a watch; answers whether the deadline was kept. */
     boolean end(Watch watch) {
-        watches.remove(watch);
+        watch.list().remove(watch);
         return watch.end();
     }
 
@@ -55,7 +61,7 @@ final class Deadlines implements AutoCloseable {
 
     private void run() {
         while (open) {
-            // Whoever adds a watch while the set is looked through sees this value and wakes the timer again.
+            // Whoever adds a watch while the lists are looked through sees this value and wakes the timer again.
             wakeAt = System.nanoTime() + 2 * IDLE_NANOS;
             long next = expireDue(System.nanoTime());
             wakeAt = next;
@@ -65,16 +71,11 @@ final class Deadlines implements AutoCloseable {
 
     private long expireDue(long now) {
         long next = now + IDLE_NANOS;
-        for (Iterator<Watch> all = watches.iterator(); all.hasNext(); ) {
-            Watch watch = all.next();
-            long deadline = watch.deadlineNanos();
-            if (deadline - now <= 0) {
-                all.remove();
-                expire(watch);
-            } else if (deadline - next < 0) {
-                next = deadline;
-            }
+        List<Watch> due = new ArrayList<>();
+        for (WatchList list : lists) {
+            next = list.takeDue(now, next, due);
         }
+        due.forEach(Deadlines::expire);
         return next;
     }
 

@@ -2,7 +2,6 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Breaker;
 import dev.mortise.gateway.guard.CacheRule;
@@ -97,12 +96,6 @@ final class Gate {
         Taking taking = rates.take(request.context().tenant(), rule);
         visit.took(taking);
         return taking.granted() ? null : rejected(route, "rate", overRate(taking));
-    }
-
-    /** Answers the fields of an answer with what is left of the rate. */
-    static Headers told(Headers fields, Taking taking) {
-        return new StampedHeaders(
-                new StampedHeaders(fields, "RateLimit-Policy", taking.policyField()), "RateLimit", taking.limitField());
     }
 
     private @Nullable Refusal refusal(MountedRoute route) {

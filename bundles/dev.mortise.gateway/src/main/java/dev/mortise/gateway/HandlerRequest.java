@@ -24,9 +24,15 @@ final class HandlerRequest implements Request {
     /**
      * What was asked.
      *
-     * @param path canonical, relative to the mount
+     * @param wholePath canonical, as it was asked
+     * @param from where the part of it begins that is relative to the mount
      */
-    record Asked(String method, String path, Optional<String> rawQuery, Headers headers, Body body) {}
+    record Asked(String method, String wholePath, int from, Optional<String> rawQuery, Headers headers, Body body) {
+        /** Answers the path relative to the mount. */
+        String path() {
+            return from == wholePath.length() ? "/" : wholePath.substring(from);
+        }
+    }
 
     HandlerRequest(Asked asked, Map<String, String> pathParameters, int queryLimit, CallContext context) {
         this.asked = asked;
@@ -42,7 +48,7 @@ final class HandlerRequest implements Request {
 
     @Override
     public String path() {
-        return asked.path;
+        return asked.path();
     }
 
     @Override

@@ -55,8 +55,8 @@ final class HttpCall implements Visit {
         Headers sent = new VisibleHeaders(exchange.headers());
         Headers visible = passage.span() == null ? sent : Spans.stamped(sent, call);
         Body body = route.guard().boundsBodies() ? exchange.body() : exchange.unboundedBody();
-        HandlerRequest.Asked asked =
-                new HandlerRequest.Asked(exchange.method(), way.handlerPath(), exchange.rawQuery(), visible, body);
+        HandlerRequest.Asked asked = new HandlerRequest.Asked(
+                exchange.method(), way.path(), way.destination().from(), exchange.rawQuery(), visible, body);
         return new HandlerRequest(asked, target.parameters(), means.settings().queryLimit(), call);
     }
 

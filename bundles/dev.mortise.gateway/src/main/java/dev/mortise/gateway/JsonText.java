@@ -9,7 +9,8 @@ import java.util.Map;
  * values. So no error depends on a mapper, and the first answer after a start does not wait for one to warm up.
  */
 final class JsonText {
-    private final StringBuilder out = new StringBuilder(256);
+    // As much as a line of the access log takes.
+    private final StringBuilder out = new StringBuilder(512);
 
     private JsonText() {}
 
@@ -25,18 +26,42 @@ final class JsonText {
         return new JsonText();
     }
 
-    /** Writes the next member; nobody looks whether its name was there before. */
+    /**
+     * Writes the next member; nobody looks whether its name was there before.
+     *
+     * @param name of letters
+     */
     JsonText member(String name, Object value) {
-        out.append(out.length() == 0 ? '{' : ',');
-        string(name);
-        out.append(':');
+        name(name);
         value(value);
+        return this;
+    }
+
+    /** Begins a member that is an object itself. */
+    JsonText begin(String name) {
+        name(name);
+        out.append('{');
+        return this;
+    }
+
+    /** Ends the object that was begun last. */
+    JsonText end() {
+        out.append('}');
         return this;
     }
 
     /** Ends the object that has at least one member, and answers it. */
     String ended() {
-        return out.append('}').toString();
+        return end().out.toString();
+    }
+
+    private void name(String name) {
+        if (out.length() == 0) {
+            out.append('{');
+        } else if (out.charAt(out.length() - 1) != '{') {
+            out.append(',');
+        }
+        out.append('"').append(name).append("\":");
     }
 
     private void value(Object value) {

@@ -202,13 +202,24 @@ final class Passage implements Runnable {
     }
 
     private void respond(Response response, @Nullable Refusal refusal) {
-        Taking taken = taking;
-        Headers fields = taken == null ? response.headers() : Gate.told(response.headers(), taken);
-        boolean first = write(new Response(
-                response.status(), new StampedHeaders(fields, RequestIds.HEADER, requestId), response.body()));
+        boolean first = write(new Response(response.status(), stamped(response.headers()), response.body()));
         if (first) {
             recorder.answered(this, response.status(), System.nanoTime() - startNanos, refusal);
         }
+    }
+
+    private Headers stamped(Headers fields) {
+        Taking taken = taking;
+        return taken == null
+                ? new StampedHeaders(fields, RequestIds.HEADER, requestId)
+                : new StampedHeaders(
+                        fields,
+                        "RateLimit-Policy",
+                        taken.policyField(),
+                        "RateLimit",
+                        taken.limitField(),
+                        RequestIds.HEADER,
+                        requestId);
     }
 
     /** A body that writes itself has the longest time that a call may take, but for endpoints that declare streams. */

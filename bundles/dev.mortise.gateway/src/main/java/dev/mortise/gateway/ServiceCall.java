@@ -113,7 +113,8 @@ final class ServiceCall implements Visit {
         Headers visible = new VisibleHeaders(Crossing.headers(asked.headers()));
         return new HandlerRequest.Asked(
                 asked.method(),
-                asked.path(),
+                asked.wholePath(),
+                asked.from(),
                 asked.rawQuery(),
                 span == null ? visible : Spans.stamped(visible, child),
                 Crossing.body(asked.body(), ends.caller(), context));

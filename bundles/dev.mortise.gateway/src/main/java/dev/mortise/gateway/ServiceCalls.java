@@ -45,7 +45,7 @@ final class ServiceCalls {
         Optional<String> query =
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
         HandlerRequest.Asked asked =
-                new HandlerRequest.Asked(request.method(), path, query, request.headers(), request.body());
+                new HandlerRequest.Asked(request.method(), path, 0, query, request.headers(), request.body());
         return new ServiceCall(new ServiceCall.Ends(caller, mount, match), context, asked, means, tries.none()).go();
     }
 

@@ -2,11 +2,10 @@
 package dev.mortise.gateway;
 
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** Writes points in time to the millisecond (ISO 8601, as {@link Instant#toString}); the text of a second is made once. */
 final class TimeStamps {
-    private static final int THOUSAND = 1000;
+    private static final int NANOS_IN_MILLI = 1_000_000;
 
     private volatile Second last = Second.of(Instant.EPOCH);
 
@@ -23,9 +22,9 @@ final class TimeStamps {
             second = Second.of(instant);
             last = second;
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(instant.getNano());
+        int millis = instant.getNano() / NANOS_IN_MILLI;
         return millis == 0
                 ? second.text + 'Z'
-                : second.text + '.' + Long.toString(THOUSAND + millis).substring(1) + 'Z';
+                : second.text + '.' + millis / 100 + millis / 10 % 10 + millis % 10 + 'Z';
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One running handler under a deadline; see {@link Deadlines}. One is made for each call, so it has no monitor: an object that
- * was hashed by its identity and is then locked gets a heavy one (JDK 17).
- */
+/** One running handler under a deadline; see {@link Deadlines}. */
 final class Watch {
+    // One object less for each call than an AtomicInteger.
+    private static final AtomicIntegerFieldUpdater<Watch> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Watch.class, "state");
     private static final int RUNNING = 0;
     private static final int ENDED = 1;
     private static final int EXPIRING = 2;
@@ -16,12 +17,45 @@ final class Watch {
     private final Thread thread;
     private final long deadlineNanos;
     private final Runnable late;
-    private final AtomicInteger state = new AtomicInteger(RUNNING);
+    private final WatchList list;
+    // The monitor of the list guards the links.
+    private @Nullable Watch previous;
+    private @Nullable Watch next;
+    private volatile int state = RUNNING;
 
-    Watch(Thread thread, long deadlineNanos, Runnable late) {
+    Watch(Thread thread, long deadlineNanos, Runnable late, WatchList list) {
         this.thread = thread;
         this.deadlineNanos = deadlineNanos;
         this.late = late;
+        this.list = list;
+    }
+
+    /** Answers the list that it runs in. */
+    WatchList list() {
+        return list;
+    }
+
+    @Nullable
+    Watch previous() {
+        return previous;
+    }
+
+    @Nullable
+    Watch next() {
+        return next;
+    }
+
+    void link(@Nullable Watch before, @Nullable Watch after) {
+        previous = before;
+        next = after;
+    }
+
+    void linkPrevious(@Nullable Watch before) {
+        previous = before;
+    }
+
+    void linkNext(@Nullable Watch after) {
+        next = after;
     }
 
     long deadlineNanos() {
@@ -30,14 +64,14 @@ final class Watch {
 
     /** Tells whether neither the handler nor its time has ended. */
     boolean running() {
-        return state.get() == RUNNING;
+        return state == RUNNING;
     }
 
     /** Interrupts the handler and says so, unless it has ended already. Called by the timer. */
     void expire() {
-        if (state.compareAndSet(RUNNING, EXPIRING)) {
+        if (STATE.compareAndSet(this, RUNNING, EXPIRING)) {
             thread.interrupt();
-            state.set(EXPIRED);
+            state = EXPIRED;
             late.run();
         }
     }
@@ -49,24 +83,13 @@ final class Watch {
      * @return whether the handler was in time
      */
     boolean end() {
-        if (state.compareAndSet(RUNNING, ENDED) || state.get() == ENDED) {
+        if (STATE.compareAndSet(this, RUNNING, ENDED) || state == ENDED) {
             return true;
         }
-        while (state.get() == EXPIRING) {
+        while (state == EXPIRING) {
             Thread.onSpinWait(); // the timer is about to interrupt
         }
         Thread.interrupted();
         return false;
-    }
-
-    /** Two watches are never equal; their deadlines hardly ever are. */
-    @Override
-    public int hashCode() {
-        return Long.hashCode(deadlineNanos);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
     }
 }

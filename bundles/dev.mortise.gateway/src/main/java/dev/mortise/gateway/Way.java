@@ -12,10 +12,4 @@ record Way(String path, Destination destination, Leg leg, Admission.Caller calle
     Way after(Missed missed) {
         return new Way(path, destination, leg, caller, tries.with(missed.route().owner()));
     }
-
-    /** Answers the part of the path that the handler sees. */
-    String handlerPath() {
-        int from = destination.from();
-        return from == path.length() ? "/" : path.substring(from);
-    }
 }

@@ -61,7 +61,7 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
         long before = remaining(buffers);
         boolean all = super.flush(buffers);
         if (all) {
-            heldSince = NOT_HELD;
+            taken();
         } else if (heldSince == NOT_HELD) {
             heldBytes = 0;
             heldSince = System.nanoTime();
@@ -70,6 +70,13 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
             heldBytes = taken + before - remaining(buffers);
         }
         return all;
+    }
+
+    /** Most answers never wait, and a write to what others read costs more than a look. */
+    private void taken() {
+        if (heldSince != NOT_HELD) {
+            heldSince = NOT_HELD;
+        }
     }
 
     private static long remaining(ByteBuffer... buffers) {

@@ -1,28 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.http;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an exchange when two things have happened, in any order: its answer is written, and the handler's thread is back.
+ * Lets one answer of an exchange through, and ends it when two things have happened, in any order: its answer is written, and the handler's thread is back.
  * An answer from elsewhere, such as 504 from a timer, reaches the client at once; but ending the exchange makes Jetty
  * consume what is left of the request, which must not happen under a thread that may still be reading it.
  */
 final class Completion implements Callback {
+    // One object less for each exchange than an AtomicInteger.
+    private static final AtomicIntegerFieldUpdater<Completion> HAPPENED =
+            AtomicIntegerFieldUpdater.newUpdater(Completion.class, "happened");
     private static final int WRITTEN = 1;
     private static final int RETURNED = 2;
     private static final int BOTH = WRITTEN | RETURNED;
+    private static final int ANSWERED = 4;
 
     private final Callback exchange;
     private final Runnable beforeEnd;
-    private final AtomicInteger happened = new AtomicInteger();
+    private volatile int happened;
     private volatile @Nullable Throwable failure;
 
     Completion(Callback exchange, Runnable beforeEnd) {
         this.exchange = exchange;
         this.beforeEnd = beforeEnd;
+    }
+
+    /** Tells whether this is the first answer; no other one is written. */
+    boolean answers() {
+        return (HAPPENED.getAndAccumulate(this, ANSWERED, Completion::both) & ANSWERED) == 0;
     }
 
     @Override
@@ -41,14 +50,18 @@ final class Completion implements Callback {
     }
 
     boolean hasHandlerReturned() {
-        return (happened.get() & RETURNED) != 0;
+        return (happened & RETURNED) != 0;
     }
 
     private void happened(int what) {
-        int before = happened.getAndAccumulate(what, (a, b) -> a | b);
-        if (before != BOTH && (before | what) == BOTH) {
+        int before = HAPPENED.getAndAccumulate(this, what, Completion::both);
+        if ((before & BOTH) != BOTH && ((before | what) & BOTH) == BOTH) {
             end();
         }
+    }
+
+    private static int both(int one, int other) {
+        return one | other;
     }
 
     private void end() {

@@ -6,7 +6,6 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HttpExchange;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
@@ -23,7 +22,6 @@ final class JettyExchange implements HttpExchange {
     private final ResponseWriter writer;
     private final ClockedEndPoint clock;
     private final Thread handler = Thread.currentThread();
-    private final AtomicBoolean answered = new AtomicBoolean();
 
     JettyExchange(
             Request request, org.eclipse.jetty.server.Response response, Callback callback, HttpSettings settings) {
@@ -116,7 +114,7 @@ final class JettyExchange implements HttpExchange {
     }
 
     private boolean answer(Response response, boolean close) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!completion.answers()) {
             return false;
         }
         clock.answerBegins();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Carries the fields of one answer to Jetty, without those that belong to the connection or name the software. */
@@ -32,6 +33,14 @@ final class ResponseFields {
     private static final Map<String, HttpHeader> USUAL =
             Stream.of(HttpHeader.values()).collect(Collectors.toMap(HttpHeader::asString, header -> header));
 
+    /** What the gateway adds to answers and Jetty does not know, spared a look into that table. */
+    private static final Set<String> GATEWAYS = Set.of("X-Request-Id", "RateLimit", "RateLimit-Policy");
+
+    /** Media types as they are usually written, as fields whose bytes are made already. */
+    private static final Map<String, HttpField> MEDIA_TYPES = Stream.of(MimeTypes.Type.values())
+            .map(MimeTypes.Type::getContentTypeField)
+            .collect(Collectors.toMap(HttpField::getValue, field -> field, (one, other) -> one));
+
     private final HttpFields.Mutable target;
     private List<String> connection = List.of();
     private @Nullable String fault;
@@ -44,13 +53,15 @@ final class ResponseFields {
     static Optional<String> copy(Headers from, HttpFields.Mutable to) {
         ResponseFields copy = new ResponseFields(to);
         from.forEach(copy::field);
-        copy.removeNamedByConnection();
+        if (!copy.connection.isEmpty()) {
+            copy.removeNamedByConnection();
+        }
         return Optional.ofNullable(copy.fault);
     }
 
     private void field(String name, List<String> values) {
         HttpHeader known = known(name);
-        if (known == null && !isToken(name)) {
+        if (known == null && !GATEWAYS.contains(name) && !isToken(name)) {
             fault = "'" + name.replaceAll("[^\\x20-\\x7e]", "?") + "' is no name of a field";
         } else if (known == HttpHeader.CONNECTION) {
             connection = values;
@@ -61,24 +72,31 @@ final class ResponseFields {
 
     private static @Nullable HttpHeader known(String name) {
         HttpHeader usual = USUAL.get(name);
-        return usual == null ? HttpHeader.CACHE.get(name) : usual;
+        return usual == null && !GATEWAYS.contains(name) ? HttpHeader.CACHE.get(name) : usual;
     }
 
     /** The first value takes the place of what is there, such as Jetty's own date. */
     private void put(@Nullable HttpHeader known, String name, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
-            if (!isFieldValue(value)) {
+            HttpField field = field(known, name, values.get(i));
+            if (field == null) {
                 fault = "the value of field '" + name + "' holds a control character";
                 return;
             }
-            HttpField field = new HttpField(known, name, value);
             if (i == 0) {
                 target.put(field);
             } else {
                 target.add(field);
             }
         }
+    }
+
+    private static @Nullable HttpField field(@Nullable HttpHeader known, String name, String value) {
+        HttpField made = known == HttpHeader.CONTENT_TYPE ? MEDIA_TYPES.get(value) : null;
+        if (made != null) {
+            return made;
+        }
+        return isFieldValue(value) ? new HttpField(known, name, value) : null;
     }
 
     private void removeNamedByConnection() {

@@ -46,8 +46,7 @@ final class TokenJudge {
             return unknown();
         }
         String hash = text.hash();
-        return cache.find(hash, () -> load(hash))
-                .filter(token -> same(token.hash(), hash))
+        return cache.find(hash, () -> load(hash).filter(token -> same(token.hash(), hash)))
                 .map(this::known)
                 .orElseGet(TokenJudge::unknown);
     }

@@ -15,6 +15,9 @@ import java.util.HexFormat;
 record TokenText(String text) {
     private static final String MARK = "mor_";
     private static final String KINDS = "apr";
+    /** Copied for each use, because looking an algorithm up costs as much as the digest. Nothing is ever put into this one. */
+    private static final MessageDigest SHA_256 = sha256();
+
     private static final int RANDOM_BYTES = 32;
     private static final int SECRET_BEGINS = MARK.length() + 2;
     private static final int LENGTH = SECRET_BEGINS + 43;
@@ -53,9 +56,20 @@ record TokenText(String text) {
 
     /** Answers the SHA-256 in lower-case hexadecimal. */
     String hash() {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest digest() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The platform's SHA-256 can be copied.", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What an authenticator sees of a request: nothing that could be consumed. */
 public record AuthRequest(String method, String path, Headers headers, String clientAddress) {
     private static final String SCHEME = "Bearer ";
+    private static final boolean[] ALPHABET = alphabet();
 
     public AuthRequest {
         Objects.requireNonNull(method, "method is null");
@@ -40,14 +41,14 @@ public record AuthRequest(String method, String path, Headers headers, String cl
     }
 
     private static boolean ofAlphabet(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '_'
-                || c == '.'
-                || c == '~'
-                || c == '+'
-                || c == '/';
+        return c < ALPHABET.length && ALPHABET[c];
+    }
+
+    private static boolean[] alphabet() {
+        boolean[] alphabet = new boolean[0x80];
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+/"
+                .chars()
+                .forEach(c -> alphabet[c] = true);
+        return alphabet;
     }
 }

@@ -51,12 +51,12 @@ public interface Body {
 
     /** Makes a body of bytes, which must not be changed afterwards. */
     static Body of(byte[] bytes) {
-        return new BufferBody(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+        return new BufferBody(ByteBuffer.wrap(bytes));
     }
 
     /** Makes a body of the remaining bytes of a buffer, without copying. */
     static Body of(ByteBuffer bytes) {
-        return new BufferBody(bytes.slice().asReadOnlyBuffer());
+        return new BufferBody(bytes.slice());
     }
 
     /** Makes a body of text in UTF-8. */

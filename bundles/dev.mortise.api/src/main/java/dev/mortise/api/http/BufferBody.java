@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.OptionalLong;
 
-/** A body in memory; every reader gets its own view of the same read-only bytes. */
+/** A body in memory; every reader gets a read-only view of his own of the same bytes. */
 record BufferBody(ByteBuffer bytes) implements Body {
-    static final BufferBody EMPTY = new BufferBody(ByteBuffer.allocate(0).asReadOnlyBuffer());
+    static final BufferBody EMPTY = new BufferBody(ByteBuffer.allocate(0));
 
     @Override
     public OptionalLong length() {
@@ -20,7 +20,7 @@ record BufferBody(ByteBuffer bytes) implements Body {
 
     @Override
     public ByteBuffer buffer() {
-        return bytes.duplicate();
+        return bytes.asReadOnlyBuffer();
     }
 
     @Override
@@ -32,7 +32,7 @@ record BufferBody(ByteBuffer bytes) implements Body {
 
     @Override
     public void writeTo(OutputStream sink) throws IOException {
-        Channels.newChannel(sink).write(bytes.duplicate());
+        Channels.newChannel(sink).write(bytes.asReadOnlyBuffer());
     }
 
     @Override

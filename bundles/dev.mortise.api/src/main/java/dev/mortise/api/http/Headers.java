@@ -35,7 +35,7 @@ public interface Headers {
 
     /** Makes fields of one entry. */
     static Headers of(String name, String value) {
-        return MapHeaders.of(name, value);
+        return SingleHeader.of(name, value);
     }
 
     /** Makes fields of a map from name to values. */

@@ -19,12 +19,6 @@ record MapHeaders(Map<String, List<String>> fields) implements Headers {
         return new MapHeaders(Collections.unmodifiableMap(sorted));
     }
 
-    static MapHeaders of(String name, String value) {
-        Map<String, List<String>> single = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        single.put(name, List.of(value));
-        return new MapHeaders(Collections.unmodifiableMap(single));
-    }
-
     @Override
     public Optional<String> first(String name) {
         List<String> values = all(name);

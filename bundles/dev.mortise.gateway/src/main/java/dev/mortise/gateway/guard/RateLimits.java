@@ -30,6 +30,8 @@ public final class RateLimits {
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfterAccess(FORGOTTEN_AFTER)
+                // Keeping house takes less than waking another thread for it every few calls.
+                .executor(Runnable::run)
                 .build();
         this.clock = clock;
     }

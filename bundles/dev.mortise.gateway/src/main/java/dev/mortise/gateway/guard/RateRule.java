@@ -2,18 +2,63 @@
 package dev.mortise.gateway.guard;
 
 import dev.mortise.kernel.model.ServiceDeclaration;
+import java.util.Objects;
 import java.util.Optional;
 
-/**
- * What a service says of its rate in its metadata.
- *
- * @param service its name
- * @param perSecond requests of one tenant in a second; as many may come at once
- */
-public record RateRule(String service, long perSecond) {
+/** What a service says of its rate in its metadata. It is no record because each call looks for it and tells of it. */
+public final class RateRule {
+    private final String service;
+    private final long perSecond;
+    private final String policyField;
+    private final int hash;
+
+    /**
+     * Makes a rule.
+     *
+     * @param service its name
+     * @param perSecond requests of one tenant in a second; as many may come at once
+     */
+    public RateRule(String service, long perSecond) {
+        this.service = service;
+        this.perSecond = perSecond;
+        this.policyField = "\"" + service + "\";q=" + perSecond + ";w=1";
+        this.hash = Objects.hash(service, perSecond);
+    }
+
     /** Reads {@code rateLimit} of the metadata of a service, if it declares one. */
     public static Optional<RateRule> of(ServiceDeclaration service) {
         return Numbers.of(service, "rateLimit")
                 .map(rate -> new RateRule(service.name().value(), rate));
+    }
+
+    /** Answers the name of the service. */
+    public String service() {
+        return service;
+    }
+
+    /** Answers how many requests of one tenant it takes in a second. */
+    public long perSecond() {
+        return perSecond;
+    }
+
+    /** Answers the field {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
+    String policyField() {
+        return policyField;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof RateRule rule && perSecond == rule.perSecond && service.equals(rule.service));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return policyField;
     }
 }

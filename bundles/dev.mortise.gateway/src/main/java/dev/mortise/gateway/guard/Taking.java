@@ -19,7 +19,7 @@ public record Taking(boolean granted, RateRule rule, long remaining, long waitNa
 
     /** Answers the field {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
     public String policyField() {
-        return "\"" + rule.service() + "\";q=" + rule.perSecond() + ";w=1";
+        return rule.policyField();
     }
 
     /** Answers the field {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers). */

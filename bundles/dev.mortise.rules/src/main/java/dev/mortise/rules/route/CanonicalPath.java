@@ -8,6 +8,7 @@ package dev.mortise.rules.route;
  */
 public final class CanonicalPath {
     private static final String OTHER_PATH_CHARACTERS = "-._~!$&'()*+,=:@/";
+    private static final boolean[] ALLOWED = allowed();
 
     private CanonicalPath() {}
 
@@ -80,10 +81,18 @@ public final class CanonicalPath {
     }
 
     private static boolean allowed(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || OTHER_PATH_CHARACTERS.indexOf(c) >= 0;
+        return c < ALLOWED.length && ALLOWED[c];
+    }
+
+    private static boolean[] allowed() {
+        boolean[] allowed = new boolean[0x80];
+        for (char c = 0; c < allowed.length; c++) {
+            allowed[c] = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || OTHER_PATH_CHARACTERS.indexOf(c) >= 0;
+        }
+        return allowed;
     }
 
     private static boolean unprintable(char c) {

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One look-up in the table; it remembers where the parameters lie and cuts them out only for the route that is taken. */
 final class RouteWalk<T> {
+    private static final int[] NONE = {};
+
     private final String method;
     private final String path;
-    private int[] bounds = {0, 0, 0, 0};
+    private int[] bounds = NONE;
 
     RouteWalk(String method, String path) {
         this.method = method;
@@ -79,7 +81,7 @@ final class RouteWalk<T> {
 
     private void remember(int index, int start, int end) {
         if (2 * index == bounds.length) {
-            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+            bounds = Arrays.copyOf(bounds, 2 * index + 2);
         }
         bounds[2 * index] = start;
         bounds[2 * index + 1] = end;
