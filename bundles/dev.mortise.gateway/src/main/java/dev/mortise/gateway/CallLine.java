@@ -14,14 +14,18 @@ final class CallLine {
         with("time", time);
     }
 
-    CallLine with(String name, Object value) {
+    CallLine with(String name, String value) {
+        text.member(name, value);
+        return this;
+    }
+
+    CallLine with(String name, long value) {
         text.member(name, value);
         return this;
     }
 
     CallLine with(String name, Optional<?> value) {
-        value.ifPresent(there -> text.member(name, there.toString()));
-        return this;
+        return value.isPresent() ? with(name, value.get().toString()) : this;
     }
 
     /** Adds what was asked, as it was asked; callers make it, so it is cut. */

@@ -29,7 +29,7 @@ final class CallLog implements AutoCloseable {
 
     /** Begins a line. */
     CallLine line() {
-        return new CallLine(stamps.of(clock.instant()));
+        return new CallLine(stamps.of(clock.millis()));
     }
 
     boolean writesAll() {

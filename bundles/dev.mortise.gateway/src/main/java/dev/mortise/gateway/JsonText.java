@@ -9,6 +9,12 @@ import java.util.Map;
  * values. So no error depends on a mapper, and the first answer after a start does not wait for one to warm up.
  */
 final class JsonText {
+    private static final int ASCII = 0x80;
+    private static final int DELETE = 0x7f;
+
+    /** What needs no escape. Beyond it line separators end a line for some readers of logs; a lone surrogate has no UTF-8. */
+    private static final boolean[] PLAIN = plain();
+
     // As much as a line of the access log takes.
     private final StringBuilder out = new StringBuilder(512);
 
@@ -31,9 +37,16 @@ final class JsonText {
      *
      * @param name of letters
      */
-    JsonText member(String name, Object value) {
+    JsonText member(String name, String value) {
         name(name);
-        value(value);
+        string(value);
+        return this;
+    }
+
+    /** The same for a number. */
+    JsonText member(String name, long value) {
+        name(name);
+        out.append(value);
         return this;
     }
 
@@ -111,15 +124,16 @@ final class JsonText {
         out.append(text, written, text.length()).append('"');
     }
 
-    /** Line separators end a line for some readers of logs; a lone surrogate has no UTF-8. */
     private static boolean plain(char c) {
-        return c >= ' '
-                && c != '"'
-                && c != '\\'
-                && c != 0x7f
-                && !Character.isSurrogate(c)
-                && c != '\u2028'
-                && c != '\u2029';
+        return c < ASCII ? PLAIN[c] : !Character.isSurrogate(c) && c != '\u2028' && c != '\u2029';
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[ASCII];
+        for (char c = ' '; c < DELETE; c++) {
+            plain[c] = c != '"' && c != '\\';
+        }
+        return plain;
     }
 
     private void escape(char c) {

@@ -3,28 +3,23 @@ package dev.mortise.gateway;
 
 import java.time.Instant;
 
-/** Writes points in time to the millisecond (ISO 8601, as {@link Instant#toString}); the text of a second is made once. */
+/** Writes points in time to the millisecond (ISO 8601, as {@link Instant#toString}); many calls share one. */
 final class TimeStamps {
-    private static final int NANOS_IN_MILLI = 1_000_000;
+    private volatile Stamp last = Stamp.of(0);
 
-    private volatile Second last = Second.of(Instant.EPOCH);
-
-    private record Second(long number, String text) {
-        static Second of(Instant instant) {
-            String text = Instant.ofEpochSecond(instant.getEpochSecond()).toString();
-            return new Second(instant.getEpochSecond(), text.substring(0, text.length() - 1));
+    private record Stamp(long millis, String text) {
+        static Stamp of(long millis) {
+            return new Stamp(millis, Instant.ofEpochMilli(millis).toString());
         }
     }
 
-    String of(Instant instant) {
-        Second second = last;
-        if (second.number != instant.getEpochSecond()) {
-            second = Second.of(instant);
-            last = second;
+    /** Writes the time that lies so many milliseconds after 1970. */
+    String of(long millis) {
+        Stamp stamp = last;
+        if (stamp.millis != millis) {
+            stamp = Stamp.of(millis);
+            last = stamp;
         }
-        int millis = instant.getNano() / NANOS_IN_MILLI;
-        return millis == 0
-                ? second.text + 'Z'
-                : second.text + '.' + millis / 100 + millis / 10 % 10 + millis % 10 + 'Z';
+        return stamp.text;
     }
 }

@@ -4,6 +4,8 @@ package dev.mortise.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,5 +85,22 @@ class DeadlinesTest {
 
     private static long in(long millis) {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Test
+    void findsEveryOneOfManyInWhateverOrderOthersEnd() {
+        AtomicInteger late = new AtomicInteger();
+        List<Watch> watches = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            boolean kept = i % 3 == 0;
+            Watch watch = deadlines.watch(in(kept ? 60_000 : 300), late::incrementAndGet);
+            if (kept) {
+                watches.add(watch);
+            }
+        }
+        watches.forEach(deadlines::end);
+        watches.forEach(deadlines::end);
+
+        await().until(() -> late.get() == 20);
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.http;
 
 import dev.mortise.api.http.Headers;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,21 @@ final class ResponseFields {
             HttpHeader.CONTENT_LENGTH,
             HttpHeader.SERVER,
             HttpHeader.X_POWERED_BY);
-    /** Known names as they are usually written: half the cost of Jetty's own table, which takes any case. */
-    private static final Map<String, HttpHeader> USUAL =
-            Stream.of(HttpHeader.values()).collect(Collectors.toMap(HttpHeader::asString, header -> header));
 
-    /** What the gateway adds to answers and Jetty does not know, spared a look into that table. */
-    private static final Set<String> GATEWAYS = Set.of("X-Request-Id", "RateLimit", "RateLimit-Policy");
+    /** What the gateway adds to answers. */
+    private static final List<String> GATEWAYS = List.of("X-Request-Id", "RateLimit", "RateLimit-Policy");
+
+    /** A name of a field as far as it matters here; one that Jetty does not know has no header. */
+    private record Name(@Nullable HttpHeader header, boolean own) {
+        static Name of(HttpHeader header) {
+            return new Name(header, OWN.contains(header));
+        }
+    }
+
+    private static final Name UNKNOWN = new Name(null, false);
+
+    /** Names as they are usually written: half the cost of Jetty's own table, which takes any case. */
+    private static final Map<String, Name> USUAL = usual();
 
     /** Media types as they are usually written, as fields whose bytes are made already. */
     private static final Map<String, HttpField> MEDIA_TYPES = Stream.of(MimeTypes.Type.values())
@@ -59,20 +69,33 @@ final class ResponseFields {
         return Optional.ofNullable(copy.fault);
     }
 
+    private static Map<String, Name> usual() {
+        Map<String, Name> names = new HashMap<>();
+        Stream.of(HttpHeader.values()).forEach(header -> names.put(header.asString(), Name.of(header)));
+        GATEWAYS.forEach(name -> names.put(name, UNKNOWN));
+        return names;
+    }
+
     private void field(String name, List<String> values) {
-        HttpHeader known = known(name);
-        if (known == null && !GATEWAYS.contains(name) && !isToken(name)) {
+        Name known = USUAL.get(name);
+        if (known == null) {
+            known = unusual(name);
+        }
+        if (known == null) {
             fault = "'" + name.replaceAll("[^\\x20-\\x7e]", "?") + "' is no name of a field";
-        } else if (known == HttpHeader.CONNECTION) {
+        } else if (known.header == HttpHeader.CONNECTION) {
             connection = values;
-        } else if (known == null || !OWN.contains(known)) {
-            put(known, name, values);
+        } else if (!known.own) {
+            put(known.header, name, values);
         }
     }
 
-    private static @Nullable HttpHeader known(String name) {
-        HttpHeader usual = USUAL.get(name);
-        return usual == null && !GATEWAYS.contains(name) ? HttpHeader.CACHE.get(name) : usual;
+    private static @Nullable Name unusual(String name) {
+        HttpHeader header = HttpHeader.CACHE.get(name);
+        if (header != null) {
+            return Name.of(header);
+        }
+        return isToken(name) ? UNKNOWN : null;
     }
 
     /** The first value takes the place of what is there, such as Jetty's own date. */
@@ -83,7 +106,7 @@ final class ResponseFields {
                 fault = "the value of field '" + name + "' holds a control character";
                 return;
             }
-            if (i == 0) {
+            if (i == 0 && known != null && target.contains(known)) {
                 target.put(field);
             } else {
                 target.add(field);

@@ -41,4 +41,17 @@ class CompletionTest {
 
         assertThat(events).containsExactly("end", "succeeded");
     }
+
+    @Test
+    void letsOneAnswerThroughWhateverElseHappens() {
+        assertThat(completion.answers()).isTrue();
+        assertThat(completion.answers()).isFalse();
+
+        completion.handlerReturned();
+        assertThat(completion.answers()).isFalse();
+        assertThat(events).isEmpty();
+
+        completion.succeeded();
+        assertThat(events).containsExactly("end", "succeeded");
+    }
 }

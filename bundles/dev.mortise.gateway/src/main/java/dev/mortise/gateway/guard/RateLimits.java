@@ -10,6 +10,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets, one for each tenant and service that declares a rate. A bucket that nobody takes from is full after a second,
@@ -41,7 +42,22 @@ public final class RateLimits {
         buckets.policy().eviction().ifPresent(eviction -> eviction.setMaximum(most));
     }
 
-    private record Key(Optional<TenantId> tenant, RateRule rule) {}
+    /** Each call makes one: what the language would make for a record takes longer than this. */
+    private record Key(Optional<TenantId> tenant, RateRule rule) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && rule.equals(key.rule) && name().equals(key.name());
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * rule.hashCode() + name().hashCode();
+        }
+
+        private String name() {
+            return tenant.isPresent() ? tenant.get().value() : "";
+        }
+    }
 
     /** Takes a token for a call, if there is one. */
     public Taking take(Optional<TenantId> tenant, RateRule rule) {

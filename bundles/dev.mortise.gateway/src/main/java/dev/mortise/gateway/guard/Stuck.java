@@ -2,7 +2,6 @@
 package dev.mortise.gateway.guard;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Counts handlers that still run although their callers were answered 504: each holds one of the server's threads, and so many
@@ -44,15 +43,12 @@ public final class Stuck {
 
     /** One running handler that may become stuck. */
     public final class Handler {
-        // One object less for each call than an AtomicInteger.
-        private static final AtomicIntegerFieldUpdater<Handler> STATE =
-                AtomicIntegerFieldUpdater.newUpdater(Handler.class, "state");
         private static final int RUNNING = 0;
         private static final int STUCK = 1;
         private static final int ENDED = 2;
 
         private final Share share;
-        private volatile int state = RUNNING;
+        private final AtomicInteger state = new AtomicInteger(RUNNING);
 
         /** Begins with one that runs in its time. */
         public Handler(Share share) {
@@ -61,7 +57,7 @@ public final class Stuck {
 
         /** Takes note that its caller was answered in its place. Called by the timer, whatever the handler does meanwhile. */
         public void late() {
-            if (STATE.compareAndSet(this, RUNNING, STUCK)) {
+            if (state.compareAndSet(RUNNING, STUCK)) {
                 share.own.incrementAndGet();
                 all.incrementAndGet();
             }
@@ -69,7 +65,7 @@ public final class Stuck {
 
         /** Takes note of its end. */
         public void ended() {
-            if (STATE.getAndSet(this, ENDED) == STUCK) {
+            if (state.getAndSet(ENDED) == STUCK) {
                 share.own.decrementAndGet();
                 all.decrementAndGet();
             }

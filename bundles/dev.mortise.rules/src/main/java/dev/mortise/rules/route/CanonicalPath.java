@@ -66,18 +66,22 @@ public final class CanonicalPath {
             return new Reading.Canonical(path);
         }
         int start = 1;
-        while (start <= path.length()) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            if (end == start) {
-                return new Reading.Bad("The path has an empty segment: a doubled slash, or one at its end.");
+        for (int i = 1; i <= path.length(); i++) {
+            if (i == path.length() || path.charAt(i) == '/') {
+                if (i == start) {
+                    return new Reading.Bad("The path has an empty segment: a doubled slash, or one at its end.");
+                }
+                if (dots(path, start, i)) {
+                    return new Reading.Bad("The path has a segment '.' or '..'.");
+                }
+                start = i + 1;
             }
-            if (path.regionMatches(start, "..", 0, end - start)) {
-                return new Reading.Bad("The path has a segment '.' or '..'.");
-            }
-            start = end + 1;
         }
         return new Reading.Canonical(path);
+    }
+
+    private static boolean dots(String path, int start, int end) {
+        return path.charAt(start) == '.' && (end == start + 1 || (end == start + 2 && path.charAt(start + 1) == '.'));
     }
 
     private static boolean allowed(char c) {
