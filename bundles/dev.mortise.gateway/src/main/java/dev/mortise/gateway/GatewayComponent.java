@@ -7,9 +7,11 @@ import dev.mortise.gateway.registry.Leases;
 import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.ApiDocumentReader;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
@@ -20,6 +22,7 @@ import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -173,6 +176,16 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Override
     public CompletionStage<Void> drained(PluginIdentity plugin) {
         return routing.drained(plugin);
+    }
+
+    @Override
+    public Map<ServiceName, PluginId> heldElsewhere() {
+        return routing.heldElsewhere();
+    }
+
+    @Override
+    public void whenHeldElsewhere(Runnable listener) {
+        routing.whenHeldElsewhere(listener);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.ServiceName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -87,6 +88,15 @@ final class RoutingSnapshot {
         return elsewhere.values().stream()
                 .filter(mounted -> mounted.id().equals(plugin))
                 .toList();
+    }
+
+    /** Answers the names of what runs elsewhere, each with the plugin that it belongs to. */
+    Map<ServiceName, PluginId> heldElsewhere() {
+        Map<ServiceName, PluginId> held = new HashMap<>();
+        elsewhere.values().forEach(mounted -> mounted.services()
+                .forEach(service -> held.put(
+                        service.declaration().name(), mounted.manifest().id())));
+        return Collections.unmodifiableMap(held);
     }
 
     /** Answers the instances of a service, best first. */

@@ -44,10 +44,8 @@ final class SnapshotBoard implements Board {
     }
 
     @Override
-    public Optional<String> owner(String service) {
-        return routing.snapshot().service(service).stream()
-                .map(mount -> mount.plugin().id())
-                .findFirst();
+    public Optional<String> otherOwner(String service, String plugin) {
+        return routing.views().otherOwner(service, plugin);
     }
 
     @Override
@@ -59,8 +57,17 @@ final class SnapshotBoard implements Board {
     }
 
     @Override
+    public Optional<Foreign> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
+        return routing.admit(entry(instance, health, reason, since), place(instance));
+    }
+
+    @Override
     public void show(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
-        Routing.Entry entry = new Routing.Entry(
+        routing.place(entry(instance, health, reason, since), place(instance));
+    }
+
+    private Routing.Entry entry(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
+        return new Routing.Entry(
                 instance.manifest(),
                 NO_BYTES,
                 state(health),
@@ -69,7 +76,6 @@ final class SnapshotBoard implements Board {
                 SnapshotBoard.class.getClassLoader(),
                 name -> Optional.empty(),
                 routes(instance));
-        routing.place(entry, place(instance));
     }
 
     @Override

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.gateway.registry.Board;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.ServiceDeclaration;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.Routing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +21,8 @@ final class SnapshotRouting implements Routing {
 
     // The monitor lets one writer at a time in; readers never take it.
     private volatile Views views = Views.CLOSED;
+
+    private volatile Runnable held = () -> {};
 
     SnapshotRouting(Mounting mounting, String node) {
         this.mounting = mounting;
@@ -62,6 +69,33 @@ final class SnapshotRouting implements Routing {
                 .orElseGet(() -> serves(plugin) ? refusal(plugin) : CompletableFuture.completedStage(null));
     }
 
+    @Override
+    public Map<ServiceName, PluginId> heldElsewhere() {
+        return views.current().heldElsewhere();
+    }
+
+    @Override
+    public void whenHeldElsewhere(Runnable listener) {
+        held = listener;
+    }
+
+    /**
+     * Shows an instance that runs elsewhere for the first time, unless one of its services belongs to another plugin: it is
+     * judged in the moment in which it is shown, so no candidate comes between.
+     */
+    synchronized Optional<Board.Foreign> admit(Entry entry, Place.Elsewhere place) {
+        String plugin = entry.manifest().id().value();
+        for (ServiceDeclaration service : entry.manifest().services()) {
+            String name = service.name().value();
+            Optional<String> owner = views.otherOwner(name, plugin);
+            if (owner.isPresent()) {
+                return Optional.of(new Board.Foreign(name, owner.get()));
+            }
+        }
+        place(entry, place);
+        return Optional.empty();
+    }
+
     /** Shows an instance that runs elsewhere, in the place of what its registration showed before. */
     synchronized void place(Entry entry, Place.Elsewhere place) {
         // The same registration is the same process, however it fares: what is known of it stays.
@@ -79,7 +113,11 @@ final class SnapshotRouting implements Routing {
     }
 
     private void show(RoutingSnapshot current) {
+        boolean heldAlike = current.heldElsewhere().equals(views.current().heldElsewhere());
         views = Views.of(current, views.candidates(), views.leaving());
+        if (!heldAlike) {
+            held.run();
+        }
     }
 
     /** Answers the candidates that are not among the entries: what is switched in stands ready no more. */

@@ -5,6 +5,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,15 @@ record Views(RoutingSnapshot current, List<Mounted> candidates, RoutingSnapshot 
             }
         }
         return null;
+    }
+
+    /** Answers the other plugin that a service belongs to: because it offers it, or stands ready to. */
+    Optional<String> otherOwner(String service, String plugin) {
+        return Stream.of(current, coming)
+                .flatMap(snapshot -> snapshot.service(service).stream())
+                .map(mount -> mount.plugin().id())
+                .filter(owner -> !owner.equals(plugin))
+                .findFirst();
     }
 
     /** Answers the versions of a plugin that can be called: those that are switched in and those that stand ready. */

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Other processes without a network: programs at addresses, and what came to them. */
 final class FakeRemote implements RemoteCalls, HopTokens {
     private final Map<String, Program> programs = new ConcurrentHashMap<>();
     private final AtomicInteger keys = new AtomicInteger();
+    /** What happens elsewhere while an address is judged. */
+    final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<Claims> signed = new CopyOnWriteArrayList<>();
 
@@ -56,6 +60,7 @@ final class FakeRemote implements RemoteCalls, HopTokens {
 
     @Override
     public Judgement judge(String baseUrl) {
+        meanwhile.getAndSet(() -> {}).run();
         return baseUrl.contains("169.254")
                 ? new Judgement.Refused("Calls may not go to " + baseUrl + ".")
                 : new Judgement.Good(new FakePeer(baseUrl, closed));

@@ -145,6 +145,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
         runtime.open();
         sequencer.start();
         needs.platform().listen(this);
+        needs.routing().whenHeldElsewhere(() -> sequencer.post(() -> {}));
         threads.ledger().execute(() -> restore(FIRST_PAUSE));
     }
 

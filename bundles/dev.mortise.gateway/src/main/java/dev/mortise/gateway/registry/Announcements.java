@@ -42,15 +42,20 @@ final class Announcements {
         }
         for (ServiceDeclaration service : services) {
             String name = service.name().value();
-            Optional<String> owner = board.owner(name).filter(other -> !other.equals(order.plugin()));
+            Optional<String> owner = board.otherOwner(name, order.plugin());
             if (owner.isPresent()) {
-                return bad(
-                        ErrorCode.CONFLICT,
-                        "Service '%s' belongs to plugin '%s'; plugin '%s' can't offer it too. Give it a name of its own."
-                                .formatted(name, owner.get(), order.plugin()));
+                return new Judged.Bad(foreign(new Board.Foreign(name, owner.get()), order));
             }
         }
         return reached(order, RemoteInstance.offering(manifest.get(), services));
+    }
+
+    /** Says that a service belongs to another plugin. */
+    static Refused foreign(Board.Foreign foreign, Registration order) {
+        return new Refused(
+                ErrorCode.CONFLICT,
+                "Service '%s' belongs to plugin '%s'; plugin '%s' can't offer it too. Give it a name of its own."
+                        .formatted(foreign.service(), foreign.owner(), order.plugin()));
     }
 
     private Judged reached(Registration order, PluginManifest manifest) {

@@ -12,8 +12,14 @@ public interface Board {
     /** Answers the manifests of a plugin that are known here, the version that serves first. */
     List<PluginManifest> known(String plugin);
 
-    /** Answers the plugin that a service belongs to. */
-    Optional<String> owner(String service);
+    /** Answers the other plugin that a service belongs to: because it offers it, or stands ready to. */
+    Optional<String> otherOwner(String service, String plugin);
+
+    /** Shows an instance for the first time; or answers which of its services belongs to another plugin, and shows nothing. */
+    Optional<Foreign> admit(Instance instance, ServiceHealth health, String reason, Instant since);
+
+    /** A service of another plugin. */
+    record Foreign(String service, String owner) {}
 
     /** Tells whether the service of this id is offered by a bundle of this container. */
     boolean runsHere(String serviceId);

@@ -99,8 +99,13 @@ public final class Leases implements Registry, AutoCloseable {
                 signer.newKey(),
                 pulse::at);
         Lease lease = new Lease(order, signer.newKey(), pulse, instance);
+        Optional<Board.Foreign> foreign = board.admit(instance, lease.health(), lease.reason(), clock.instant());
+        if (foreign.isPresent()) {
+            // Somebody else was quicker, since the announcement was judged.
+            good.peer().close();
+            return new Registered.Not(Announcements.foreign(foreign.get(), order));
+        }
         leases.put(instance.id(), lease);
-        show(lease);
         held.forEach(this::end);
         watch(lease);
         LOG.info("plugin={} the {} is registered at {}", order.plugin(), instance, order.baseUrl());

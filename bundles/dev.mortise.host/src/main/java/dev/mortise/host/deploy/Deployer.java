@@ -13,7 +13,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
-import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.DeploymentStore.Recorded;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public final class Deployer {
     private boolean begun;
     private boolean stopping;
 
-    Deployer(Parts parts, Version host) {
+    Deployer(Parts parts, Planning planning) {
         this.runtime = parts.runtime();
         this.sequence = parts.sequence();
         this.board = parts.board();
@@ -62,7 +61,7 @@ public final class Deployer {
                 new Starts(this::start, parts.sequence(), parts.permits(), rows, parts.ledger()::active, this::report);
         this.ledger = parts.ledger();
         this.journal = parts.journal();
-        this.planning = new Planning(host);
+        this.planning = planning;
         this.inbox = new FolderOrders(wants, this::serves);
         this.failures = new Failures(rows, wants);
         this.contracts = new Contracts(rows, journal);
@@ -193,7 +192,7 @@ public final class Deployer {
     private Object inputs() {
         Object ran = choice.certain() ? "" : rows.incumbents();
         return List.of(
-                wants.changes(), ran, rows.returning(wants), rows.blocked().keySet());
+                wants.changes(), ran, rows.returning(wants), rows.blocked().keySet(), planning.held());
     }
 
     private Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {

@@ -50,6 +50,6 @@ public record Deploying(
                         new Rows(clock),
                         records,
                         journal),
-                host);
+                new Planning(host, routing::heldElsewhere));
     }
 }

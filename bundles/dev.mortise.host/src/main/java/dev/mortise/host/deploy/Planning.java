@@ -3,12 +3,16 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.rules.plan.Planner;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Plans sets of versions, and remembers the last plans: what is chosen, what is switched in and what then runs are mostly the
@@ -18,27 +22,41 @@ final class Planning {
     private static final int REMEMBERED = 4;
 
     private final Version host;
+    private final Supplier<Map<ServiceName, PluginId>> held;
     private final Deque<Planned> recent = new ArrayDeque<>();
 
-    Planning(Version host) {
+    /**
+     * Plans for a container.
+     *
+     * @param held the services of instances that run elsewhere, and whose they are, as it is now
+     */
+    Planning(Version host, Supplier<Map<ServiceName, PluginId>> held) {
         this.host = host;
+        this.held = held;
     }
 
-    private record Planned(List<Candidate> candidates, Plan plan) {}
+    private record Planned(List<Candidate> candidates, Map<ServiceName, PluginId> held, Plan plan) {}
+
+    /** Answers the names that nobody here can have, with their owners. */
+    Map<ServiceName, PluginId> held() {
+        return held.get();
+    }
 
     /** Answers the plan of a set; the same set in the same order is planned once. */
     Plan plan(Collection<Candidate> candidates) {
         List<Candidate> asked = List.copyOf(candidates);
+        Map<ServiceName, PluginId> beside = held.get();
         return recent.stream()
-                .filter(planned -> planned.candidates().equals(asked))
+                .filter(planned ->
+                        planned.candidates().equals(asked) && planned.held().equals(beside))
                 .map(Planned::plan)
                 .findFirst()
-                .orElseGet(() -> anew(asked));
+                .orElseGet(() -> anew(asked, beside));
     }
 
-    private Plan anew(List<Candidate> candidates) {
-        Plan plan = Planner.plan(candidates, host);
-        recent.addFirst(new Planned(candidates, plan));
+    private Plan anew(List<Candidate> candidates, Map<ServiceName, PluginId> beside) {
+        Plan plan = Planner.plan(candidates, host, beside);
+        recent.addFirst(new Planned(candidates, beside, plan));
         if (recent.size() > REMEMBERED) {
             recent.removeLast();
         }

@@ -4,9 +4,12 @@ package dev.mortise.host.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +17,8 @@ final class PlanningTest {
     private static final Candidate READER = candidate("reader");
     private static final Candidate WRITER = candidate("writer");
 
-    private final Planning planning = new Planning(new Version("1.0.0"));
+    private Map<ServiceName, PluginId> held = Map.of();
+    private final Planning planning = new Planning(new Version("1.0.0"), () -> held);
 
     @Test
     void theSameSetIsPlannedOnce() {

@@ -12,6 +12,7 @@ import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
@@ -52,6 +53,14 @@ class SwitchboardTest {
                 public CompletionStage<Void> drained(PluginIdentity plugin) {
                     return CompletableFuture.completedFuture(null);
                 }
+
+                @Override
+                public Map<ServiceName, PluginId> heldElsewhere() {
+                    return Map.of();
+                }
+
+                @Override
+                public void whenHeldElsewhere(Runnable listener) {}
             },
             Optional::empty);
 
@@ -166,5 +175,13 @@ class SwitchboardTest {
         public CompletionStage<Void> drained(PluginIdentity plugin) {
             return CompletableFuture.completedFuture(null);
         }
+
+        @Override
+        public Map<ServiceName, PluginId> heldElsewhere() {
+            return Map.of();
+        }
+
+        @Override
+        public void whenHeldElsewhere(Runnable listener) {}
     }
 }

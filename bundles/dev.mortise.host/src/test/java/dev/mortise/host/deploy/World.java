@@ -12,6 +12,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
@@ -40,6 +41,7 @@ final class World implements PluginRuntime, Routing {
     final List<String> events = new ArrayList<>();
     final Map<String, Reach> reaches = new HashMap<>();
     final Map<PluginId, Entry> routed = new TreeMap<>();
+    final Map<ServiceName, PluginId> held = new HashMap<>();
     List<Entry> probed = List.of();
     final List<Change> changes = new ArrayList<>();
     final Map<PluginIdentity, CompletableFuture<Void>> calls = new HashMap<>();
@@ -71,7 +73,7 @@ final class World implements PluginRuntime, Routing {
         deployer = new Deployer(
                 new Deployer.Parts(
                         this, turns, board, endings, new Permits(4, () -> clock), new Rows(wall), ledger, journal),
-                new Version("1.0.0"));
+                new Planning(new Version("1.0.0"), this::heldElsewhere));
         deployer.restore(shelf.load("here"), shelf.inspections());
     }
 
@@ -270,6 +272,16 @@ final class World implements PluginRuntime, Routing {
 
     @Override
     public void open() {}
+
+    @Override
+    public Map<ServiceName, PluginId> heldElsewhere() {
+        return Map.copyOf(held);
+    }
+
+    @Override
+    public void whenHeldElsewhere(Runnable listener) {
+        throw new UnsupportedOperationException("The engine listens, not the deployer.");
+    }
 
     @Override
     public void apply(Change change) {

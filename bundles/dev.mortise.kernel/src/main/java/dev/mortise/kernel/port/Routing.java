@@ -7,8 +7,10 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -46,6 +48,15 @@ public interface Routing {
      * the snapshot before, or stand in it in a state that does not serve.
      */
     CompletionStage<Void> drained(PluginIdentity plugin);
+
+    /**
+     * Answers the names of the services that registered instances offer, each with the plugin that it belongs to: no other
+     * plugin may offer them here. A name that a candidate was shown with is not given away after that.
+     */
+    Map<ServiceName, PluginId> heldElsewhere();
+
+    /** Calls the listener whenever these names changed, on a thread that must not be kept; one listener, the last one. */
+    void whenHeldElsewhere(Runnable listener);
 
     /** One change of the snapshot. */
     record Change(List<Entry> put, Set<PluginId> remove) {

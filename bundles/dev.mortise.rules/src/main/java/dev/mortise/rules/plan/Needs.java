@@ -76,17 +76,18 @@ final class Needs {
     }
 
     private static Need judge(PluginId plugin, int index, Dependency dependency, Offers offers, Ranges ranges) {
+        Optional<PluginId> foreign =
+                offers.owner(dependency.service()).filter(owner -> !owner.equals(dependency.plugin()));
+        if (foreign.isPresent()) {
+            Problem wrong = new Problem.WrongOwner(plugin, dependency, index, foreign.get());
+            return new Need(plugin, index, dependency, List.of(), Optional.of(wrong));
+        }
         Optional<Offers.Offer> offer = offers.find(dependency.service());
         if (offer.isEmpty()) {
             Problem missing = offers.plugin(dependency.plugin())
                     .<Problem>map(provider -> Problem.NotOffered.by(provider, plugin, dependency, index))
                     .orElseGet(() -> new Problem.MissingDependency(plugin, dependency, index));
             return new Need(plugin, index, dependency, List.of(), Optional.of(missing));
-        }
-        PluginId owner = offer.get().owner();
-        if (!owner.equals(dependency.plugin())) {
-            Problem wrong = new Problem.WrongOwner(plugin, dependency, index, owner);
-            return new Need(plugin, index, dependency, List.of(), Optional.of(wrong));
         }
         List<PluginIdentity> admitted = offer.get().by(version -> ranges.admits(dependency.range(), version));
         if (!admitted.isEmpty()) {

@@ -17,16 +17,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Who owns which service name, and in which versions they offer it. The smallest id that declares a name owns it, whether
- * or not that plugin can run: else a name would change hands with every failed start.
+ * Who owns which service name, and in which versions they offer it. A name that an instance elsewhere offers is its
+ * plugin's. Of the others the smallest id that declares it owns it, whether or not that plugin can run: else a name would
+ * change hands with every failed start.
  */
 final class Offers {
     private final Map<ServiceName, Offer> offers;
     private final Map<PluginId, PluginManifest> plugins;
+    private final Map<ServiceName, PluginId> held;
 
-    private Offers(Map<ServiceName, Offer> offers, Map<PluginId, PluginManifest> plugins) {
+    private Offers(
+            Map<ServiceName, Offer> offers, Map<PluginId, PluginManifest> plugins, Map<ServiceName, PluginId> held) {
         this.offers = offers;
         this.plugins = plugins;
+        this.held = held;
     }
 
     /** A version of a service, and the version of its owner that offers it. */
@@ -53,21 +57,33 @@ final class Offers {
         }
     }
 
-    /** Takes candidates in the order of their identities. */
-    static Offers of(Collection<Candidate> candidates) {
+    /** Takes candidates in the order of their identities, and the owners of what is offered elsewhere. */
+    static Offers of(Collection<Candidate> candidates, Map<ServiceName, PluginId> held) {
         Map<ServiceName, Offer> offers = new HashMap<>();
         Map<PluginId, PluginManifest> plugins = new HashMap<>();
         for (Candidate candidate : candidates) {
             PluginId id = candidate.manifest().id();
             plugins.put(id, candidate.manifest());
             for (ServiceDeclaration service : candidate.manifest().services()) {
-                Offer offer = offers.computeIfAbsent(service.name(), name -> new Offer(id, new ArrayList<>()));
-                if (offer.owner().equals(id)) {
-                    offer.versions().add(new Version(service.version(), candidate.identity()));
+                if (held.getOrDefault(service.name(), id).equals(id)) {
+                    Offer offer = offers.computeIfAbsent(service.name(), name -> new Offer(id, new ArrayList<>()));
+                    if (offer.owner().equals(id)) {
+                        offer.versions().add(new Version(service.version(), candidate.identity()));
+                    }
                 }
             }
         }
-        return new Offers(offers, plugins);
+        return new Offers(offers, plugins, held);
+    }
+
+    /** Answers whose a name is. */
+    Optional<PluginId> owner(ServiceName name) {
+        return holder(name).or(() -> find(name).map(Offer::owner));
+    }
+
+    /** Answers whose a name is because instances elsewhere offer it. */
+    Optional<PluginId> holder(ServiceName name) {
+        return Optional.ofNullable(held.get(name));
     }
 
     Optional<Offer> find(ServiceName name) {

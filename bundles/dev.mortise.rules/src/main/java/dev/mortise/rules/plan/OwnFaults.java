@@ -59,15 +59,9 @@ final class OwnFaults {
         PluginId id = manifest.id();
         Set<String> seen = new HashSet<>();
         for (ServiceDeclaration service : manifest.services()) {
-            PluginId owner =
-                    offers.find(service.name()).map(Offers.Offer::owner).orElse(id);
+            PluginId owner = offers.owner(service.name()).orElse(id);
             if (!owner.equals(id) && seen.add(service.name().value())) {
-                problems.add(new Problem.Clash(
-                        id,
-                        owner,
-                        "Service '%s' of plugin '%s' already belongs to plugin '%s'."
-                                .formatted(service.name(), id, owner),
-                        "Rename the service in plugin '%s', or remove plugin '%s'.".formatted(id, owner)));
+                problems.add(foreign(service, id, owner));
             }
             String version = service.version().text().replaceFirst("\\+.*", "");
             if (owner.equals(id) && !seen.add(service.name() + " " + version)) {
@@ -78,6 +72,17 @@ final class OwnFaults {
                         "Put the endpoints of both into one declaration."));
             }
         }
+    }
+
+    private Problem foreign(ServiceDeclaration service, PluginId id, PluginId owner) {
+        boolean elsewhere = offers.holder(service.name()).isPresent();
+        return new Problem.Clash(
+                id,
+                owner,
+                "Service '%s' of plugin '%s' already belongs to plugin '%s'%s."
+                        .formatted(service.name(), id, owner, elsewhere ? ", which is registered from elsewhere" : ""),
+                "Rename the service in plugin '%s', or %s plugin '%s'."
+                        .formatted(id, elsewhere ? "deregister" : "remove", owner));
     }
 
     private static void checkEndpoints(PluginManifest manifest, List<Problem> problems) {

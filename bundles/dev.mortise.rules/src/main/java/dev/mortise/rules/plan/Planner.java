@@ -3,8 +3,10 @@ package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
 import dev.mortise.kernel.model.Plan;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +29,18 @@ public final class Planner {
      * @throws IllegalArgumentException when a plugin appears twice in one version
      */
     public static Plan plan(Collection<Candidate> candidates, Version host) {
+        return plan(candidates, host, Map.of());
+    }
+
+    /**
+     * Plans the set beside instances that run elsewhere.
+     *
+     * @param held the names of their services, each with the plugin that it belongs to
+     */
+    public static Plan plan(Collection<Candidate> candidates, Version host, Map<ServiceName, PluginId> held) {
         Map<PluginIdentity, Candidate> set = byIdentity(candidates);
         Ranges ranges = new Ranges();
-        Offers offers = Offers.of(set.values());
+        Offers offers = Offers.of(set.values(), held);
         Needs needs = Needs.of(set.values(), offers, ranges);
 
         Map<PluginIdentity, List<Problem>> refused = refusals(set.values(), new OwnFaults(host, ranges, offers));
