@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One container from its start until somebody stops it. */
-record Foreground(Launch launch, SettingsSource source, Terminal terminal, StopRequest stop) {
+record Foreground(
+        Launch launch, SettingsSource source, SettingsSource.First first, Terminal terminal, StopRequest stop) {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
     private static final Duration READY_DEADLINE = Duration.ofSeconds(40);
 
@@ -27,7 +28,7 @@ record Foreground(Launch launch, SettingsSource source, Terminal terminal, StopR
         try (Container container = Container.of(launch)) {
             stop.whenMade(container::stop);
             start(container);
-            SettingsWatch watch = new SettingsWatch(source, launch.settings(), container::configure);
+            SettingsWatch watch = new SettingsWatch(source, first, container::configure);
             try (watch) {
                 announce(container, tokenIsNew);
                 if (shell && container.isRunning()) {

@@ -38,7 +38,8 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
         try (lock) {
             Schema schema = Schema.shipped();
             SettingsSource source = source(schema, home, command);
-            Settings settings = source.read();
+            SettingsSource.First first = source.first();
+            Settings settings = first.settings();
             new SignerCertificates(settings, home.root()).requireReadable();
             new ListeningPort(settings.get("http", "host"), settings.number("http", "port")).requireFree();
             Logging.configure(settings, home.log());
@@ -47,7 +48,7 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
             new EditionPlugins(distribution.system(), home).give(edition);
             Files.deleteIfExists(home.httpPort());
             Launch launch = new Launch(distribution, home, edition, schema, settings);
-            return new Foreground(launch, source, terminal, stop).stay(wantsShell(command));
+            return new Foreground(launch, source, first, terminal, stop).stay(wantsShell(command));
         }
     }
 

@@ -12,6 +12,23 @@ import java.util.Map;
 public record SettingsSource(
         Schema schema, SettingsFolder folder, Map<String, String> environment, Map<String, String> arguments) {
 
+    /**
+     * What was read at a start.
+     *
+     * @param from what the files held just before
+     */
+    public record First(Settings settings, Map<Path, String> from) {
+        public First {
+            from = Map.copyOf(from);
+        }
+    }
+
+    /** Read as at a start: what is written into the files from now on is news to a {@link SettingsWatch}. */
+    public First first() {
+        Map<Path, String> from = written();
+        return new First(read(), from);
+    }
+
     /** Return the values of all settings, or fail naming source and key of the first one that is wrong. */
     public Settings read() {
         folder.requireKnownFiles(schema);

@@ -25,6 +25,7 @@ public final class SettingsWatch implements AutoCloseable {
     private final ScheduledExecutorService thread;
     // Only the thread uses these.
     private Map<Path, String> taken;
+    private Map<Path, String> failed = Map.of();
     private Map<Path, String> seen;
     private RunningSettings settings;
 
@@ -35,16 +36,16 @@ public final class SettingsWatch implements AutoCloseable {
         void use(Settings settings) throws IOException;
     }
 
-    /** Begin to watch; the settings are what the container was started with. */
-    public SettingsWatch(SettingsSource source, Settings settings, Target target) {
-        this(source, settings, target, PERIOD);
+    /** Begin to watch for what was written since the container was started with the first settings. */
+    public SettingsWatch(SettingsSource source, SettingsSource.First first, Target target) {
+        this(source, first, target, PERIOD);
     }
 
-    SettingsWatch(SettingsSource source, Settings settings, Target target, Duration period) {
+    SettingsWatch(SettingsSource source, SettingsSource.First first, Target target, Duration period) {
         this.source = source;
         this.target = target;
-        this.settings = RunningSettings.of(settings);
-        this.taken = source.written();
+        this.settings = RunningSettings.of(first.settings());
+        this.taken = first.from();
         this.seen = taken;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "mortise-settings");
@@ -62,20 +63,34 @@ public final class SettingsWatch implements AutoCloseable {
             boolean settled = now.equals(seen);
             seen = now;
             if (settled && !now.equals(taken)) {
-                taken = now;
-                take(source.read());
+                take(now);
             }
-        } catch (LaunchFailure e) {
-            LOG.error("{} The settings stay as they were", e.sentence());
-        } catch (IOException | RuntimeException e) {
-            LOG.error("The settings could not be changed", e);
+        } catch (RuntimeException e) {
+            LOG.error("etc/ can't be looked at", e);
         }
     }
 
-    private void take(Settings now) throws IOException {
+    private void take(Map<Path, String> now) {
+        try {
+            use(source.read());
+            taken = now;
+        } catch (LaunchFailure e) {
+            // Only another text can mend this one.
+            taken = now;
+            LOG.error("{} The settings stay as they were", e.sentence());
+        } catch (IOException | RuntimeException e) {
+            // It is not the text that is wrong: this is tried again, and told once.
+            if (!now.equals(failed)) {
+                failed = now;
+                LOG.error("The settings could not be changed; that is tried again every second", e);
+            }
+        }
+    }
+
+    private void use(Settings now) throws IOException {
         RunningSettings.Change change = settings.to(now);
+        target.use(change.next().used());
         settings = change.next();
-        target.use(settings.used());
         change.told().forEach(sentence -> LOG.info("{}", sentence));
         change.waiting().forEach(sentence -> LOG.warn("{}", sentence));
     }

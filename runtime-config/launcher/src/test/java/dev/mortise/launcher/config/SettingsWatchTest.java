@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,15 @@ class SettingsWatchTest {
         lines.start();
         log.setLevel(Level.INFO);
         log.addAppender(lines);
-        SettingsSource source =
-                new SettingsSource(schema, new SettingsFolder(etc), Map.of("MORTISE_HTTP_PORT", "9"), Map.of());
-        watch = new SettingsWatch(source, source.read(), used::add, Duration.ofMillis(20));
+        watch = watch(source().first(), used::add);
+    }
+
+    private SettingsSource source() {
+        return new SettingsSource(schema, new SettingsFolder(etc), Map.of("MORTISE_HTTP_PORT", "9"), Map.of());
+    }
+
+    private SettingsWatch watch(SettingsSource.First first, SettingsWatch.Target target) {
+        return new SettingsWatch(source(), first, target, Duration.ofMillis(20));
     }
 
     @AfterEach
@@ -65,6 +72,37 @@ class SettingsWatchTest {
 
         await().until(() -> used.size() == 2);
         assertThat(used.get(1).get("gateway", "calls")).isEqualTo("8");
+    }
+
+    @Test
+    void noticesWhatWasWrittenWhileTheContainerStarted() throws IOException {
+        watch.close();
+        SettingsSource.First first = source().first();
+        write("gateway", "calls = 20");
+
+        watch = watch(first, used::add);
+
+        await().until(() -> !used.isEmpty());
+        assertThat(used.get(0).get("gateway", "calls")).isEqualTo("20");
+    }
+
+    @Test
+    void triesAgainWhatCouldNotBeHandedOn() throws IOException {
+        watch.close();
+        AtomicInteger tries = new AtomicInteger();
+        watch = watch(source().first(), settings -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new IOException("The disk is full.");
+            }
+            used.add(settings);
+        });
+
+        write("gateway", "calls = 20");
+
+        await().until(() -> told(Level.INFO).contains("gateway.calls changed from 8 to 20"));
+        assertThat(used).hasSize(1);
+        assertThat(told(Level.ERROR))
+                .containsExactly("The settings could not be changed; that is tried again every second");
     }
 
     @Test
