@@ -15,18 +15,21 @@ final class AnswerStream extends InputStream {
     private final String peer;
     private final long deadlineNanos;
     private final Consumer<Throwable> abort;
+    private final Runnable over;
 
     /**
      * Reads an answer.
      *
      * @param deadlineNanos when waiting ends, {@link Arrivals#NEVER} for an answer that streams
      * @param abort ends the call with a cause
+     * @param over waits until the whole exchange is over, whose answer is; runs more than once
      */
-    AnswerStream(Arrivals arrivals, String peer, long deadlineNanos, Consumer<Throwable> abort) {
+    AnswerStream(Arrivals arrivals, String peer, long deadlineNanos, Consumer<Throwable> abort, Runnable over) {
         this.arrivals = arrivals;
         this.peer = peer;
         this.deadlineNanos = deadlineNanos;
         this.abort = abort;
+        this.over = over;
     }
 
     @Override
@@ -41,7 +44,11 @@ final class AnswerStream extends InputStream {
             return 0;
         }
         try {
-            return arrivals.read(target, offset, length, deadlineNanos);
+            int count = arrivals.read(target, offset, length, deadlineNanos);
+            if (count < 0) {
+                over.run();
+            }
+            return count;
         } catch (InterruptedException e) {
             abort.accept(e);
             Thread.currentThread().interrupt();
@@ -67,5 +74,6 @@ final class AnswerStream extends InputStream {
         if (!arrivals.close()) {
             abort.accept(new IOException("The answer was not read to its end."));
         }
+        over.run();
     }
 }

@@ -6,22 +6,29 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.OutputStreamRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a body that comes piece by piece, as fast as the peer takes it, on a thread of its own. */
 final class Feeder implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
     private static final int BUFFER_BYTES = 8192;
 
     private final Body body;
     private final Request request;
     private final Sized content;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean feeding = true;
     private volatile @Nullable Throwable fault;
 
-    // The monitor guards it, so that nobody else's task on this thread is interrupted.
+    // The monitor guards these, so that nobody else's task on this thread is interrupted.
     private @Nullable Thread thread;
+    private boolean stopped;
 
     Feeder(Body body, Request request) {
         this.body = body;
@@ -46,18 +53,53 @@ final class Feeder implements Runnable {
 
     /** Nobody wants the rest. */
     synchronized void stop() {
-        if (thread != null && feeding) {
+        stopped = true;
+        if (thread == null) {
+            over.countDown();
+        } else if (feeding) {
             thread.interrupt();
         }
     }
 
-    private synchronized void on(@Nullable Thread current) {
-        thread = current;
+    /** Waits until the body is read no more; not longer than that, as code behind a body may hear of no interrupt. */
+    void awaitOver(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!over.await(nanos, TimeUnit.NANOSECONDS)) {
+                LOG.warn("The body of a request is still read, {} ms after its answer", nanos / 1_000_000);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Answers false when nobody wants the body any more. */
+    private synchronized boolean begins() {
+        thread = Thread.currentThread();
+        return !stopped;
+    }
+
+    private synchronized void ends() {
+        thread = null;
+        Thread.interrupted(); // what stop() may have left
+        over.countDown();
     }
 
     @Override
     public void run() {
-        on(Thread.currentThread());
+        try {
+            if (begins()) {
+                feed();
+            }
+        } finally {
+            ends();
+        }
+    }
+
+    private void feed() {
         Sink sink = new Sink(content.getOutputStream());
         try {
             OutputStream buffered = new BufferedOutputStream(sink, BUFFER_BYTES);
@@ -70,9 +112,6 @@ final class Feeder implements Runnable {
                 fault = failure;
             }
             HopRequest.end(request, failure);
-        } finally {
-            on(null);
-            Thread.interrupted(); // what stop() may have left
         }
     }
 

@@ -8,6 +8,7 @@ import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class HopCall {
     /** An exchange that was given up says so almost at once; this bounds the case that it never does. */
     private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How long the end of an answer waits for a body that nobody wants any more. */
+    private static final long FEEDER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
 
     private final HopPeer peer;
     private final Outgoing asked;
@@ -41,7 +47,7 @@ final class HopCall {
         content(request, feeder);
         exchange.send();
         try {
-            return answer(exchange);
+            return answer(exchange, feeder);
         } catch (InterruptedException | TimeoutException given) {
             boolean sent = abandon(exchange, given);
             throw Faults.of(!sent, peer, given);
@@ -71,7 +77,7 @@ final class HopCall {
         }
         ByteBuffer bytes = buffer(asked.body());
         // A method that has content says so when there is none (RFC 9110, section 8.6).
-        if (bytes.hasRemaining() || asked.method().matches("POST|PUT|PATCH")) {
+        if (bytes.hasRemaining() || WITH_CONTENT.contains(asked.method())) {
             request.body(new ByteBufferRequestContent((String) null, bytes));
         }
     }
@@ -84,7 +90,8 @@ final class HopCall {
         }
     }
 
-    private Response answer(HopExchange exchange) throws InterruptedException, TimeoutException, HopExchange.Broken {
+    private Response answer(HopExchange exchange, @Nullable Feeder feeder)
+            throws InterruptedException, TimeoutException, HopExchange.Broken {
         long connected = System.nanoTime() + settings.connectTimeout().toNanos();
         exchange.awaitBegin(connected - asked.deadlineNanos() < 0 ? connected : asked.deadlineNanos());
         exchange.awaitAnswer(asked.deadlineNanos());
@@ -92,8 +99,20 @@ final class HopCall {
                 exchange.arrivals(),
                 peer.toString(),
                 asked.streaming() ? Arrivals.NEVER : asked.deadlineNanos(),
-                exchange::abort);
-        return exchange.response(stream, settings.answer().bytesInMemory());
+                exchange::abort,
+                () -> settle(feeder));
+        Response answer = exchange.response(stream, settings.answer().bytesInMemory());
+        if (answer.body().buffered()) {
+            settle(feeder);
+        }
+        return answer;
+    }
+
+    /** An answer may come before the end of the request: when it is over, nobody reads the body of the request any more. */
+    private static void settle(@Nullable Feeder feeder) {
+        if (feeder != null) {
+            feeder.awaitOver(FEEDER_NANOS);
+        }
     }
 
     /** Gives the call up; answers whether anything of it may have been sent. */
