@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that knows since when the fields of a request are on their way, and since when the client takes no more. Jetty itself has only the idle timeout,
- * and a sender of one byte every few seconds never meets that.
+ * A connection that knows since when the fields of a request are on their way, and since when the client takes no more.
+ * Jetty itself has only the idle timeout, and a sender of one byte every few seconds never meets that.
  */
 final class ClockedEndPoint extends SocketChannelEndPoint {
     private static final long QUIET = Long.MIN_VALUE;

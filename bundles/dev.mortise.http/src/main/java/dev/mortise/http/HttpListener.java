@@ -63,6 +63,10 @@ public final class HttpListener implements HealthSource, Entrance {
 
         int gzip_max_mb() default 16;
 
+        int linger_seconds() default 2;
+
+        int linger_max_mb() default 32;
+
         int stop_timeout_seconds() default 20;
 
         String mortise_home() default "";

@@ -8,9 +8,11 @@ import java.util.Optional;
 /**
  * What the listener is told, checked.
  *
+ * @param linger how long an answered request is still taken
  * @param portFile where the port in use is written, when there is a home
  */
-record HttpSettings(String host, int port, Limits limits, Compression compression, Optional<Path> portFile) {
+record HttpSettings(
+        String host, int port, Limits limits, Compression compression, Linger linger, Optional<Path> portFile) {
     private static final int BEST_COMPRESSION = 9;
 
     HttpSettings {
@@ -26,7 +28,12 @@ record HttpSettings(String host, int port, Limits limits, Compression compressio
 
     static HttpSettings of(HttpListener.Config config) {
         return new HttpSettings(
-                config.host(), config.port(), Limits.of(config), compression(config), portFile(config.mortise_home()));
+                config.host(),
+                config.port(),
+                Limits.of(config),
+                compression(config),
+                linger(config),
+                portFile(config.mortise_home()));
     }
 
     /** Tells whether the listener would be opened alike: what differs otherwise changes while it is open. */
@@ -45,9 +52,23 @@ record HttpSettings(String host, int port, Limits limits, Compression compressio
                 Limits.positive("gzip.max.mb", config.gzip_max_mb()) * 1024L * 1024L);
     }
 
+    private static Linger linger(HttpListener.Config config) {
+        return new Linger(
+                Duration.ofSeconds(Limits.positive("linger.seconds", config.linger_seconds())),
+                Limits.positive("linger.max.mb", config.linger_max_mb()) * 1024L * 1024L);
+    }
+
     private static Optional<Path> portFile(String home) {
         return home.isBlank() ? Optional.empty() : Optional.of(Path.of(home, "data", "http-port"));
     }
+
+    /**
+     * What is taken of a request that is answered already.
+     *
+     * @param most how long
+     * @param bytes how much
+     */
+    record Linger(Duration most, long bytes) {}
 
     /**
      * The limits of one listener.

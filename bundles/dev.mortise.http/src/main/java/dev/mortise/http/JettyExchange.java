@@ -32,7 +32,8 @@ final class JettyExchange implements HttpExchange {
         this.headers = new RequestHeaders(request.getHeaders());
         this.carriesContent = carriesContent(request);
         this.body = carriesContent ? new RequestBody(request, limits, limits.bodyBytes()) : Body.empty();
-        this.completion = new Completion(carriesContent ? new Lingering(request, callback) : callback, this::end);
+        this.completion = new Completion(
+                carriesContent ? new Lingering(request, callback, settings.linger()) : callback, this::end);
         this.writer = new ResponseWriter(request, response, settings.compression(), completion);
     }
 

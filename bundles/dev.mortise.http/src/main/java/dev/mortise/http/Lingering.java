@@ -11,6 +11,10 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what is still on its way of a request that is answered, for a moment and without a thread, before the exchange
@@ -18,19 +22,21 @@ import org.eclipse.jetty.util.Callback;
  * the rest is called off as needless and not as a fault (RFC 9113, section 8.1).
  */
 final class Lingering implements Callback {
-    private static final long MOST_BYTES = 32L * 1024 * 1024;
-    private static final long MOST_SECONDS = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(Lingering.class);
     private static final int MOST_READS = 16;
 
     private final Request request;
     private final Callback exchange;
+    private final HttpSettings.Linger limits;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Scheduler.@Nullable Task timeout;
     // The threads that take come one after the other.
     private long taken;
 
-    Lingering(Request request, Callback exchange) {
+    Lingering(Request request, Callback exchange, HttpSettings.Linger limits) {
         this.request = request;
         this.exchange = exchange;
+        this.limits = limits;
     }
 
     /**
@@ -58,7 +64,9 @@ final class Lingering implements Callback {
             end();
             return;
         }
-        request.getComponents().getScheduler().schedule(this::end, MOST_SECONDS, TimeUnit.SECONDS);
+        timeout = request.getComponents()
+                .getScheduler()
+                .schedule(this::end, limits.most().toMillis(), TimeUnit.MILLISECONDS);
         take();
     }
 
@@ -66,11 +74,11 @@ final class Lingering implements Callback {
         while (!ended.get()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
-                request.demand(this::take);
+                awaitMore();
                 return;
             }
             taken += chunk.remaining();
-            boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk) || taken > MOST_BYTES;
+            boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk) || taken > limits.bytes();
             chunk.release();
             if (over) {
                 end();
@@ -78,8 +86,21 @@ final class Lingering implements Callback {
         }
     }
 
+    private void awaitMore() {
+        try {
+            request.demand(this::take);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // So says Jetty where a handler left a thread behind that waits for the next piece: the timer ends it.
+            LOG.debug("Somebody else waits for the rest of {}", request, e);
+        }
+    }
+
     private void end() {
         if (ended.compareAndSet(false, true)) {
+            Scheduler.Task waiting = timeout;
+            if (waiting != null) {
+                waiting.cancel();
+            }
             callOffTheRest();
             exchange.succeeded();
         }

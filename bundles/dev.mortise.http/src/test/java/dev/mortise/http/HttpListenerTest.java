@@ -155,7 +155,16 @@ class HttpListenerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"port,65536", "port,-1", "threads,0", "body_max_mb,0", "idle_timeout_seconds,-5", "body_max_mb,2000"})
+    @CsvSource({
+        "port,65536",
+        "port,-1",
+        "linger_seconds,0",
+        "linger_max_mb,0",
+        "threads,0",
+        "body_max_mb,0",
+        "idle_timeout_seconds,-5",
+        "body_max_mb,2000"
+    })
     void refusesSettingsThatMakeNoSense(String key, int value) {
         assertThatThrownBy(() -> new HttpListener(config(Map.of(key, value)), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -171,6 +180,7 @@ class HttpListenerTest {
         assertThat(settings.limits().toString())
                 .isEqualTo("Limits[threads=200, headerBytes=16384, headerFields=200, headerTimeout=PT10S,"
                         + " idleTimeout=PT30S, bodyBytes=10485760, bodyBytesPerSecond=500, stopTimeout=PT20S]");
+        assertThat(settings.linger()).isEqualTo(TestServer.LINGER);
         assertThat(settings.portFile()).contains(home.resolve("data/http-port"));
     }
 

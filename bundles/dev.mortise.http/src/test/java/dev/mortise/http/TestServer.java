@@ -2,6 +2,7 @@
 package dev.mortise.http;
 
 import dev.mortise.http.HttpSettings.Limits;
+import dev.mortise.http.HttpSettings.Linger;
 import dev.mortise.kernel.port.HttpGateway;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class TestServer implements AutoCloseable {
             Duration.ofSeconds(5));
 
     static final Compression GZIP = new Compression(5, 1024, 1024 * 1024);
+    static final Linger LINGER = new Linger(Duration.ofSeconds(2), 32L * 1024 * 1024);
 
     private static final Duration SOON = Duration.ofMillis(300);
 
@@ -63,11 +65,29 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Limits limits, HttpGateway gateway) throws PortRefused {
+        return start(limits, LINGER, gateway);
+    }
+
+    static TestServer start(Limits limits, Linger linger, HttpGateway gateway) throws PortRefused {
         GatewaySlot slot = new GatewaySlot();
         slot.put(gateway);
-        JettyServer server = new JettyServer(new HttpSettings("127.0.0.1", 0, limits, GZIP, Optional.empty()), slot);
+        JettyServer server = new JettyServer(settings(limits, linger), slot);
         server.start();
         return new TestServer(server);
+    }
+
+    private static HttpSettings settings(Limits limits, Linger linger) {
+        return new HttpSettings("127.0.0.1", 0, limits, GZIP, linger, Optional.empty());
+    }
+
+    /** Takes other limits, as when the configuration is written. */
+    void use(Limits limits) {
+        server.use(settings(limits, LINGER));
+    }
+
+    /** Answers the time that new HTTP/2 connections give to their streams. */
+    long streamIdleMillis() {
+        return server.streamIdleMillis();
     }
 
     int port() {
