@@ -21,6 +21,7 @@ final class JettyServer {
     private volatile HttpSettings settings;
     private final Server server;
     private final HttpConfiguration configuration;
+    private final PriorKnowledgeConnectionFactory http2;
     private final ClockedConnector connector;
     private final GatewayHandler handler;
 
@@ -31,6 +32,8 @@ final class JettyServer {
         server = new Server(RequestThreads.make(limits.threads()));
         RefusedRequests refused = new RefusedRequests(gateway);
         configuration = configuration(limits);
+        http2 = new PriorKnowledgeConnectionFactory(configuration);
+        useOfStreams(limits);
         connector = connector(limits, refused);
         handler = new GatewayHandler(gateway, settings);
         server.addConnector(connector);
@@ -40,13 +43,16 @@ final class JettyServer {
     }
 
     private ClockedConnector connector(HttpSettings.Limits limits, RefusedRequests refused) {
-        PriorKnowledgeConnectionFactory http2 = new PriorKnowledgeConnectionFactory(configuration);
-        http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
         ClockedConnector made =
                 new ClockedConnector(server, limits, refused, new HttpConnectionFactory(configuration), http2);
         made.setHost(settings.host());
         made.setPort(settings.port());
         return made;
+    }
+
+    /** Jetty gives it to the streams of the connections that come from now on. */
+    private void useOfStreams(HttpSettings.Limits limits) {
+        http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
     }
 
     private static HttpConfiguration configuration(HttpSettings.Limits limits) {
@@ -64,9 +70,14 @@ final class JettyServer {
     void use(HttpSettings next) {
         settings = next;
         configuration.setRequestHeaderSize(next.limits().headerBytes());
+        useOfStreams(next.limits());
         connector.use(next.limits());
         server.setStopTimeout(next.limits().stopTimeout().toMillis());
         handler.use(next);
+    }
+
+    long streamIdleMillis() {
+        return http2.getStreamIdleTimeout();
     }
 
     /** Opens the port; returns when it accepts. */

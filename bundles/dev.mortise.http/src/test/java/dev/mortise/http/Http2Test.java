@@ -36,6 +36,16 @@ class Http2Test {
     }
 
     @Test
+    void givesUpOnStreamsOfNewConnectionsAfterTheTimeThatIsSetThen() throws Exception {
+        try (TestServer server = TestServer.start(Gateways.readingLength())) {
+            assertThat(server.streamIdleMillis()).isEqualTo(35_000);
+            server.use(TestServer.hastyForSilence());
+
+            assertThat(server.streamIdleMillis()).isEqualTo(5_300);
+        }
+    }
+
+    @Test
     void carriesManyRequestsAtOnceOnOneConnection() throws Exception {
         CountDownLatch all = new CountDownLatch(10);
         HttpGateway together = e -> {
