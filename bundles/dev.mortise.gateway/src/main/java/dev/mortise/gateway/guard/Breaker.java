@@ -18,6 +18,8 @@ public final class Breaker {
     private final String name;
     private final BreakerSettings settings;
     private volatile @Nullable CircuitBreaker circuit;
+    // On the scale of System.nanoTime; read only while it is open.
+    private volatile long opened;
 
     /** Makes a closed breaker. */
     public Breaker(String name, BreakerSettings settings) {
@@ -28,6 +30,7 @@ public final class Breaker {
     /** How a breaker stands. */
     public enum State {
         CLOSED,
+        /** The next calls see whether the endpoint answers again. */
         HALF_OPEN,
         OPEN
     }
@@ -77,10 +80,15 @@ public final class Breaker {
             return State.CLOSED;
         }
         return switch (made.getState()) {
-            case OPEN, FORCED_OPEN -> State.OPEN;
+            // The circuit itself finds out with the next call only, and there may be none.
+            case OPEN, FORCED_OPEN -> waited() ? State.HALF_OPEN : State.OPEN;
             case HALF_OPEN -> State.HALF_OPEN;
             default -> State.CLOSED;
         };
+    }
+
+    private boolean waited() {
+        return System.nanoTime() - opened >= settings.open().toNanos();
     }
 
     private synchronized CircuitBreaker make() {
@@ -96,6 +104,11 @@ public final class Breaker {
                             .waitDurationInOpenState(settings.open())
                             .permittedNumberOfCallsInHalfOpenState(settings.probes())
                             .build());
+            made.getEventPublisher().onStateTransition(event -> {
+                if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                    opened = System.nanoTime();
+                }
+            });
             circuit = made;
         }
         return made;

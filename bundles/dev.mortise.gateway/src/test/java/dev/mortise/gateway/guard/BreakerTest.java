@@ -44,6 +44,19 @@ final class BreakerTest {
     }
 
     @Test
+    void isOpenNoLongerThanItsTimeAlsoWhenNobodyCalls() {
+        Breaker quick = breaker(Duration.ofMillis(20));
+        late(quick, 3);
+
+        await().until(() -> quick.state() == State.HALF_OPEN);
+
+        assertThat(quick.admits()).isTrue();
+        quick.ended(false);
+        late(quick, 2);
+        await().until(() -> quick.state() == State.HALF_OPEN);
+    }
+
+    @Test
     void opensAgainWhenThoseAreLateToo() {
         Breaker quick = breaker(Duration.ofMillis(20));
         late(quick, 3);
