@@ -5,9 +5,6 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HttpExchange;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,9 +50,12 @@ final class Conditions {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    /** Looks through a list of tags; a tag is between quotes and may hold commas. Behind what is no tag nothing is read. */
+    /**
+     * Looks through a list of tags; a tag is between quotes and may hold commas, and members may be empty (section
+     * 5.6.1.2). Behind what is no tag nothing is read.
+     */
     private static boolean lists(String sent, String opaque) {
-        int at = 0;
+        int at = afterSeparator(sent, 0);
         while (at < sent.length()) {
             if (sent.startsWith("W/", at)) {
                 at += 2;
@@ -84,18 +84,9 @@ final class Conditions {
         if (since.isEmpty() || modified.isEmpty()) {
             return false;
         }
-        Optional<Instant> known = instant(since.get());
-        Optional<Instant> last = instant(modified.get());
+        // A date that can't be read is ignored, as section 13.1.3 has it.
+        Optional<Instant> known = HttpDate.read(since.get());
+        Optional<Instant> last = HttpDate.read(modified.get());
         return known.isPresent() && last.isPresent() && !last.get().isAfter(known.get());
-    }
-
-    /** A date that can't be read is ignored, as section 13.1.3 has it. */
-    private static Optional<Instant> instant(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -38,7 +38,15 @@ class ConditionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\"a,b\"", "W/\"a,b\"", "*", "\"x\", \"a,b\"", "\"x\",W/\"y\" , W/\"a,b\"", "\"\", \"a,b\", junk"
+            strings = {
+                "\"a,b\"",
+                "W/\"a,b\"",
+                "*",
+                "\"x\", \"a,b\"",
+                "\"x\",W/\"y\" , W/\"a,b\"",
+                "\"\", \"a,b\", junk",
+                ", \"a,b\"",
+                " ,, \"x\", ,\"a,b\",",
             })
     void answers304ToWhoeverHasIt(String tags) {
         FakeExchange answer = ask("GET", PATH, "If-None-Match", tags);
@@ -82,7 +90,13 @@ class ConditionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MODIFIED, "Sat, 21 Nov 2026 12:00:04 GMT"})
+    @ValueSource(
+            strings = {
+                MODIFIED,
+                "Sat, 21 Nov 2026 12:00:04 GMT",
+                "Saturday, 21-Nov-26 12:00:03 GMT",
+                "Sat Nov 21 12:00:03 2026"
+            })
     void answers304ToWhoeverHasItSinceThen(String date) {
         assertThat(ask("GET", PATH, "If-Modified-Since", date).status()).isEqualTo(304);
     }
