@@ -79,8 +79,9 @@ final class SnapshotBoard implements Board {
     }
 
     @Override
-    public void take(RemoteInstance instance) {
-        routing.displace(instance.id());
+    public void take(RemoteInstance instance, Runnable whenIdle) {
+        routing.displace(instance.id(), whenIdle);
+        measure();
     }
 
     private Place.Elsewhere place(RemoteInstance instance) {

@@ -105,11 +105,15 @@ final class SnapshotRouting implements Routing {
         show(views.current().placing(place.id(), instance));
     }
 
-    /** Takes away what a registration showed; calls that are under way end by themselves. */
-    synchronized void displace(String registration) {
-        Optional<Mounted> gone = views.current().elsewhere(registration);
+    /**
+     * Takes away what a registration showed; calls that are under way end by themselves, at their own deadlines at the
+     * latest, and the task runs after them.
+     */
+    synchronized void displace(String registration, Runnable whenIdle) {
+        Optional<Traffic> gone = views.current().elsewhere(registration).map(Mounted::traffic);
         show(views.current().displacing(registration));
-        gone.ifPresent(mounted -> mounted.traffic().retire());
+        gone.ifPresent(Traffic::retire);
+        gone.ifPresentOrElse(traffic -> traffic.whenIdle(whenIdle), whenIdle);
     }
 
     private void show(RoutingSnapshot current) {

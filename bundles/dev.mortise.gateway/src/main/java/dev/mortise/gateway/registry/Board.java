@@ -27,6 +27,6 @@ public interface Board {
     /** Shows an instance, in the place of what it showed before. */
     void show(RemoteInstance instance, ServiceHealth health, String reason, Instant since);
 
-    /** Takes an instance away. */
-    void take(RemoteInstance instance);
+    /** Takes an instance away: no call comes to it any more. Runs the task when the last one that runs in it has ended. */
+    void take(RemoteInstance instance, Runnable whenIdle);
 }

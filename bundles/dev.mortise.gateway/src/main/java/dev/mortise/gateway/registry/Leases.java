@@ -181,8 +181,7 @@ public final class Leases implements Registry, AutoCloseable {
     private void end(Lease lease) {
         lease.end();
         leases.remove(lease.instance().id());
-        board.take(lease.instance());
-        lease.instance().peer().close();
+        board.take(lease.instance(), lease.instance().peer()::close);
         LOG.info("plugin={} the {} is no longer registered", lease.order().plugin(), lease.instance());
     }
 
