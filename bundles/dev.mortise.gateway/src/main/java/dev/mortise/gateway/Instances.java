@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.gateway.guard.RetryBudget;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,15 +21,20 @@ final class Instances {
         this.budget = budget;
     }
 
-    /** Answers the best one, whether it serves or not. */
+    /** Answers the one that was seen last, whether it serves or not; the best one of several. */
     @Nullable
-    ServiceMount first(String tenant) {
+    ServiceMount lastSeen(String tenant) {
+        ServiceMount last = null;
         for (ServiceMount mount : inRange) {
-            if (mount.place().serves(tenant)) {
-                return mount;
+            if (mount.place().serves(tenant) && (last == null || seen(mount).isAfter(seen(last)))) {
+                last = mount;
             }
         }
-        return null;
+        return last;
+    }
+
+    private static Instant seen(ServiceMount mount) {
+        return mount.serves() ? Instant.MAX : mount.plugin().seen().orElse(Instant.MIN);
     }
 
     /** Answers what bounds the retries of calls. */

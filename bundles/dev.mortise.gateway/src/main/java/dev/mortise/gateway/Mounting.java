@@ -164,8 +164,9 @@ final class Mounting {
                 Set.copyOf(permissions),
                 open,
                 endpoints.stream().anyMatch(EndpointDeclaration::streaming),
-                Repeats.safely(route.method)
-                        || (!endpoints.isEmpty() && endpoints.stream().allMatch(EndpointDeclaration::idempotent)),
+                endpoints.isEmpty()
+                        ? Repeats.safely(route.method)
+                        : endpoints.stream().allMatch(EndpointDeclaration::idempotent),
                 () -> settings.get().timeoutNanos(declaredTime),
                 guard(route, declared, owner, breaker),
                 meter);

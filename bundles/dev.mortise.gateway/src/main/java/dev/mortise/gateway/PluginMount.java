@@ -79,10 +79,14 @@ record PluginMount(
 
     /** Answers when it was last there for callers, or known at all when it never was. */
     Instant lastSeen() {
-        if (place instanceof Place.Elsewhere elsewhere) {
-            return elsewhere.lastSeen().get();
-        }
-        return lastServed.orElse(entry.since());
+        return seen().orElse(entry.since());
+    }
+
+    /** Answers when a call would last have found it; nothing when there was no such time. */
+    Optional<Instant> seen() {
+        return place instanceof Place.Elsewhere elsewhere
+                ? Optional.of(elsewhere.lastSeen().get())
+                : lastServed;
     }
 
     /** Answers the sentence for callers while it does not serve. */

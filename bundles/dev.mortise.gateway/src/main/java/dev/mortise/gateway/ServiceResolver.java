@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the instance of a service that a plugin's declared need leads to, or says why there is none. */
@@ -29,8 +28,8 @@ final class ServiceResolver {
         if (chosen != null) {
             return chosen;
         }
-        ServiceMount best = instances.first(tenant);
-        return best == null ? notFound(need, tenant, offered(snapshot, need)) : unavailable(best, snapshot);
+        ServiceMount last = instances.lastSeen(tenant);
+        return last == null ? notFound(need, tenant, offered(snapshot, need)) : unavailable(last, snapshot);
     }
 
     /** Answers what a need leads to. */
@@ -92,11 +91,10 @@ final class ServiceResolver {
     private Refusal unavailable(ServiceMount mount, RoutingSnapshot snapshot) {
         Routing.Entry entry = mount.plugin().entry();
         Instant now = clock.instant();
-        Optional<Instant> last = mount.place() instanceof Place.Elsewhere elsewhere
-                ? Optional.of(elsewhere.lastSeen().get())
-                : mount.plugin().lastServed();
-        String seen =
-                last.map(then -> "Last seen " + Moments.ago(then, now) + ".").orElse("It was not seen yet.");
+        String seen = mount.plugin()
+                .seen()
+                .map(then -> "Last seen " + Moments.ago(then, now) + ".")
+                .orElse("It was not seen yet.");
         return Refusal.retryLater(
                 ErrorCode.SERVICE_UNAVAILABLE,
                 "Service unavailable: %s: %s since %s. %s"

@@ -116,14 +116,28 @@ final class TestPlugin {
 
     TestPlugin streaming(String method, String path) {
         endpoints.add(new EndpointDeclaration(
-                method, PathTemplate.parse(path), "", Set.of(), false, false, true, Optional.empty()));
+                method, PathTemplate.parse(path), "", Set.of(), false, Repeats.safely(method), true, Optional.empty()));
         return this;
     }
 
     private TestPlugin endpoint(
             String method, String path, boolean open, Optional<Duration> timeout, String... permissions) {
         endpoints.add(new EndpointDeclaration(
-                method, PathTemplate.parse(path), "", Set.of(permissions), open, false, false, timeout));
+                method,
+                PathTemplate.parse(path),
+                "",
+                Set.of(permissions),
+                open,
+                Repeats.safely(method),
+                false,
+                timeout));
+        return this;
+    }
+
+    /** Declares an endpoint that says itself whether its requests may be repeated. */
+    TestPlugin endpoint(String method, String path, boolean idempotent) {
+        endpoints.add(new EndpointDeclaration(
+                method, PathTemplate.parse(path), "", Set.of(), false, idempotent, false, Optional.empty()));
         return this;
     }
 

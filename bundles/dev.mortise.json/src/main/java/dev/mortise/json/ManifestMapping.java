@@ -23,7 +23,8 @@ import java.util.function.Function;
 
 /** Turns a document that keeps to the schema into the manifest, with the schema's defaults for what it leaves out. */
 final class ManifestMapping {
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    // RFC 9110, section 9.2.2.
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private ManifestMapping() {}
 
@@ -68,7 +69,7 @@ final class ManifestMapping {
                 json.path("description").asText(""),
                 new LinkedHashSet<>(texts(json.path("permissions"))),
                 json.path("access").asText("").equals("public"),
-                json.path("idempotent").asBoolean(SAFE_METHODS.contains(method)),
+                json.path("idempotent").asBoolean(REPEATABLE.contains(method)),
                 json.path("streaming").asBoolean(false),
                 timeout.isNumber() ? Optional.of(Duration.ofMillis(timeout.asLong())) : Optional.empty());
     }

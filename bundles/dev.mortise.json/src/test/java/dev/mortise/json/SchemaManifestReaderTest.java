@@ -58,12 +58,13 @@ class SchemaManifestReaderTest {
         }
 
         @Test
-        void takesSafeMethodsForIdempotentAndOthersNot() {
+        void takesTheMethodForWhatIsIdempotentUnlessItIsDeclared() {
             List<EndpointDeclaration> endpoints =
                     valid(withService("""
-                            {"method": "GET", "path": "/a"}, {"method": "PUT", "path": "/a"}""")).services().get(0).endpoints();
+                            {"method": "GET", "path": "/a"}, {"method": "PUT", "path": "/a"},
+                            {"method": "POST", "path": "/a"}, {"method": "PUT", "path": "/b", "idempotent": false}""")).services().get(0).endpoints();
 
-            assertThat(endpoints).extracting(EndpointDeclaration::idempotent).containsExactly(true, false);
+            assertThat(endpoints).extracting(EndpointDeclaration::idempotent).containsExactly(true, true, false, false);
             assertThat(endpoints).extracting(EndpointDeclaration::open).containsOnly(false);
             assertThat(endpoints).extracting(EndpointDeclaration::timeout).containsOnly(Optional.empty());
         }

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Builds one endpoint of a plugin service: {@code endpoint("GET /products").needing("plugin.inventory.read")}. */
 public final class EndpointBuilder {
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    // RFC 9110, section 9.2.2.
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private final String method;
     private final String path;
@@ -75,7 +76,7 @@ public final class EndpointBuilder {
                 "",
                 new LinkedHashSet<>(permissions),
                 open,
-                idempotent || SAFE_METHODS.contains(method),
+                idempotent || REPEATABLE.contains(method),
                 streaming,
                 timeout);
     }
