@@ -79,7 +79,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         refusedLines = new LineLimit(config.refused_lines_per_second(), System::nanoTime);
         Clock clock = Clock.systemUTC();
         ServiceResolver resolver = new ServiceResolver(
-                clock, new RetryBudgets(() -> live.get().guards().retryPercent()));
+                clock, new RetryBudgets(() -> live.get().guards().retry()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(new Mounting(live, neighbours), NodeId.of(config.mortise_home()));
@@ -90,7 +90,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 new SnapshotBoard(routing, neighbours),
                 () -> Optional.ofNullable(neighbours.remote()),
                 () -> Optional.ofNullable(neighbours.hopTokens()),
-                new PolledHealth(neighbours, mappers));
+                new PolledHealth(neighbours, live, mappers));
         apis = new SnapshotApis(routing::snapshot, documents);
         deadlines = new Deadlines();
         log = new CallLog(clock, refusedLines);

@@ -46,11 +46,21 @@ package dev.mortise.gateway;
 
     int retry_budget_percent() default 20;
 
+    int retry_budget_reserve() default 3;
+
+    int retry_budget_savings() default 10;
+
     int registry_heartbeat_seconds() default 5;
 
     int registry_stale_seconds() default 15;
 
     int registry_forget_seconds() default 3600;
+
+    int registry_ask_threads() default 16;
+
+    int registry_ask_seconds() default 2;
+
+    int registry_ask_pause_heartbeats() default 16;
 
     int rate_buckets() default 100_000;
 

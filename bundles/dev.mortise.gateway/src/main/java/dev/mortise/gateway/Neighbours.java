@@ -27,6 +27,7 @@ public final class Neighbours {
     private final AtomicReference<@Nullable HopTokens> hopTokens = new AtomicReference<>();
     // Written under the monitor, read by every call.
     private volatile Meters meters = Meters.NONE;
+    private volatile Runnable metersChanged = () -> {};
 
     @Nullable
     AccessControl access() {
@@ -60,6 +61,11 @@ public final class Neighbours {
 
     Meters meters() {
         return meters;
+    }
+
+    /** Runs the task whenever {@link #meters} has changed; one task, the last one. */
+    void whenMetersChange(Runnable task) {
+        metersChanged = task;
     }
 
     @Reference(
@@ -138,11 +144,17 @@ public final class Neighbours {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    synchronized void bindMeters(Meters service) {
-        meters = service;
+    void bindMeters(Meters service) {
+        synchronized (this) {
+            meters = service;
+        }
+        metersChanged.run();
     }
 
-    synchronized void unbindMeters(Meters service) {
-        meters = meters == service ? Meters.NONE : meters;
+    void unbindMeters(Meters service) {
+        synchronized (this) {
+            meters = meters == service ? Meters.NONE : meters;
+        }
+        metersChanged.run();
     }
 }

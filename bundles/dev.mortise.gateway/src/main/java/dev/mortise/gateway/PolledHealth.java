@@ -14,19 +14,18 @@ import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks instances at their {@code /health} how they are: 200 with the status ok or degraded, all else is UNAVAILABLE. */
 final class PolledHealth implements HealthQuestion {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     private final Neighbours neighbours;
+    private final LiveSettings settings;
     private final JsonFactory mappers;
     private volatile @Nullable Json json;
 
-    PolledHealth(Neighbours neighbours, JsonFactory mappers) {
+    PolledHealth(Neighbours neighbours, LiveSettings settings, JsonFactory mappers) {
         this.neighbours = neighbours;
+        this.settings = settings;
         this.mappers = mappers;
     }
 
@@ -71,13 +70,14 @@ final class PolledHealth implements HealthQuestion {
         return known;
     }
 
-    private static RemoteCalls.Outgoing question() {
+    private RemoteCalls.Outgoing question() {
         return new RemoteCalls.Outgoing(
                 "GET",
                 "/health",
                 Headers.of("Accept", "application/json"),
                 Body.empty(),
-                System.nanoTime() + PATIENCE_NANOS,
+                System.nanoTime()
+                        + settings.get().registry().asking().patience().toNanos(),
                 false);
     }
 

@@ -5,6 +5,7 @@ import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import dev.mortise.gateway.guard.GuardSettings.EjectionSettings;
+import dev.mortise.gateway.guard.GuardSettings.RetrySettings;
 import dev.mortise.gateway.registry.RegistrySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -64,7 +65,11 @@ record Settings(
                 new RegistrySettings(
                         Duration.ofSeconds(config.registry_heartbeat_seconds()),
                         Duration.ofSeconds(config.registry_stale_seconds()),
-                        Duration.ofSeconds(config.registry_forget_seconds())),
+                        Duration.ofSeconds(config.registry_forget_seconds()),
+                        new RegistrySettings.Asking(
+                                config.registry_ask_threads(),
+                                Duration.ofSeconds(config.registry_ask_seconds()),
+                                config.registry_ask_pause_heartbeats())),
                 authOff(config));
     }
 
@@ -89,7 +94,8 @@ record Settings(
                         config.breaker_probes()),
                 Duration.ofSeconds(config.breaker_remote_open_seconds()),
                 new EjectionSettings(config.ejection_failures(), Duration.ofSeconds(config.ejection_seconds())),
-                config.retry_budget_percent(),
+                new RetrySettings(
+                        config.retry_budget_percent(), config.retry_budget_reserve(), config.retry_budget_savings()),
                 config.rate_buckets(),
                 new CacheSettings(config.cache_max_mb() << 20, config.cache_entry_max_kb() << 10));
     }

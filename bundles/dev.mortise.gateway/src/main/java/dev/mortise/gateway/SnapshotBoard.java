@@ -9,12 +9,14 @@ import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.ServiceHealth;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.Routing;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +30,20 @@ final class SnapshotBoard implements Board {
 
     private final SnapshotRouting routing;
     private final Neighbours neighbours;
+    private final InstanceMeters meters;
 
     SnapshotBoard(SnapshotRouting routing, Neighbours neighbours) {
         this.routing = routing;
         this.neighbours = neighbours;
+        this.meters = new InstanceMeters(
+                neighbours::meters, service -> routing.snapshot().service(service));
+        neighbours.whenMetersChange(this::measure);
+    }
+
+    private void measure() {
+        meters.show(routing.heldElsewhere().keySet().stream()
+                .map(ServiceName::value)
+                .collect(Collectors.toSet()));
     }
 
     @Override
@@ -58,12 +70,15 @@ final class SnapshotBoard implements Board {
 
     @Override
     public Optional<Foreign> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
-        return routing.admit(entry(instance, health, reason, since), place(instance));
+        Optional<Foreign> foreign = routing.admit(entry(instance, health, reason, since), place(instance));
+        measure();
+        return foreign;
     }
 
     @Override
     public void show(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
         routing.place(entry(instance, health, reason, since), place(instance));
+        measure();
     }
 
     private Routing.Entry entry(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {

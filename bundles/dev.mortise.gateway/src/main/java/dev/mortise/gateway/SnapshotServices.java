@@ -127,7 +127,7 @@ final class SnapshotServices implements Services {
     }
 
     /** One that is left out of the choice because its calls fail is as good as none. */
-    private static ServiceHealth status(ServiceMount mount) {
+    static ServiceHealth status(ServiceMount mount) {
         Stay stay = mount.plugin().owner().stay();
         if (stay.outlier().out(System.nanoTime())) {
             return ServiceHealth.UNAVAILABLE;

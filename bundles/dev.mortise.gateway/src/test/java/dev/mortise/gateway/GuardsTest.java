@@ -51,7 +51,7 @@ class GuardsTest {
                     new BreakerSettings(3, Duration.ofSeconds(30), 1),
                     Duration.ofSeconds(5),
                     new EjectionSettings(3, Duration.ofSeconds(30)),
-                    20,
+                    TestGateway.GUARDS.retry(),
                     100,
                     new CacheSettings(1 << 20, 1 << 10)),
             TestGateway.REGISTRY,

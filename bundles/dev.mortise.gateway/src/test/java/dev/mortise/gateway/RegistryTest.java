@@ -40,7 +40,7 @@ class RegistryTest {
                 1000,
                 Set.of(),
                 TestGateway.GUARDS,
-                new RegistrySettings(heartbeat, stale, forget),
+                new RegistrySettings(heartbeat, stale, forget, TestGateway.REGISTRY.asking()),
                 false));
         gateway.routing.open();
         return gateway.put(TestPlugin.inventory());

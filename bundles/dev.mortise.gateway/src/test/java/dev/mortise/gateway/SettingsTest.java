@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.gateway.guard.GuardSettings.RetrySettings;
 import dev.mortise.gateway.registry.RegistrySettings;
 import java.time.Duration;
 import java.util.Map;
@@ -24,8 +25,13 @@ class SettingsTest {
                         1000,
                         Set.of(),
                         TestGateway.GUARDS,
-                        new RegistrySettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofHours(1)),
+                        new RegistrySettings(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(15),
+                                Duration.ofHours(1),
+                                new RegistrySettings.Asking(16, Duration.ofSeconds(2), 16)),
                         false));
+        assertThat(TestGateway.GUARDS.retry()).isEqualTo(new RetrySettings(20, 3, 10));
     }
 
     @Test
@@ -38,6 +44,8 @@ class SettingsTest {
                 "public$_$plugins", " site , shop,",
                 "bulkhead_calls", 4,
                 "breaker_open_seconds", 6,
+                "retry_budget_reserve", 7,
+                "registry_ask_threads", 9,
                 "auth", "off")));
 
         assertThat(settings)
@@ -48,8 +56,10 @@ class SettingsTest {
                         3,
                         Set.of("site", "shop"),
                         settings.guards(),
-                        TestGateway.REGISTRY,
+                        settings.registry(),
                         true));
+        assertThat(settings.registry().asking().threads()).isEqualTo(9);
+        assertThat(settings.guards().retry().reserve()).isEqualTo(7);
         assertThat(settings.guards().pluginCalls()).isEqualTo(4);
         assertThat(settings.guards().breaker().open()).isEqualTo(Duration.ofSeconds(6));
     }
@@ -82,6 +92,10 @@ class SettingsTest {
                 .hasMessageContaining("hop.limit");
         assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("bulkhead_calls", 0))))
                 .hasMessageContaining("bulkhead.calls");
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("registry_ask_seconds", 0))))
+                .hasMessageContaining("registry.ask.seconds");
+        assertThatThrownBy(() -> Settings.of(TestConfig.with(Map.of("retry_budget_savings", 0))))
+                .hasMessageContaining("retry.budget.savings");
     }
 
     @Test

@@ -69,7 +69,7 @@ final class TestGateway implements AutoCloseable {
                 new SnapshotBoard(routing, neighbours),
                 () -> Optional.of(remote),
                 () -> Optional.of(remote),
-                new PolledHealth(neighbours, new RealJson()));
+                new PolledHealth(neighbours, live, new RealJson()));
         neighbours.bindRemote(remote);
         neighbours.bindHopTokens(remote);
         apis = new SnapshotApis(routing::snapshot, new OpenApiReader());
@@ -77,7 +77,7 @@ final class TestGateway implements AutoCloseable {
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(gate, deadlines, recorder, live);
         ServiceResolver resolver = new ServiceResolver(
-                CLOCK, new RetryBudgets(() -> live.get().guards().retryPercent()));
+                CLOCK, new RetryBudgets(() -> live.get().guards().retry()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         HealthPage health = new HealthPage(neighbours, doorkeeper);

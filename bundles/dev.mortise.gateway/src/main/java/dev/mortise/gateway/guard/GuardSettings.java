@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param breaker when an endpoint that does not answer in time is left alone
  * @param elsewhereOpen how long the breakers of instances in other processes stay open: asking those again costs little
  * @param ejection when an instance is left out of the choice among several
- * @param retryPercent retries that a service may have in a hundred calls
+ * @param retry how many calls may be sent again
  * @param rateBuckets tenants times services whose rates are kept
  * @param cache what answers may be kept
  */
@@ -21,17 +21,13 @@ public record GuardSettings(
         BreakerSettings breaker,
         Duration elsewhereOpen,
         EjectionSettings ejection,
-        int retryPercent,
+        RetrySettings retry,
         int rateBuckets,
         CacheSettings cache) {
     public GuardSettings {
         positive("bulkhead.calls", pluginCalls);
         positive("bulkhead.stuck", stuckCalls);
         positive("breaker.remote.open.seconds", elsewhereOpen.toNanos());
-        if (retryPercent < 0 || retryPercent > 100) {
-            throw new IllegalArgumentException(
-                    "retry.budget.percent lies between 0 and 100, not at " + retryPercent + ".");
-        }
         positive("rate.buckets", rateBuckets);
     }
 
@@ -65,6 +61,26 @@ public record GuardSettings(
             positive("breaker.failures", failures);
             positive("breaker.open.seconds", open.toNanos());
             positive("breaker.probes", probes);
+        }
+    }
+
+    /**
+     * The numbers of retries.
+     *
+     * @param percent retries that a service may have in a hundred calls
+     * @param reserve retries that it may have before it has earned any
+     * @param savings retries that it may save up
+     */
+    public record RetrySettings(int percent, int reserve, int savings) {
+        public RetrySettings {
+            if (percent < 0 || percent > 100) {
+                throw new IllegalArgumentException(
+                        "retry.budget.percent lies between 0 and 100, not at " + percent + ".");
+            }
+            if (reserve < 0) {
+                throw new IllegalArgumentException("retry.budget.reserve must not be negative, not " + reserve + ".");
+            }
+            positive("retry.budget.savings", savings);
         }
     }
 

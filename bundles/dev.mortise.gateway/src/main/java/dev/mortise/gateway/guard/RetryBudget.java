@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway.guard;
 
+import dev.mortise.gateway.guard.GuardSettings.RetrySettings;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Bounds the retries of calls to one service to a share of its calls, so that one that is down does not get more calls
@@ -10,23 +11,23 @@ import java.util.function.IntSupplier;
  */
 public final class RetryBudget {
     private static final int ONE = 100;
-    private static final int RESERVE = 3 * ONE;
-    private static final int MOST = 10 * ONE;
 
-    private final IntSupplier percent;
+    private final Supplier<RetrySettings> settings;
     // In hundredths of a retry.
-    private final AtomicInteger left = new AtomicInteger(RESERVE);
+    private final AtomicInteger left;
 
-    /** Makes a budget that grows by so many hundredths of a retry with each call. */
-    public RetryBudget(IntSupplier percent) {
-        this.percent = percent;
+    /** Makes a budget with its reserve; it grows by so many hundredths of a retry with each call as are in percent. */
+    public RetryBudget(Supplier<RetrySettings> settings) {
+        this.settings = settings;
+        this.left = new AtomicInteger(settings.get().reserve() * ONE);
     }
 
     /** Takes note of a call that is no retry. */
     public void earn() {
-        if (left.get() < MOST) {
-            int share = percent.getAsInt();
-            left.getAndUpdate(now -> Math.min(MOST, now + share));
+        RetrySettings now = settings.get();
+        int most = now.savings() * ONE;
+        if (left.get() < most) {
+            left.getAndUpdate(saved -> Math.max(saved, Math.min(most, saved + now.percent())));
         }
     }
 

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway.guard;
 
+import dev.mortise.gateway.guard.GuardSettings.RetrySettings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The retry budgets of the services that have several instances, by name. */
 public final class RetryBudgets {
     private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
-    private final IntSupplier percent;
+    private final Supplier<RetrySettings> settings;
 
-    /** Makes budgets that let this many retries happen in a hundred calls, as it is set then. */
-    public RetryBudgets(IntSupplier percent) {
-        this.percent = percent;
+    /** Makes budgets with these numbers, as they are set then. */
+    public RetryBudgets(Supplier<RetrySettings> settings) {
+        this.settings = settings;
     }
 
     /** Answers the budget of a service that somebody declares, the same one each time. */
     public RetryBudget of(String service) {
-        return budgets.computeIfAbsent(service, name -> new RetryBudget(percent));
+        return budgets.computeIfAbsent(service, name -> new RetryBudget(settings));
     }
 }

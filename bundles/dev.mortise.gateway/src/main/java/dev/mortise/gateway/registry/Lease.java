@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** The place of one instance: who holds it, and how it fares. The monitor of {@link Leases} guards it, but for its pulse. */
 final class Lease {
-    private static final int MOST_UNANSWERED = 4;
-
     private final Registration order;
     private final String token;
     private final Pulse pulse;
@@ -125,12 +123,12 @@ final class Lease {
 
     /** Takes note of whether it answered when it was asked. */
     void answered(boolean well) {
-        unanswered = well ? 0 : Math.min(unanswered + 1, MOST_UNANSWERED);
+        unanswered = well ? 0 : Math.min(unanswered + 1, Integer.SIZE);
     }
 
     /** Answers how long to wait before it is asked again: longer each time that it did not answer. */
-    Duration patience(Duration heartbeat) {
-        return heartbeat.multipliedBy(1L << unanswered);
+    Duration patience(RegistrySettings settings) {
+        return settings.heartbeat().multipliedBy(settings.asking().pause(unanswered));
     }
 
     void offersNoLonger(String service) {

@@ -58,7 +58,7 @@ public final class Leases implements Registry, AutoCloseable {
         this.announcements = new Announcements(board, calls);
         this.tokens = tokens;
         this.question = question;
-        this.rounds = new Rounds();
+        this.rounds = new Rounds(settings.get().asking().threads());
     }
 
     @Override
@@ -187,7 +187,7 @@ public final class Leases implements Registry, AutoCloseable {
 
     private void watch(Lease lease) {
         if (lease.order().poll()) {
-            rounds.every(() -> lease.patience(settings.get().heartbeat()), () -> ask(lease));
+            rounds.every(() -> lease.patience(settings.get()), () -> ask(lease));
         }
         rounds.in(settings.get().stale(), () -> look(lease));
     }

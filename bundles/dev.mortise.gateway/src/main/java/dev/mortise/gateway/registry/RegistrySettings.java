@@ -9,8 +9,35 @@ import java.time.Duration;
  * @param heartbeat between two signs of life
  * @param stale after which silence an instance is UNAVAILABLE
  * @param forget after which silence its place is free
+ * @param asking how instances without heartbeats are asked
  */
-public record RegistrySettings(Duration heartbeat, Duration stale, Duration forget) {
+public record RegistrySettings(Duration heartbeat, Duration stale, Duration forget, Asking asking) {
+    /**
+     * The numbers of asking instances for their health.
+     *
+     * @param threads instances that are asked at once
+     * @param patience with one that is asked
+     * @param longestPause heartbeats between two questions to one that does not answer
+     */
+    public record Asking(int threads, Duration patience, int longestPause) {
+        public Asking {
+            positive("registry.ask.threads", threads);
+            positive("registry.ask.seconds", patience.toNanos());
+            positive("registry.ask.pause.heartbeats", longestPause);
+        }
+
+        /** Answers how many heartbeats to wait after so many questions in a row without answer. */
+        long pause(int unanswered) {
+            return Math.min(1L << Math.min(unanswered, Integer.SIZE), longestPause);
+        }
+
+        private static void positive(String key, long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(key + " must be at least 1, not " + value + ".");
+            }
+        }
+    }
+
     public RegistrySettings {
         if (heartbeat.isNegative() || heartbeat.isZero() || stale.compareTo(heartbeat) <= 0) {
             throw new IllegalArgumentException(

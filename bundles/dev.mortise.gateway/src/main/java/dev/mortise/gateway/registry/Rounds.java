@@ -18,11 +18,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
-    private static final int ASKING = 16;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor judging = pool(1, "mortise-registry");
-    private final ScheduledThreadPoolExecutor asking = pool(ASKING, "mortise-registry-asks");
+    private final ScheduledThreadPoolExecutor asking;
+
+    /** Makes rounds that ask so many instances at once. */
+    Rounds(int threads) {
+        asking = pool(threads, "mortise-registry-asks");
+    }
 
     /** Runs the task then, and again as long as it answers after which time; one that fails is run again too. */
     void in(Duration delay, Supplier<Optional<Duration>> task) {

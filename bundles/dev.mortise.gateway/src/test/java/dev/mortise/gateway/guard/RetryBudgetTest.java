@@ -3,12 +3,13 @@ package dev.mortise.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.gateway.guard.GuardSettings.RetrySettings;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
     @Test
     void letsAFifthOfTheCallsBeRetriedAndThreeMore() {
-        RetryBudget budget = new RetryBudget(() -> 20);
+        RetryBudget budget = new RetryBudget(() -> new RetrySettings(20, 3, 10));
         int retries = 0;
 
         for (int i = 0; i < 1000; i++) {
@@ -20,8 +21,21 @@ class RetryBudgetTest {
     }
 
     @Test
+    void keepsAReserveThatIsMoreThanItsSavings() {
+        RetryBudget budget = new RetryBudget(() -> new RetrySettings(20, 5, 1));
+        budget.earn();
+
+        int retries = 0;
+        while (budget.spend()) {
+            retries++;
+        }
+
+        assertThat(retries).isEqualTo(5);
+    }
+
+    @Test
     void savesUpForTenAtMost() {
-        RetryBudget budget = new RetryBudget(() -> 20);
+        RetryBudget budget = new RetryBudget(() -> new RetrySettings(20, 3, 10));
         for (int i = 0; i < 1000; i++) {
             budget.earn();
         }
@@ -36,7 +50,7 @@ class RetryBudgetTest {
 
     @Test
     void letsNothingBeRetriedWhereNothingIsEarned() {
-        RetryBudget budget = new RetryBudget(() -> 0);
+        RetryBudget budget = new RetryBudget(() -> new RetrySettings(0, 3, 10));
         budget.earn();
 
         int retries = 0;

@@ -35,7 +35,7 @@ final class MetricsIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        container = RemoteHome.start(PRODUCT, folder.resolve("home"), "");
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
@@ -136,6 +136,24 @@ final class MetricsIT {
     @Test
     @Order(5)
     void showsEverythingThatTheDashboardAsksFor() throws Exception {
+        try (RemoteInstance remote = RemoteInstance.start()) {
+            RemoteLease lease = RemoteLease.hold(
+                    RemoteLease.announcer(container, "inventory"),
+                    "{'serviceName':'inventory.products','baseUrl':'" + remote.baseUrl() + "'}");
+            lease.health("DEGRADED");
+
+            String[] degraded = {"service", "inventory.products", "health", "degraded"};
+            assertThat(MetricsPage.of(container).sum("mortise_service_instances", degraded))
+                    .isEqualTo(1);
+            assertThat(MetricsPage.of(container).names()).containsAll(askedByTheDashboard());
+
+            lease.deregister();
+            assertThat(MetricsPage.of(container).sum("mortise_service_instances", degraded))
+                    .isZero();
+        }
+    }
+
+    private static List<String> askedByTheDashboard() throws Exception {
         JsonNode dashboard = Json.read(Files.readString(PRODUCT.root().resolve("docs/grafana-dashboard.json")));
         List<String> asked = Stream.of("expr", "definition")
                 .flatMap(key -> dashboard.findValuesAsText(key).stream())
@@ -144,7 +162,7 @@ final class MetricsIT {
                 .toList();
 
         assertThat(asked).hasSizeGreaterThan(10);
-        assertThat(MetricsPage.of(container).names()).containsAll(asked);
+        return asked;
     }
 
     @Test
