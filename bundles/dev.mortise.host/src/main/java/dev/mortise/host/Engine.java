@@ -199,6 +199,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
     @Override
     public void close() {
         needs.platform().listen(Platform.Listener.NOBODY);
+        needs.routing().whenHeldElsewhere(() -> {});
         needs.state().stop();
         watcher.close();
         CountDownLatch stopped = new CountDownLatch(1);
