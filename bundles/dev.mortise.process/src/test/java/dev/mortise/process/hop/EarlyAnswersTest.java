@@ -74,10 +74,11 @@ class EarlyAnswersTest {
         }
     }
 
-    /** Says something, and answers at once, whatever is on its way to it. */
+    /** Answers when the body has begun, whatever more is on its way. */
     private static RawPeer answering(String answer) throws IOException {
         return new RawPeer(talk -> {
             talk.readHead();
+            talk.readChunk();
             talk.write(answer);
             talk.readToEnd();
         });
