@@ -28,6 +28,7 @@ final class RemoteFaultsIT {
     private static final String SERVICE = "/api/v1/s/stock.versions/version";
     private static final String FINE = "{\"fine\":true}";
     private static final int PER_SECOND = 100;
+    private static final int STORM_SECONDS = Integer.getInteger("test.storm.seconds", 10);
     /** Of requests that came, at most so many more may reach the instances, and three beside. */
     private static final double BUDGET = 1.2;
 
@@ -73,7 +74,7 @@ final class RemoteFaultsIT {
         all(503);
 
         try (LoadClient load = LoadClient.start(PER_SECOND, Call.get(desk, SERVICE))) {
-            after(10, load);
+            after(STORM_SECONDS, load);
             LoadFigures figures = load.figures();
             assertThat(figures.failed()).as(figures.toString()).isEqualTo(figures.requests());
             assertThat(received()).isBetween(1, allowed(figures));

@@ -222,6 +222,21 @@ final class RemotePluginsIT {
     }
 
     @Test
+    void aJarOfAnotherPluginHasToWaitForTheNameThatIsRegistered() {
+        PluginBuilder squatter = plugin("squatter").offers("stock.versions", "1.0.0", "GET /version");
+
+        Answer refused =
+                operator.upload("?wait=true", VersionedJar.of(squatter, "1.0.0").bytes());
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.json().at("/problems/0/code").asText()).isEqualTo("CLASH");
+        assertThat(refused.json().at("/problems/0/message").asText())
+                .isEqualTo("Service 'stock.versions' of plugin 'squatter' already belongs to plugin 'stock', which is"
+                        + " registered from elsewhere.");
+        assertThat(desk.get(SERVICE).json().path("from").asText()).isEqualTo("remote");
+    }
+
+    @Test
     void aVersionThatIsHereComesWithItsOwnManifestOnly() {
         PluginBuilder twin = plugin("twin").offers("twin.things", "1.0.0", "GET /version");
         operator.install(VersionedJar.of(twin, "1.0.0"));
