@@ -16,7 +16,7 @@ public interface Board {
     Optional<String> otherOwner(String service, String plugin);
 
     /** Shows an instance for the first time; or answers which of its services belongs to another plugin, and shows nothing. */
-    Optional<Foreign> admit(Instance instance, ServiceHealth health, String reason, Instant since);
+    Optional<Foreign> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since);
 
     /** A service of another plugin. */
     record Foreign(String service, String owner) {}
