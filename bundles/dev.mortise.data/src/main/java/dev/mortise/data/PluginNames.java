@@ -16,6 +16,11 @@ record PluginNames(PluginId plugin, String databaseId) {
         return "p_" + word();
     }
 
+    /** Answers whose schema this is. */
+    static PluginId pluginOf(String schema) {
+        return new PluginId(schema.substring("p_".length()).replace('_', '-'));
+    }
+
     /** What the names of all things in the schema start with. */
     String prefix() {
         return schema() + "__";

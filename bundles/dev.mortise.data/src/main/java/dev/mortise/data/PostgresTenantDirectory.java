@@ -3,29 +3,39 @@ package dev.mortise.data;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Knows the tenants of the database in memory, and looks again now and then; the last look is kept while it is down. */
+/** Knows the tenants of the database in memory, looks again now and then, and changes them. */
 @Component(configurationPid = DataConfig.PID)
-public final class PostgresTenantDirectory implements TenantDirectory {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresTenantDirectory.class);
-    private static final String ALL = "SELECT id, slug, name, state = 'suspended' FROM mortise.tenant ORDER BY slug";
+public final class PostgresTenantDirectory implements TenantDirectory, TenantStore {
+    private static final String ALL = """
+            SELECT id, slug, name, CASE WHEN deleting THEN 'DELETING' ELSE upper(state) END
+              FROM mortise.tenant ORDER BY slug
+            """;
+    private static final String ADD = """
+            INSERT INTO mortise.tenant (id, slug, name)
+            SELECT t.id, t.slug, t.name FROM (VALUES (?, ?, ?)) t (id, slug, name)
+             WHERE NOT EXISTS (SELECT FROM mortise.tenant o WHERE t.id = o.slug OR t.slug = o.id)
+            ON CONFLICT DO NOTHING
+            """;
+    private static final String SUSPEND = "UPDATE mortise.tenant SET state = ? WHERE id = ? AND NOT deleting";
+    private static final String DELETE = "UPDATE mortise.tenant SET state = 'suspended', deleting = true WHERE id = ?";
 
     private final PooledDatabase database;
-    private final ScheduledFuture<?> looking;
-    private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of());
-    private volatile boolean lost;
+    private final TenantTables tables;
+    private final Known<Snapshot> known;
+    private final TenantRemoval removal;
 
     /** Looks once, and again in the background. */
     @Activate
@@ -35,14 +45,18 @@ public final class PostgresTenantDirectory implements TenantDirectory {
 
     PostgresTenantDirectory(PooledDatabase database, Duration period) {
         this.database = database;
-        refresh();
-        looking = database.every(period, this::refresh);
+        this.tables = new TenantTables(database);
+        this.known = new Known<>("tenants", Snapshot.of(List.of()), this::read);
+        this.removal = new TenantRemoval(database, tables, known::refresh);
+        known.keep(database, period);
+        removal.begin(period);
     }
 
     /** Looks no more. */
     @Deactivate
     void stop() {
-        looking.cancel(false);
+        known.close();
+        removal.close();
     }
 
     private record Snapshot(List<Tenant> all, Map<String, Tenant> byName) {
@@ -57,32 +71,53 @@ public final class PostgresTenantDirectory implements TenantDirectory {
 
     @Override
     public Optional<Tenant> find(String idOrSlug) {
-        return Optional.ofNullable(snapshot.byName.get(idOrSlug));
+        return Optional.ofNullable(known.now().byName.get(idOrSlug));
     }
 
     @Override
     public List<Tenant> all() {
-        return snapshot.all;
+        return known.now().all;
     }
 
-    private void refresh() {
-        try {
-            snapshot = Snapshot.of(database.call(
-                    "the tenants are being read",
-                    connection -> Sql.list(
-                            connection,
-                            row -> new Tenant(
-                                    new TenantId(row.getString(1)),
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getBoolean(4)),
-                            ALL)));
-            lost = false;
-        } catch (RuntimeException e) {
-            if (!lost) {
-                LOG.warn("The tenants can't be read; the last known ones hold until they can", e);
-            }
-            lost = true;
-        }
+    @Override
+    public boolean add(TenantId id, String slug, String name) {
+        return changed("a tenant is being made", ADD, id.value(), slug, name);
+    }
+
+    @Override
+    public boolean suspend(TenantId tenant, boolean suspended) {
+        String state = suspended ? "suspended" : "active";
+        return changed("tenant '" + tenant + "' is becoming " + state, SUSPEND, state, tenant.value());
+    }
+
+    @Override
+    public List<Holding> holdings(TenantId tenant) {
+        return database.transaction(
+                "the rows of tenant '" + tenant + "' are being counted",
+                connection -> tables.holdings(connection, tenant));
+    }
+
+    @Override
+    public boolean delete(TenantId tenant) {
+        boolean found = changed("tenant '" + tenant + "' is being deleted", DELETE, tenant.value());
+        removal.soon();
+        return found;
+    }
+
+    private boolean changed(String doing, String sql, Object... values) {
+        boolean changed = database.call(doing, connection -> Sql.update(connection, sql, values) == 1);
+        known.refresh();
+        return changed;
+    }
+
+    private Snapshot read() {
+        return Snapshot.of(database.call(
+                "the tenants are being read",
+                connection -> Sql.list(connection, PostgresTenantDirectory::tenant, ALL)));
+    }
+
+    private static Tenant tenant(ResultSet row) throws SQLException {
+        return new Tenant(
+                new TenantId(row.getString(1)), row.getString(2), row.getString(3), State.valueOf(row.getString(4)));
     }
 }

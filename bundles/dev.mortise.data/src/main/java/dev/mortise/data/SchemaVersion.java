@@ -15,7 +15,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("1__foundation"),
                 read("2__plugin_schemas"),
                 read("3__deployments"),
-                read("4__artifacts_that_ran"));
+                read("4__artifacts_that_ran"),
+                read("5__installations"));
     }
 
     String checksum() {

@@ -63,6 +63,21 @@ package dev.mortise.host;
     /** Milliseconds that the health checks of a plugin may take to answer. */
     int health_timeout$_$ms() default 2000;
 
+    /** For which tenants a plugin is enabled about which nothing was decided: all or none. */
+    String installations_policy() default "all";
+
+    /** Seconds that the hook start() of a plugin may take for one tenant. */
+    int tenant$_$start_deadline$_$s() default 10;
+
+    /** Tenants that a plugin is started for at the same time. */
+    int tenant$_$start_parallel() default 8;
+
+    /** Tenants that a version is started for before it is switched in. */
+    int tenant$_$start_eager() default 50;
+
+    /** Seconds that the hook disable() of a plugin may take. */
+    int tenant$_$disable_deadline$_$s() default 5;
+
     /** Whether class loaders of versions that are gone are watched. */
     boolean leak_check() default true;
 

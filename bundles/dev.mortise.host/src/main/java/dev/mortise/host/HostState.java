@@ -4,14 +4,19 @@ package dev.mortise.host;
 import dev.mortise.host.admin.Orders;
 import dev.mortise.host.admin.RecentDeployments;
 import dev.mortise.host.deploy.HostSnapshot;
+import dev.mortise.host.tenancy.Policy;
+import dev.mortise.host.tenancy.Tenancy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** What those who ask see of the host, from the first moment on; the host writes it, nobody waits for anybody. */
-@Component(service = HostState.class)
+@Component(service = HostState.class, configurationPid = "dev.mortise.host")
 public final class HostState {
     private volatile HostSnapshot snapshot = HostSnapshot.EMPTY;
     private volatile Optional<Orders> orders = Optional.empty();
@@ -19,11 +24,28 @@ public final class HostState {
     private volatile boolean stopping;
 
     private final RecentDeployments deployments;
+    private final ExecutorService background = Threads.one("mortise-tenancy");
+    private final Tenancy tenancy;
 
     /** Makes a state in which nothing is known. */
     @Activate
-    public HostState(@Reference Platform platform) {
+    public HostState(HostConfig config, @Reference Platform platform) {
         this.deployments = new RecentDeployments(platform::store);
+        this.tenancy = new Tenancy(
+                new Tenancy.Sources(this::snapshot, platform::installations, platform::tenants),
+                Policy.of(config.installations_policy()),
+                Duration.ofSeconds(config.tenant$_$start_deadline$_$s()),
+                background);
+    }
+
+    /** Ends what is kept in the background. */
+    @Deactivate
+    void deactivate() {
+        background.shutdownNow();
+    }
+
+    Tenancy tenancy() {
+        return tenancy;
     }
 
     RecentDeployments deployments() {

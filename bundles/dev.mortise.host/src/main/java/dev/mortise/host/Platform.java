@@ -5,9 +5,11 @@ import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.DeploymentStore;
+import dev.mortise.kernel.port.InstallationStore;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ public final class Platform {
     private volatile Optional<PluginDatabase> database = Optional.empty();
     private volatile Optional<DeploymentStore> store = Optional.empty();
     private volatile Optional<TenantDirectory> tenants = Optional.empty();
+    private volatile Optional<TenantStore> tenantStore = Optional.empty();
+    private volatile Optional<InstallationStore> installations = Optional.empty();
     private volatile Optional<AuthContributions> security = Optional.empty();
     private volatile Optional<AccessControl> access = Optional.empty();
     private volatile Optional<PluginApis> apis = Optional.empty();
@@ -61,13 +65,17 @@ public final class Platform {
     Set<String> missing(Collection<String> names) {
         Set<String> missing = new TreeSet<>(names);
         missing.removeAll(suppliers.values());
-        if (names.contains("data") && (database.isEmpty() || tenants.isEmpty() || store.isEmpty())) {
+        if (names.contains("data") && !dataIsThere()) {
             missing.add("data");
         }
         if (security.isPresent() && access.isPresent()) {
             missing.remove("security");
         }
         return missing;
+    }
+
+    private boolean dataIsThere() {
+        return database.isPresent() && tenants.isPresent() && store.isPresent() && installations.isPresent();
     }
 
     List<PluginServices> suppliers() {
@@ -84,6 +92,14 @@ public final class Platform {
 
     Optional<TenantDirectory> tenants() {
         return tenants;
+    }
+
+    Optional<TenantStore> tenantStore() {
+        return tenantStore;
+    }
+
+    Optional<InstallationStore> installations() {
+        return installations;
     }
 
     Optional<AuthContributions> security() {
@@ -134,6 +150,25 @@ public final class Platform {
 
     void unbindTenants(TenantDirectory service) {
         tenants = tenants.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindTenantStore(TenantStore service) {
+        tenantStore = Optional.of(service);
+    }
+
+    void unbindTenantStore(TenantStore service) {
+        tenantStore = tenantStore.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindInstallations(InstallationStore service) {
+        installations = Optional.of(service);
+        listener.changed();
+    }
+
+    void unbindInstallations(InstallationStore service) {
+        installations = installations.filter(present -> present != service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

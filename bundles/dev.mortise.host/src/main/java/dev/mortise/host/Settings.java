@@ -6,6 +6,7 @@ import dev.mortise.host.intake.IntakeLimits;
 import dev.mortise.host.intake.TrustedSigners;
 import dev.mortise.host.leak.LeakLimits;
 import dev.mortise.host.runtime.RuntimeLimits;
+import dev.mortise.host.runtime.RuntimeLimits.TenantLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +62,17 @@ record Settings(
                         seconds("stop.deadline-s", config.stop_deadline$_$s()),
                         millis("start.settle-ms", config.start_settle$_$ms()),
                         asked("health.interval-ms", config.health_interval$_$ms()),
-                        asked("health.timeout-ms", config.health_timeout$_$ms())),
+                        asked("health.timeout-ms", config.health_timeout$_$ms()),
+                        tenants(config)),
                 leaks(config, home.resolve("log")));
+    }
+
+    private static TenantLimits tenants(HostConfig config) {
+        return new TenantLimits(
+                seconds("tenant-start.deadline-s", config.tenant$_$start_deadline$_$s()),
+                seconds("tenant-disable.deadline-s", config.tenant$_$disable_deadline$_$s()),
+                positive("tenant-start.parallel", config.tenant$_$start_parallel()),
+                Math.max(0, config.tenant$_$start_eager()));
     }
 
     private static LeakLimits leaks(HostConfig config, Path dumps) {

@@ -67,6 +67,11 @@ final class Threads implements AutoCloseable {
         ledger.shutdown();
     }
 
+    /** Makes one thread for whoever closes it; it ends when it has nothing to do. */
+    static ExecutorService one(String name) {
+        return pool(1, name);
+    }
+
     private static ExecutorService pool(int size, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size, size, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), named(name));

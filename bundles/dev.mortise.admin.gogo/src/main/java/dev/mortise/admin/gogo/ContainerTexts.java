@@ -5,6 +5,7 @@ import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.Tokens;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 
 /** How answers about routes, migrations, tokens, tenants and health look. */
 record ContainerTexts(Clock clock) {
@@ -57,8 +58,20 @@ record ContainerTexts(Clock clock) {
                         tenant.id().value(),
                         tenant.slug(),
                         tenant.name(),
-                        tenant.suspended() ? "suspended" : "active"));
+                        tenant.state().name().toLowerCase(Locale.ROOT)));
         return new Page().table(table, "There are no tenants.");
+    }
+
+    Page installations(InstallationList list) {
+        Table table = new Table("PLUGIN", "ENABLED", "STATE", "REVOKED", "REASON");
+        list.installations()
+                .forEach(one -> table.row(
+                        one.plugin(),
+                        one.enabled() ? "yes" : "no",
+                        one.runtimeState().text(),
+                        String.join(" ", one.revoked()),
+                        one.reason()));
+        return new Page().table(table, "There are no plugins.");
     }
 
     Page health(Health.Report report) {

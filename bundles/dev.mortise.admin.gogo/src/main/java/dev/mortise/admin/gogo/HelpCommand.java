@@ -30,6 +30,7 @@ public final class HelpCommand {
                     MigrationCommands.USAGES,
                     TokenCommands.USAGES,
                     TenantCommands.USAGES,
+                    InstallationCommands.USAGES,
                     HealthCommands.USAGES,
                     List.of(HELP))
             .flatMap(List::stream)

@@ -61,6 +61,7 @@ public final class TextConverter implements Converter {
         add(TokenList.class, container::tokens);
         add(Tokens.Created.Made.class, container::made);
         add(TenantList.class, container::tenants);
+        add(InstallationList.class, container::installations);
         add(Health.Report.class, container::health);
     }
 

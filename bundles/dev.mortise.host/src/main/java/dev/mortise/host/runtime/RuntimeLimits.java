@@ -11,5 +11,17 @@ import java.time.Duration;
  * @param settle how long components may be unsatisfied while nothing of the plugin moves
  * @param health how often health is asked
  * @param answer until when health checks of a plugin must have answered
+ * @param tenants the hooks of single tenants
  */
-public record RuntimeLimits(Duration step, Duration farewell, Duration settle, Duration health, Duration answer) {}
+public record RuntimeLimits(
+        Duration step, Duration farewell, Duration settle, Duration health, Duration answer, TenantLimits tenants) {
+    /**
+     * How plugins are started for tenants.
+     *
+     * @param start how long the hook start() may take for one tenant
+     * @param disable how long the hook disable() may take
+     * @param parallel tenants that are started at the same time
+     * @param eager tenants that are started before a version is switched in; the others when their first call comes
+     */
+    public record TenantLimits(Duration start, Duration disable, int parallel, int eager) {}
+}

@@ -2,6 +2,7 @@
 package dev.mortise.host.runtime;
 
 import dev.mortise.host.leak.LeakWatch;
+import dev.mortise.host.tenancy.Tenancy;
 import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
@@ -33,5 +34,6 @@ public record RuntimePorts(
             Supplier<Optional<PluginDatabase>> database,
             Supplier<Optional<TenantDirectory>> tenants,
             Supplier<List<PluginServices>> suppliers,
-            Supplier<Optional<PluginApis>> apis) {}
+            Supplier<Optional<PluginApis>> apis,
+            Tenancy tenancy) {}
 }

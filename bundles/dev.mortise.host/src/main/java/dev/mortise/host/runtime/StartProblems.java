@@ -16,6 +16,13 @@ final class StartProblems {
     /** Says what the code threw; the trace goes to the log, where it is handled. */
     static StartProblem thrown(PluginId plugin, Throwable failure) {
         LOG.warn("plugin={} threw while it was started", plugin, failure);
+        return new StartProblem(
+                "Plugin '%s' did not start: %s".formatted(plugin, words(failure)),
+                "Mend the plugin, raise its version and drop the jar; the log has the whole trace.");
+    }
+
+    /** Says in one sentence what was thrown: the cause of all. */
+    static String words(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
@@ -23,9 +30,7 @@ final class StartProblems {
         String text = cause.getMessage() == null || cause.getMessage().isBlank()
                 ? cause.getClass().getName()
                 : cause.getClass().getSimpleName() + ": " + cause.getMessage().strip();
-        return new StartProblem(
-                "Plugin '%s' did not start: %s".formatted(plugin, text.endsWith(".") ? text : text + "."),
-                "Mend the plugin, raise its version and drop the jar; the log has the whole trace.");
+        return text.endsWith(".") ? text : text + ".";
     }
 
     /** Says that the start was given up before it came to an end. */

@@ -41,6 +41,7 @@ final class StartSequence {
     private final Consumer<RunReport> reports;
     private final HealthWatch health;
     private final Moves moves = new Moves();
+    private final TenantPart tenants;
     private volatile Optional<Bundle> bundle = Optional.empty();
     private volatile Optional<BundleServices> services = Optional.empty();
     private final Reach reach;
@@ -65,6 +66,7 @@ final class StartSequence {
         this.threads = threads;
         this.reports = reports;
         this.health = health;
+        this.tenants = new TenantPart(plugin, ports, limits.tenants(), threads, moves);
     }
 
     Optional<Bundle> bundle() {
@@ -100,7 +102,12 @@ final class StartSequence {
                 : guarded(this::migrateFromFiles)
                         .or(() -> guarded(this::register))
                         .or(() -> guarded(this::startBundle));
-        return problem.or(this::becomeReady);
+        return problem.or(this::becomeReady).or(this::startForTenants);
+    }
+
+    private Optional<Problem> startForTenants() {
+        tenants.begin(examination.orElseThrow().hooks());
+        return Optional.empty();
     }
 
     /** Answers what a start that went well found. */
@@ -114,6 +121,7 @@ final class StartSequence {
 
     /** Takes everything back, whatever state it is in; goes on where a part of it does not end well. */
     void undo() {
+        tenants.end();
         examination.ifPresent(last -> last.hooks().forEach(this::farewell));
         examination.ifPresent(Examination::close);
         bundle.ifPresent(gone -> {
@@ -147,7 +155,8 @@ final class StartSequence {
         threads.use(installed.adapt(BundleWiring.class).getClassLoader());
         BundleServices offered =
                 new BundleServices(ports.host(), installed, new Scope(artifact.manifest(), artifact.digest()));
-        offered.add(new HostOffers(threads, ports.platform().tenants()));
+        offered.add(new HostOffers(
+                threads, ports.platform().tenants(), ports.platform().tenancy()));
         ports.platform().suppliers().get().forEach(offered::add);
         services = Optional.of(offered);
         examination = Optional.of(new Examination(

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.services;
 
-import dev.mortise.api.call.CallContext;
-import dev.mortise.api.call.Identity;
-import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.call.Tenants;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.call.BoundContext;
-import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.kernel.port.TenantPlugins;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Makes contexts for a plugin's own work, of tenants that the directory knows. */
-record DirectoryTenants(String plugin, Supplier<Optional<TenantDirectory>> directory) implements Tenants {
+/** Makes contexts for a plugin's own work, of tenants that the directory knows and that the plugin is enabled for. */
+record DirectoryTenants(PluginId plugin, Supplier<Optional<TenantDirectory>> directory, TenantPlugins installed)
+        implements Tenants {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Override
@@ -31,7 +29,15 @@ record DirectoryTenants(String plugin, Supplier<Optional<TenantDirectory>> direc
                     ErrorCode.TENANT_SUSPENDED,
                     "Tenant '" + tenant + "' is suspended; plugin '" + plugin + "' can't work for it now.");
         }
-        return BoundContext.call(context(known.id()), task);
+        Standing standing = installed.standing(known.id(), plugin);
+        if (standing instanceof Standing.Closed closed) {
+            throw new MortiseException(ErrorCode.PLUGIN_NOT_READY, closed.reason());
+        }
+        if (standing instanceof Standing.Absent) {
+            throw new MortiseException(
+                    ErrorCode.PLUGIN_NOT_FOUND, "Plugin '" + plugin + "' is not enabled for tenant '" + tenant + "'.");
+        }
+        return BoundContext.call(OwnWork.of(plugin, known.id(), DEADLINE), task);
     }
 
     private Tenant find(TenantId tenant) {
@@ -41,21 +47,5 @@ record DirectoryTenants(String plugin, Supplier<Optional<TenantDirectory>> direc
                 .orElseThrow(() -> new MortiseException(
                         ErrorCode.NOT_FOUND,
                         "Plugin '" + plugin + "' wants to work for tenant '" + tenant + "', which is not known."));
-    }
-
-    /** Within a call the hops are counted on: plugins that call one another this way end like any other loop. */
-    private Call context(TenantId tenant) {
-        Optional<CallContext> outer = BoundContext.find();
-        Identity identity = new Identity(
-                PrincipalKind.SERVICE, "plugin:" + plugin, Optional.of(tenant), false, Optional.of(plugin), Set.of());
-        return new Call(
-                Optional.of(tenant),
-                identity,
-                Optional.of(plugin),
-                outer.map(CallContext::requestId)
-                        .orElseGet(() -> UUID.randomUUID().toString()),
-                outer.flatMap(CallContext::traceparent),
-                System.nanoTime() + DEADLINE.toNanos(),
-                outer.map(CallContext::hop).orElse(0));
     }
 }

@@ -6,6 +6,7 @@ import dev.mortise.api.call.PluginExecutor;
 import dev.mortise.api.call.Tenants;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantPlugins;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /** What the host itself supplies to one plugin version: its executor, its contexts, its tenants. */
-public record HostOffers(ThreadFactory threads, Supplier<Optional<TenantDirectory>> directory)
+public record HostOffers(ThreadFactory threads, Supplier<Optional<TenantDirectory>> directory, TenantPlugins installed)
         implements PluginServices {
     @Override
     public List<Offer<?>> forPlugin(Scope scope) {
@@ -22,6 +23,6 @@ public record HostOffers(ThreadFactory threads, Supplier<Optional<TenantDirector
         return List.of(
                 new Offer<>(PluginExecutor.class, executor, Map.of(), executor::close),
                 Offer.of(CallContexts.class, new ThreadContexts(plugin)),
-                Offer.of(Tenants.class, new DirectoryTenants(plugin, directory)));
+                Offer.of(Tenants.class, new DirectoryTenants(scope.manifest().id(), directory, installed)));
     }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.leak.LeakLimits;
 import dev.mortise.host.leak.LeakWatch;
+import dev.mortise.host.runtime.RuntimeLimits.TenantLimits;
 import dev.mortise.host.services.ServiceHooks;
+import dev.mortise.host.tenancy.Policy;
+import dev.mortise.host.tenancy.Tenancy;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.PluginDatabase;
@@ -56,6 +60,12 @@ final class Container implements AutoCloseable {
             "org.osgi.util.function;version=1.2.0",
             "org.osgi.util.promise;version=1.3.0");
 
+    final MapTenantDirectory tenants = new MapTenantDirectory();
+    final Tenancy tenancy = new Tenancy(
+            new Tenancy.Sources(() -> HostSnapshot.EMPTY, Optional::empty, () -> Optional.of(tenants)),
+            Policy.ALL,
+            Duration.ofSeconds(5),
+            Runnable::run);
     final List<PluginServices> suppliers = new CopyOnWriteArrayList<>();
     final List<String> migrated = new CopyOnWriteArrayList<>();
     volatile ArtifactBytes bytes = digest -> true;
@@ -87,9 +97,10 @@ final class Container implements AutoCloseable {
                         context.getService(components),
                         new RuntimePorts.Platform(
                                 () -> Optional.of(new NotedDatabase(migrated)),
-                                () -> Optional.of(new MapTenantDirectory()),
+                                () -> Optional.of(tenants),
                                 () -> suppliers,
-                                Optional::empty),
+                                Optional::empty,
+                                tenancy),
                         digest -> bytes.bring(digest),
                         leaks,
                         timer),
@@ -98,7 +109,8 @@ final class Container implements AutoCloseable {
                         Duration.ofMillis(300),
                         Duration.ofMillis(300),
                         Duration.ofMillis(50),
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        new TenantLimits(Duration.ofMillis(500), Duration.ofMillis(300), 2, 3)));
         ServiceHooks.register(context);
         runtime.open();
     }

@@ -9,8 +9,11 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,9 @@ class DirectoryTenantsTest {
                     new Tenant(new TenantId("t2"), "gone", "Gone", true));
         }
     };
-    private final DirectoryTenants tenants = new DirectoryTenants("reports", () -> Optional.of(directory));
+    private final OpenTenantPlugins installed = new OpenTenantPlugins();
+    private final DirectoryTenants tenants =
+            new DirectoryTenants(new PluginId("reports"), () -> Optional.of(directory), installed);
 
     @Test
     void runsATaskForATenantAsThePlugin() throws Exception {
@@ -42,6 +47,19 @@ class DirectoryTenantsTest {
         assertThat(context.identity().plugin()).hasValue("reports");
         assertThat(context.caller()).hasValue("reports");
         assertThat(BoundContext.find()).isEmpty();
+    }
+
+    @Test
+    void refusesTenantsThatThePluginIsNotThereFor() {
+        installed.stand("t1", "reports", Standing.ABSENT);
+        assertThatThrownBy(() -> tenants.run(new TenantId("acme"), () -> true))
+                .hasMessage("Plugin 'reports' is not enabled for tenant 'acme'.");
+
+        installed.stand("t1", "reports", new Standing.Closed("It is stopped."));
+        assertThatThrownBy(() -> tenants.run(new TenantId("acme"), () -> true))
+                .isInstanceOfSatisfying(
+                        MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PLUGIN_NOT_READY))
+                .hasMessage("It is stopped.");
     }
 
     @Test

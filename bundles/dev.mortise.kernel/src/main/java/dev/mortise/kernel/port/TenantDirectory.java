@@ -5,7 +5,7 @@ import dev.mortise.api.call.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows the tenants, in memory. Implemented by the data bundle, used by gateway and security. */
+/** Knows the tenants, in memory. Implemented by the data bundle, used by gateway, host and security. */
 public interface TenantDirectory {
     /** Finds a tenant by id or slug. */
     Optional<Tenant> find(String idOrSlug);
@@ -14,5 +14,24 @@ public interface TenantDirectory {
     List<Tenant> all();
 
     /** One tenant. */
-    record Tenant(TenantId id, String slug, String name, boolean suspended) {}
+    record Tenant(TenantId id, String slug, String name, State state) {
+        /** Makes a tenant that is suspended or active. */
+        public Tenant(TenantId id, String slug, String name, boolean suspended) {
+            this(id, slug, name, suspended ? State.SUSPENDED : State.ACTIVE);
+        }
+
+        /** Tells whether its calls are refused. */
+        public boolean suspended() {
+            return state != State.ACTIVE;
+        }
+    }
+
+    /** Whether a tenant is served. */
+    enum State {
+        ACTIVE,
+        /** Its calls are refused; everything of it is kept. */
+        SUSPENDED,
+        /** What is kept of it is being removed; there is no way back. */
+        DELETING
+    }
 }

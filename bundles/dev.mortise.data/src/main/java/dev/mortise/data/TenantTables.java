@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.TenantStore.Holding;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables whose rows belong to tenants: all that refer to {@code mortise.tenant}, of plugins and of the core. */
+record TenantTables(PooledDatabase database) {
+    /** Leaves alone of partitioned tables, because a row's place is told by its table. */
+    private static final String TABLES = """
+            SELECT n.nspname, quote_ident(n.nspname) || '.' || quote_ident(c.relname), quote_ident(a.attname),
+                   quote_ident(pg_get_userbyid(c.relowner))
+              FROM pg_constraint k
+              JOIN pg_class c ON c.oid = k.conrelid AND c.relkind = 'r'
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+             WHERE k.contype = 'f' AND k.confrelid = 'mortise.tenant'::regclass AND cardinality(k.conkey) = 1
+             ORDER BY n.nspname, c.relname
+            """;
+
+    /**
+     * One table.
+     *
+     * @param name quoted where it must be
+     * @param owner the role that sees all its rows
+     */
+    record Table(String schema, String name, String column, String owner) {
+        boolean ofCore() {
+            return schema.equals("mortise");
+        }
+
+        Optional<PluginId> plugin() {
+            return ofCore() ? Optional.empty() : Optional.of(PluginNames.pluginOf(schema));
+        }
+
+        private static Table read(ResultSet row) throws SQLException {
+            return new Table(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+        }
+    }
+
+    List<Table> all(Connection connection) throws SQLException {
+        return Sql.list(connection, Table::read, TABLES);
+    }
+
+    /** Counts the rows of a tenant, in a transaction. */
+    List<Holding> holdings(Connection connection, TenantId tenant) throws SQLException {
+        List<Holding> holdings = new ArrayList<>();
+        for (Table table : all(connection)) {
+            String count = "SELECT count(*) FROM " + table.name + " WHERE " + table.column + " = ?";
+            become(connection, table);
+            long rows = Long.parseLong(Sql.text(connection, count, tenant.value()));
+            Sql.execute(connection, "RESET ROLE");
+            if (rows > 0) {
+                holdings.add(new Holding(table.plugin(), table.name, rows));
+            }
+        }
+        return holdings;
+    }
+
+    /** Removes at most so many rows of a tenant, in a transaction; answers how many. */
+    int remove(Connection connection, Table table, TenantId tenant, int most) throws SQLException {
+        become(connection, table);
+        int removed = Sql.update(
+                connection,
+                "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s = ? LIMIT %3$d))"
+                        .formatted(table.name, table.column, most),
+                tenant.value());
+        Sql.execute(connection, "RESET ROLE");
+        return removed;
+    }
+
+    /** Row-level security hides a plugin's rows from everybody but their owner, also from the core user. */
+    private static void become(Connection connection, Table table) throws SQLException {
+        if (!table.ofCore()) {
+            Sql.execute(connection, "SET LOCAL ROLE " + table.owner);
+        }
+    }
+}

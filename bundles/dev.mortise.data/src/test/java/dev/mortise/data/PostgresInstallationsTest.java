@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.RuntimeState;
+import dev.mortise.kernel.port.InstallationStore.Decided;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresInstallationsTest {
+    private static final PluginId SHOP = new PluginId("shop");
+    private static final Decided OFF = new Decided(
+            false, RuntimeState.STOPPED, "Disabled.", Instant.parse("2026-01-01T00:00:00Z"), Set.of("plugin.x.read"));
+
+    private TestDatabase database;
+    private PostgresInstallations installations;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.open();
+        installations = new PostgresInstallations(database.opened(), Duration.ofMillis(200));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        installations.stop();
+        database.close();
+    }
+
+    @Test
+    void knowsWhatWasDecidedAtOnce() {
+        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+
+        assertThat(installations.decided()).isEqualTo(Map.of(TenantId.DEFAULT, Map.of(SHOP, OFF)));
+    }
+
+    @Test
+    void knowsItAfterARestart() {
+        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        PostgresInstallations next = new PostgresInstallations(database.opened(), Duration.ofMinutes(1));
+        try {
+            assertThat(next.decided()).isEqualTo(installations.decided());
+        } finally {
+            next.stop();
+        }
+    }
+
+    @Test
+    void keepsConfigAndCredentialsWhenADecisionChanges() throws SQLException {
+        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        database.execute("UPDATE mortise.plugin_instance SET config = '{\"a\":1}', auth_state = '{\"b\":2}'");
+
+        installations.decide(
+                TenantId.DEFAULT, SHOP, new Decided(true, RuntimeState.READY, "", Instant.EPOCH, Set.of()));
+
+        assertThat(database.text("SELECT enabled || ' ' || config || ' ' || auth_state FROM mortise.plugin_instance"))
+                .isEqualTo("true {\"a\": 1} {\"b\": 2}");
+    }
+
+    @Test
+    void isTheSameObjectUntilSomethingChanges() {
+        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        Map<TenantId, Map<PluginId, Decided>> before = installations.decided();
+
+        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+
+        assertThat(installations.decided()).isSameAs(before);
+    }
+
+    @Test
+    void noticesWhatAnotherContainerDecides() throws SQLException {
+        database.execute("INSERT INTO mortise.plugin_instance (tenant_id, plugin_id, enabled)"
+                + " VALUES ('default', 'shop', true)");
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> !installations.decided().isEmpty());
+    }
+
+    @Test
+    void refusesATenantThatIsNotThere() {
+        assertThatThrownBy(() -> installations.decide(new TenantId("nobody"), SHOP, OFF))
+                .isInstanceOf(MortiseException.class)
+                .hasMessage("There is no tenant 'nobody'.");
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.tenancy;
+
+import dev.mortise.api.call.TenantId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The hooks of one running plugin version that concern single tenants. They run on threads of the plugin. */
+public interface TenantHooks {
+    /** Runs the start hook; completes, never exceptionally, with the sentence why it failed, if it did. */
+    CompletableFuture<Optional<String>> start(TenantId tenant);
+
+    /** Runs the disable hook, as best it can; completes, never exceptionally, when it ended or its time is over. */
+    CompletableFuture<Void> disable(TenantId tenant);
+}

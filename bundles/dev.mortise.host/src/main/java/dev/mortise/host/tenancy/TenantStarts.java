@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.tenancy;
+
+import dev.mortise.api.call.TenantId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** For which tenants one running version of a plugin was started: for each once, until it is disabled for it. */
+public final class TenantStarts {
+    private final TenantHooks hooks;
+    private final BiConsumer<TenantId, Optional<String>> ended;
+    private final Map<TenantId, CompletableFuture<Optional<String>>> begun = new ConcurrentHashMap<>();
+
+    /** Nobody is started yet; {@code ended} hears how each start went, on whatever thread it ended. */
+    public TenantStarts(TenantHooks hooks, BiConsumer<TenantId, Optional<String>> ended) {
+        this.hooks = hooks;
+        this.ended = ended;
+    }
+
+    /** Starts for a tenant, unless that was begun before; completes with why the start hook failed, if it did. */
+    public CompletableFuture<Optional<String>> start(TenantId tenant) {
+        CompletableFuture<Optional<String>> known = begun.get(tenant);
+        return known != null ? known : begun.computeIfAbsent(tenant, this::begin);
+    }
+
+    private CompletableFuture<Optional<String>> begin(TenantId tenant) {
+        CompletableFuture<Optional<String>> start = hooks.start(tenant);
+        var unused = start.thenAccept(failure -> ended.accept(tenant, failure));
+        return start;
+    }
+
+    /** Answers what came of the start for a tenant; empty while it was not begun or goes on. */
+    public Optional<Optional<String>> outcome(TenantId tenant) {
+        CompletableFuture<Optional<String>> start = begun.get(tenant);
+        return start != null && start.isDone() ? Optional.of(start.join()) : Optional.empty();
+    }
+
+    /** Tells whether a start was begun and goes on. */
+    boolean starting(TenantId tenant) {
+        CompletableFuture<Optional<String>> start = begun.get(tenant);
+        return start != null && !start.isDone();
+    }
+
+    /** Lets the next call, or order, start anew; answers whether it had been started. */
+    boolean forget(TenantId tenant) {
+        return begun.remove(tenant) != null;
+    }
+
+    CompletableFuture<Void> disable(TenantId tenant) {
+        return forget(tenant) ? hooks.disable(tenant) : CompletableFuture.completedFuture(null);
+    }
+}

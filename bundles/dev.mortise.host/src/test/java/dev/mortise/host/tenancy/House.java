@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.tenancy;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.host.deploy.HostSnapshot;
+import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.PluginBuilder;
+import dev.mortise.testkit.port.MapTenantDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A tenancy with tenants acme and beta, and whatever plugins a test deploys. */
+final class House {
+    static final TenantId ACME = new TenantId("acme");
+
+    final MapInstallations store = new MapInstallations();
+    final MapTenantDirectory tenants = new MapTenantDirectory().add("acme").add("beta");
+    final Tenancy tenancy;
+    final InstallationOrders orders;
+    private final Map<PluginId, List<VersionView>> plugins = new HashMap<>();
+    private HostSnapshot snapshot = HostSnapshot.EMPTY;
+
+    House(Policy policy) {
+        tenancy = new Tenancy(
+                new Tenancy.Sources(() -> snapshot, () -> Optional.of(store), () -> Optional.of(tenants)),
+                policy,
+                Duration.ofSeconds(5),
+                Runnable::run);
+        orders = new InstallationOrders(tenancy);
+    }
+
+    House deploy(PluginBuilder plugin) {
+        return deploy(plugin, PluginState.READY, "");
+    }
+
+    House deploy(PluginBuilder plugin, PluginState state, String reason) {
+        PluginManifest manifest = plugin.manifest();
+        plugins.put(
+                manifest.id(),
+                List.of(new VersionView(
+                        manifest.id(),
+                        manifest.version(),
+                        digest(manifest.id().value()),
+                        Optional.of(manifest),
+                        state,
+                        reason,
+                        Instant.EPOCH,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        true,
+                        List.of(),
+                        0)));
+        snapshot = new HostSnapshot(1, plugins, List.of());
+        return this;
+    }
+
+    /** Lets the plugin have hooks for tenants. */
+    House hooks(String plugin, TenantHooks hooks) {
+        tenancy.began(new PluginId(plugin), digest(plugin), hooks);
+        return this;
+    }
+
+    static Digest digest(String plugin) {
+        return new Digest("%064x".formatted(plugin.hashCode() & 0xffffL));
+    }
+
+    Standing standing(String tenant, String plugin) {
+        return tenancy.standing(new TenantId(tenant), new PluginId(plugin));
+    }
+}
