@@ -2,7 +2,6 @@
 package dev.mortise.data;
 
 import dev.mortise.api.call.TenantId;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantStore.Holding;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,8 +35,10 @@ record TenantTables(PooledDatabase database) {
             return schema.equals("mortise");
         }
 
-        Optional<PluginId> plugin() {
-            return ofCore() ? Optional.empty() : Optional.of(PluginNames.pluginOf(schema));
+        Optional<String> plugin() {
+            return ofCore()
+                    ? Optional.empty()
+                    : Optional.of(PluginNames.pluginOf(schema).value());
         }
 
         private static Table read(ResultSet row) throws SQLException {

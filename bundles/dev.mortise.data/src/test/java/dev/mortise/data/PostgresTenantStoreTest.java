@@ -73,7 +73,7 @@ class PostgresTenantStoreTest {
         assertThat(tenants.holdings(ACME))
                 .containsExactly(
                         new Holding(Optional.empty(), "mortise.plugin_instance", 1),
-                        new Holding(Optional.of(Plugins.identity("shop").id()), "p_shop.p_shop__orders", 1));
+                        new Holding(Optional.of("shop"), "p_shop.p_shop__orders", 1));
         assertThat(tenants.holdings(new TenantId("default"))).isEmpty();
     }
 

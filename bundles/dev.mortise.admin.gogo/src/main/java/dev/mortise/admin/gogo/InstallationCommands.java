@@ -25,7 +25,8 @@ public final class InstallationCommands {
     private static final Usage ENABLE = Usage.of(
             "enable <tenant> <plugin> [--providers]", "enables a plugin for a tenant, with what it requires if asked");
     private static final Usage DISABLE = Usage.of(
-            "disable <tenant> <plugin> [--force]", "disables a plugin for a tenant; others that require it take no calls");
+            "disable <tenant> <plugin> [--force]",
+            "disables a plugin for a tenant; others that require it take no calls");
     static final List<Usage> USAGES = List.of(ALL, ENABLE, DISABLE);
 
     private final Slot<Installations> installations = new Slot<>("installations");

@@ -16,18 +16,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The commands {@code tenants} and {@code tenant}. */
 @Component(
         service = TenantCommands.class,
-        property = {
-            "osgi.command.scope=mortise",
-            "osgi.command.function=tenants",
-            "osgi.command.function=tenant"
-        })
+        property = {"osgi.command.scope=mortise", "osgi.command.function=tenants", "osgi.command.function=tenant"})
 public final class TenantCommands {
     private static final Usage ALL = Usage.of("tenants", "lists all tenants");
     private static final Usage ADD = Usage.of("tenant add <slug> [<name>]", "makes a tenant");
-    private static final Usage SUSPEND = Usage.of("tenant suspend <slug>", "refuses the tenant's calls, keeps its data");
+    private static final Usage SUSPEND =
+            Usage.of("tenant suspend <slug>", "refuses the tenant's calls, keeps its data");
     private static final Usage ACTIVATE = Usage.of("tenant activate <slug>", "serves a suspended tenant again");
-    private static final Usage DELETE = Usage.of(
-            "tenant delete <slug> [--confirm <slug>]", "deletes a tenant with its data; says first what goes");
+    private static final Usage DELETE =
+            Usage.of("tenant delete <slug> [--confirm <slug>]", "deletes a tenant with its data; says first what goes");
     static final List<Usage> USAGES = List.of(ALL, ADD, SUSPEND, ACTIVATE, DELETE);
 
     private final Slot<Tenants> tenants = new Slot<>("tenants");
@@ -68,7 +65,7 @@ public final class TenantCommands {
     }
 
     private static Sentence said(Tenant tenant) {
-        return new Sentence("Tenant '" + tenant.slug() + "' is "
-                + tenant.state().name().toLowerCase(Locale.ROOT) + ".");
+        return new Sentence(
+                "Tenant '" + tenant.slug() + "' is " + tenant.state().name().toLowerCase(Locale.ROOT) + ".");
     }
 }

@@ -3,13 +3,10 @@ package dev.mortise.admin.gogo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.Migrations;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.port.TenantDirectory;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,25 +40,6 @@ final class ContainerCommandsTest {
     void tellsHowTheMigrationCommandIsUsed() {
         assertThat(List.of(shell.type("migration"), shell.type("migration list"), shell.type("migration burn x")))
                 .containsOnly("Usage: migration list <id>");
-    }
-
-    @Test
-    void listsTenants() {
-        shell.tenants.bindTenants(new TenantDirectory() {
-            @Override
-            public Optional<Tenant> find(String idOrSlug) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Tenant> all() {
-                return List.of(new Tenant(TenantId.DEFAULT, "default", "Default", false));
-            }
-        });
-
-        assertThat(shell.type("tenants")).isEqualTo("""
-                ID       SLUG     NAME     STATE
-                default  default  Default  active""");
     }
 
     @Test
@@ -102,6 +80,9 @@ final class ContainerCommandsTest {
                 "routes",
                 "migration list crm",
                 "tenants",
+                "tenant suspend acme",
+                "installations acme",
+                "enable acme crm",
                 "health",
                 "token list",
                 "graph",

@@ -24,6 +24,7 @@ final class Shell {
     final TokenCommands tokens = new TokenCommands();
     final HealthCommands health = new HealthCommands();
     final TenantCommands tenants = new TenantCommands();
+    final InstallationCommands installations = new InstallationCommands();
 
     private final CommandProcessorImpl processor = new CommandProcessorImpl();
     private final CommandSession session;
@@ -37,7 +38,8 @@ final class Shell {
         add(migrations, "migration");
         add(tokens, "token");
         add(health, "health");
-        add(tenants, "tenants");
+        add(tenants, "tenants", "tenant");
+        add(installations, "installations", "enable", "disable");
         add(new HelpCommand(), "help");
         add(new UnknownCommand(), "default");
         session = processor.createSession(

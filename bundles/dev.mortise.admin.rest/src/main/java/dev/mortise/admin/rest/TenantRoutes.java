@@ -67,8 +67,7 @@ public final class TenantRoutes implements RouteProvider {
     private Response get(Request request) {
         String named = named(request);
         return answer(tenants.find(named)
-                .orElseThrow(() ->
-                        new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + named + "'.")));
+                .orElseThrow(() -> new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + named + "'.")));
     }
 
     private Response holdings(Request request) {

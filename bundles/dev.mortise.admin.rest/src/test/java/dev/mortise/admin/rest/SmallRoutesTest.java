@@ -3,29 +3,17 @@ package dev.mortise.admin.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SmallRoutesTest {
     private final StubPlugins plugins = new StubPlugins();
     private final Surface dependencies = new Surface(new DependencyRoutes(plugins, new JacksonJsonFactory()));
-
-    @Test
-    void listsTenants() throws Exception {
-        Surface tenants = new Surface(new TenantRoutes(new TwoTenants(), new JacksonJsonFactory()));
-
-        tenants.answers("GET", "/api/v1/tenants", Requests.admin(), 200, """
-                {"count":2,"tenants":[{"id":"t-1","slug":"acme","name":"Acme","state":"active"},
-                                      {"id":"t-2","slug":"globex","name":"Globex","state":"suspended"}]}""");
-    }
 
     @Test
     void namesWhoNeedsAPlugin() throws Exception {
@@ -93,19 +81,5 @@ class SmallRoutesTest {
 
     private MortiseException unsatisfiable(RequestBuilder request) {
         return dependencies.refuses("GET", "/api/v1/dependencies/satisfies", request, ErrorCode.VALIDATION_FAILED);
-    }
-
-    private static final class TwoTenants implements TenantDirectory {
-        @Override
-        public Optional<Tenant> find(String idOrSlug) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Tenant> all() {
-            return List.of(
-                    new Tenant(new TenantId("t-1"), "acme", "Acme", false),
-                    new Tenant(new TenantId("t-2"), "globex", "Globex", true));
-        }
     }
 }

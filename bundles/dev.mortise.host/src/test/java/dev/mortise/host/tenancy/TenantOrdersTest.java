@@ -123,7 +123,7 @@ class TenantOrdersTest {
         @Override
         public List<Holding> holdings(TenantId tenant) {
             return List.of(
-                    new Holding(Optional.of(new PluginId("shop")), "p_shop.p_shop__orders", 3),
+                    new Holding(Optional.of("shop"), "p_shop.p_shop__orders", 3),
                     new Holding(Optional.empty(), "mortise.token", 1));
         }
 

@@ -2,7 +2,6 @@
 package dev.mortise.kernel.port;
 
 import dev.mortise.api.call.TenantId;
-import dev.mortise.kernel.model.PluginId;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +29,8 @@ public interface TenantStore {
     /**
      * Rows of a tenant in one table.
      *
-     * @param plugin whose table it is; empty for the core's
+     * @param plugin the id of the plugin whose table it is; empty for the core's
      * @param table schema and name
      */
-    record Holding(Optional<PluginId> plugin, String table, long rows) {}
+    record Holding(Optional<String> plugin, String table, long rows) {}
 }
