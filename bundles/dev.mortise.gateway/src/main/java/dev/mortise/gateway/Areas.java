@@ -12,21 +12,24 @@ final class Areas {
 
     private final CoreRoutes core;
     private final ServiceResolver resolver;
+    private final Installed installed;
 
-    Areas(CoreRoutes core, ServiceResolver resolver) {
+    Areas(CoreRoutes core, ServiceResolver resolver, Installed installed) {
         this.core = core;
         this.resolver = resolver;
+        this.installed = installed;
     }
 
     /** Finds where a canonical path leads. */
     Destination find(RoutingSnapshot snapshot, String method, String path) {
         if (path.startsWith(PLUGINS)) {
             int end = endOfSegment(path, PLUGINS.length());
-            return PluginDestination.of(snapshot, method, path, path.substring(PLUGINS.length(), end), end);
+            return PluginDestination.of(snapshot, installed, method, path, path.substring(PLUGINS.length(), end), end);
         }
         if (path.startsWith(SERVICES)) {
             int end = endOfSegment(path, SERVICES.length());
-            return new ServiceDestination(path.substring(SERVICES.length(), end), path, end, snapshot, resolver);
+            String service = path.substring(SERVICES.length(), end);
+            return new ServiceDestination(service, path, end, snapshot, resolver, installed);
         }
         if (MovedDestination.covers(path)) {
             return new MovedDestination(path);

@@ -32,7 +32,10 @@ final class ClientHandle implements ServiceHandle {
 
     @Override
     public boolean available() {
-        return need.isPresent() && client.instances(need.get()).another(tenant(), Tries.NONE);
+        return need.isPresent()
+                && client.instances(need.get()).another(tenant(), Tries.NONE)
+                && BoundContext.find().flatMap(CallContext::tenant).stream()
+                        .allMatch(tenant -> carriers.installed().plugin(tenant, need.get()) == null);
     }
 
     @Override
@@ -57,7 +60,8 @@ final class ClientHandle implements ServiceHandle {
         if (need.isEmpty()) {
             throw exception(ServiceResolver.undeclared(client.id(), service), context, request);
         }
-        Outcome.Last last = outcome(request, context, owner, tenant.value());
+        Refusal absent = carriers.installed().plugin(tenant, need.get());
+        Outcome.Last last = absent == null ? outcome(request, context, owner, tenant.value()) : absent;
         if (last instanceof Outcome.Answered answered) {
             return new ClientResponse(service, answered.response(), client::json);
         }

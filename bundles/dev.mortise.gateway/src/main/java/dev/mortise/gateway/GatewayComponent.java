@@ -78,6 +78,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         gate = new Gate(settings.guards());
         refusedLines = new LineLimit(config.refused_lines_per_second(), System::nanoTime);
         Clock clock = Clock.systemUTC();
+        Installed installed = new Installed(neighbours);
         ServiceResolver resolver = new ServiceResolver(
                 clock, new RetryBudgets(() -> live.get().guards().retry()));
         Permissions permissions = new Permissions(neighbours);
@@ -99,13 +100,14 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
         gateway = new CheckingGateway(
                 routing,
-                new Areas(core, resolver),
+                new Areas(core, resolver, installed),
                 doorkeeper,
                 permissions,
                 new HealthPage(neighbours, doorkeeper),
                 means);
-        ServiceCalls calls = new ServiceCalls(permissions, means);
-        clients = new PluginClients(new PluginClient.Carriers(routing, resolver, calls, background, recorder), mappers);
+        ServiceCalls calls = new ServiceCalls(permissions, installed, means);
+        clients = new PluginClients(
+                new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), mappers);
         if (config.auth().equals("off")) {
             report(settings.authOff(), config.host());
         }

@@ -7,6 +7,7 @@ import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantPlugins;
 import dev.mortise.kernel.port.Tracing;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Neighbours {
     private final AtomicReference<@Nullable AccessControl> access = new AtomicReference<>();
     private final AtomicReference<@Nullable Health> health = new AtomicReference<>();
     private final AtomicReference<@Nullable TenantDirectory> tenants = new AtomicReference<>();
+    private final AtomicReference<@Nullable TenantPlugins> tenantPlugins = new AtomicReference<>();
     private final AtomicReference<@Nullable Tracing> tracing = new AtomicReference<>();
     private final AtomicReference<@Nullable RemoteCalls> remote = new AtomicReference<>();
     private final AtomicReference<@Nullable HopTokens> hopTokens = new AtomicReference<>();
@@ -42,6 +44,11 @@ public final class Neighbours {
     @Nullable
     TenantDirectory tenants() {
         return tenants.get();
+    }
+
+    @Nullable
+    TenantPlugins tenantPlugins() {
+        return tenantPlugins.get();
     }
 
     @Nullable
@@ -102,6 +109,18 @@ public final class Neighbours {
 
     void unbindTenants(TenantDirectory service) {
         tenants.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenantPlugins(TenantPlugins service) {
+        tenantPlugins.set(service);
+    }
+
+    void unbindTenantPlugins(TenantPlugins service) {
+        tenantPlugins.compareAndSet(service, null);
     }
 
     @Reference(

@@ -31,7 +31,8 @@ final class PluginClient implements ServiceClient {
             ServiceResolver resolver,
             ServiceCalls calls,
             BackgroundCalls background,
-            Recorder recorder) {}
+            Recorder recorder,
+            Installed installed) {}
 
     PluginClient(PluginServices.Scope scope, Carriers carriers, JsonFactory mappers) {
         this.scope = scope;

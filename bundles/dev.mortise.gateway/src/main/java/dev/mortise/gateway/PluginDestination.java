@@ -11,12 +11,15 @@ record PluginDestination(
         String path,
         int from,
         @Nullable PluginMount plugin,
-        @Nullable Found<MountedRoute> found) implements Destination {
-    static PluginDestination of(RoutingSnapshot snapshot, String method, String path, String id, int from) {
+        @Nullable Found<MountedRoute> found,
+        Installed installed)
+        implements Destination {
+    static PluginDestination of(
+            RoutingSnapshot snapshot, Installed installed, String method, String path, String id, int from) {
         PluginMount plugin = snapshot.plugin(id);
         Found<MountedRoute> found =
                 plugin != null && plugin.serves() ? plugin.routes().find(method, path, from) : null;
-        return new PluginDestination(id, path, from, plugin, found);
+        return new PluginDestination(id, path, from, plugin, found, installed);
     }
 
     @Override
@@ -43,10 +46,23 @@ record PluginDestination(
     @Override
     public Choice choose(String method, Admission.Caller caller, Tries tries) {
         if (plugin == null) {
-            return Refusal.of(ErrorCode.PLUGIN_NOT_FOUND, "There is no plugin '" + id + "'.");
+            return unknown(id);
         }
-        return found == null
-                ? Refusal.retryLater(ErrorCode.PLUGIN_NOT_READY, plugin.reason())
-                : Lookup.choose(found, method, path);
+        Refusal refusal = installed.client(caller.tenant(), plugin);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (found == null) {
+            return Refusal.retryLater(ErrorCode.PLUGIN_NOT_READY, plugin.reason());
+        }
+        Choice choice = Lookup.choose(found, method, path);
+        if (choice instanceof Target) {
+            installed.enter(caller.tenant(), plugin);
+        }
+        return choice;
+    }
+
+    static Refusal unknown(String id) {
+        return Refusal.of(ErrorCode.PLUGIN_NOT_FOUND, "There is no plugin '" + id + "'.");
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.auth.Action;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.service.ServiceRequest;
 import dev.mortise.rules.route.CanonicalPath;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Carries calls from plugin to plugin inside this process, after the same checks as a request from outside. */
 final class ServiceCalls {
     private final Permissions permissions;
+    private final Installed installed;
     private final Means means;
 
-    ServiceCalls(Permissions permissions, Means means) {
+    ServiceCalls(Permissions permissions, Installed installed, Means means) {
         this.permissions = permissions;
+        this.installed = installed;
         this.means = means;
     }
 
@@ -38,10 +41,11 @@ final class ServiceCalls {
         if (!(found instanceof Found.Match<MountedRoute> match)) {
             return ServiceResolver.unknownEndpoint(mount, request.method(), path);
         }
-        Refusal refusal = refusal(context, match.value(), request.method(), path);
+        Refusal refusal = refusal(caller, context, match.value(), request.method(), path);
         if (refusal != null) {
             return refusal;
         }
+        installed.enter(context.tenant(), mount.plugin());
         Optional<String> query =
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
         HandlerRequest.Asked asked =
@@ -49,14 +53,25 @@ final class ServiceCalls {
         return new ServiceCall(new ServiceCall.Ends(caller, mount, match), context, asked, means, tries.none()).go();
     }
 
-    private @Nullable Refusal refusal(CallContext context, MountedRoute route, String method, String path) {
+    private @Nullable Refusal refusal(
+            Owner caller, CallContext context, MountedRoute route, String method, String path) {
         int hopLimit = means.settings().hopLimit();
         if (context.hop() >= hopLimit) {
             return Leg.tooMany(hopLimit);
+        }
+        Refusal withheld = withheld(caller, context, route);
+        if (withheld != null) {
+            return withheld;
         }
         // A plugin that acts for itself was granted what it declares; on behalf of anybody else, his permissions count.
         Set<String> asked = context.identity().plugin().isPresent() ? Set.of() : route.permissions();
         return permissions.check(
                 context.identity(), new Action(method, path, route.owner().plugin(), context.tenant(), asked));
+    }
+
+    private @Nullable Refusal withheld(Owner caller, CallContext context, MountedRoute route) {
+        TenantId tenant = context.tenant().orElse(null);
+        String plugin = caller.plugin().orElse(null);
+        return tenant == null || plugin == null ? null : installed.withheld(tenant, plugin, route.permissions());
     }
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A path below {@code /api/v1/s/<service>}: for plugins, which call what they declare to need. */
-record ServiceDestination(String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver)
+record ServiceDestination(
+        String service, String path, int from, RoutingSnapshot snapshot, ServiceResolver resolver, Installed installed)
         implements Destination {
     @Override
     public boolean open() {
@@ -35,8 +38,19 @@ record ServiceDestination(String service, String path, int from, RoutingSnapshot
         if (need.isEmpty()) {
             return ServiceResolver.undeclared(plugin.get(), service);
         }
+        Refusal refusal = caller.tenant()
+                .map(tenant -> refusal(tenant, plugin.get(), need.get()))
+                .orElse(null);
+        if (refusal != null) {
+            return refusal;
+        }
         Resolution resolution = resolver.resolve(snapshot, need.get(), tenant(caller), tries);
-        return resolution instanceof ServiceMount mount ? endpoint(mount, method) : (Refusal) resolution;
+        return resolution instanceof ServiceMount mount ? endpoint(mount, method, caller) : (Refusal) resolution;
+    }
+
+    private @Nullable Refusal refusal(TenantId tenant, String plugin, Needs.Need need) {
+        Refusal refusal = installed.caller(tenant, plugin);
+        return refusal == null ? installed.plugin(tenant, need) : refusal;
     }
 
     @Override
@@ -58,11 +72,22 @@ record ServiceDestination(String service, String path, int from, RoutingSnapshot
                 .findFirst());
     }
 
-    private Choice endpoint(ServiceMount mount, String method) {
+    private Choice endpoint(ServiceMount mount, String method, Admission.Caller caller) {
         Found<MountedRoute> found = mount.endpoints().find(method, path, from);
-        return found instanceof Found.Match<MountedRoute> match
-                ? new Target(match.value(), match.parameters())
-                : ServiceResolver.unknownEndpoint(mount, method, from == path.length() ? "/" : path.substring(from));
+        if (!(found instanceof Found.Match<MountedRoute> match)) {
+            return ServiceResolver.unknownEndpoint(mount, method, from == path.length() ? "/" : path.substring(from));
+        }
+        Refusal withheld = caller.tenant()
+                .map(tenant -> installed.withheld(
+                        tenant,
+                        caller.identity().plugin().orElseThrow(),
+                        match.value().permissions()))
+                .orElse(null);
+        if (withheld != null) {
+            return withheld;
+        }
+        installed.enter(caller.tenant(), mount.plugin());
+        return new Target(match.value(), match.parameters());
     }
 
     private Refusal notForClients() {

@@ -88,6 +88,11 @@ final class ServiceResolver {
         return all;
     }
 
+    /** Says that nobody offers a service to the tenant, whoever offers it to others. */
+    static Refusal absent(Needs.Need need, String tenant) {
+        return notFound(need, tenant, List.of());
+    }
+
     private Refusal unavailable(ServiceMount mount, RoutingSnapshot snapshot) {
         Routing.Entry entry = mount.plugin().entry();
         Instant now = clock.instant();

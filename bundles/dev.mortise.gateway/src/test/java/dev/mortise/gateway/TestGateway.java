@@ -76,15 +76,17 @@ final class TestGateway implements AutoCloseable {
         background = new BackgroundCalls(4, 4, deadlines);
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(gate, deadlines, recorder, live);
+        Installed installed = new Installed(neighbours);
         ServiceResolver resolver = new ServiceResolver(
                 CLOCK, new RetryBudgets(() -> live.get().guards().retry()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         HealthPage health = new HealthPage(neighbours, doorkeeper);
-        gateway = new CheckingGateway(routing, new Areas(core, resolver), doorkeeper, permissions, health, means);
-        ServiceCalls calls = new ServiceCalls(permissions, means);
+        gateway = new CheckingGateway(
+                routing, new Areas(core, resolver, installed), doorkeeper, permissions, health, means);
+        ServiceCalls calls = new ServiceCalls(permissions, installed, means);
         clients = new PluginClients(
-                new PluginClient.Carriers(routing, resolver, calls, background, recorder), new RealJson());
+                new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), new RealJson());
         neighbours.bindAccess(access);
         neighbours.bindTenants(new MapTenantDirectory()
                 .add(new Tenant(new TenantId("acme"), "acme-corp", "Acme", false))
