@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Route;
 import dev.mortise.gateway.guard.RetryBudgets;
 import dev.mortise.gateway.registry.Leases;
@@ -92,7 +93,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 () -> Optional.ofNullable(neighbours.remote()),
                 () -> Optional.ofNullable(neighbours.hopTokens()),
                 new PolledHealth(neighbours, live, mappers));
-        apis = new SnapshotApis(routing::snapshot, documents);
+        apis = new SnapshotApis(routing::snapshot, documents, installed);
         deadlines = new Deadlines();
         log = new CallLog(clock, refusedLines);
         Recorder recorder = new Recorder(neighbours, log);
@@ -231,8 +232,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     }
 
     @Override
-    public Apis serving() {
-        return apis.serving();
+    public Apis serving(Optional<TenantId> tenant) {
+        return apis.serving(tenant);
     }
 
     @Override

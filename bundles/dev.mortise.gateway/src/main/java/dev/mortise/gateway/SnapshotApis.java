@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Route;
 import dev.mortise.gateway.openapi.PluginApi;
 import dev.mortise.gateway.openapi.ServedRoute;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
@@ -32,6 +34,7 @@ final class SnapshotApis implements PluginApis {
 
     private final Supplier<RoutingSnapshot> snapshots;
     private final ShippedDocument shipped;
+    private final Installed installed;
 
     // The monitor guards what follows. The key is what is the same as long as the same code goes on serving.
     private final Map<Traffic, Described> known = new WeakHashMap<>();
@@ -39,15 +42,28 @@ final class SnapshotApis implements PluginApis {
     private List<PluginApi> parts = List.of();
     private Apis apis = new Apis(0, List.of(), Map.of(), Map.of());
 
-    SnapshotApis(Supplier<RoutingSnapshot> snapshots, ApiDocumentReader reader) {
+    SnapshotApis(Supplier<RoutingSnapshot> snapshots, ApiDocumentReader reader, Installed installed) {
         this.snapshots = snapshots;
+        this.installed = installed;
         this.shipped = new ShippedDocument(reader);
     }
 
     private record Described(List<ServedRoute> routes, PluginApi api) {}
 
     @Override
-    public synchronized Apis serving() {
+    public synchronized Apis serving(Optional<TenantId> tenant) {
+        Apis all = serving();
+        return tenant.map(one -> of(one, all)).orElse(all);
+    }
+
+    private Apis of(TenantId tenant, Apis all) {
+        List<PluginApi> own = parts.stream()
+                .filter(part -> installed.has(tenant, part.plugin()))
+                .toList();
+        return own.size() == parts.size() ? all : merged(0, own);
+    }
+
+    private Apis serving() {
         RoutingSnapshot now = snapshots.get();
         if (last.get() != now) {
             List<PluginApi> current = current(now);

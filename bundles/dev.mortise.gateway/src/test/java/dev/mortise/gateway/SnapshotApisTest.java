@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.Routing;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -148,16 +152,31 @@ class SnapshotApisTest {
     @Test
     void followsWhatServes() {
         gateway.put(inventory(), plugin("other").route("GET", "/x", request -> Response.status(204)));
-        long before = gateway.apis.serving().revision();
+        long before = gateway.apis.serving(Optional.empty()).revision();
 
         gateway.put(inventory().in(PluginState.DEGRADED, "It limps."));
-        assertThat(gateway.apis.serving().revision()).isEqualTo(before);
+        assertThat(gateway.apis.serving(Optional.empty()).revision()).isEqualTo(before);
 
         gateway.put(inventory().in(PluginState.WAITING, "It waits."));
-        assertThat(gateway.apis.serving().revision()).isGreaterThan(before);
+        assertThat(gateway.apis.serving(Optional.empty()).revision()).isGreaterThan(before);
         assertThat(apis().path("paths")).hasSize(1);
         gateway.remove("other");
         assertThat(apis().path("paths")).isEmpty();
+    }
+
+    @Test
+    void showsATenantOnlyWhatItHas() {
+        OpenTenantPlugins installed = new OpenTenantPlugins();
+        gateway.neighbours.bindTenantPlugins(installed);
+        gateway.put(inventory(), plugin("other").route("GET", "/x", request -> Response.status(204)));
+        Optional<TenantId> acme = Optional.of(new TenantId("acme"));
+        assertThat(gateway.apis.serving(acme)).isSameAs(gateway.apis.serving(Optional.empty()));
+
+        installed.stand("acme", "inventory", Standing.ABSENT);
+
+        assertThat(gateway.apis.serving(acme).paths()).containsOnlyKeys("/api/v1/p/other/x");
+        assertThat(gateway.apis.serving(acme).revision()).isZero();
+        assertThat(gateway.apis.serving(Optional.empty()).paths()).hasSize(4);
     }
 
     @Test
@@ -200,7 +219,7 @@ class SnapshotApisTest {
     }
 
     private JsonNode apis() {
-        return JSON.valueToTree(gateway.apis.serving());
+        return JSON.valueToTree(gateway.apis.serving(Optional.empty()));
     }
 
     private static ClassLoader shipping(String yaml) {

@@ -72,11 +72,11 @@ final class TestGateway implements AutoCloseable {
                 new PolledHealth(neighbours, live, new RealJson()));
         neighbours.bindRemote(remote);
         neighbours.bindHopTokens(remote);
-        apis = new SnapshotApis(routing::snapshot, new OpenApiReader());
+        Installed installed = new Installed(neighbours);
+        apis = new SnapshotApis(routing::snapshot, new OpenApiReader(), installed);
         background = new BackgroundCalls(4, 4, deadlines);
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(gate, deadlines, recorder, live);
-        Installed installed = new Installed(neighbours);
         ServiceResolver resolver = new ServiceResolver(
                 CLOCK, new RetryBudgets(() -> live.get().guards().retry()));
         Permissions permissions = new Permissions(neighbours);

@@ -2,9 +2,11 @@
 package dev.mortise.security;
 
 import dev.mortise.api.auth.Authentication;
+import dev.mortise.api.auth.Authentication.Reason;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.security.PluginGuard.Outcome;
 import java.util.Optional;
@@ -19,13 +21,15 @@ final class IdentityRules {
     private static final int LONGEST_ID = 255;
 
     private final TenantDirectory tenants;
+    private final Having having;
 
-    IdentityRules(TenantDirectory tenants) {
+    IdentityRules(TenantDirectory tenants, Having having) {
         this.tenants = tenants;
+        this.having = having;
     }
 
-    /** Answers the identity without what a plugin may not give, or why there can't be such a one. */
-    Outcome<Authentication> admit(Identity made) {
+    /** Answers the identity without what the plugin may not give, or why there can't be such a one. */
+    Outcome<Authentication> admit(Identity made, PluginId by) {
         if (made.kind() == PrincipalKind.ANONYMOUS) {
             return Outcome.Failed.nonsense("it authenticated an anonymous identity");
         }
@@ -35,6 +39,10 @@ final class IdentityRules {
         Optional<TenantId> tenant = made.tenant().filter(this::exists);
         if (tenant.isEmpty()) {
             return Outcome.Failed.nonsense("it made an identity without a tenant that exists");
+        }
+        if (!having.has(tenant.get(), by)) {
+            return new Outcome.Answered<>(Authentication.refused(
+                    Reason.INVALID, "Nobody here knows this credential for tenant '" + tenant.get() + "'."));
         }
         return new Outcome.Answered<>(Authentication.authenticated(
                 new Identity(made.kind(), made.id(), tenant, false, Optional.empty(), ordinary(made.permissions()))));

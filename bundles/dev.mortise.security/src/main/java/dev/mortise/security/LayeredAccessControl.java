@@ -32,11 +32,12 @@ public final class LayeredAccessControl implements AccessControl {
     public LayeredAccessControl(
             @Reference CoreTokens tokens,
             @Reference CopyOnWriteContributions contributions,
-            @Reference TenantDirectory tenants) {
+            @Reference TenantDirectory tenants,
+            @Reference Having having) {
         this.tokens = tokens;
         this.contributions = contributions;
-        this.authenticators = new PluginAuthenticators(contributions, new IdentityRules(tenants));
-        this.authorizers = new PluginAuthorizers(contributions);
+        this.authenticators = new PluginAuthenticators(contributions, new IdentityRules(tenants, having));
+        this.authorizers = new PluginAuthorizers(contributions, having);
     }
 
     @Override

@@ -55,12 +55,12 @@ final class PluginAuthenticators {
     private Outcome<Authentication> ask(Contribution contribution, Authenticator authenticator, AuthRequest request) {
         PluginGuard guard = contribution.guard();
         Call context = Call.withoutTenant(contribution.pluginId(), requestId(), guard.timeout());
-        return guard.call(context, () -> authenticator.authenticate(request), this::check);
+        return guard.call(context, () -> authenticator.authenticate(request), answer -> check(contribution, answer));
     }
 
-    private Outcome<Authentication> check(Authentication answer) {
+    private Outcome<Authentication> check(Contribution contribution, Authentication answer) {
         if (answer instanceof Authentication.Authenticated authenticated) {
-            return rules.admit(authenticated.identity());
+            return rules.admit(authenticated.identity(), contribution.plugin().id());
         }
         return new Outcome.Answered<>(answer);
     }

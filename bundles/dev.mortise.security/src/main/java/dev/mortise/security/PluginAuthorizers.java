@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Asks every authorizer of every plugin; one denial is enough, and a fault is a denial. */
 final class PluginAuthorizers {
     private final CopyOnWriteContributions contributions;
+    private final Having having;
     private final AtomicLong number = new AtomicLong();
 
-    PluginAuthorizers(CopyOnWriteContributions contributions) {
+    PluginAuthorizers(CopyOnWriteContributions contributions, Having having) {
         this.contributions = contributions;
+        this.having = having;
     }
 
     /** Asks again from the start when a version is retired while it is asked: an update denies nobody. */
@@ -32,6 +34,9 @@ final class PluginAuthorizers {
 
     private Optional<Decision> askOnce(Identity identity, Action action) {
         for (Contribution contribution : contributions.current()) {
+            if (!concerns(contribution, action)) {
+                continue;
+            }
             for (Authorizer authorizer : contribution.authorizers()) {
                 Outcome<Decision> outcome = ask(contribution, authorizer, identity, action);
                 if (outcome instanceof Outcome.Retired) {
@@ -44,6 +49,12 @@ final class PluginAuthorizers {
             }
         }
         return Optional.of(Decision.allow());
+    }
+
+    /** A tenant that does not have a plugin is none of its business. */
+    private boolean concerns(Contribution contribution, Action action) {
+        return action.tenant().isEmpty()
+                || having.has(action.tenant().get(), contribution.plugin().id());
     }
 
     private Outcome<Decision> ask(Contribution contribution, Authorizer authorizer, Identity identity, Action action) {

@@ -24,7 +24,9 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.Tokens.Created;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
 import dev.mortise.testkit.port.MapTokenStore;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ class AuthenticationTest {
     @TempDir
     Path home;
 
+    private final OpenTenantPlugins installed = new OpenTenantPlugins();
     private final CopyOnWriteContributions contributions = new CopyOnWriteContributions(Fixtures.limits());
     private CoreTokens tokens;
     private LayeredAccessControl access;
@@ -48,7 +51,7 @@ class AuthenticationTest {
     @BeforeEach
     void start() {
         tokens = new CoreTokens(new MapTokenStore(), TENANTS, home, Clock.systemUTC());
-        access = new LayeredAccessControl(tokens, contributions, TENANTS);
+        access = new LayeredAccessControl(tokens, contributions, TENANTS, Fixtures.having(installed));
     }
 
     @Test
@@ -111,6 +114,16 @@ class AuthenticationTest {
         Created.Made made = (Created.Made) tokens.create(Fixtures.admin());
 
         assertThat(identity(access.authenticate(bearer(made.text()))).has("*")).isTrue();
+    }
+
+    @Test
+    void takesNoCredentialOfAPluginForATenantThatDoesNotHaveIt() {
+        put("aa", request -> Authentication.authenticated(user()));
+        assertThat(access.authenticate(bearer("abc"))).isInstanceOf(Authentication.Authenticated.class);
+
+        installed.stand(Fixtures.ACME.value(), "aa", Standing.ABSENT);
+
+        assertThat(refused(access.authenticate(bearer("abc"))).reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
 import dev.mortise.testkit.port.MapTokenStore;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +33,7 @@ class AuthorizationTest {
     @TempDir
     Path home;
 
+    private final OpenTenantPlugins installed = new OpenTenantPlugins();
     private final CopyOnWriteContributions contributions = new CopyOnWriteContributions(Fixtures.limits());
     private CoreTokens tokens;
     private LayeredAccessControl access;
@@ -38,7 +41,7 @@ class AuthorizationTest {
     @BeforeEach
     void start() {
         tokens = new CoreTokens(new MapTokenStore(), TENANTS, home, Clock.systemUTC());
-        access = new LayeredAccessControl(tokens, contributions, TENANTS);
+        access = new LayeredAccessControl(tokens, contributions, TENANTS, Fixtures.having(installed));
     }
 
     @Test
@@ -59,6 +62,16 @@ class AuthorizationTest {
                 PrincipalKind.ANONYMOUS, "everybody", Optional.empty(), true, Optional.empty(), Set.of("*"));
 
         assertThat(access.authorize(everybody, action("a"))).isInstanceOf(Decision.Allow.class);
+    }
+
+    @Test
+    void asksNoAuthorizerOfAPluginThatTheTenantDoesNotHave() {
+        put("bb", (identity, action) -> Decision.deny("not on Sundays"));
+        assertThat(access.authorize(user(), action())).isInstanceOf(Decision.Deny.class);
+
+        installed.stand(ACME.value(), "bb", Standing.ABSENT);
+
+        assertThat(access.authorize(user(), action())).isInstanceOf(Decision.Allow.class);
     }
 
     @Test

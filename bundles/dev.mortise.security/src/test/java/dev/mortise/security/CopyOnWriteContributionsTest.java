@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.auth.Authenticator;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,8 @@ class CopyOnWriteContributionsTest {
     private static final Authenticator GOOD = request -> Authentication.authenticated(user());
 
     private final CopyOnWriteContributions contributions = new CopyOnWriteContributions(Fixtures.limits());
-    private final PluginAuthenticators authenticators =
-            new PluginAuthenticators(contributions, new IdentityRules(TENANTS));
+    private final PluginAuthenticators authenticators = new PluginAuthenticators(
+            contributions, new IdentityRules(TENANTS, Fixtures.having(new OpenTenantPlugins())));
 
     @Test
     void putsAVersionInThePlaceOfAnother() {

@@ -13,6 +13,7 @@ import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.kernel.port.TenantPlugins;
 import dev.mortise.testkit.port.MapTenantDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,12 @@ final class Fixtures {
     static final TenantDirectory TENANTS = new MapTenantDirectory().add(new Tenant(ACME, "acme", "Acme", false));
 
     private Fixtures() {}
+
+    static Having having(TenantPlugins plugins) {
+        Having having = new Having();
+        having.bindPlugins(plugins);
+        return having;
+    }
 
     static AuthRequest request(String... authorization) {
         return new AuthRequest(

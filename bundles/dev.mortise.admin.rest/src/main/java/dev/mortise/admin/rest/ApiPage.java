@@ -25,12 +25,19 @@ final class ApiPage {
 
     /** Answers the document with these plugins. */
     Content with(Apis plugins) throws IOException {
+        if (plugins.revision() == 0) {
+            return written(plugins).content;
+        }
         Written known = last;
         if (known == null || known.revision != plugins.revision()) {
-            known = new Written(plugins.revision(), Content.of("application/json", json.write(merged(plugins))));
+            known = written(plugins);
             last = known;
         }
         return known.content;
+    }
+
+    private Written written(Apis plugins) throws IOException {
+        return new Written(plugins.revision(), Content.of("application/json", json.write(merged(plugins))));
     }
 
     private Map<String, Object> merged(Apis plugins) {

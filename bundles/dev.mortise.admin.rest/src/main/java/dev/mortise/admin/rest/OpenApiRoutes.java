@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.rest;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
@@ -10,6 +11,7 @@ import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.port.JsonFactory;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,9 +42,13 @@ public final class OpenApiRoutes implements RouteProvider {
         Query.of(request);
         boolean admin = request.context().identity().has("mortise.admin");
         return (admin ? pages().all : pages().withoutAdministration)
-                .with(plugins.serving())
+                .with(plugins.serving(tenant(request)))
                 .answer("private, no-cache")
                 .with("Vary", "Authorization");
+    }
+
+    private static Optional<TenantId> tenant(Request request) {
+        return request.context().tenant().or(() -> request.context().identity().tenant());
     }
 
     // made at the first request: time that no start has to wait for

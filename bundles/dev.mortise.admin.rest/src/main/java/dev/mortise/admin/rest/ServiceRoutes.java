@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.rest;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Request;
@@ -10,9 +11,12 @@ import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.admin.Services.Instance;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantPlugins;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +29,19 @@ import org.osgi.service.component.annotations.Reference;
 public final class ServiceRoutes implements RouteProvider {
     private final Services services;
     private final NamedTenant tenants;
+    private final TenantPlugins installed;
     private final Json json;
 
     /** Made by DS. */
     @Activate
     public ServiceRoutes(
-            @Reference Services services, @Reference TenantDirectory tenants, @Reference JsonFactory mappers) {
+            @Reference Services services,
+            @Reference TenantDirectory tenants,
+            @Reference TenantPlugins installed,
+            @Reference JsonFactory mappers) {
         this.services = services;
         this.tenants = new NamedTenant(tenants);
+        this.installed = installed;
         this.json = mappers.strict();
     }
 
@@ -80,13 +89,18 @@ public final class ServiceRoutes implements RouteProvider {
     }
 
     /** Whoever acts for several tenants and names none sees all; one that belongs to no tenant sees nothing of any. */
-    private static List<Instance> visible(List<Instance> instances, Optional<String> tenant, Request request) {
+    private List<Instance> visible(List<Instance> instances, Optional<String> tenant, Request request) {
         boolean all = tenant.isEmpty() && request.context().identity().manyTenants();
         return instances.stream()
                 .filter(instance -> all
                         || instance.tenantId().isEmpty()
                         || instance.tenantId().equals(tenant))
+                .filter(instance -> tenant.isEmpty() || has(tenant.get(), instance.pluginId()))
                 .toList();
+    }
+
+    private boolean has(String tenant, String plugin) {
+        return !(installed.standing(new TenantId(tenant), new PluginId(plugin)) instanceof Standing.Absent);
     }
 
     /** Where an instance runs is for administrators: all others reach it through the gateway. */

@@ -4,6 +4,7 @@ package dev.mortise.admin.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.json.JacksonJsonFactory;
@@ -14,6 +15,7 @@ import dev.mortise.testkit.call.ContextBuilder;
 import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OpenApiRoutesTest {
@@ -69,7 +71,7 @@ class OpenApiRoutesTest {
         private long revision = 1;
 
         @Override
-        public Apis serving() {
+        public Apis serving(Optional<TenantId> tenant) {
             return new Apis(
                     revision,
                     List.of(Map.of("name", "shop")),

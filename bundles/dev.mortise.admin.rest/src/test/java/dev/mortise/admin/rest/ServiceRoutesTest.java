@@ -10,8 +10,10 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
 import dev.mortise.testkit.call.RequestBuilder;
 import dev.mortise.testkit.port.MapTenantDirectory;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,9 @@ class ServiceRoutesTest {
             .add(new Tenant(new TenantId("t-1"), "initech", "Initech", false))
             .add("acme")
             .add("globex");
+    private final OpenTenantPlugins installed = new OpenTenantPlugins();
     private final Surface surface =
-            new Surface(new ServiceRoutes(new StubServices(), tenants, new JacksonJsonFactory()));
+            new Surface(new ServiceRoutes(new StubServices(), tenants, installed, new JacksonJsonFactory()));
 
     @Test
     void showsAnInstanceInFull() throws Exception {
@@ -48,6 +51,18 @@ class ServiceRoutesTest {
 
         assertThat(list.at("/services/0/address").asText()).isEqualTo("http://10.0.0.7:9000");
         assertThat(found.at("/services/0").has("address")).isFalse();
+    }
+
+    @Test
+    void showsNothingThatTheTenantDoesNotHave() throws Exception {
+        installed.stand("globex", "inventory", Standing.ABSENT);
+
+        assertThat(count(Requests.admin().in(Requests.plugin("globex")))).isZero();
+        surface.refuses(
+                "GET",
+                DISCOVER,
+                discover("inventory.products", "^1.0.0").in(Requests.plugin("globex")),
+                ErrorCode.SERVICE_NOT_FOUND);
     }
 
     @Test

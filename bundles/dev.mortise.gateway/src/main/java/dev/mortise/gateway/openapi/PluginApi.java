@@ -2,6 +2,7 @@
 package dev.mortise.gateway.openapi;
 
 import dev.mortise.kernel.model.ApiDocument;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param warnings what is to be said of the document that it ships
  */
 public record PluginApi(
+        PluginId plugin,
         Map<String, Object> tag,
         Map<String, Object> paths,
         Map<String, Map<String, Object>> components,
@@ -27,6 +29,7 @@ public record PluginApi(
         document.ifPresent(shipped -> paths.describe(shipped, routes));
         paths.derive(routes);
         return new PluginApi(
+                manifest.id(),
                 Map.of("name", manifest.id().value(), "description", description(manifest, document)),
                 paths.merged(),
                 document.map(ApiDocument::components).orElseGet(Map::of),
