@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.distribution;
+
+import static dev.mortise.testkit.PluginBuilder.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mortise.itests.distribution.plugins.Greeting;
+import dev.mortise.itests.harness.Answer;
+import dev.mortise.itests.harness.Client;
+import dev.mortise.itests.harness.Container;
+import dev.mortise.itests.harness.Product;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins are there for some tenants and not for others. */
+final class InstallationsIT {
+    private static final Product PRODUCT = Product.find();
+    private static final String GENERATE = "/api/v1/p/reports/reports/generate";
+    private static final String PRODUCTS = "/api/v1/p/inventory/products";
+
+    @TempDir
+    private Path folder;
+
+    private Container container;
+    private Client admin;
+
+    @BeforeEach
+    void start() throws Exception {
+        start(Map.of());
+        for (String tenant : new String[] {"acme", "beta", "grumpy"}) {
+            admin.post("/api/v1/tenants", "{\"slug\":\"" + tenant + "\"}");
+        }
+        container.drop(PRODUCT.example("inventory"), "inventory.jar");
+        container.drop(PRODUCT.example("reports"), "reports.jar");
+        container.awaitState("reports", "READY");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.close();
+    }
+
+    private void start(Map<String, String> environment) throws Exception {
+        container = Container.start(PRODUCT, folder.resolve("home"), environment).awaitReady();
+        admin = container.admin();
+    }
+
+    private Answer order(String tenant, String plugin, String order) {
+        return admin.post("/api/v1/tenants/" + tenant + "/plugins/" + plugin + "/" + order, "");
+    }
+
+    private JsonNode installation(String tenant, String plugin) {
+        return admin.get("/api/v1/tenants/" + tenant + "/plugins/" + plugin).json();
+    }
+
+    private int generated(String tenant) {
+        return admin.tenant(tenant).post(GENERATE, "").status();
+    }
+
+    @Test
+    void whatIsDisabledAnswersLikeWhatIsUnknown() {
+        Answer refused = order("acme", "inventory", "disable");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("detail").asText())
+                .startsWith("Plugin 'inventory' is needed by 'reports' for tenant 'acme'.");
+
+        assertThat(order("acme", "reports", "disable").status()).isEqualTo(200);
+        assertThat(order("acme", "inventory", "disable").status()).isEqualTo(200);
+
+        Answer absent = admin.tenant("acme").get(PRODUCTS);
+        Answer unknown = admin.tenant("acme").get("/api/v1/p/nothing/products");
+        assertThat(absent.status()).isEqualTo(404).isEqualTo(unknown.status());
+        assertThat(plain(absent)).isEqualTo(plain(unknown).replace("nothing", "inventory"));
+        assertThat(admin.tenant("beta").get(PRODUCTS).status()).isEqualTo(200);
+        assertThat(generated("beta")).isEqualTo(200);
+        assertThat(order("acme", "reports", "enable").json().path("detail").asText())
+                .startsWith("Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports' for tenant 'acme'");
+
+        assertThat(order("acme", "reports", "enable?with=providers").status()).isEqualTo(200);
+        assertThat(generated("acme")).isEqualTo(200);
+    }
+
+    private static String plain(Answer answer) {
+        return answer.body().replaceAll("\"requestId\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void aForcedDisableLeavesDependentsInErrorUntilItIsBack() {
+        order("acme", "inventory", "disable?force=true");
+
+        assertThat(installation("acme", "reports").path("runtimeState").asText()).isEqualTo("error");
+        Answer refused = admin.tenant("acme").post(GENERATE, "");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().path("detail").asText()).contains("plugin 'inventory' is not enabled");
+        assertThat(generated("beta")).isEqualTo(200);
+
+        order("acme", "inventory", "enable");
+        assertThat(generated("acme")).isEqualTo(200);
+    }
+
+    @Test
+    void decisionsOutliveTheContainer() throws Exception {
+        order("acme", "reports", "disable");
+        order("beta", "reports", "stop");
+        container.close();
+
+        start(Map.of());
+        container.awaitState("reports", "READY");
+
+        assertThat(generated("acme")).isEqualTo(404);
+        assertThat(generated("beta")).isEqualTo(503);
+        assertThat(generated("default")).isEqualTo(200);
+        order("beta", "reports", "start");
+        assertThat(generated("beta")).isEqualTo(200);
+    }
+
+    @Test
+    void nothingIsThereByItselfWhereThePolicyIsNone() throws Exception {
+        container.close();
+        start(Map.of("MORTISE_HOST_INSTALLATIONS_POLICY", "none"));
+        container.awaitState("reports", "READY");
+
+        assertThat(generated("acme")).isEqualTo(404);
+        assertThat(installation("acme", "reports").path("enabled").asBoolean()).isFalse();
+        order("acme", "reports", "enable?with=providers");
+        assertThat(generated("acme")).isEqualTo(200);
+        assertThat(generated("beta")).isEqualTo(404);
+    }
+
+    @Test
+    void aRevokedGrantKeepsThePluginOut() {
+        String grant = "/api/v1/tenants/acme/plugins/reports/grants/plugin.inventory.products.read";
+        assertThat(installation("acme", "reports").path("grants").toString())
+                .contains("plugin.inventory.products.read");
+
+        assertThat(admin.send("DELETE", grant, "").status()).isEqualTo(200);
+
+        assertThat(generated("acme")).isNotEqualTo(200);
+        assertThat(generated("beta")).isEqualTo(200);
+        assertThat(installation("acme", "reports").path("revoked").toString())
+                .contains("plugin.inventory.products.read");
+
+        assertThat(admin.send("PUT", grant, "").status()).isEqualTo(200);
+        assertThat(generated("acme")).isEqualTo(200);
+    }
+
+    @Test
+    void hooksRunForEachTenantAndAThrowingOneDegradesThatTenantOnly() throws Exception {
+        container.drop(
+                plugin("greeting").jar().withClasses(Greeting.class).writeTo(folder.resolve("g.jar")), "greeting.jar");
+        container.awaitState("greeting", "READY");
+
+        assertThat(heard("acme")).contains("start acme").contains("start default").doesNotContain("grumpy");
+        assertThat(heard("grumpy")).as("degraded, and served").isNotEmpty();
+        assertThat(installation("grumpy", "greeting").path("runtimeState").asText())
+                .isEqualTo("degraded");
+        assertThat(installation("grumpy", "greeting").path("reason").asText()).contains("I don't like grumpy.");
+        assertThat(installation("acme", "greeting").path("runtimeState").asText()).isEqualTo("ready");
+
+        order("acme", "greeting", "disable");
+        assertThat(heard("beta")).endsWith("disable acme");
+        admin.post("/api/v1/tenants", "{\"slug\":\"late\"}");
+        assertThat(heard("late")).endsWith("start late");
+    }
+
+    private String heard(String tenant) {
+        return admin.tenant(tenant).get("/api/v1/p/greeting/heard").body();
+    }
+}
