@@ -234,38 +234,24 @@ final class StartSequence {
         return Optional.empty();
     }
 
-    /** Looks again and again as long as anything moves; what does not stand when nothing moves any more never will. */
     private Optional<Problem> becomeReady() {
         enter(Phase.PROBE);
-        String shape = "";
-        long end = System.nanoTime() + limits.settle().toNanos();
-        long latest = System.nanoTime() + limits.step().toNanos();
-        while (!moves.givenUp()) {
-            Checkup checkup = look();
-            if (checkup instanceof Checkup.Good good) {
-                contribution = Optional.of(good.contribution());
-                return Optional.empty();
-            }
-            if (checkup instanceof Checkup.Bad bad) {
-                return Optional.of(bad.problem());
-            }
-            boolean moved = checkup instanceof Checkup.Pending pending
-                    && !pending.shape().equals(shape);
-            if (moved) {
-                shape = ((Checkup.Pending) checkup).shape();
-                end = System.nanoTime() + limits.settle().toNanos();
-            }
-            long until = checkup instanceof Checkup.Unwell ? latest : Math.min(end, latest);
-            if (System.nanoTime() - until >= 0) {
-                return Optional.of(reason(checkup));
-            }
-            moves.await(until);
-        }
-        return Optional.of(StartProblems.unwanted(plugin.id()));
+        return new Settling(moves, limits, this::look)
+                .last()
+                .map(this::judged)
+                .orElseGet(() -> Optional.of(StartProblems.unwanted(plugin.id())));
     }
 
-    private static Problem reason(Checkup checkup) {
-        return checkup instanceof Checkup.Unwell unwell ? unwell.problem() : ((Checkup.Pending) checkup).problem();
+    private Optional<Problem> judged(Checkup checkup) {
+        if (checkup instanceof Checkup.Good good) {
+            contribution = Optional.of(good.contribution());
+            return Optional.empty();
+        }
+        if (checkup instanceof Checkup.Bad bad) {
+            return Optional.of(bad.problem());
+        }
+        return Optional.of(
+                checkup instanceof Checkup.Unwell unwell ? unwell.problem() : ((Checkup.Pending) checkup).problem());
     }
 
     private void farewell(PluginLifecycle hook) {
