@@ -166,7 +166,7 @@ class AnswerBodiesTest {
                     talk.write(CHUNKED + "3\r\none\r\n").readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            Body body = hops.hops.send(peer, TestHops.within(3000)).body();
+            Body body = hops.hops.send(peer, TestHops.within(2000)).body();
 
             assertThat(catchThrowable(body::buffer))
                     .isInstanceOfSatisfying(MortiseException.class, late -> assertThat(late.code())
@@ -183,7 +183,7 @@ class AnswerBodiesTest {
                     talk.write(CHUNKED + "3\r\none\r\n").readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            hops.hops.send(peer, TestHops.within(3000));
+            hops.hops.send(peer, TestHops.within(2000));
 
             TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
         }
@@ -195,7 +195,7 @@ class AnswerBodiesTest {
         try (RawPeer raw = new RawPeer(talk -> {
                     talk.readHead();
                     talk.write(CHUNKED);
-                    for (int i = 0; i < 40; i++) {
+                    for (int i = 0; i < 25; i++) {
                         talk.write("3\r\none\r\n");
                         TestHops.eventually().pollDelay(Duration.ofMillis(100)).until(() -> true);
                     }
@@ -203,11 +203,11 @@ class AnswerBodiesTest {
                 });
                 Peer peer = hops.peer(raw.port())) {
             Body body = hops.hops
-                    .send(peer, new Outgoing("GET", "/", Headers.none(), Body.empty(), TestHops.deadline(3000), true))
+                    .send(peer, new Outgoing("GET", "/", Headers.none(), Body.empty(), TestHops.deadline(2000), true))
                     .body();
             InputStream in = body.stream();
 
-            assertThat(in.readNBytes(120)).hasSize(120);
+            assertThat(in.readNBytes(75)).hasSize(75);
             assertThatThrownBy(in::read).isInstanceOf(MortiseException.class);
         }
     }

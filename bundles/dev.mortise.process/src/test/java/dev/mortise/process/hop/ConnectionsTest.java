@@ -32,11 +32,7 @@ class ConnectionsTest {
     private static RawPeer holding(CountDownLatch go) throws Exception {
         return new RawPeer(talk -> {
             while (!talk.readHead().isEmpty()) {
-                try {
-                    go.await();
-                } catch (InterruptedException e) {
-                    return;
-                }
+                TestHops.await(go);
                 talk.write(OK);
             }
         });

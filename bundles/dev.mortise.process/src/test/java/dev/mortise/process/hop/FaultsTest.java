@@ -115,7 +115,7 @@ class FaultsTest {
                     talk.readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            RemoteFault fault = fault(peer, TestHops.within(3000));
+            RemoteFault fault = fault(peer, TestHops.within(2000));
 
             assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.LATE);
             TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
@@ -131,7 +131,7 @@ class FaultsTest {
                             .readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            assertThat(fault(peer, TestHops.within(3000)).kind()).isEqualTo(RemoteFault.Kind.LATE);
+            assertThat(fault(peer, TestHops.within(2000)).kind()).isEqualTo(RemoteFault.Kind.LATE);
         }
     }
 
@@ -162,10 +162,10 @@ class FaultsTest {
                 flag.set(Thread.interrupted());
             });
             caller.start();
-            asked.await();
+            TestHops.await(asked);
 
             caller.interrupt();
-            caller.join();
+            caller.join(60_000);
 
             assertThat(fault.get().kind()).isEqualTo(RemoteFault.Kind.LOST);
             assertThat(flag.get()).isTrue();

@@ -42,7 +42,7 @@ final class TestHops implements AutoCloseable {
                 connections,
                 new HopSettings.PeerLimits(perPeer, 8),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(3),
                 new HopSettings.AnswerLimits(4096, 65_536, 1 << 20),
                 8);
     }
@@ -90,10 +90,12 @@ final class TestHops implements AutoCloseable {
         return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
-    /** Waits as code of a body does. */
+    /** Waits as code of a body does, and no longer than any test may take. */
     static void await(CountDownLatch latch) throws InterruptedIOException {
         try {
-            latch.await();
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody counted down within 60 s.");
+            }
         } catch (InterruptedException e) {
             throw new InterruptedIOException();
         }
