@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class LeakWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeakWatch.class);
     private static final LeakVerdict UNWATCHED = new LeakVerdict.Undecided("not watched (host.leak.check = false)");
-    private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
-    private static final Duration LATER_LOOK = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService timer;
     private final Executor executor;
@@ -124,8 +121,7 @@ public final class LeakWatch implements AutoCloseable {
         } else if (retired.age().compareTo(age) >= 0) {
             otherwise.run();
         } else {
-            var unused =
-                    timer.schedule(() -> lookUntil(retired, age, otherwise), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            later(limits.look(), () -> lookUntil(retired, age, otherwise));
         }
     }
 
@@ -140,9 +136,9 @@ public final class LeakWatch implements AutoCloseable {
     /** Looks meanwhile too: a collection that had begun before may take the loader, and the next one may be far away. */
     private void await(RetiredLoader retired, CompletableFuture<Void> collection) {
         if (collection.isDone() || closed || retired.isGone()) {
-            lookUntil(retired, retired.age().plus(LAST_LOOK), () -> executor.execute(() -> judge(retired)));
+            lookUntil(retired, retired.age().plus(limits.lastLook()), () -> executor.execute(() -> judge(retired)));
         } else {
-            var unused = timer.schedule(() -> await(retired, collection), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            later(limits.look(), () -> await(retired, collection));
         }
     }
 
@@ -188,11 +184,15 @@ public final class LeakWatch implements AutoCloseable {
     private void lookLater() {
         if (!closed && verdicts.anyDoubtful() && looksLater.compareAndSet(false, true)) {
             try {
-                var unused = timer.schedule(this::correct, LATER_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                later(limits.lastLook(), this::correct);
             } catch (RejectedExecutionException e) {
                 LOG.debug("The container ends; verdicts stay as they are");
             }
         }
+    }
+
+    private void later(Duration time, Runnable step) {
+        var unused = timer.schedule(step, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void correct() {

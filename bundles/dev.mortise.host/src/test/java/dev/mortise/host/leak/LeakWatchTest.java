@@ -38,7 +38,7 @@ class LeakWatchTest {
 
     @Test
     void saysWhenALoaderWasCollected() throws Exception {
-        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of());
+        LeakWatch watch = watch(Duration.ofMillis(300), 100, List.of());
 
         LeakVerdict verdict = verdict(retire(watch, Leaks.Nothing.class));
 
@@ -63,7 +63,7 @@ class LeakWatchTest {
     @Test
     void namesEveryHolderOfALoaderThatStays() throws Exception {
         LoaderHolder registry = loader -> List.of("the registry of the test");
-        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of(registry));
+        LeakWatch watch = watch(Duration.ofMillis(300), 100, List.of(registry));
         try (Leak leak = new Leak(Leaks.Task.class)) {
             LeakVerdict verdict = verdict(watch.retired(RETIRED, leak.loader()).toCompletableFuture());
 
@@ -77,7 +77,7 @@ class LeakWatchTest {
 
     @Test
     void givesTheCommandForAHeapDumpWhenNobodyIsFound() throws Exception {
-        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of());
+        LeakWatch watch = watch(Duration.ofMillis(300), 100, List.of());
         try (Leak held = new Leak(Leaks.Nothing.class)) {
             LeakVerdict verdict = verdict(watch.retired(RETIRED, held.loader()).toCompletableFuture());
 
@@ -123,7 +123,7 @@ class LeakWatchTest {
 
     @Test
     void namesWhatAnAbandonedPluginRuns() throws Exception {
-        LeakWatch watch = watch(Duration.ofSeconds(1), 100, List.of());
+        LeakWatch watch = watch(Duration.ofMillis(300), 100, List.of());
         try (Leak leak = new Leak(Leaks.Task.class)) {
             watch.abandoned(RETIRED, leak.loader());
 

@@ -89,7 +89,7 @@ final class Container implements AutoCloseable {
         leaks = new LeakWatch(
                 timer,
                 timer,
-                new LeakLimits(true, Duration.ofSeconds(3), Duration.ofMillis(1), 100, folder),
+                new LeakLimits(true, Duration.ofSeconds(1), Duration.ofMillis(1), 100, folder),
                 List.of(new WiringHolders(context)));
         runtime = new BundleRuntime(
                 new RuntimePorts(
