@@ -81,7 +81,7 @@ final class FakeExchange implements HttpExchange {
     }
 
     Response answer() {
-        return answer.orTimeout(5, TimeUnit.SECONDS).join();
+        return answer.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     int answers() {

@@ -59,7 +59,8 @@ class StopTest {
             slow.send(GET.replace("/ ", "/held "));
             Gateways.waitFor(running);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
-            await().until(() -> refuses(server.port()));
+            // An open connection has a second for its last request, so there is no time to lose.
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> refuses(server.port()));
 
             assertThat(open.send(GET).read().body()).isEqualTo("quick");
             assertThat(open.isClosed()).isTrue();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,7 +67,7 @@ class CopyOnWriteContributionsTest {
     }
 
     @Test
-    void asksTheNewVersionWhenTheOldOneFailsWhileItIsRetired() throws InterruptedException {
+    void asksTheNewVersionWhenTheOldOneFailsWhileItIsRetired() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch replaced = new CountDownLatch(1);
         put("1.0.0", request -> {
@@ -81,7 +82,7 @@ class CopyOnWriteContributionsTest {
         put("1.1.0", GOOD);
         replaced.countDown();
 
-        assertThat(identity(answer.join())).isEqualTo(user());
+        assertThat(identity(answer.get(60, TimeUnit.SECONDS))).isEqualTo(user());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +67,10 @@ final class CrmTest {
     }
 
     private static Optional<List<Customer>> customers(ServiceHandle service, Duration patience) {
-        return new Crm(service, patience).customers().join();
+        return new Crm(service, patience)
+                .customers()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 
     /** A service that takes requests and never answers. */
