@@ -15,6 +15,7 @@ import dev.mortise.kernel.model.VersionRange;
 import dev.mortise.kernel.port.PluginServices.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,7 +29,16 @@ final class Plugins {
     }
 
     static Scope scope(String id) {
-        PluginManifest manifest = new PluginManifest(
+        return new Scope(manifest(id, Map.of()), new Digest("0".repeat(64)));
+    }
+
+    /** A plugin whose namespace is read by these alone. */
+    static PluginManifest narrowing(String id, String namespace, Set<String> readers) {
+        return manifest(id, Map.of(namespace, readers));
+    }
+
+    private static PluginManifest manifest(String id, Map<String, Set<String>> readers) {
+        return new PluginManifest(
                 new PluginId(id),
                 id,
                 new Version("1.0.0"),
@@ -38,8 +48,8 @@ final class Plugins {
                 List.of(),
                 Set.of("bundle"),
                 false,
+                readers,
                 "{}");
-        return new Scope(manifest, new Digest("0".repeat(64)));
     }
 
     /** Runs a task as a call for the tenant, or for none when it is empty. */

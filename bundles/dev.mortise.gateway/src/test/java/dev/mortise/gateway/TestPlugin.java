@@ -185,6 +185,7 @@ final class TestPlugin {
                 dependencies,
                 Set.of("bundle"),
                 coexist,
+                Map.of(),
                 "{}");
     }
 

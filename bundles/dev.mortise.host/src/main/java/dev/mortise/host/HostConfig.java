@@ -7,7 +7,7 @@ package dev.mortise.host;
     String mortise_home() default "";
 
     /** Names of the suppliers of platform services that must be there before the first plugin is started. */
-    String platform$_$services() default "gateway,data,json";
+    String platform$_$services() default "gateway,data,json,shared-data";
 
     /** Milliseconds without a further arrival until what arrived is planned as one set. */
     int folder_quiet$_$ms() default 150;

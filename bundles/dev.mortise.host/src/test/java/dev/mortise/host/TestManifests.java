@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.VersionRange;
 import dev.mortise.kernel.port.ManifestReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,7 +37,17 @@ public final class TestManifests {
     private static PluginManifest manifest(PluginId id, Version version, String json) {
         Set<String> locations = Set.of(json.contains("worker") ? "worker" : "bundle");
         return new PluginManifest(
-                id, id.value(), version, "", new VersionRange("*"), List.of(), List.of(), locations, false, json);
+                id,
+                id.value(),
+                version,
+                "",
+                new VersionRange("*"),
+                List.of(),
+                List.of(),
+                locations,
+                false,
+                Map.of(),
+                json);
     }
 
     private static Optional<String> value(String json, String key) {

@@ -40,7 +40,17 @@ final class ManifestMapping {
                 list(json.at("/api/dependencies"), ManifestMapping::dependency),
                 locations.isEmpty() ? Set.of("bundle") : locations,
                 json.at("/runtime/coexist").asBoolean(false),
+                sharedReaders(json.path("sharedData")),
                 compact);
+    }
+
+    private static Map<String, Set<String>> sharedReaders(JsonNode json) {
+        Map<String, Set<String>> readers = new LinkedHashMap<>();
+        json.properties()
+                .forEach(namespace -> readers.put(
+                        namespace.getKey(),
+                        new LinkedHashSet<>(texts(namespace.getValue().path("readers")))));
+        return readers;
     }
 
     private static ServiceDeclaration service(JsonNode json) {

@@ -33,6 +33,7 @@ public final class PluginBuilder {
     private final List<Need> needs = new ArrayList<>();
     private final Set<String> locations = new LinkedHashSet<>();
     private boolean coexists;
+    private final Map<String, Set<String>> readers = new LinkedHashMap<>();
     private final Map<String, Object> more = new LinkedHashMap<>();
 
     private PluginBuilder(String id) {
@@ -149,6 +150,12 @@ public final class PluginBuilder {
         return this;
     }
 
+    /** Lets only these plugins, beside itself, read a namespace of shared data. */
+    public PluginBuilder shares(String namespace, String... onlyWith) {
+        readers.put(namespace, Set.of(onlyWith));
+        return this;
+    }
+
     /** Sets any other key of {@code plugin.json}, known or not: a text, number, boolean, list or map. */
     public PluginBuilder with(String key, Object value) {
         more.put(key, value);
@@ -173,6 +180,11 @@ public final class PluginBuilder {
                     "runtime",
                     Map.of("locations", locations.isEmpty() ? List.of("bundle") : locations, "coexist", coexists));
         }
+        if (!readers.isEmpty()) {
+            Map<String, Object> shared = new LinkedHashMap<>();
+            readers.forEach((namespace, ids) -> shared.put(namespace, Map.of("readers", List.copyOf(ids))));
+            json.put("sharedData", shared);
+        }
         json.putAll(more);
         return JsonText.of(json);
     }
@@ -189,6 +201,7 @@ public final class PluginBuilder {
                 needs.stream().map(Need::dependency).toList(),
                 locations.isEmpty() ? Set.of("bundle") : locations,
                 coexists,
+                readers,
                 json());
     }
 

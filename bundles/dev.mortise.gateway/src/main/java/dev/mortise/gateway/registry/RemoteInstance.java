@@ -50,6 +50,7 @@ public record RemoteInstance(
                 manifest.dependencies(),
                 manifest.locations(),
                 manifest.coexist(),
+                manifest.sharedReaders(),
                 manifest.json());
     }
 

@@ -16,6 +16,7 @@ import dev.mortise.kernel.port.DeploymentStore.Want;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,6 +100,7 @@ record Lost(Want want, Inspection.Refused why, Instant since) {
                 List.of(),
                 Set.of("bundle"),
                 false,
+                Map.of(),
                 "{}");
     }
 }

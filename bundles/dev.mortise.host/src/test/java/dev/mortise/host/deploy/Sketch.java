@@ -65,6 +65,7 @@ record Sketch(
                 needs,
                 Set.of("bundle"),
                 coexist,
+                Map.of(),
                 "{}");
         int hash = (id + version + services + needs + content + coexist).hashCode();
         return new Artifact(

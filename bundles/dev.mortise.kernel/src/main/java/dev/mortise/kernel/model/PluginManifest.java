@@ -2,6 +2,7 @@
 package dev.mortise.kernel.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param host the range of Mortise versions that the plugin runs in
  * @param locations where it may run: bundle, worker, remote
  * @param coexist whether several majors may run side by side
+ * @param sharedReaders who may read a namespace of shared data beside this plugin, where not everybody may
  * @param json the whole document, as it is shown by the admin API
  */
 public record PluginManifest(
@@ -22,11 +24,13 @@ public record PluginManifest(
         List<Dependency> dependencies,
         Set<String> locations,
         boolean coexist,
+        Map<String, Set<String>> sharedReaders,
         String json) {
     public PluginManifest {
         services = List.copyOf(services);
         dependencies = List.copyOf(dependencies);
         locations = Set.copyOf(locations);
+        sharedReaders = Map.copyOf(sharedReaders);
     }
 
     /** Answers id and version. */
