@@ -21,6 +21,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.JsonText;
 
 /**
  * Makes mappers. None shares a cache with another one: caches hold classes, and classes of a plugin must go when the
@@ -66,6 +67,7 @@ final class Mappers {
                 .typeFactory(TypeFactory.defaultInstance().withCache(types))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
                 .addMixIn(TenantId.class, TenantText.class)
+                .addMixIn(JsonText.class, JsonAsItIs.class)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,

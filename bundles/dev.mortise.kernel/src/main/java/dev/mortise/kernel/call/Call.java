@@ -3,11 +3,13 @@ package dev.mortise.kernel.call;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -30,6 +32,24 @@ public record Call(
         return new Call(
                 Optional.empty(),
                 Identity.ANONYMOUS,
+                Optional.of(plugin),
+                requestId,
+                Optional.empty(),
+                System.nanoTime() + deadline.toNanos(),
+                0);
+    }
+
+    /** Makes a context for a plugin's own work for a tenant, outside any call: with the plugin's identity. */
+    public static Call ofPlugin(String plugin, TenantId tenant, String requestId, Duration deadline) {
+        return new Call(
+                Optional.of(tenant),
+                new Identity(
+                        PrincipalKind.SERVICE,
+                        "plugin:" + plugin,
+                        Optional.of(tenant),
+                        false,
+                        Optional.of(plugin),
+                        Set.of()),
                 Optional.of(plugin),
                 requestId,
                 Optional.empty(),
