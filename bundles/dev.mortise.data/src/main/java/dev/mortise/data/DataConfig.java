@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.kernel.port.SharedDataStore.StreamLimits;
 import java.time.Duration;
 
 /** The keys of {@code etc/data.properties}. */
@@ -19,6 +20,9 @@ import java.time.Duration;
 
     /** Connections of the core's own pool. */
     int core_connections() default 8;
+
+    /** Connections of the pool for shared data. */
+    int shared_connections() default 8;
 
     /** Connections of each plugin's pool. */
     int plugin_connections() default 4;
@@ -50,6 +54,39 @@ import java.time.Duration;
     /** Deployments that the journal keeps. */
     int deployments_kept() default 1000;
 
+    /** Kilobytes of one value of shared data. */
+    int shared_value_max_kb() default 1024;
+
+    /** Keys of shared data that a plugin may have for a tenant. */
+    int shared_keys_max() default 10_000;
+
+    /** Megabytes of shared data that a plugin may have for a tenant. */
+    int shared_max_mb() default 100;
+
+    /** Seconds that a count of these is trusted. */
+    int shared_recount_seconds() default 30;
+
+    /** Seconds between two turns of deleting what has expired. */
+    int shared_sweep_seconds() default 60;
+
+    /** Milliseconds between two looks at what is watched. */
+    int shared_watch_poll_ms() default 1000;
+
+    /** Watches of shared data that a plugin may have for a tenant. */
+    int shared_watches_max() default 100;
+
+    /** Watches over HTTP at once. */
+    int shared_streams_max() default 20;
+
+    /** Watches over HTTP of one plugin for one tenant at once. */
+    int shared_streams_each() default 5;
+
+    /** Longest time of one of these, in seconds. */
+    int shared_stream_seconds() default 120;
+
+    /** Longest silence of one of these, in seconds. */
+    int shared_stream_heartbeat_seconds() default 15;
+
     /** Reads the limits. */
     final class Reader {
         private Reader() {}
@@ -58,6 +95,7 @@ import java.time.Duration;
             return new Limits(
                     config.connections(),
                     config.core_connections(),
+                    config.shared_connections(),
                     config.plugin_connections(),
                     Duration.ofSeconds(config.idle_seconds()),
                     Duration.ofSeconds(config.wait_seconds()),
@@ -66,6 +104,25 @@ import java.time.Duration;
                     Duration.ofSeconds(config.lock_timeout_seconds()),
                     Duration.ofSeconds(config.idle_transaction_timeout_seconds()),
                     Duration.ofSeconds(config.migration_timeout_seconds()));
+        }
+
+        static SharedLimits shared(DataConfig config) {
+            return new SharedLimits(
+                    Math.multiplyExact(config.shared_value_max_kb(), 1 << 10),
+                    config.shared_keys_max(),
+                    (long) config.shared_max_mb() << 20,
+                    Duration.ofSeconds(config.shared_recount_seconds()),
+                    Duration.ofSeconds(config.shared_sweep_seconds()),
+                    Duration.ofMillis(config.shared_watch_poll_ms()),
+                    config.shared_watches_max());
+        }
+
+        static StreamLimits streams(DataConfig config) {
+            return new StreamLimits(
+                    config.shared_streams_max(),
+                    config.shared_streams_each(),
+                    Duration.ofSeconds(config.shared_stream_seconds()),
+                    Duration.ofSeconds(config.shared_stream_heartbeat_seconds()));
         }
     }
 }

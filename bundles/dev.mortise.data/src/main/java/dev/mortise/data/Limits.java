@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param connections of all pools together, at most
  * @param coreConnections of the core's own pool
+ * @param sharedConnections of the pool for shared data
  * @param pluginConnections of each plugin's pool
  * @param idleTime after which an unused connection of a plugin is closed
  * @param patience how long a caller waits for a connection
@@ -20,6 +21,7 @@ import java.time.Duration;
 record Limits(
         int connections,
         int coreConnections,
+        int sharedConnections,
         int pluginConnections,
         Duration idleTime,
         Duration patience,
@@ -32,6 +34,7 @@ record Limits(
     /** The defaults, as in etc/data.properties. */
     static final Limits DEFAULT = new Limits(
             60,
+            8,
             8,
             4,
             Duration.ofSeconds(30),

@@ -30,7 +30,7 @@ public final class PluginDataSources implements PluginServices {
         Limits limits = database.connector().limits();
         this.database = database;
         this.budget = new ConnectionBudget(
-                limits.connections() - limits.coreConnections(),
+                limits.connections() - limits.coreConnections() - limits.sharedConnections(),
                 limits.patience().dividedBy(2));
     }
 

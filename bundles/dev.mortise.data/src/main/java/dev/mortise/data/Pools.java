@@ -34,6 +34,11 @@ final class Pools implements AutoCloseable {
         return pool("mortise-" + name, connections, 0, limits.pluginConnections());
     }
 
+    /** Makes the pool for shared data; it opens nothing before the first use. */
+    HikariDataSource shared(DataSource connections) {
+        return pool("mortise-shared", connections, 0, limits.sharedConnections());
+    }
+
     /** Runs a task again and again; it must catch what it throws. */
     ScheduledFuture<?> every(Duration period, Runnable task) {
         return upkeep.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);

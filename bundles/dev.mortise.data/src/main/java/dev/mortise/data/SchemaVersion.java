@@ -16,7 +16,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("2__plugin_schemas"),
                 read("3__deployments"),
                 read("4__artifacts_that_ran"),
-                read("5__installations"));
+                read("5__installations"),
+                read("6__shared_data"));
     }
 
     String checksum() {

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.SharedDataStore.Change;
+import dev.mortise.kernel.port.SharedDataStore.Space;
+import dev.mortise.kernel.port.SharedDataStore.Watch;
+import dev.mortise.kernel.shared.SharedRefusals;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what is watched with what it was, on one thread: again and again, and at once when something was written on
+ * this node. What other nodes write is seen at the next look; nothing is notified, which would let all commits of the
+ * database wait for one another. Without watches it does nothing.
+ */
+final class SharedWatches implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedWatches.class);
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final Runnable LOOK = () -> {};
+
+    private final SharedDatabase database;
+    private final SharedLimits limits;
+    private final Predicate<TenantId> tenants;
+    private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
+    // Written by the thread alone.
+    private final Map<Space, WatchedSpace> spaces = new ConcurrentHashMap<>();
+    private final Set<Space> touched = ConcurrentHashMap.newKeySet();
+    private final Thread thread = new Thread(this::work, "mortise-shared-watches");
+    private volatile boolean closed;
+    // These three belong to the thread.
+    private boolean lost;
+    private long lookedAtAll;
+    private long looked;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param tenants tells whether a tenant is there and active
+     */
+    SharedWatches(SharedDatabase database, SharedLimits limits, Predicate<TenantId> tenants) {
+        this.database = database;
+        this.limits = limits;
+        this.tenants = tenants;
+        thread.setDaemon(true);
+        thread.setContextClassLoader(SharedWatches.class.getClassLoader());
+    }
+
+    /** Begins. */
+    void begin() {
+        thread.start();
+    }
+
+    /** Hears that something was written on this node. Returns at once. */
+    void touched(Space space) {
+        if (spaces.containsKey(space) && touched.add(space)) {
+            orders.add(LOOK);
+        }
+    }
+
+    /** Answers how many there are. */
+    int count() {
+        return spaces.values().stream().mapToInt(WatchedSpace::size).sum();
+    }
+
+    /** Begins to tell; what is written after this returned is told. */
+    Watch watch(
+            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
+        SharedWatch watch = new SharedWatch(space, key, reader, listener, this::remove);
+        CompletableFuture<Watch> begun = new CompletableFuture<>();
+        orders.add(() -> {
+            try {
+                add(watch, since);
+                begun.complete(watch);
+            } catch (RuntimeException e) {
+                begun.completeExceptionally(e);
+            }
+        });
+        return await(begun, watch);
+    }
+
+    private Watch await(CompletableFuture<Watch> begun, SharedWatch watch) {
+        try {
+            while (!closed) {
+                try {
+                    return begun.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    LOG.debug("The watch of {} has to wait", watch.space());
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof MortiseException refusal
+                    ? refusal
+                    : new IllegalStateException("The watch did not begin.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        watch.close();
+        throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "Shared data can't be watched now. Try again.");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        spaces.values().forEach(WatchedSpace::end);
+    }
+
+    private void add(SharedWatch watch, OptionalLong since) {
+        Space space = watch.space();
+        long has = spaces.values().stream()
+                .mapToLong(watched -> watched.count(space.tenant(), watch.reader()))
+                .sum();
+        if (has >= limits.watches()) {
+            throw SharedRefusals.watches(
+                            space,
+                            watch.reader().map(id -> "Plugin '" + id + "'").orElse("The administration"),
+                            limits.watches())
+                    .exception();
+        }
+        WatchedSpace watched = spaces.getOrDefault(space, new WatchedSpace(space));
+        watched.look(database, Optional.of(watch));
+        watched.add(watch, since);
+        spaces.put(space, watched);
+    }
+
+    /** Called by whoever closes a watch, on any thread. */
+    private void remove(SharedWatch watch) {
+        orders.add(() -> {
+            WatchedSpace watched = spaces.get(watch.space());
+            if (watched != null && watched.remove(watch)) {
+                spaces.remove(watch.space());
+            }
+        });
+    }
+
+    private void work() {
+        try {
+            lookedAtAll = System.nanoTime();
+            looked = lookedAtAll;
+            while (!closed) {
+                Runnable order = spaces.isEmpty() ? orders.take() : orders.poll(pause(), TimeUnit.NANOSECONDS);
+                if (order != null) {
+                    order.run();
+                }
+                look();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Shared data is watched no longer", e);
+        }
+    }
+
+    private long pause() {
+        long nextOfAll = lookedAtAll + limits.poll().toNanos();
+        long next = touched.isEmpty() ? nextOfAll : Math.min(nextOfAll, looked + LEAST_PAUSE_NANOS);
+        return Math.max(0, next - System.nanoTime());
+    }
+
+    /** Many writes in a row make one look. */
+    private void look() {
+        long now = System.nanoTime();
+        boolean all = now - lookedAtAll >= limits.poll().toNanos();
+        if (!all && (touched.isEmpty() || now - looked < LEAST_PAUSE_NANOS)) {
+            return;
+        }
+        looked = now;
+        lookedAtAll = all ? now : lookedAtAll;
+        Set<Space> due = new HashSet<>(all ? spaces.keySet() : touched);
+        touched.removeAll(due);
+        due.stream().map(spaces::get).filter(Objects::nonNull).forEach(this::look);
+    }
+
+    private void look(WatchedSpace watched) {
+        if (!tenants.test(watched.space().tenant())) {
+            spaces.remove(watched.space());
+            watched.end();
+            return;
+        }
+        try {
+            watched.look(database, Optional.empty());
+            lost = false;
+        } catch (MortiseException e) {
+            if (!lost && !closed) {
+                LOG.warn("Shared data can't be watched until the database is back: {}", e.getMessage());
+            }
+            lost = true;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.port.SharedDataStore.Change;
+import dev.mortise.kernel.port.SharedDataStore.Space;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One namespace of a tenant that is watched, as it was when it was last looked at. Versions begin again, revisions do not:
+ * so a key that was deleted and written again between two looks is seen to have changed.
+ */
+final class WatchedSpace {
+    private final Space space;
+    private final List<SharedWatch> watches = new CopyOnWriteArrayList<>();
+    private Map<String, Seen> last = new HashMap<>();
+
+    WatchedSpace(Space space) {
+        this.space = space;
+    }
+
+    /** A key as it was, and who may know. */
+    private record Seen(String key, long version, long revision, String owner, Optional<Set<String>> readers) {
+        static Seen of(ResultSet row) throws SQLException {
+            Array readers = row.getArray(5);
+            return new Seen(
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    readers == null ? Optional.empty() : Optional.of(PostgresSharedData.readers(readers)));
+        }
+
+        boolean isFor(SharedWatch watch) {
+            return watch.key().filter(key -> !key.equals(this.key)).isEmpty()
+                    && watch.reader()
+                            .filter(reader -> !reader.equals(owner)
+                                    && readers.filter(names -> !names.contains(reader))
+                                            .isPresent())
+                            .isEmpty();
+        }
+
+        Change change(boolean deleted) {
+            return new Change(key, version, revision, deleted);
+        }
+    }
+
+    Space space() {
+        return space;
+    }
+
+    int size() {
+        return watches.size();
+    }
+
+    long count(TenantId tenant, Optional<String> reader) {
+        return space.tenant().equals(tenant)
+                ? watches.stream()
+                        .filter(watch -> watch.reader().equals(reader))
+                        .count()
+                : 0;
+    }
+
+    /** Looks, and tells what has changed; who comes next is looked for already. */
+    void look(SharedDatabase database, Optional<SharedWatch> next) {
+        String[] keys = keys(next);
+        List<Seen> rows = database.call(
+                "shared data is being watched",
+                connection -> Sql.list(
+                        connection,
+                        Seen::of,
+                        SharedSql.WATCHED,
+                        space.tenant().value(),
+                        space.namespace(),
+                        array(connection, keys),
+                        array(connection, keys)));
+        Map<String, Seen> now = new HashMap<>();
+        rows.forEach(row -> now.put(row.key, row));
+        tell(now);
+        last = now;
+    }
+
+    /** Answers the keys to look at, or nothing for all. */
+    private String @Nullable [] keys(Optional<SharedWatch> next) {
+        Set<String> keys = new TreeSet<>();
+        for (SharedWatch watch : Stream.concat(watches.stream(), next.stream()).toList()) {
+            if (watch.key().isEmpty()) {
+                return null;
+            }
+            keys.add(watch.key().get());
+        }
+        return keys.toArray(new String[0]);
+    }
+
+    private static @Nullable Array array(Connection connection, String @Nullable [] keys) throws SQLException {
+        return keys == null ? null : connection.createArrayOf("text", keys);
+    }
+
+    private void tell(Map<String, Seen> now) {
+        List<Seen> set = new ArrayList<>();
+        now.values().forEach(seen -> {
+            Seen before = last.get(seen.key);
+            if (before == null || before.revision != seen.revision) {
+                set.add(seen);
+            }
+        });
+        set.sort(Comparator.comparingLong(Seen::revision));
+        last.values().stream().filter(seen -> !now.containsKey(seen.key)).forEach(seen -> tell(seen, true));
+        set.forEach(seen -> tell(seen, false));
+    }
+
+    private void tell(Seen seen, boolean deleted) {
+        for (SharedWatch watch : watches) {
+            if (seen.isFor(watch)) {
+                watch.tell(seen.change(deleted));
+            }
+        }
+    }
+
+    /** Adds one that is told of what comes, and of what came behind a revision; call {@link #look} before. */
+    void add(SharedWatch watch, OptionalLong since) {
+        watches.add(watch);
+        since.ifPresent(revision -> catchUp(watch, revision));
+    }
+
+    private void catchUp(SharedWatch watch, long since) {
+        last.values().stream()
+                .filter(seen -> seen.revision > since && seen.isFor(watch))
+                .sorted(Comparator.comparingLong(Seen::revision))
+                .forEach(seen -> watch.tell(seen.change(false)));
+        watch.key().filter(key -> !last.containsKey(key)).ifPresent(key -> watch.tell(new Change(key, 0, since, true)));
+    }
+
+    /** Removes one; answers whether nobody is left. */
+    boolean remove(SharedWatch watch) {
+        watches.remove(watch);
+        return watches.isEmpty();
+    }
+
+    /** Tells nobody any more. */
+    void end() {
+        watches.forEach(SharedWatch::end);
+    }
+}
