@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.rest;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Request;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.SharedDataStore;
+import dev.mortise.kernel.port.SharedDataStore.Space;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Changes of shared data as server-sent events (HTML, section 9.2): few at once, and none for ever. */
+@Component(property = {"mortise.core:Boolean=true", "mortise.core.permission="})
+public final class SharedWatchRoutes implements RouteProvider {
+    private final SharedDataStore store;
+    private final BooleanSupplier serving;
+    private final Json json;
+    private final StreamPlaces places;
+
+    /** Made by DS. */
+    @Activate
+    public SharedWatchRoutes(
+            @Reference SharedDataStore store, @Reference Health health, @Reference JsonFactory mappers) {
+        this.store = store;
+        // a container that stops would wait for every stream that is open
+        this.serving = health::ready;
+        this.json = mappers.strict();
+        this.places = new StreamPlaces(store::streams);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get(SharedDataRoutes.AREA + "/watch", this::watch));
+    }
+
+    private Response watch(Request request) {
+        Query query = Query.of(request, "namespace", "key", "tenantId", "ownerId");
+        SharedCaller caller = SharedCaller.of(request).agrees(query.text("tenantId"), query.text("ownerId"));
+        Space space = caller.space(query.required("namespace"));
+        Optional<String> key = query.text("key").map(name -> space.key(name).name());
+        OptionalLong since = since(request);
+        Changes changes = new Changes();
+        StreamPlaces.Held place = places.take(caller);
+        try {
+            WatchStream stream = new WatchStream(
+                    space, store.watch(space, key, caller.plugin(), since, changes), changes, place, serving, json);
+            return Response.of(200, "text/event-stream", stream).with("Cache-Control", "no-store");
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    /** A client that comes again says what it had last. */
+    private static OptionalLong since(Request request) {
+        Optional<String> last = request.headers().first("Last-Event-ID").filter(id -> !id.isEmpty());
+        try {
+            return last.isPresent() ? OptionalLong.of(Long.parseLong(last.get())) : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            throw new MortiseException(
+                    ErrorCode.VALIDATION_FAILED,
+                    "Last-Event-ID is the id of an event of this address, not '" + last.get() + "'.",
+                    e);
+        }
+    }
+}
