@@ -72,6 +72,10 @@ public final class SharedDataParts {
         return readers;
     }
 
+    SharedWatches watches() {
+        return watches;
+    }
+
     SharedSweep sweep() {
         return sweep;
     }

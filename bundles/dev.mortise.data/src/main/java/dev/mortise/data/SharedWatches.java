@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class SharedWatches implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedWatches.class);
     private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final Runnable LOOK = () -> {};
 
     private final SharedDatabase database;
     private final SharedLimits limits;
@@ -71,7 +70,7 @@ final class SharedWatches implements AutoCloseable {
     /** Hears that something was written on this node. Returns at once. */
     void touched(Space space) {
         if (spaces.containsKey(space) && touched.add(space)) {
-            orders.add(LOOK);
+            orders.add(this::look);
         }
     }
 

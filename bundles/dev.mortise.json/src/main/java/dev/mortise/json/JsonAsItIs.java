@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.mortise.kernel.model.JsonText;
 import java.io.IOException;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 
 /** What Jackson is told of {@link JsonText}, whose package knows no Jackson: it is any value, as text. */
 @JsonDeserialize(using = JsonAsItIs.Reader.class)
@@ -19,7 +20,7 @@ interface JsonAsItIs {
     @JsonRawValue
     String text();
 
-    /** Copies a value without making anything of it: numbers stay what they were, null is a value. */
+    /** Copies a value without making anything of it: numbers keep their exact value, null is a value. */
     final class Reader extends JsonDeserializer<JsonText> {
         private static final JsonText NULL = new JsonText("null");
 
@@ -35,6 +36,12 @@ interface JsonAsItIs {
         @Override
         public JsonText getNullValue(DeserializationContext context) {
             return NULL;
+        }
+
+        /** What is missing is not null, and is refused where it must be there. */
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) {
+            return null;
         }
     }
 }

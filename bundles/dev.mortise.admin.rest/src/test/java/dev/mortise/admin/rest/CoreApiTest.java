@@ -57,7 +57,15 @@ class CoreApiTest {
                         "POST /api/v1/services/register",
                         "POST /api/v1/services/heartbeat",
                         "DELETE /api/v1/services/deregister",
-                        "PUT /api/v1/services/{id}/health");
+                        "PUT /api/v1/services/{id}/health",
+                        "GET /api/v1/shared-data/get",
+                        "GET /api/v1/shared-data/list",
+                        "GET /api/v1/shared-data/watch",
+                        "POST /api/v1/shared-data/set",
+                        "POST /api/v1/shared-data/cas",
+                        "POST /api/v1/shared-data/increment",
+                        "POST /api/v1/shared-data/clear",
+                        "DELETE /api/v1/shared-data/delete");
     }
 
     @Test

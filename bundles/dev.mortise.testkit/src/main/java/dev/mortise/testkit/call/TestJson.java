@@ -19,7 +19,8 @@ public final class TestJson {
         return factory().lenient();
     }
 
-    private static JsonFactory factory() {
+    /** Answers what makes mappers, for what takes one of its own. */
+    public static JsonFactory factory() {
         return ServiceLoader.load(JsonFactory.class, JsonFactory.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No JSON mapper is on the class path."

@@ -8,26 +8,32 @@ import dev.mortise.kernel.shared.SharedRefusals;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps shared data in memory, by a clock that a test may turn. It knows no quotas, and listeners hear before a write returns. */
 public final class MemorySharedDataStore implements SharedDataStore {
     private static final int MOST_BYTES = 1 << 20;
     // UTF-16 orders characters beyond the first plane before some within it
-    private static final Comparator<String> BY_CODE_POINT = (a, b) ->
-            java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    private static final Comparator<String> BY_CODE_POINT =
+            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+
+    private static final StreamLimits STREAMS =
+            new StreamLimits(20, 5, Duration.ofSeconds(120), Duration.ofSeconds(15));
 
     private final Clock clock;
+    private final StreamLimits streams;
     private final Map<Place, Stored> values = new HashMap<>();
     private final Map<String, Map<String, Set<String>>> readers = new HashMap<>();
     private final List<MemoryWatch> watches = new CopyOnWriteArrayList<>();
@@ -35,7 +41,18 @@ public final class MemorySharedDataStore implements SharedDataStore {
 
     /** Makes an empty store. */
     public MemorySharedDataStore(Clock clock) {
+        this(clock, STREAMS);
+    }
+
+    /** Makes an empty store that lets watches from outside do so much. */
+    public MemorySharedDataStore(Clock clock, StreamLimits streams) {
         this.clock = clock;
+        this.streams = streams;
+    }
+
+    /** Answers how many watches are open. */
+    public int watched() {
+        return watches.size();
     }
 
     /** Lets only these plugins, beside the owner, read what the owner has in a namespace. */
@@ -61,7 +78,7 @@ public final class MemorySharedDataStore implements SharedDataStore {
         List<Stored> all = values.keySet().stream()
                 .filter(place -> place.space().equals(space))
                 .map(this::live)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .filter(stored -> mayRead(space, stored, reader))
                 .filter(stored -> filter.owner()
                         .filter(owner -> !owner.equals(stored.owner()))
@@ -78,7 +95,7 @@ public final class MemorySharedDataStore implements SharedDataStore {
 
     @Override
     public Outcome set(Place place, Write write) {
-        return refusal(place, write).orElseGet(() -> told(place, changed(place, write.owner(), now -> write)));
+        return refusal(place, write).orElseGet(() -> told(place, changed(place, write)));
     }
 
     @Override
@@ -128,7 +145,7 @@ public final class MemorySharedDataStore implements SharedDataStore {
 
     @Override
     public StreamLimits streams() {
-        return new StreamLimits(20, 5, Duration.ofSeconds(120), Duration.ofSeconds(15));
+        return streams;
     }
 
     private static Optional<Outcome> refusal(Place place, Write write) {
@@ -142,14 +159,14 @@ public final class MemorySharedDataStore implements SharedDataStore {
             return SharedRefusals.foreign(place, now.owner(), write.owner());
         }
         long version = now == null ? 0 : now.version();
-        return version == expected ? changed(place, write.owner(), same -> write) : new Stale(version);
+        return version == expected ? changed(place, write) : new Stale(version);
     }
 
     private synchronized Outcome added(Place place, String owner, long by, Optional<Duration> ttl) {
         Stored now = live(place);
         try {
             long sum = Math.addExact(now == null ? 0 : Long.parseLong(now.json()), by);
-            Outcome outcome = changed(place, owner, same -> new Write(owner, Long.toString(sum), ttl));
+            Outcome outcome = changed(place, new Write(owner, Long.toString(sum), ttl));
             if (now != null && outcome instanceof Done) {
                 values.computeIfPresent(place, (same, stored) -> expiring(stored, now.expiresAt()));
             }
@@ -159,24 +176,23 @@ public final class MemorySharedDataStore implements SharedDataStore {
         }
     }
 
-    private static Stored expiring(Stored stored, Optional<java.time.Instant> at) {
+    private static Stored expiring(Stored stored, Optional<Instant> at) {
         return new Stored(stored.key(), stored.json(), stored.version(), stored.owner(), at, stored.revision());
     }
 
-    private synchronized Outcome changed(Place place, String owner, LongFunction<Write> writing) {
+    private synchronized Outcome changed(Place place, Write write) {
         Stored now = live(place);
-        if (now != null && !now.owner().equals(owner)) {
-            return SharedRefusals.foreign(place, now.owner(), owner);
+        if (now != null && !now.owner().equals(write.owner())) {
+            return SharedRefusals.foreign(place, now.owner(), write.owner());
         }
         long version = now == null ? 1 : now.version() + 1;
-        Write write = writing.apply(version);
         values.put(
                 place,
                 new Stored(
                         place.name(),
                         write.json(),
                         version,
-                        owner,
+                        write.owner(),
                         write.ttl().map(time -> clock.instant().plus(time)),
                         ++revision));
         return new Done(version, write.json());
