@@ -30,6 +30,14 @@ record Limits(
         Duration lock,
         Duration idleTransaction,
         Duration migration) {
+    Limits {
+        if (connections <= coreConnections + sharedConnections) {
+            throw new IllegalArgumentException(
+                    "'connections' in etc/data.properties is " + connections + ", which 'core.connections' ("
+                            + coreConnections + ") and 'shared.connections' (" + sharedConnections
+                            + ") use up. Raise it, so that plugins have some too.");
+        }
+    }
 
     /** The defaults, as in etc/data.properties. */
     static final Limits DEFAULT = new Limits(

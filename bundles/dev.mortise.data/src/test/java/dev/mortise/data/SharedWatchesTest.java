@@ -91,7 +91,7 @@ class SharedWatchesTest {
     void tellsThatAValueExpired() {
         fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
 
-        fixture.store().set(ACME.key("eur"), new Write("shop", "1", Optional.of(Duration.ofMillis(300))));
+        fixture.store().set(ACME.key("eur"), new Write("shop", "1", Optional.of(Duration.ofSeconds(2))));
 
         awaitHeard("eur 1", "eur 1 deleted");
     }

@@ -38,12 +38,12 @@ public final class SharedRefusals {
 
     /** A plugin has all the keys that it may have. */
     public static Refused keys(Space space, String plugin, long most) {
-        return full(space, plugin, most + " keys", "keys.max");
+        return full(space, plugin, most + " keys", "'shared.keys.max' in etc/data.properties");
     }
 
     /** A plugin has all the bytes that it may have. */
     public static Refused bytes(Space space, String plugin, long most) {
-        return full(space, plugin, (most >> 20) + " MB", "max.mb");
+        return full(space, plugin, (most >> 20) + " MB", "'shared.max.mb' in etc/data.properties");
     }
 
     /** What is to be added to is no number that can be added to. */
@@ -71,11 +71,11 @@ public final class SharedRefusals {
     }
 
     // 409: the request is right, and is so again when the plugin has deleted something; 413 is for a value alone.
-    private static Refused full(Space space, String plugin, String most, String key) {
+    private static Refused full(Space space, String plugin, String most, String setting) {
         return new Refused(
                 ErrorCode.CONFLICT,
-                "Plugin '%s' has all the shared data that it may have for tenant '%s': %s. Delete some, or raise 'shared.%s' in etc/data.properties."
-                        .formatted(plugin, space.tenant(), most, key));
+                "Plugin '%s' has all the shared data that it may have for tenant '%s': %s. Delete some, or raise %s."
+                        .formatted(plugin, space.tenant(), most, setting));
     }
 
     private static String named(Place key) {
