@@ -2,6 +2,7 @@
 package dev.mortise.itests.bench;
 
 import dev.mortise.itests.bench.calls.Calls;
+import dev.mortise.itests.bench.shared.SharedCost;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class Bench {
 
     /**
      * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration}, {@code deploy},
-     * {@code thousand}, {@code updates}, {@code calls}.
+     * {@code thousand}, {@code updates}, {@code calls}, {@code shared}.
      */
     public static void main(String[] names) throws Exception {
         try (Scratch scratch = Scratch.make()) {
@@ -59,6 +60,7 @@ public final class Bench {
         all.put("thousand", () -> beside("thousand", (each, table) -> Thousand.measure(each, CROWD, scratch, table)));
         all.put("updates", () -> beside("updates", (each, table) -> Calling.measure(each, scratch, table)));
         all.put("calls", () -> Calls.measure(product, CROWD, scratch, report));
+        all.put("shared", () -> SharedCost.measure(product, scratch, report));
         return all;
     }
 

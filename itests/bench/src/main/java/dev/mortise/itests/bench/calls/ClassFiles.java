@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Takes files of this module's build into the jars of plugins. */
-final class ClassFiles {
+public final class ClassFiles {
     private static final String ROOT = "dev/mortise/itests/bench/";
 
     private ClassFiles() {}
 
     /** Adds every file whose path, below this product's packages or the root, begins so. */
-    static void put(Map<String, byte[]> entries, String prefix) throws IOException {
+    public static void put(Map<String, byte[]> entries, String prefix) throws IOException {
         Path classes = classes();
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
