@@ -46,7 +46,8 @@ final class InstallationsIT {
     }
 
     private void start(Map<String, String> environment) throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home"), environment).awaitReady();
+        container =
+                Container.start(PRODUCT, folder.resolve("home"), environment).awaitReady();
         admin = container.admin();
     }
 
@@ -79,7 +80,8 @@ final class InstallationsIT {
         assertThat(admin.tenant("beta").get(PRODUCTS).status()).isEqualTo(200);
         assertThat(generated("beta")).isEqualTo(200);
         assertThat(order("acme", "reports", "enable").json().path("detail").asText())
-                .startsWith("Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports' for tenant 'acme'");
+                .startsWith(
+                        "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports' for tenant 'acme'");
 
         assertThat(order("acme", "reports", "enable?with=providers").status()).isEqualTo(200);
         assertThat(generated("acme")).isEqualTo(200);
@@ -93,7 +95,8 @@ final class InstallationsIT {
     void aForcedDisableLeavesDependentsInErrorUntilItIsBack() {
         order("acme", "inventory", "disable?force=true");
 
-        assertThat(installation("acme", "reports").path("runtimeState").asText()).isEqualTo("error");
+        assertThat(installation("acme", "reports").path("runtimeState").asText())
+                .isEqualTo("error");
         Answer refused = admin.tenant("acme").post(GENERATE, "");
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.json().path("detail").asText()).contains("plugin 'inventory' is not enabled");
@@ -155,12 +158,16 @@ final class InstallationsIT {
                 plugin("greeting").jar().withClasses(Greeting.class).writeTo(folder.resolve("g.jar")), "greeting.jar");
         container.awaitState("greeting", "READY");
 
-        assertThat(heard("acme")).contains("start acme").contains("start default").doesNotContain("grumpy");
+        assertThat(heard("acme"))
+                .contains("start acme")
+                .contains("start default")
+                .doesNotContain("grumpy");
         assertThat(heard("grumpy")).as("degraded, and served").isNotEmpty();
         assertThat(installation("grumpy", "greeting").path("runtimeState").asText())
                 .isEqualTo("degraded");
         assertThat(installation("grumpy", "greeting").path("reason").asText()).contains("I don't like grumpy.");
-        assertThat(installation("acme", "greeting").path("runtimeState").asText()).isEqualTo("ready");
+        assertThat(installation("acme", "greeting").path("runtimeState").asText())
+                .isEqualTo("ready");
 
         order("acme", "greeting", "disable");
         assertThat(heard("beta")).endsWith("disable acme");

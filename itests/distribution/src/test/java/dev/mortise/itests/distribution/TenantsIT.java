@@ -122,7 +122,6 @@ final class TenantsIT {
         assertThat(shell.type("tenant suspend by-shell")).contains("Tenant 'by-shell' is suspended.");
         assertThat(shell.type("tenants")).containsPattern("by-shell +by-shell +By shell +suspended");
         assertThat(shell.type("tenant delete by-shell")).contains("Confirm it with the slug 'by-shell'.");
-        assertThat(shell.type("tenant delete by-shell --confirm by-shell"))
-                .contains("Tenant 'by-shell' is deleting.");
+        assertThat(shell.type("tenant delete by-shell --confirm by-shell")).contains("Tenant 'by-shell' is deleting.");
     }
 }
