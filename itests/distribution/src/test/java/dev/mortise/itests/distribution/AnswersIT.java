@@ -10,7 +10,7 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,9 @@ final class AnswersIT {
     private static final Product PRODUCT = Product.find();
     private static final String TAGGED = "/api/v1/p/mirror/tagged";
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -28,11 +30,6 @@ final class AnswersIT {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         client = container.client();
         Operator.of(container).install(plugin("mirror").jar().withClasses(Mirror.class));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

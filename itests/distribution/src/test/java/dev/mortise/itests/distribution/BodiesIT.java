@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,9 @@ final class BodiesIT {
     private static final int MEGABYTE = 1024 * 1024;
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -36,11 +38,6 @@ final class BodiesIT {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         client = container.client();
         Operator.of(container).install(plugin("mirror").jar().withClasses(Mirror.class));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +18,9 @@ final class CallsIT {
     private static final Product PRODUCT = Product.find();
     private static final String SERVICE = "/api/v1/s/inventory.products";
 
+    @AutoClose
     private static Container container;
+
     private static Client reports;
     private static Client user;
 
@@ -47,11 +49,6 @@ final class CallsIT {
                         .json()
                         .path("token")
                         .asText());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

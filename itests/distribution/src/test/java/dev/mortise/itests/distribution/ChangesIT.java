@@ -10,8 +10,8 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ final class ChangesIT {
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
     private static final String GENERATE = "/api/v1/p/reports/reports/generate";
 
+    @AutoClose
     private static Container container;
 
     @TempDir
@@ -32,11 +33,6 @@ final class ChangesIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     private final Client client = container.client();

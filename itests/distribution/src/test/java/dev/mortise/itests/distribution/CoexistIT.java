@@ -14,8 +14,8 @@ import dev.mortise.itests.harness.load.LoadClient;
 import dev.mortise.itests.harness.plugins.VersionedAnswer;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,7 @@ final class CoexistIT {
     private static final String FIRST = "desk-1";
     private static final String SECOND = "desk-2";
 
+    @AutoClose
     private static Container container;
 
     @TempDir
@@ -38,11 +39,6 @@ final class CoexistIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     private final Markers markers = Markers.of(container);

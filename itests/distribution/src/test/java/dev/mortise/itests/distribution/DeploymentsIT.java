@@ -16,7 +16,7 @@ import dev.mortise.itests.harness.plugins.GeneratedPlugin;
 import dev.mortise.testkit.PluginJar;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeploymentsIT {
     private static final Product PRODUCT = Product.find();
 
+    @AutoClose
     private static Container container;
+
     private static Client admin;
     private static Operator operator;
 
@@ -37,11 +39,6 @@ final class DeploymentsIT {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         admin = container.admin();
         operator = Operator.of(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,18 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page that shows the API, as a browser without token gets it. */
 final class DocsIT {
+    @AutoClose
     private static Container container;
+
     private static Client browser;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         container = Container.start(Product.find(), folder.resolve("home")).awaitReady();
         browser = container.anonymous();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @ParameterizedTest

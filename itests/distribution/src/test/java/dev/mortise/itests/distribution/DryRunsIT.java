@@ -15,8 +15,8 @@ import dev.mortise.itests.harness.Product;
 import dev.mortise.testkit.PluginBuilder;
 import java.net.URLEncoder;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,9 @@ final class DryRunsIT {
     private static final Product PRODUCT = Product.find();
     private static final String DEPENDENCIES = "/api/v1/dependencies";
 
+    @AutoClose
     private static Container container;
+
     private static Client admin;
     private static Operator operator;
 
@@ -44,11 +46,6 @@ final class DryRunsIT {
         operator = Operator.of(container);
         operator.install(VersionedJar.of(plugin("stock").offers("stock.versions", "1.0.0", "GET /version"), "1.1.0"));
         operator.install(plugin("desk").needs("stock.versions", "^1.0.0").jar());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @BeforeEach

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A container without any plugin; the minimal edition comes with none. */
 final class EmptyFolderIT {
+    @AutoClose
     private static Container container;
+
     private static PipedShell shell;
 
     @BeforeAll
@@ -23,11 +25,6 @@ final class EmptyFolderIT {
         container = Container.start(Product.find(), folder.resolve("home"), "--edition", "minimal", "--shell")
                 .awaitReady();
         shell = new PipedShell(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

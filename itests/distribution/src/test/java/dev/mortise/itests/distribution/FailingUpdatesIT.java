@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,9 @@ final class FailingUpdatesIT {
     private static final String OLD = "1.0.0";
     private static final String MENDED = "1.2.0";
 
+    @AutoClose
     private static Container container;
+
     private static Markers markers;
 
     @TempDir
@@ -41,11 +43,6 @@ final class FailingUpdatesIT {
         container = Container.start(PRODUCT, home).awaitReady();
         container.awaitState("worker-token", "READY");
         markers = Markers.of(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     static List<BrokenUpdate> updates() throws IOException {

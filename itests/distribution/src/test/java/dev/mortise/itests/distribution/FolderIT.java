@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ final class FolderIT {
     private static final String WAITS = "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports':"
             + " no plugin offers it. Deploy plugin 'inventory'.";
 
+    @AutoClose
     private static Container container;
+
     private static PipedShell shell;
     private static Markers markers;
 
@@ -37,11 +39,6 @@ final class FolderIT {
         container = Container.start(PRODUCT, folder.resolve("home"), "--shell").awaitReady();
         shell = new PipedShell(container);
         markers = Markers.of(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,9 @@ final class HugeRequestsIT {
     /** Ten times the figure, and more for what a busy machine adds. */
     private static final Duration QUICKLY = Duration.ofSeconds(2);
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -35,11 +37,6 @@ final class HugeRequestsIT {
         client = container.client();
         Operator.of(container).install(plugin("mirror").jar().withClasses(Mirror.class));
         client.post(MIRROR + "/json", "{}");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @AfterEach

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class IntakeIT {
     private static final Product PRODUCT = Product.find();
 
+    @AutoClose
     private static Container container;
+
     private static Markers markers;
 
     @TempDir
@@ -39,11 +41,6 @@ final class IntakeIT {
     static void start(@TempDir Path folder) throws Exception {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         markers = Markers.of(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,9 @@ final class InventoryIT {
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
     private static final String CATEGORIES = "/api/v1/p/inventory/categories";
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -32,11 +34,6 @@ final class InventoryIT {
         container.drop(Product.find().example("inventory"), "inventory.jar");
         container.awaitState("inventory", "READY");
         client = container.client();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

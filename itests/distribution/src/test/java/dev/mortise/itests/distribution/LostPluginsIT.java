@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +30,13 @@ final class LostPluginsIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Container container;
 
     @BeforeEach
     void start() throws Exception {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         operator().install(VersionedJar.of(plugin("sent"), OLD));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,6 +31,7 @@ final class MetricsIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:mortise|jvm|process|system)_[a-z_]+");
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
 
+    @AutoClose
     private static Container container;
 
     @BeforeAll
@@ -40,11 +41,6 @@ final class MetricsIT {
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
         container.awaitState("worker-token", "READY");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

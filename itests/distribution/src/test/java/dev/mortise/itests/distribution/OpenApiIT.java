@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,9 @@ final class OpenApiIT {
     private static final Pattern CORE_ROUTE =
             Pattern.compile("^\\s*(GET|PUT|POST|DELETE|PATCH)\\s+(/\\S+)\\s+core\\b", Pattern.MULTILINE);
 
+    @AutoClose
     private static Container container;
+
     private static Client admin;
 
     @BeforeAll
@@ -46,11 +48,6 @@ final class OpenApiIT {
         for (String example : List.of("inventory", "reports", "crm", "worker-token")) {
             container.awaitState(example, "READY");
         }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

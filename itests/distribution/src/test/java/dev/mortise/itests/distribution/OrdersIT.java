@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,9 @@ final class OrdersIT {
     private static final Product PRODUCT = Product.find();
     private static final Duration LONG_BEFORE_THE_DEADLINE = Duration.ofSeconds(15);
 
+    @AutoClose
     private static Container container;
+
     private static Operator operator;
 
     @BeforeAll
@@ -34,11 +36,6 @@ final class OrdersIT {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         container.awaitState("worker-token", "READY");
         operator = Operator.of(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +77,9 @@ final class PathsIT {
             "*",
             "?/api/v1/p/mirror-b/hit");
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -87,11 +89,6 @@ final class PathsIT {
         Operator operator = Operator.of(container);
         operator.install(plugin("mirror-a").jar().withClasses(Mirror.class));
         operator.install(plugin("mirror-b").jar().withClasses(Mirror.class));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +41,13 @@ final class RedeploysIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Container container;
 
     @BeforeEach
     void start() throws Exception {
         container = Container.start(PRODUCT, folder.resolve("home"), WITHOUT_PROFILES)
                 .awaitReady();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        container.close();
     }
 
     @Test

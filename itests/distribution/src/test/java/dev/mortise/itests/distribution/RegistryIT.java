@@ -11,8 +11,8 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,9 @@ final class RegistryIT {
     private static final Product PRODUCT = Product.find();
     private static final String DISCOVER = "/api/v1/services/discover?serviceName=inventory.products&version=%5E1.0.0";
 
+    @AutoClose
     private static Container container;
+
     private static Client admin;
     private static Client inventory;
     private static Client reports;
@@ -39,11 +41,6 @@ final class RegistryIT {
         admin = container.admin();
         inventory = RemoteLease.announcer(container, "inventory");
         reports = RemoteLease.announcer(container, "reports");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @BeforeEach

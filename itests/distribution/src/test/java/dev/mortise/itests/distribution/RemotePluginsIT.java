@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,9 @@ final class RemotePluginsIT {
     private static final String RELAYED = "/api/v1/p/desk/relay";
     private static final String EVIL = "evil";
 
+    @AutoClose
     private static Container container;
+
     private static Operator operator;
     private static Client desk;
     private static Client announcer;
@@ -54,11 +56,6 @@ final class RemotePluginsIT {
                         .path("token")
                         .asText());
         announcer = RemoteLease.announcer(container, "stock");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @BeforeEach

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +25,7 @@ final class ReportsIT {
     /** More than reports asks for at once. */
     private static final int PRODUCTS = 503;
 
+    @AutoClose
     private static Container container;
 
     @BeforeAll
@@ -33,11 +34,6 @@ final class ReportsIT {
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.awaitState("reports", "READY");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

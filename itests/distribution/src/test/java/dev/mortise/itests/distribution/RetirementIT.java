@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +25,7 @@ final class RetirementIT {
     private static final Map<String, String> HASTY =
             Map.of("MORTISE_HOST_LEAK_AFTER_S", "3", "MORTISE_HOST_LEAK_COLLECTION_EVERY_S", "1");
 
+    @AutoClose
     private static Container container;
 
     @TempDir
@@ -33,11 +34,6 @@ final class RetirementIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         container = Container.start(PRODUCT, home.resolve("home"), HASTY).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

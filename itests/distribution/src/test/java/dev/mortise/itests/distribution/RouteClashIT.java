@@ -13,7 +13,7 @@ import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RouteClashIT {
     private static final Product PRODUCT = Product.find();
 
+    @AutoClose
     private static Container container;
+
     private static Operator operator;
     private static Client client;
 
@@ -32,11 +34,6 @@ final class RouteClashIT {
         operator = Operator.of(container);
         client = container.client();
         operator.install(plugin("mirror").jar().withClasses(Mirror.class));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

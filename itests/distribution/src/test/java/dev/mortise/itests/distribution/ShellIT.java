@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ShellIT {
     private static final Product PRODUCT = Product.find();
 
+    @AutoClose
     private static Container container;
+
     private static PipedShell shell;
 
     @BeforeAll
@@ -31,11 +33,6 @@ final class ShellIT {
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
         shell = new PipedShell(container);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,9 @@ final class SmugglingIT {
             "-1\r\nhello\r\n0\r\n\r\n",
             "fffffffffffffffff\r\nhello\r\n0\r\n\r\n");
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -64,11 +66,6 @@ final class SmugglingIT {
         container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
         client = container.client();
         Operator.of(container).install(plugin("mirror").jar().withClasses(Mirror.class));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

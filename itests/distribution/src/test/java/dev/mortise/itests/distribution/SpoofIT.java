@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +66,9 @@ final class SpoofIT {
             "Keep-Alive",
             "Trailer");
 
+    @AutoClose
     private static Container container;
+
     private static Client user;
 
     @BeforeAll
@@ -82,11 +84,6 @@ final class SpoofIT {
                         .json()
                         .path("token")
                         .asText());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +30,7 @@ final class StopUnderLoadIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Container container;
 
     @BeforeEach
@@ -48,11 +49,6 @@ final class StopUnderLoadIT {
         container.drop(plugin("patient").jar().withClasses(Patient.class).writeTo(folder.resolve("p.jar")), "p.jar");
         container.awaitState("desk", "READY");
         container.awaitState("patient", "READY");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        container.close();
     }
 
     @Test

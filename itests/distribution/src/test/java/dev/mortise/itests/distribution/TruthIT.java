@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,9 @@ final class TruthIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static Container container;
+
     private static String toldFirst = "";
 
     /** Everything is deployed first and the container started anew once: what held before must hold after. */
@@ -66,11 +68,6 @@ final class TruthIT {
             Files.move(plugins("moved.jar"), plugins("renamed.jar"));
             container.remove("two-1.1.0.jar");
         });
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test

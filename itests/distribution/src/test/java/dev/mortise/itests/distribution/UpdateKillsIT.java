@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +43,12 @@ final class UpdateKillsIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Container container;
 
     @BeforeEach
     void start() throws Exception {
         container = Container.start(PRODUCT, folder.resolve("home"), "--shell").awaitReady();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        container.close();
     }
 
     @Test

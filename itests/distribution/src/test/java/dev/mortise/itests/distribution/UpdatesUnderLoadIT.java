@@ -14,8 +14,8 @@ import dev.mortise.itests.harness.load.LoadFigures;
 import dev.mortise.itests.harness.plugins.GeneratedPlugin;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +27,7 @@ final class UpdatesUnderLoadIT {
     private static final String ID = "stock";
     private static final Product PRODUCT = Product.find();
 
+    @AutoClose
     private static Container container;
 
     @TempDir
@@ -35,11 +36,6 @@ final class UpdatesUnderLoadIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @AfterEach
