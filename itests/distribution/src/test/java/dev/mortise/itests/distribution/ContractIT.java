@@ -13,7 +13,8 @@ import dev.mortise.testkit.PluginJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,9 @@ final class ContractIT {
     private static final String OLD = "1.0.0";
     private static final String NEW = "1.1.0";
 
+    @AutoClose
     private static Container container;
+
     private static Operator operator;
     private static EmbeddedDatabase database;
 
@@ -35,13 +38,8 @@ final class ContractIT {
         database = EmbeddedDatabase.of(container);
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
-    }
-
     @Test
-    void aContractRunsWhenTheOldVersionIsGone() {
+    void aContractRunsWhenTheOldVersionIsGone() throws Exception {
         operator.install(first("holding").withClasses(Patient.class));
         CompletableFuture<Answer> held =
                 CompletableFuture.supplyAsync(() -> container.client().get("/api/v1/p/holding/patience"));
@@ -58,7 +56,7 @@ final class ContractIT {
         assertThat(history("holding")).containsExactly("1 expand");
         assertThat(columns("holding")).contains("colour");
 
-        assertThat(held.join().body()).isEqualTo("done");
+        assertThat(held.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
         Wait.until("the contract is applied", () -> history("holding").equals(List.of("1 expand", "2 contract")));
         assertThat(columns("holding")).containsExactly("id");
         assertThat(operator.served("holding")).isEqualTo(NEW);

@@ -14,8 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,9 @@ final class LiveLimitsIT {
     private static final Product PRODUCT = Product.find();
     private static final String MIRROR = "/api/v1/p/mirror";
 
+    @AutoClose
     private static Container container;
+
     private static Client client;
 
     @BeforeAll
@@ -35,11 +38,6 @@ final class LiveLimitsIT {
         Operator operator = Operator.of(container);
         operator.install(plugin("mirror").jar().withClasses(Mirror.class));
         operator.install(plugin("sluggish").jar().withClasses(Sluggish.class));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @AfterEach
@@ -74,8 +72,8 @@ final class LiveLimitsIT {
 
     @Test
     void whatIsUnderWayStaysCounted() throws Exception {
-        CompletableFuture<Integer> held = CompletableFuture.supplyAsync(
-                () -> client.get("/api/v1/p/sluggish/hang").status());
+        CompletableFuture<String> held = CompletableFuture.supplyAsync(
+                () -> client.get("/api/v1/p/sluggish/hang").body());
         Wait.until(
                 "it hangs",
                 () -> client.get("/api/v1/p/sluggish/hanging").body().equals("1"));
@@ -94,7 +92,8 @@ final class LiveLimitsIT {
         assertThat(client.get("/api/v1/p/sluggish/hang").code()).isEqualTo("DEADLINE_EXCEEDED");
         // The one before came with the time that there was then.
         assertThat(held).isNotDone();
-        held.join();
+        client.get("/api/v1/p/sluggish/release");
+        assertThat(held.get(60, TimeUnit.SECONDS)).isEqualTo("released");
     }
 
     @Test
