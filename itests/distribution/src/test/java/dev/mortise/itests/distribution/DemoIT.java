@@ -25,7 +25,10 @@ final class DemoIT {
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().put("TMPDIR", temporary.toString());
-        builder.environment().put("MORTISE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        // As on a machine that never saw Mortise.
+        builder.environment().remove("MORTISE_POSTGRES_EMBEDDED_CACHE");
+        builder.environment()
+                .merge("MORTISE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary, (given, more) -> given + " " + more);
 
         Process demo = builder.start();
         try {

@@ -19,13 +19,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the gateway does for everybody else when one plugin hangs, one tenant asks too much, or an answer may be kept. */
+@Tag("timed")
 final class GuardsIT {
     private static final Product PRODUCT = Product.find();
     private static final int PLACES = 32;
@@ -34,20 +37,19 @@ final class GuardsIT {
     /** Ten times the figure: a refusal takes no thread of the plugin and no time. */
     private static final double REFUSED_WITHIN_MILLIS = 50;
 
+    @AutoClose
     private static Container container;
+
     private static Operator operator;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        // So long the test waits for what hangs.
+        container = Container.start(PRODUCT, folder.resolve("home"), Map.of("MORTISE_GATEWAY_DEADLINE_SECONDS", "15"))
+                .awaitReady();
         operator = Operator.of(container);
         container.drop(GeneratedPlugin.of("quick", "1.0.0").write(folder.resolve("quick.jar")), "quick.jar");
         container.awaitState("quick", "READY");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @Test
@@ -77,7 +79,7 @@ final class GuardsIT {
                     .isGreaterThanOrEqualTo(50);
         } finally {
             operator.admin().send("DELETE", Operator.PLUGINS + "/hanging?force=true", "");
-            CompletableFuture.allOf(held.toArray(CompletableFuture<?>[]::new)).join();
+            CompletableFuture.allOf(held.toArray(CompletableFuture<?>[]::new)).get(60, TimeUnit.SECONDS);
             callers.shutdown();
         }
     }

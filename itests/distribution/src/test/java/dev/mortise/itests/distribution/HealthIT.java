@@ -20,14 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a running plugin's health check says decides whether it is called; the bounds are ten times what is promised. */
+@Tag("timed")
 final class HealthIT {
     private static final Product PRODUCT = Product.find();
     private static final Duration PROMISED = Duration.ofSeconds(1);
@@ -35,6 +37,7 @@ final class HealthIT {
     private static final String STOCK = "/api/v1/p/stock/version";
     private static final String DESK = "/api/v1/p/desk/relay";
 
+    @AutoClose
     private static Container container;
 
     @TempDir
@@ -43,11 +46,6 @@ final class HealthIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         container = Container.start(PRODUCT, home.resolve("home")).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     @BeforeEach

@@ -38,7 +38,8 @@ final class JdksIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void aPluginComesIsUpdatedAndGoes(Path jdk) throws Exception {
-        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+        // As it starts by itself, with every compiler that the JDK has.
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString(), "MORTISE_JAVA_OPTS", "");
         try (Container container = Container.start(PRODUCT, folder.resolve("home"), environment)) {
             container.awaitReady();
             container.drop(PRODUCT.example("reports"), "reports.jar");

@@ -50,12 +50,12 @@ public final class Container implements AutoCloseable {
         return new Container(builder.start(), home, output);
     }
 
-    /** Waits until the container says that it is ready; ends it when it does not. */
+    /** Waits until the container says that it is ready; ends it when it does not, and prints what it had to say. */
     public Container awaitReady() {
         boolean ready = false;
         try {
             Awaitility.await("readiness of the container, whose output is: " + output)
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(50))
                     .failFast("the container ended", () -> !process.isAlive())
                     .until(() -> Files.exists(home.resolve("data/http-port"))
@@ -65,6 +65,7 @@ public final class Container implements AutoCloseable {
         } finally {
             if (!ready) {
                 process.destroyForcibly();
+                System.out.println(output());
             }
         }
     }

@@ -44,6 +44,8 @@ record Session(Path folder, Path output) {
         List<ProcessHandle> all =
                 Stream.concat(Stream.of(shell.toHandle()), shell.descendants()).toList();
         all.forEach(ProcessHandle::destroy);
-        all.forEach(process -> process.onExit().join());
+        all.forEach(process -> process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join());
     }
 }
