@@ -6,6 +6,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
@@ -49,6 +50,7 @@ final class Plugins {
                 Set.of("bundle"),
                 false,
                 readers,
+                ConfigSchema.NONE,
                 "{}");
     }
 

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.EndpointDeclaration;
@@ -186,6 +187,7 @@ final class TestPlugin {
                 Set.of("bundle"),
                 coexist,
                 Map.of(),
+                ConfigSchema.NONE,
                 "{}");
     }
 

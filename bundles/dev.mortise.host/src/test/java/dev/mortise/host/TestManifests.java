@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem;
@@ -47,6 +48,7 @@ public final class TestManifests {
                 locations,
                 false,
                 Map.of(),
+                ConfigSchema.NONE,
                 json);
     }
 

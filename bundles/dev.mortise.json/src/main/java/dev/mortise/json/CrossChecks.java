@@ -25,6 +25,7 @@ final class CrossChecks {
         checks.twice("/auth", "id");
         checks.servers();
         checks.references();
+        checks.problems.addAll(ConfigChecks.of(manifest));
         return checks.problems;
     }
 

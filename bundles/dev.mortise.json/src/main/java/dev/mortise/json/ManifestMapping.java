@@ -41,6 +41,7 @@ final class ManifestMapping {
                 locations.isEmpty() ? Set.of("bundle") : locations,
                 json.at("/runtime/coexist").asBoolean(false),
                 sharedReaders(json.path("sharedData")),
+                ConfigMapping.of(json),
                 compact);
     }
 

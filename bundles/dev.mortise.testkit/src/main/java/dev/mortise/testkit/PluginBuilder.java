@@ -2,6 +2,7 @@
 package dev.mortise.testkit;
 
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
@@ -34,6 +35,7 @@ public final class PluginBuilder {
     private final Set<String> locations = new LinkedHashSet<>();
     private boolean coexists;
     private final Map<String, Set<String>> readers = new LinkedHashMap<>();
+    private ConfigSchema config = ConfigSchema.NONE;
     private final Map<String, Object> more = new LinkedHashMap<>();
 
     private PluginBuilder(String id) {
@@ -156,6 +158,12 @@ public final class PluginBuilder {
         return this;
     }
 
+    /** Sets the fields and methods of the manifest; {@link #json} needs them as keys {@code config} and {@code auth} besides. */
+    public PluginBuilder config(ConfigSchema schema) {
+        config = schema;
+        return this;
+    }
+
     /** Sets any other key of {@code plugin.json}, known or not: a text, number, boolean, list or map. */
     public PluginBuilder with(String key, Object value) {
         more.put(key, value);
@@ -202,6 +210,7 @@ public final class PluginBuilder {
                 locations.isEmpty() ? Set.of("bundle") : locations,
                 coexists,
                 readers,
+                config,
                 json());
     }
 

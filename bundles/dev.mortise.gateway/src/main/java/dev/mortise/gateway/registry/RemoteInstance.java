@@ -51,6 +51,7 @@ public record RemoteInstance(
                 manifest.locations(),
                 manifest.coexist(),
                 manifest.sharedReaders(),
+                manifest.config(),
                 manifest.json());
     }
 

@@ -6,6 +6,7 @@ import dev.mortise.host.deploy.Switchboard.Line;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.host.intake.Inspection.Named;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
@@ -101,6 +102,7 @@ record Lost(Want want, Inspection.Refused why, Instant since) {
                 Set.of("bundle"),
                 false,
                 Map.of(),
+                ConfigSchema.NONE,
                 "{}");
     }
 }

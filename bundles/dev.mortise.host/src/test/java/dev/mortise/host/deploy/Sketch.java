@@ -2,6 +2,7 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
@@ -66,6 +67,7 @@ record Sketch(
                 Set.of("bundle"),
                 coexist,
                 Map.of(),
+                ConfigSchema.NONE,
                 "{}");
         int hash = (id + version + services + needs + content + coexist).hashCode();
         return new Artifact(

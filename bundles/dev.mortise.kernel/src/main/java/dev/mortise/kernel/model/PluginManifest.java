@@ -12,6 +12,7 @@ import java.util.Set;
  * @param locations where it may run: bundle, worker, remote
  * @param coexist whether several majors may run side by side
  * @param sharedReaders who may read a namespace of shared data beside this plugin, where not everybody may
+ * @param config its settings, and the ways in which it gets credentials
  * @param json the whole document, as it is shown by the admin API
  */
 public record PluginManifest(
@@ -25,6 +26,7 @@ public record PluginManifest(
         Set<String> locations,
         boolean coexist,
         Map<String, Set<String>> sharedReaders,
+        ConfigSchema config,
         String json) {
     public PluginManifest {
         services = List.copyOf(services);
