@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.rules.config;
+
+import static dev.mortise.rules.config.Fields.NOTHING;
+import static dev.mortise.rules.config.Fields.SCHEMA;
+import static dev.mortise.rules.config.Fields.around;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.model.ConfigViolation;
+import dev.mortise.rules.config.Sent.Refused;
+import dev.mortise.rules.config.Sent.Taken;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SentConfigTest {
+    private static final String MISSING = "'currency' (Currency) is required and has no value. Set it, or set the"
+            + " environment variable REPORTS_CURRENCY and allow it for this plugin.";
+
+    @Test
+    void takesGoodValuesAndCredentialsAmongThem() {
+        assertThat(judge(Map.of("currency", "EUR", "apiKey", "k"), Set.of(), NOTHING))
+                .isEqualTo(new Taken(Map.of("currency", "EUR", "apiKey", "k"), Set.of()));
+    }
+
+    @Test
+    void namesAllThatIsWrongAtOnce() {
+        Map<String, Object> sent = new LinkedHashMap<>();
+        sent.put("rounds", 1.5);
+        sent.put("currncy", "EUR");
+        sent.put("site", "x");
+        sent.put("a/b~c", 1);
+
+        assertThat(judge(sent, Set.of(), NOTHING))
+                .isEqualTo(new Refused(List.of(
+                        new ConfigViolation("/rounds", "'/rounds' is a number, but a whole number is expected."),
+                        new ConfigViolation(
+                                "/currncy",
+                                "'/currncy' is no field that can be set here. There are: currency, apiKey, rounds."),
+                        new ConfigViolation("/site", "'/site' has one value for all tenants, which the operator sets."),
+                        new ConfigViolation(
+                                "/a~1b~0c",
+                                "'/a~1b~0c' is no field that can be set here. There are: currency, apiKey, rounds."),
+                        new ConfigViolation("/currency", MISSING))));
+    }
+
+    @Test
+    void saysOneThingAboutOneField() {
+        assertThat(judge(Map.of("currency", "eur"), Set.of(), NOTHING))
+                .isEqualTo(
+                        new Refused(List.of(new ConfigViolation("/currency", "'/currency' does not match '[A-Z]*'."))));
+    }
+
+    @Test
+    void takesNullForWhatIsNotThere() {
+        Map<String, @Nullable Object> sent = new HashMap<>();
+        sent.put("currency", null);
+
+        assertThat(judge(sent, Set.of(), NOTHING))
+                .isEqualTo(new Refused(List.of(new ConfigViolation("/currency", MISSING))));
+        assertThat(judge(sent, Set.of(), around(Map.of("REPORTS_CURRENCY", "EUR"))))
+                .isEqualTo(new Taken(Map.of(), Set.of()));
+    }
+
+    @Test
+    void namesAVariableThatWouldHoldAndCanNotBeUsed() {
+        assertThat(judge(Map.of(), Set.of(), around(Map.of("REPORTS_CURRENCY", "e"))))
+                .isEqualTo(new Refused(List.of(new ConfigViolation(
+                        "/currency",
+                        "Environment variable REPORTS_CURRENCY for 'currency' does not match '[A-Z]*'."))));
+    }
+
+    @Test
+    void keepsASecretForStarsAndTakesStarsOfOthersForText() {
+        assertThat(judge(Map.of("currency", "EUR", "apiKey", "****"), Set.of("apiKey"), NOTHING))
+                .isEqualTo(new Taken(Map.of("currency", "EUR"), Set.of("apiKey")));
+        assertThat(judge(Map.of("currency", "EUR", "apiKey", "****"), Set.of(), NOTHING))
+                .isEqualTo(new Refused(List.of(new ConfigViolation(
+                        "/apiKey", "'/apiKey' is ****, which keeps a value, but none is kept. Send it."))));
+        assertThat(judge(Map.of("currency", "****"), Set.of("currency"), NOTHING))
+                .isEqualTo(
+                        new Refused(List.of(new ConfigViolation("/currency", "'/currency' does not match '[A-Z]*'."))));
+    }
+
+    @Test
+    void wantsTheCredentialsOfAMethodAndNothingElse() {
+        assertThat(judgeAuth(Map.of("apiKey", "k"), Set.of())).isEqualTo(new Taken(Map.of("apiKey", "k"), Set.of()));
+        assertThat(judgeAuth(Map.of("apiKey", "****"), Set.of("apiKey")))
+                .isEqualTo(new Taken(Map.of(), Set.of("apiKey")));
+        assertThat(judgeAuth(Map.of("currency", "EUR"), Set.of()))
+                .isEqualTo(new Refused(List.of(
+                        new ConfigViolation(
+                                "/credentials/currency",
+                                "'/credentials/currency' is no field that can be set here. There are: apiKey."),
+                        new ConfigViolation(
+                                "/credentials/apiKey", "'apiKey' (apiKey) is required and has no value. Set it."))));
+    }
+
+    @Test
+    void neverShowsValues() {
+        assertThat(new Taken(Map.of("apiKey", "canary"), Set.of())).asString().isEqualTo("Taken[apiKey], kept []");
+    }
+
+    private static Sent judge(Map<String, ?> sent, Set<String> stored, Surroundings around) {
+        return SentConfig.judge(SCHEMA, sent, stored, around);
+    }
+
+    private static Sent judgeAuth(Map<String, ?> sent, Set<String> stored) {
+        return SentConfig.judgeAuth(SCHEMA, SCHEMA.methods().get(0), sent, stored, NOTHING);
+    }
+}
