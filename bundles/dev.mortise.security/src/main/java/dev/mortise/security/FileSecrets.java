@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.Secrets;
+import java.nio.file.Path;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Seals and opens with the keys of {@code data/secrets-key}. */
+@Component(
+        service = {Secrets.class, FileSecrets.class},
+        configurationPid = SecurityConfig.PID)
+public final class FileSecrets implements Secrets {
+    private final SecretKeyFile keys;
+
+    /** Reads and writes nothing before the first secret. */
+    @Activate
+    public FileSecrets(SecurityConfig config) {
+        this(new SecretKeyFile(Path.of(config.mortise_home())));
+    }
+
+    FileSecrets(SecretKeyFile keys) {
+        this.keys = keys;
+    }
+
+    SecretKeyFile keys() {
+        return keys;
+    }
+
+    @Override
+    public String seal(Owner owner, String text) {
+        return Envelope.seal(keys.current(), owner, text).toString();
+    }
+
+    @Override
+    public String open(Owner owner, String envelope) {
+        Envelope sealed = Envelope.parse(envelope)
+                .orElseThrow(() -> closed(owner, "is no envelope that this version of Mortise knows"));
+        SecretKey key = keys.find(sealed.key())
+                .orElseThrow(() -> closed(
+                        owner,
+                        "was sealed with key '" + sealed.key() + "', which is not in " + keys
+                                + ". Put back a copy of that file, or set the value anew"));
+        return sealed.open(key, owner)
+                .orElseThrow(() -> closed(
+                        owner, "does not open: it was sealed for another place, or changed. Set the value anew"));
+    }
+
+    private static MortiseException closed(Owner owner, String why) {
+        return new MortiseException(
+                ErrorCode.INTERNAL,
+                "Secret '%s' of plugin '%s' for tenant '%s' %s."
+                        .formatted(owner.field(), owner.plugin(), owner.tenant(), why));
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.admin.SecretKeys;
+import dev.mortise.kernel.port.Secrets.Owner;
+import dev.mortise.kernel.port.SettingsStore;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
+import dev.mortise.kernel.port.SettingsStore.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Seals all secrets anew with a new key, a batch of places after the other. */
+@Component
+public final class SecretRotation implements SecretKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(SecretRotation.class);
+    private static final int BATCH = 100;
+    private static final int MOST_TRIES = 100;
+
+    private final FileSecrets secrets;
+    private final SettingsStore store;
+
+    /** Made by DS. */
+    @Activate
+    public SecretRotation(@Reference FileSecrets secrets, @Reference SettingsStore store) {
+        this.secrets = secrets;
+        this.store = store;
+    }
+
+    /** What a pass over everything found. */
+    private static final class Pass {
+        private final SecretKey key;
+        private int sealed;
+        private int lost;
+
+        Pass(SecretKey key) {
+            this.key = key;
+        }
+    }
+
+    @Override
+    public synchronized Rotation rotate() {
+        SecretKey key = secrets.keys().add();
+        int sealed = 0;
+        Pass pass = pass(key);
+        // what others sealed with the old key meanwhile is found by another pass; one that finds nothing is the last
+        while (pass.sealed > 0) {
+            sealed += pass.sealed;
+            pass = pass(key);
+        }
+        if (pass.lost == 0) {
+            secrets.keys().keep(key);
+        } else {
+            LOG.warn("key={} {} secrets do not open; the older keys are kept", key, pass.lost);
+        }
+        LOG.info("key={} secrets={} sealed anew", key, sealed);
+        return new Rotation(key.id(), sealed, pass.lost);
+    }
+
+    private Pass pass(SecretKey key) {
+        Pass pass = new Pass(key);
+        List<Place> places = store.places(Optional.empty(), BATCH);
+        while (!places.isEmpty()) {
+            places.forEach(place -> seal(place, pass));
+            places = store.places(Optional.of(places.get(places.size() - 1)), BATCH);
+        }
+        return pass;
+    }
+
+    private void seal(Place place, Pass pass) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Settings found = store.read(place);
+            Pass here = new Pass(pass.key);
+            Settings anew = anew(place, found, here);
+            if (here.sealed == 0 || store.replace(place, found, anew)) {
+                pass.sealed += here.sealed;
+                pass.lost += here.lost;
+                return;
+            }
+        }
+        throw new MortiseException(
+                ErrorCode.CONFLICT,
+                "The settings of plugin '%s' for tenant '%s' change all the time. Run 'secrets rotate' again."
+                        .formatted(place.plugin(), place.tenant()));
+    }
+
+    private Settings anew(Place place, Settings found, Pass pass) {
+        return new Settings(
+                found.values(),
+                anew(place, found.secrets(), pass),
+                found.auth()
+                        .map(auth -> new AuthState(
+                                auth.methodId(), anew(place, auth.credentials(), pass), auth.validatedAt())));
+    }
+
+    private Map<String, String> anew(Place place, Map<String, String> envelopes, Pass pass) {
+        Map<String, String> all = new HashMap<>(envelopes);
+        all.replaceAll((field, envelope) -> anew(new Owner(place.tenant(), place.plugin(), field), envelope, pass));
+        return all;
+    }
+
+    private String anew(Owner owner, String envelope, Pass pass) {
+        boolean fresh = Envelope.parse(envelope)
+                .filter(known -> known.key().equals(pass.key.id()))
+                .isPresent();
+        if (fresh) {
+            return envelope;
+        }
+        try {
+            String again = Envelope.seal(pass.key, owner, secrets.open(owner, envelope))
+                    .toString();
+            pass.sealed++;
+            return again;
+        } catch (MortiseException e) {
+            LOG.warn("{}", e.getMessage());
+            pass.lost++;
+            return envelope;
+        }
+    }
+}

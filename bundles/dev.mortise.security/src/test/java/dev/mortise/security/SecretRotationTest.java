@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.admin.SecretKeys.Rotation;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.Secrets.Owner;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.testkit.port.MapSettingsStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretRotationTest {
+    private static final PluginId PLUGIN = new PluginId("reports");
+
+    @TempDir
+    private Path home;
+
+    private final MapSettingsStore store = new MapSettingsStore();
+    private FileSecrets secrets;
+
+    @BeforeEach
+    void make() {
+        secrets = new FileSecrets(new SecretKeyFile(home));
+    }
+
+    @Test
+    void sealsEverythingAnewAndDropsTheOldKey() throws IOException {
+        for (int i = 0; i < 250; i++) {
+            put("tenant-" + i);
+        }
+        SecretKey old = secrets.keys().current();
+
+        Rotation rotation = new SecretRotation(secrets, store).rotate();
+
+        assertThat(rotation.sealed()).isEqualTo(500);
+        assertThat(rotation.lost()).isZero();
+        assertThat(Files.readAllLines(home.resolve("data/secrets-key")))
+                .singleElement()
+                .asString()
+                .startsWith(rotation.key() + " ");
+        assertThat(rotation.key()).isNotEqualTo(old.id());
+        for (int i = 0; i < 250; i++) {
+            assertOpens("tenant-" + i);
+        }
+    }
+
+    @Test
+    void keepsTheOldKeyWhileSomethingDoesNotOpen() throws IOException {
+        put("acme");
+        TenantId beta = new TenantId("beta");
+        store.put(beta, PLUGIN, new Settings(Map.of(), Map.of("f", "v1.gone.AAAA"), Optional.empty()), true);
+
+        Rotation rotation = new SecretRotation(secrets, store).rotate();
+
+        assertThat(rotation).extracting(Rotation::sealed, Rotation::lost).containsExactly(2, 1);
+        assertThat(Files.readAllLines(home.resolve("data/secrets-key"))).hasSize(2);
+        assertThat(store.find(beta, PLUGIN).secrets()).containsEntry("f", "v1.gone.AAAA");
+        assertOpens("acme");
+    }
+
+    @Test
+    void goesOnAfterItWasBrokenOff() {
+        put("acme");
+        secrets.keys().add();
+        put("beta");
+
+        assertThat(new SecretRotation(secrets, store).rotate().sealed()).isEqualTo(4);
+
+        assertOpens("acme");
+        assertOpens("beta");
+    }
+
+    private void put(String tenant) {
+        store.put(
+                new TenantId(tenant),
+                PLUGIN,
+                new Settings(
+                        Map.of("plain", 1),
+                        Map.of("secret", secrets.seal(owner(tenant, "secret"), "s of " + tenant)),
+                        Optional.of(new AuthState(
+                                "key",
+                                Map.of("apiKey", secrets.seal(owner(tenant, "apiKey"), "k of " + tenant)),
+                                Optional.of(Instant.EPOCH)))),
+                true);
+    }
+
+    private void assertOpens(String tenant) {
+        Settings settings = store.find(new TenantId(tenant), PLUGIN);
+        AuthState auth = settings.auth().orElseThrow();
+        FileSecrets again = new FileSecrets(new SecretKeyFile(home));
+        assertThat(settings.values()).isEqualTo(Map.of("plain", 1));
+        assertThat(again.open(owner(tenant, "secret"), settings.secrets().get("secret")))
+                .isEqualTo("s of " + tenant);
+        assertThat(again.open(owner(tenant, "apiKey"), auth.credentials().get("apiKey")))
+                .isEqualTo("k of " + tenant);
+        assertThat(auth.validatedAt()).contains(Instant.EPOCH);
+    }
+
+    private static Owner owner(String tenant, String field) {
+        return FileSecretsTest.owner(tenant, "reports", field);
+    }
+}
