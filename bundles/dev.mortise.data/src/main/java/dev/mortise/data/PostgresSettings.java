@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.SettingsStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Keeps settings in table {@code mortise.plugin_instance}, beside what was decided there. What was read is remembered for
+ * some seconds, and longer while the database is down.
+ */
+@Component(service = SettingsStore.class, configurationPid = DataConfig.PID)
+public final class PostgresSettings implements SettingsStore {
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final String READ = """
+            SELECT config, auth_state, auth_validated_at FROM mortise.plugin_instance WHERE tenant_id = ? AND plugin_id = ?
+            """;
+    private static final String PUT = """
+            INSERT INTO mortise.plugin_instance
+                   (tenant_id, plugin_id, enabled, runtime_state, reason, config, auth_state, auth_validated_at)
+            SELECT id, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ? FROM mortise.tenant WHERE id = ? FOR KEY SHARE
+            ON CONFLICT (tenant_id, plugin_id) DO UPDATE
+               SET config = excluded.config, auth_state = excluded.auth_state,
+                   auth_validated_at = excluded.auth_validated_at
+            """;
+    private static final String PLACES = """
+            SELECT tenant_id, plugin_id FROM mortise.plugin_instance
+             WHERE (tenant_id, plugin_id) > (?, ?) AND (config <> '{}' OR auth_state IS NOT NULL)
+             ORDER BY tenant_id, plugin_id LIMIT ?
+            """;
+    private static final String REPLACE = """
+            UPDATE mortise.plugin_instance
+               SET config = jsonb_set(config, '{secrets}', ?::jsonb),
+                   auth_state = jsonb_set(auth_state, '{credentials}', ?::jsonb)
+             WHERE tenant_id = ? AND plugin_id = ? AND config -> 'secrets' = ?::jsonb
+               AND coalesce(auth_state -> 'credentials', '{}') = ?::jsonb
+            """;
+
+    private final PooledDatabase database;
+    private final SettingsText text;
+    private final long freshNanos;
+    private final Map<Place, Seen> remembered = new ConcurrentHashMap<>();
+    private final AtomicLong writes = new AtomicLong();
+
+    private record Seen(Settings settings, long at) {}
+
+    /** Made by DS. */
+    @Activate
+    public PostgresSettings(@Reference OpenDatabase database, @Reference JsonFactory mappers, DataConfig config) {
+        this(database.opened(), mappers.strict(), Duration.ofSeconds(config.tenants_refresh_seconds()));
+    }
+
+    PostgresSettings(PooledDatabase database, Json json, Duration fresh) {
+        this.database = database;
+        this.text = new SettingsText(json);
+        this.freshNanos = fresh.toNanos();
+    }
+
+    @Override
+    public Settings find(TenantId tenant, PluginId plugin) {
+        Place place = new Place(tenant, plugin);
+        Seen seen = remembered.get(place);
+        if (seen != null && System.nanoTime() - seen.at < freshNanos) {
+            return seen.settings;
+        }
+        long before = writes.get();
+        try {
+            Settings found = read(place);
+            // what was read may be older than what is written just now
+            if (writes.get() == before) {
+                remember(place, found);
+            }
+            return found;
+        } catch (MortiseException e) {
+            if (seen == null || e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+                throw e;
+            }
+            return seen.settings;
+        }
+    }
+
+    @Override
+    public void put(TenantId tenant, PluginId plugin, Settings settings, boolean enabled) {
+        Place place = new Place(tenant, plugin);
+        int rows = database.call(
+                "settings of plugin '" + plugin + "' for tenant '" + tenant + "' are being kept",
+                connection -> write(connection, place, settings, enabled));
+        writes.incrementAndGet();
+        remembered.remove(place);
+        if (rows == 0) {
+            throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
+        }
+    }
+
+    private int write(Connection connection, Place place, Settings settings, boolean enabled) throws SQLException {
+        return Sql.update(
+                connection,
+                PUT,
+                place.plugin().value(),
+                enabled,
+                enabled ? "ready" : "stopped",
+                enabled ? "" : "It was not enabled for this tenant.",
+                text.config(settings),
+                text.auth(settings),
+                validated(settings),
+                place.tenant().value());
+    }
+
+    private static @Nullable OffsetDateTime validated(Settings settings) {
+        Optional<Instant> at = settings.auth().flatMap(AuthState::validatedAt);
+        return at.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    @Override
+    public List<Place> places(Optional<Place> after, int limit) {
+        return database.call(
+                "settings are being listed",
+                connection -> Sql.list(
+                        connection,
+                        row -> new Place(new TenantId(row.getString(1)), new PluginId(row.getString(2))),
+                        PLACES,
+                        after.map(place -> place.tenant().value()).orElse(""),
+                        after.map(place -> place.plugin().value()).orElse(""),
+                        limit));
+    }
+
+    @Override
+    public Settings read(Place place) {
+        return database.call(
+                        "settings of plugin '" + place.plugin() + "' are being read",
+                        connection -> Sql.first(
+                                connection,
+                                text::read,
+                                READ,
+                                place.tenant().value(),
+                                place.plugin().value()))
+                .orElse(Settings.NONE);
+    }
+
+    @Override
+    public boolean replace(Place place, Settings found, Settings sealedAnew) {
+        int rows = database.call(
+                "secrets are being sealed anew",
+                connection -> Sql.update(
+                        connection,
+                        REPLACE,
+                        text.envelopes(sealedAnew.secrets()),
+                        text.envelopes(credentials(sealedAnew)),
+                        place.tenant().value(),
+                        place.plugin().value(),
+                        text.envelopes(found.secrets()),
+                        text.envelopes(credentials(found))));
+        writes.incrementAndGet();
+        remembered.remove(place);
+        return rows > 0;
+    }
+
+    private static Map<String, String> credentials(Settings settings) {
+        return settings.auth().map(AuthState::credentials).orElse(Map.of());
+    }
+
+    private void remember(Place place, Settings settings) {
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        remembered.put(place, new Seen(settings, System.nanoTime()));
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.RuntimeState;
+import dev.mortise.kernel.port.InstallationStore.Decided;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
+import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.testkit.call.TestJson;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresSettingsTest {
+    private static final PluginId SHOP = new PluginId("shop");
+    private static final Place PLACE = new Place(TenantId.DEFAULT, SHOP);
+    private static final Settings GIVEN = new Settings(
+            Map.of("currency", "EUR", "rounds", 0, "free", Map.of("a", Arrays.asList(1, null))),
+            Map.of("secret", "v1.k.s"),
+            Optional.of(new AuthState(
+                    "key", Map.of("apiKey", "v1.k.c"), Optional.of(Instant.parse("2026-01-01T00:00:00Z")))));
+
+    private TestDatabase database;
+    private PostgresSettings settings;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.open();
+        settings = store(Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    private PostgresSettings store(Duration fresh) {
+        return new PostgresSettings(database.opened(), TestJson.json(), fresh);
+    }
+
+    @Test
+    void knowsWhatWasPutAtOnceAndAfterARestart() {
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(Settings.NONE);
+
+        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
+        assertThat(store(Duration.ZERO).find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
+    }
+
+    @Test
+    void replacesAllThatWasThere() {
+        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+
+        settings.put(TenantId.DEFAULT, SHOP, Settings.NONE, true);
+
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(Settings.NONE);
+    }
+
+    @Test
+    void hearsOfWhatAnotherNodePut() {
+        PostgresSettings here = store(Duration.ofMillis(100));
+        here.find(TenantId.DEFAULT, SHOP);
+
+        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+
+        await().untilAsserted(
+                        () -> assertThat(here.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN));
+    }
+
+    @Test
+    void keepsWhatIsDecidedNowWhereNothingWasDecided() throws SQLException {
+        settings.put(TenantId.DEFAULT, SHOP, GIVEN, false);
+
+        assertThat(database.text("SELECT enabled || ' ' || runtime_state FROM mortise.plugin_instance"))
+                .isEqualTo("false stopped");
+    }
+
+    @Test
+    void leavesAloneWhatWasDecidedAndIsLeftAloneByDecisions() throws SQLException {
+        PostgresInstallations installations = new PostgresInstallations(database.opened(), Duration.ofMinutes(1));
+        try {
+            Decided off = new Decided(false, RuntimeState.STOPPED, "Off.", Instant.EPOCH, Set.of("x"));
+            installations.decide(TenantId.DEFAULT, SHOP, off);
+            settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+            installations.decide(TenantId.DEFAULT, SHOP, off);
+
+            assertThat(installations.decided().get(TenantId.DEFAULT)).isEqualTo(Map.of(SHOP, off));
+            assertThat(settings.read(PLACE)).isEqualTo(GIVEN);
+        } finally {
+            installations.stop();
+        }
+    }
+
+    @Test
+    void refusesATenantThatIsNotThere() {
+        assertThatThrownBy(() -> settings.put(new TenantId("nobody"), SHOP, GIVEN, true))
+                .isInstanceOf(MortiseException.class)
+                .hasMessage("There is no tenant 'nobody'.");
+    }
+
+    @Test
+    void listsPlacesInBatches() throws SQLException {
+        PluginId other = new PluginId("other");
+        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+        settings.put(TenantId.DEFAULT, other, GIVEN, true);
+
+        List<Place> first = settings.places(Optional.empty(), 1);
+        assertThat(first).containsExactly(new Place(TenantId.DEFAULT, other));
+        assertThat(settings.places(Optional.of(first.get(0)), 5)).containsExactly(PLACE);
+        assertThat(settings.places(Optional.of(PLACE), 5)).isEmpty();
+    }
+
+    @Test
+    void replacesEnvelopesUnlessTheyChangedMeanwhile() {
+        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+        Settings anew = new Settings(
+                GIVEN.values(),
+                Map.of("secret", "v1.n.s"),
+                GIVEN.auth().map(auth -> new AuthState("key", Map.of("apiKey", "v1.n.c"), auth.validatedAt())));
+
+        assertThat(settings.replace(PLACE, GIVEN, anew)).isTrue();
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(anew);
+        assertThat(settings.replace(PLACE, GIVEN, anew)).isFalse();
+    }
+
+    @Test
+    void replacesEnvelopesWhereThereAreNoCredentials() {
+        Settings plain = new Settings(Map.of(), Map.of("secret", "v1.k.s"), Optional.empty());
+        settings.put(TenantId.DEFAULT, SHOP, plain, true);
+        Settings anew = new Settings(Map.of(), Map.of("secret", "v1.n.s"), Optional.empty());
+
+        assertThat(settings.replace(PLACE, plain, anew)).isTrue();
+        assertThat(settings.read(PLACE)).isEqualTo(anew);
+    }
+}
