@@ -7,7 +7,7 @@ package dev.mortise.host;
     String mortise_home() default "";
 
     /** Names of the suppliers of platform services that must be there before the first plugin is started. */
-    String platform$_$services() default "gateway,data,json,shared-data";
+    String platform$_$services() default "gateway,data,json,shared-data,config";
 
     /** Milliseconds without a further arrival until what arrived is planned as one set. */
     int folder_quiet$_$ms() default 150;
@@ -77,6 +77,12 @@ package dev.mortise.host;
 
     /** Seconds that the hook disable() of a plugin may take. */
     int tenant$_$disable_deadline$_$s() default 5;
+
+    /** Seconds that the hook validateAuth() of a plugin may take. */
+    int tenant$_$auth_deadline$_$s() default 10;
+
+    /** Seconds that the hooks configUpdated() and connected() of a plugin may take. */
+    int tenant$_$notice_deadline$_$s() default 10;
 
     /** Whether class loaders of versions that are gone are watched. */
     boolean leak_check() default true;

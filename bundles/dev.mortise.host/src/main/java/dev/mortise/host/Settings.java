@@ -71,6 +71,8 @@ record Settings(
         return new TenantLimits(
                 seconds("tenant-start.deadline-s", config.tenant$_$start_deadline$_$s()),
                 seconds("tenant-disable.deadline-s", config.tenant$_$disable_deadline$_$s()),
+                seconds("tenant-auth.deadline-s", config.tenant$_$auth_deadline$_$s()),
+                seconds("tenant-notice.deadline-s", config.tenant$_$notice_deadline$_$s()),
                 positive("tenant-start.parallel", config.tenant$_$start_parallel()),
                 Math.max(0, config.tenant$_$start_eager()));
     }

@@ -30,6 +30,28 @@ public interface PluginLifecycle {
      */
     default void disable(TenantId tenant) throws Exception {}
 
+    /**
+     * A tenant, or an administrator for it, changed its settings: {@code PluginConfig} answers the new ones. Runs in a context
+     * of the tenant. Best effort, 10 s.
+     */
+    default void configUpdated(TenantId tenant) throws Exception {}
+
+    /**
+     * A tenant, or an administrator for it, gave credentials, or others than before: {@code Credentials} answers the new ones.
+     * Runs in a context of the tenant. Best effort, 10 s.
+     */
+    default void connected(TenantId tenant) throws Exception {}
+
+    /**
+     * Tells whether the credentials of the tenant are good, by using them at the system that they are for. Runs in a context
+     * of the tenant, when somebody asks. Deadline 10 s. Without it all credentials are good.
+     *
+     * @throws Exception when they are not, or nobody can tell
+     */
+    default AuthVerdict validateAuth(TenantId tenant) throws Exception {
+        return AuthVerdict.VALID;
+    }
+
     /** Ends this version, after its last call. Best effort, 5 s. */
     default void stop() throws Exception {}
 }

@@ -20,8 +20,11 @@ public record RuntimeLimits(
      *
      * @param start how long the hook start() may take for one tenant
      * @param disable how long the hook disable() may take
+     * @param validate how long the hook validateAuth() may take
+     * @param notice how long the hooks configUpdated() and connected() may take
      * @param parallel tenants that are started at the same time
      * @param eager tenants that are started before a version is switched in; the others when their first call comes
      */
-    public record TenantLimits(Duration start, Duration disable, int parallel, int eager) {}
+    public record TenantLimits(
+            Duration start, Duration disable, Duration validate, Duration notice, int parallel, int eager) {}
 }

@@ -2,6 +2,7 @@
 package dev.mortise.host.runtime;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.api.lifecycle.PluginLifecycle;
 import dev.mortise.host.runtime.RuntimeLimits.TenantLimits;
 import dev.mortise.host.services.OwnWork;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class TenantCalls implements TenantHooks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TenantCalls.class);
     private static final long IDLE_SECONDS = 2;
+    private static final List<String> CONCERN =
+            List.of("start", "disable", "configUpdated", "connected", "validateAuth");
 
     private final PluginId plugin;
     private final List<PluginLifecycle> hooks;
@@ -62,7 +66,7 @@ final class TenantCalls implements TenantHooks, AutoCloseable {
 
     /** Tells whether any of the hooks does something for single tenants. */
     static boolean concern(List<PluginLifecycle> hooks) {
-        return hooks.stream().anyMatch(hook -> overrides(hook, "start") || overrides(hook, "disable"));
+        return hooks.stream().anyMatch(hook -> CONCERN.stream().anyMatch(name -> overrides(hook, name)));
     }
 
     private static boolean overrides(PluginLifecycle hook, String name) {
@@ -84,9 +88,51 @@ final class TenantCalls implements TenantHooks, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> disable(TenantId tenant) {
-        String what = "disable() of plugin '%s' for tenant '%s'".formatted(plugin, tenant);
-        return call(what, tenant, limits.disable(), hook -> hook.disable(tenant))
+        return bestEffort("disable()", tenant, limits.disable(), hook -> hook.disable(tenant));
+    }
+
+    @Override
+    public CompletableFuture<Void> configUpdated(TenantId tenant) {
+        return bestEffort("configUpdated()", tenant, limits.notice(), hook -> hook.configUpdated(tenant));
+    }
+
+    @Override
+    public CompletableFuture<Void> connected(TenantId tenant) {
+        return bestEffort("connected()", tenant, limits.notice(), hook -> hook.connected(tenant));
+    }
+
+    private CompletableFuture<Void> bestEffort(String name, TenantId tenant, Duration limit, Hook hook) {
+        return call("%s of plugin '%s' for tenant '%s'".formatted(name, plugin, tenant), tenant, limit, hook)
                 .thenAccept(failure -> failure.ifPresent(sentence -> LOG.warn("plugin={} {}", plugin, sentence)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<AuthVerdict>> validateAuth(TenantId tenant) {
+        List<Optional<AuthVerdict>> verdicts = new CopyOnWriteArrayList<>();
+        String what = "validateAuth() of plugin '%s' for tenant '%s'".formatted(plugin, tenant);
+        return call(what, tenant, limits.validate(), hook -> verdicts.add(asked(hook, tenant)))
+                .thenApply(failure -> failure.isPresent() ? Optional.empty() : of(verdicts));
+    }
+
+    /** Who objects, or does not know, is heard before those who agree. */
+    private static Optional<AuthVerdict> of(List<Optional<AuthVerdict>> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.filter(AuthVerdict::valid).isEmpty())
+                .findFirst()
+                .or(() -> verdicts.stream().findFirst())
+                .orElse(Optional.of(AuthVerdict.VALID));
+    }
+
+    /** What is thrown may quote the credential, so nothing of it is logged; the caller sees it without the credential. */
+    private static Optional<AuthVerdict> asked(PluginLifecycle hook, TenantId tenant) {
+        try {
+            return Optional.of(hook.validateAuth(tenant));
+        } catch (InterruptedException late) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (Exception | LinkageError e) {
+            return Optional.of(AuthVerdict.invalid(StartProblems.words(e)));
+        }
     }
 
     /** Takes no more calls; those that run go on to their limits. */

@@ -2,6 +2,7 @@
 package dev.mortise.host.tenancy;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.lifecycle.AuthVerdict;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,4 +13,13 @@ public interface TenantHooks {
 
     /** Runs the disable hook, as best it can; completes, never exceptionally, when it ended or its time is over. */
     CompletableFuture<Void> disable(TenantId tenant);
+
+    /** Tells it that settings changed, as best it can; completes, never exceptionally, when that ended or its time is over. */
+    CompletableFuture<Void> configUpdated(TenantId tenant);
+
+    /** Tells it that credentials came, as best it can; completes, never exceptionally, when that ended or its time is over. */
+    CompletableFuture<Void> connected(TenantId tenant);
+
+    /** Asks it about the credentials; completes, never exceptionally, with nothing when its time was over before. */
+    CompletableFuture<Optional<AuthVerdict>> validateAuth(TenantId tenant);
 }

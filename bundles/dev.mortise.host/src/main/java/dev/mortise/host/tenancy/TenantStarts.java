@@ -52,4 +52,9 @@ public final class TenantStarts {
     CompletableFuture<Void> disable(TenantId tenant) {
         return forget(tenant) ? hooks.disable(tenant) : CompletableFuture.completedFuture(null);
     }
+
+    /** Answers the hooks, for what has nothing to do with a start. */
+    public TenantHooks hooks() {
+        return hooks;
+    }
 }

@@ -104,15 +104,25 @@ final class Container implements AutoCloseable {
                         digest -> bytes.bring(digest),
                         leaks,
                         timer),
-                new RuntimeLimits(
-                        step,
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(500),
-                        new TenantLimits(Duration.ofMillis(500), Duration.ofMillis(300), 2, 3)));
+                limits(step));
         ServiceHooks.register(context);
         runtime.open();
+    }
+
+    private static RuntimeLimits limits(Duration step) {
+        return new RuntimeLimits(
+                step,
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                new TenantLimits(
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(400),
+                        Duration.ofMillis(300),
+                        2,
+                        3));
     }
 
     /** One plugin version that was started, and what it told. */

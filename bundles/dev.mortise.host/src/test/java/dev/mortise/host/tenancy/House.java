@@ -19,17 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A tenancy with tenants acme and beta, and whatever plugins a test deploys. */
-final class House {
-    static final TenantId ACME = new TenantId("acme");
+public final class House {
+    public static final TenantId ACME = new TenantId("acme");
 
     final MapInstallations store = new MapInstallations();
     final MapTenantDirectory tenants = new MapTenantDirectory().add("acme").add("beta");
-    final Tenancy tenancy;
+    public final Tenancy tenancy;
     final InstallationOrders orders;
     private final Map<PluginId, List<VersionView>> plugins = new HashMap<>();
     private HostSnapshot snapshot = HostSnapshot.EMPTY;
 
-    House(Policy policy) {
+    public House(Policy policy) {
         tenancy = new Tenancy(
                 new Tenancy.Sources(() -> snapshot, () -> Optional.of(store), () -> Optional.of(tenants)),
                 policy,
@@ -38,11 +38,11 @@ final class House {
         orders = new InstallationOrders(tenancy);
     }
 
-    House deploy(PluginBuilder plugin) {
+    public House deploy(PluginBuilder plugin) {
         return deploy(plugin, PluginState.READY, "");
     }
 
-    House deploy(PluginBuilder plugin, PluginState state, String reason) {
+    public House deploy(PluginBuilder plugin, PluginState state, String reason) {
         PluginManifest manifest = plugin.manifest();
         plugins.put(
                 manifest.id(),
@@ -65,7 +65,7 @@ final class House {
     }
 
     /** Lets the plugin have hooks for tenants. */
-    House hooks(String plugin, TenantHooks hooks) {
+    public House hooks(String plugin, TenantHooks hooks) {
         tenancy.began(new PluginId(plugin), digest(plugin), hooks);
         return this;
     }

@@ -2,15 +2,18 @@
 package dev.mortise.host.tenancy;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.lifecycle.AuthVerdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hooks that end at once and write down that they were called. */
-final class NotedHooks implements TenantHooks {
-    final List<String> called = new CopyOnWriteArrayList<>();
+public final class NotedHooks implements TenantHooks {
+    public final List<String> called = new CopyOnWriteArrayList<>();
     Optional<String> failure = Optional.empty();
+    public CompletableFuture<Optional<AuthVerdict>> verdict =
+            CompletableFuture.completedFuture(Optional.of(AuthVerdict.VALID));
 
     @Override
     public CompletableFuture<Optional<String>> start(TenantId tenant) {
@@ -22,5 +25,23 @@ final class NotedHooks implements TenantHooks {
     public CompletableFuture<Void> disable(TenantId tenant) {
         called.add("disable " + tenant);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> configUpdated(TenantId tenant) {
+        called.add("configUpdated " + tenant);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> connected(TenantId tenant) {
+        called.add("connected " + tenant);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Optional<AuthVerdict>> validateAuth(TenantId tenant) {
+        called.add("validateAuth " + tenant);
+        return verdict;
     }
 }

@@ -19,6 +19,9 @@ public record Environment(Map<String, String> variables) {
     private static final Set<String> OTHERS =
             Set.of("MORTISE_HOME", "MORTISE_EDITION", "MORTISE_SHELL", "MORTISE_JAVA_OPTS");
 
+    /** What goes on after these is said of single plugins, and read by the host. */
+    private static final Set<String> OF_PLUGINS = Set.of("MORTISE_PLUGIN_", "MORTISE_PLUGINS_");
+
     /** Return the value of a variable, or what stands in the file that the variable with suffix _FILE names. */
     Optional<String> value(String variable) {
         String file = variables.get(variable + FILE);
@@ -43,6 +46,7 @@ public record Environment(Map<String, String> variables) {
         Set<String> known = settings.stream().map(Setting::variable).collect(Collectors.toSet());
         return variables.keySet().stream()
                 .filter(name -> name.startsWith("MORTISE_") && !OTHERS.contains(name))
+                .filter(name -> OF_PLUGINS.stream().noneMatch(name::startsWith))
                 .filter(name -> !known.contains(name) && !known.contains(withoutFile(name)))
                 .sorted()
                 .toList();

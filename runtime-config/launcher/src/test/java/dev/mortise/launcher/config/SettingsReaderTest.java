@@ -106,6 +106,14 @@ class SettingsReaderTest {
         assertThat(environment.strangers(schema.settings())).containsExactly("MORTISE_HTP_PORT");
     }
 
+    @Test
+    void leavesVariablesOfPluginsToTheHost() {
+        Environment environment =
+                new Environment(Map.of("MORTISE_PLUGIN_CRM_SITE", "north", "MORTISE_PLUGINS_CRM_ENV", "HTTPS_PROXY"));
+
+        assertThat(environment.strangers(schema.settings())).isEmpty();
+    }
+
     private Settings read(Map<String, String> environment, Map<String, String> arguments) {
         return SettingsReader.read(schema, folder, environment, arguments);
     }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host;
+
+import dev.mortise.api.lifecycle.AuthVerdict;
+import dev.mortise.host.config.ConfigurationOrders;
+import dev.mortise.host.tenancy.TenantNotices;
+import dev.mortise.kernel.admin.Configurations;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Offers the settings of plugins to the surfaces. */
+@Component(configurationPid = "dev.mortise.host")
+public final class ConfigurationsComponent implements Configurations {
+    /** Hooks end by themselves in their time, once they run; they may wait for others of the same plugin before. */
+    private static final Duration QUEUE = Duration.ofSeconds(2);
+
+    private final Configurations configurations;
+
+    /** Made by DS. */
+    @Activate
+    public ConfigurationsComponent(HostConfig config, @Reference HostState state, @Reference ConfigComponent settings) {
+        int hook = Math.max(config.tenant$_$auth_deadline$_$s(), config.tenant$_$notice_deadline$_$s());
+        this.configurations = new ConfigurationOrders(
+                settings.sources(), new TenantNotices(state.tenancy(), QUEUE.plusSeconds(hook)), Clock.systemUTC());
+    }
+
+    @Override
+    public Configuration find(String tenant, String plugin) {
+        return configurations.find(tenant, plugin);
+    }
+
+    @Override
+    public Configuration configure(String tenant, String plugin, Map<String, ?> values) {
+        return configurations.configure(tenant, plugin, values);
+    }
+
+    @Override
+    public Configuration set(String tenant, String plugin, String field, Optional<String> text) {
+        return configurations.set(tenant, plugin, field, text);
+    }
+
+    @Override
+    public Configuration authenticate(String tenant, String plugin, String methodId, Map<String, ?> credentials) {
+        return configurations.authenticate(tenant, plugin, methodId, credentials);
+    }
+
+    @Override
+    public AuthVerdict validateAuth(String tenant, String plugin) {
+        return configurations.validateAuth(tenant, plugin);
+    }
+}

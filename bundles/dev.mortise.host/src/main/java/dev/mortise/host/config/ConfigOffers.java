@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.config;
+
+import dev.mortise.api.config.Credentials;
+import dev.mortise.api.config.PluginConfig;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.PluginServices;
+import java.util.List;
+
+/** Supplies settings and credentials to one plugin version. */
+public record ConfigOffers(ConfigSources sources, JsonFactory mappers) implements PluginServices {
+    @Override
+    public List<Offer<?>> forPlugin(Scope scope) {
+        PluginManifest manifest = scope.manifest();
+        return List.of(
+                Offer.of(
+                        PluginConfig.class,
+                        new PluginValues(manifest.id(), manifest.config(), sources, mappers.strict())),
+                Offer.of(Credentials.class, new TenantCredentials(manifest.id(), manifest.config(), sources)));
+    }
+}

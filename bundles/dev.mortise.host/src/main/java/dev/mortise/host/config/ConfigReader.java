@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.config;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.ConfigField;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
+import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.rules.config.Effective;
+import dev.mortise.rules.config.Effective.Unusable;
+import dev.mortise.rules.config.Variables;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the value of a field that holds. */
+record ConfigReader(ConfigSources sources, PluginId plugin) {
+    /** Answers the value of a tenant; secrets are opened. */
+    Effective ofTenant(TenantId tenant, ConfigField field) {
+        Place place = new Place(tenant, plugin);
+        Settings settings = sources.store().find(tenant, plugin);
+        Optional<Object> given = envelope(settings, field)
+                .map(envelope -> sources.open(place, field.name(), envelope))
+                .or(() -> Optional.ofNullable(settings.values().get(field.name())));
+        return Effective.of(field, given, sources.around(plugin));
+    }
+
+    /** Answers the value of the container. */
+    Effective ofContainer(ConfigField field) {
+        Optional<String> text = sources.files().override(plugin, field.name());
+        if (text.isPresent()) {
+            return Variables.read(field, text.get(), sources::read)
+                    .map(value -> Effective.of(field, Optional.of(value), sources.around(plugin)))
+                    .orElseGet(() -> new Unusable("The environment variable that sets '%s' of plugin '%s' is not %s."
+                            .formatted(field.name(), plugin, field.type().words())));
+        }
+        Optional<Object> file =
+                sources.files().values(plugin).map(all -> sources.read(all).orElse(""));
+        if (file.isPresent() && !(file.get() instanceof Map)) {
+            return new Unusable(sources.files().file(plugin) + " is no JSON object.");
+        }
+        Optional<Object> given = file.flatMap(all -> Optional.ofNullable(((Map<?, ?>) all).get(field.name())));
+        return Effective.of(field, given, sources.around(plugin));
+    }
+
+    /** Answers the envelope of a field, wherever it was a secret when it was given. */
+    static Optional<String> envelope(Settings settings, ConfigField field) {
+        return settings.auth()
+                .map(AuthState::credentials)
+                .flatMap(all -> Optional.ofNullable(all.get(field.name())))
+                .or(() -> Optional.ofNullable(settings.secrets().get(field.name())));
+    }
+}

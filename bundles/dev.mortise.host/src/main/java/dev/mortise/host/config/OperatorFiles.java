@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.config;
+
+import dev.mortise.kernel.model.PluginId;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator says about single plugins: {@code etc/plugins/<id>.json} with values of the container, and
+ * {@code etc/plugins.properties} with {@code <id>.env}, the variables that a plugin may have. The environment goes before
+ * both: {@code MORTISE_PLUGIN_<ID>_<FIELD>} and {@code MORTISE_PLUGINS_<ID>_ENV}. Files count as soon as they are changed.
+ */
+public final class OperatorFiles {
+    private final Path etc;
+    private final Map<String, String> environment;
+    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+
+    private record Seen(FileTime changed, long size, String text) {}
+
+    /** Looks into the folder, and the given environment. */
+    public OperatorFiles(Path etc, Map<String, String> environment) {
+        this.etc = etc;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Answers the text of a variable, if the plugin may have it. */
+    Optional<String> variable(PluginId plugin, String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(text -> allowed(plugin).contains(name));
+    }
+
+    /** Answers the text that takes the place of a value of the container. */
+    Optional<String> override(PluginId plugin, String field) {
+        return Optional.ofNullable(environment.get(variableOf("MORTISE_PLUGIN", plugin.value(), field)));
+    }
+
+    /** Answers the values of the container as a JSON text. */
+    Optional<String> values(PluginId plugin) {
+        return text(file(plugin));
+    }
+
+    Path file(PluginId plugin) {
+        return etc.resolve("plugins").resolve(plugin + ".json");
+    }
+
+    private Set<String> allowed(PluginId plugin) {
+        String names = Optional.ofNullable(environment.get(variableOf("MORTISE_PLUGINS", plugin.value(), "env")))
+                .or(() -> text(etc.resolve("plugins.properties")).map(text -> property(text, plugin + ".env")))
+                .orElse("");
+        return Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    }
+
+    private static String property(String text, String key) {
+        Properties properties = new Properties();
+        try (StringReader reader = new StringReader(text)) {
+            properties.load(reader);
+            return properties.getProperty(key, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<String> text(Path file) {
+        try {
+            FileTime changed = Files.getLastModifiedTime(file);
+            long size = Files.size(file);
+            Seen known = seen.get(file);
+            if (known == null || !known.changed.equals(changed) || known.size != size) {
+                known = new Seen(changed, size, Files.readString(file, StandardCharsets.UTF_8));
+                seen.put(file, known);
+            }
+            return Optional.of(known.text);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " can't be read.", e);
+        }
+    }
+
+    private static String variableOf(String... words) {
+        return String.join("_", words).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+}
