@@ -31,6 +31,7 @@ public final class HelpCommand {
                     TokenCommands.USAGES,
                     TenantCommands.USAGES,
                     InstallationCommands.USAGES,
+                    ConfigCommands.USAGES,
                     HealthCommands.USAGES,
                     List.of(HELP))
             .flatMap(List::stream)

@@ -2,6 +2,7 @@
 package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.Change;
+import dev.mortise.kernel.admin.Configurations.Configuration;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginGraph;
@@ -62,6 +63,7 @@ public final class TextConverter implements Converter {
         add(Tokens.Created.Made.class, container::made);
         add(TenantList.class, container::tenants);
         add(InstallationList.class, container::installations);
+        add(Configuration.class, ConfigTexts::page);
         add(Health.Report.class, container::health);
     }
 

@@ -25,6 +25,7 @@ final class Shell {
     final HealthCommands health = new HealthCommands();
     final TenantCommands tenants = new TenantCommands();
     final InstallationCommands installations = new InstallationCommands();
+    final ConfigCommands config = new ConfigCommands();
 
     private final CommandProcessorImpl processor = new CommandProcessorImpl();
     private final CommandSession session;
@@ -40,6 +41,7 @@ final class Shell {
         add(health, "health");
         add(tenants, "tenants", "tenant");
         add(installations, "installations", "enable", "disable");
+        add(config, "config", "secrets");
         add(new HelpCommand(), "help");
         add(new UnknownCommand(), "default");
         session = processor.createSession(

@@ -6,6 +6,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
+import dev.mortise.kernel.admin.Configurations;
 import dev.mortise.kernel.admin.Installations;
 import dev.mortise.kernel.admin.Installations.Installation;
 import dev.mortise.kernel.port.JsonFactory;
@@ -23,12 +24,17 @@ public final class InstallationRoutes implements RouteProvider {
     private static final String GRANT = ONE + "/grants/{permission}";
 
     private final Installations installations;
+    private final Configurations configurations;
     private final Json json;
 
     /** Made by DS. */
     @Activate
-    public InstallationRoutes(@Reference Installations installations, @Reference JsonFactory mappers) {
+    public InstallationRoutes(
+            @Reference Installations installations,
+            @Reference Configurations configurations,
+            @Reference JsonFactory mappers) {
         this.installations = installations;
+        this.configurations = configurations;
         this.json = mappers.strict();
     }
 
@@ -85,7 +91,8 @@ public final class InstallationRoutes implements RouteProvider {
     }
 
     private Response answer(Installation installation) {
-        return json.ok(InstallationView.of(installation));
+        return json.ok(
+                InstallationView.of(installation, configurations.find(installation.tenant(), installation.plugin())));
     }
 
     private static String tenant(Request request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.json.JacksonJsonFactory;
+import dev.mortise.testkit.admin.NotedConfigurations;
 import dev.mortise.testkit.admin.NotedInstallations;
 import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
@@ -13,12 +14,17 @@ import org.junit.jupiter.api.Test;
 class InstallationRoutesTest {
     private static final String ALL = "/api/v1/tenants/{tenant}/plugins";
     private static final String ONE = ALL + "/{plugin}";
-    private static final String SHOWN = """
+    private static final String LISTED = """
             {"tenant":"acme","plugin":"crm","enabled":true,"runtimeState":"degraded","reason":"It coughs.",
              "since":"2026-01-02T03:04:05Z","grants":["a.read"],"revoked":["a.write"]}""";
+    private static final String SHOWN = """
+            {"tenant":"acme","plugin":"crm","enabled":true,"runtimeState":"degraded","reason":"It coughs.",
+             "since":"2026-01-02T03:04:05Z","config":{"apiKey":"****"},
+             "auth":{"methodId":"key","validatedAt":"2026-01-02T03:04:05Z"},"grants":["a.read"],"revoked":["a.write"]}""";
 
     private final NotedInstallations fake = new NotedInstallations();
-    private final Surface routes = new Surface(new InstallationRoutes(fake, new JacksonJsonFactory()));
+    private final Surface routes =
+            new Surface(new InstallationRoutes(fake, new NotedConfigurations(), new JacksonJsonFactory()));
 
     private static RequestBuilder crm() {
         return Requests.admin().parameter("tenant", "acme").parameter("plugin", "crm");
@@ -26,7 +32,7 @@ class InstallationRoutesTest {
 
     @Test
     void listsAndShows() throws Exception {
-        routes.answers("GET", ALL, crm(), 200, "{\"count\":1,\"installations\":[" + SHOWN + "]}");
+        routes.answers("GET", ALL, crm(), 200, "{\"count\":1,\"installations\":[" + LISTED + "]}");
         routes.answers("GET", ONE, crm(), 200, SHOWN);
     }
 

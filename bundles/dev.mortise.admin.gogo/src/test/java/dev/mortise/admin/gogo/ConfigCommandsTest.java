@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.admin.gogo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.admin.SecretKeys.Rotation;
+import dev.mortise.testkit.admin.NotedConfigurations;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ConfigCommandsTest {
+    private static final String SHOWN = """
+            FIELD   TYPE     VALUE  SOURCE    PROBLEM
+            apiKey  string   ****   database
+            rounds  integer         none      It is lost.
+
+            Credentials: key
+            Validated:   2026-01-02T03:04:05Z""";
+
+    private final Shell shell = new Shell();
+    private final NotedConfigurations configurations = new NotedConfigurations();
+
+    @BeforeEach
+    void hostIsThere() {
+        shell.config.bindConfigurations(configurations);
+    }
+
+    @Test
+    void showsAndChangesSettings() {
+        assertThat(shell.type("config acme crm")).isEqualTo(SHOWN);
+        assertThat(shell.type("config acme crm apiKey canary")).isEqualTo(SHOWN);
+        assertThat(shell.type("config acme crm rounds --unset")).isEqualTo(SHOWN);
+
+        assertThat(configurations.orders()).containsExactly("set apiKey canary", "set rounds");
+    }
+
+    @Test
+    void explainsItself() {
+        String usage = "Usage: config <tenant> <plugin> [<field>] [<value>] [--unset]";
+        assertThat(shell.type("config acme")).isEqualTo(usage);
+        assertThat(shell.type("config acme crm rounds")).isEqualTo(usage);
+        assertThat(shell.type("config acme crm rounds 3 --unset")).isEqualTo(usage);
+        assertThat(shell.type("config acme crm --unset")).isEqualTo(usage);
+    }
+
+    @Test
+    void rotatesTheKey() {
+        assertThat(shell.type("secrets rotate"))
+                .isEqualTo("There are no secrets: Mortise is still starting, or this edition has none.");
+        shell.config.bindKeys(() -> new Rotation("k1", 3, 0));
+        assertThat(shell.type("secrets rotate"))
+                .isEqualTo("3 secrets are sealed anew with key k1. The old key is dropped.");
+        shell.config.bindKeys(() -> new Rotation("k1", 3, 1));
+        assertThat(shell.type("secrets rotate"))
+                .isEqualTo(
+                        "3 secrets are sealed anew with key k1. 1 do not open, so the old keys are kept; the log names"
+                                + " them.");
+    }
+}
