@@ -23,6 +23,7 @@ class EarlyAnswersTest {
 
     private final TestHops hops = new TestHops();
     private final CountDownLatch never = new CountDownLatch(1);
+    private final CountDownLatch paused = new CountDownLatch(1);
     private final AtomicBoolean read = new AtomicBoolean();
 
     @AfterEach
@@ -74,11 +75,12 @@ class EarlyAnswersTest {
         }
     }
 
-    /** Answers when the body has begun, whatever more is on its way. */
-    private static RawPeer answering(String answer) throws IOException {
+    /** Answers when the body has begun and waits, whatever more is on its way. */
+    private RawPeer answering(String answer) throws IOException {
         return new RawPeer(talk -> {
             talk.readHead();
             talk.readChunk();
+            TestHops.await(paused); // before that an interrupt would end what it writes, not what it waits for
             talk.write(answer);
             talk.readToEnd();
         });
@@ -104,6 +106,7 @@ class EarlyAnswersTest {
             try {
                 sink.write(1);
                 sink.flush();
+                paused.countDown();
                 pause.until(never);
             } finally {
                 read.set(false);
