@@ -59,7 +59,7 @@ final class Installed {
                 : null;
     }
 
-    /** Answers why a plugin may not call for a tenant at all, or null when it may. */
+    /** Answers why a credential of a plugin is not heard for a tenant, or null when it is. */
     @Nullable
     Refusal caller(TenantId tenant, String plugin) {
         boolean there = !PluginId.valid(plugin) || has(tenant, new PluginId(plugin));

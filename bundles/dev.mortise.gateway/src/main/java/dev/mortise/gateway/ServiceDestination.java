@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A path below {@code /api/v1/s/<service>}: for plugins, which call what they declare to need. */
 record ServiceDestination(
@@ -39,18 +37,13 @@ record ServiceDestination(
             return ServiceResolver.undeclared(plugin.get(), service);
         }
         Refusal refusal = caller.tenant()
-                .map(tenant -> refusal(tenant, plugin.get(), need.get()))
+                .map(tenant -> installed.plugin(tenant, need.get()))
                 .orElse(null);
         if (refusal != null) {
             return refusal;
         }
         Resolution resolution = resolver.resolve(snapshot, need.get(), tenant(caller), tries);
         return resolution instanceof ServiceMount mount ? endpoint(mount, method, caller) : (Refusal) resolution;
-    }
-
-    private @Nullable Refusal refusal(TenantId tenant, String plugin, Needs.Need need) {
-        Refusal refusal = installed.caller(tenant, plugin);
-        return refusal == null ? installed.plugin(tenant, need) : refusal;
     }
 
     @Override

@@ -17,9 +17,11 @@ final class TenantGate {
             new Tenant(TenantId.DEFAULT, TenantId.DEFAULT.value(), TenantId.DEFAULT.value(), false);
 
     private final Neighbours neighbours;
+    private final Installed installed;
 
     TenantGate(Neighbours neighbours) {
         this.neighbours = neighbours;
+        this.installed = new Installed(neighbours);
     }
 
     Admission admit(Identity identity, Headers headers, boolean needed) {
@@ -67,12 +69,16 @@ final class TenantGate {
                 : Refusal.of(ErrorCode.NOT_FOUND, "There is no tenant '" + idOrSlug + "'.");
     }
 
-    private static Admission judged(Identity identity, Tenant tenant) {
-        return tenant.suspended()
-                ? Refusal.of(
-                        ErrorCode.TENANT_SUSPENDED,
-                        "Tenant '%s' is suspended. An administrator can activate it.".formatted(tenant.slug()))
-                : new Admission.Caller(identity, Optional.of(tenant.id()));
+    private Admission judged(Identity identity, Tenant tenant) {
+        if (tenant.suspended()) {
+            return Refusal.of(
+                    ErrorCode.TENANT_SUSPENDED,
+                    "Tenant '%s' is suspended. An administrator can activate it.".formatted(tenant.slug()));
+        }
+        Refusal refusal = identity.plugin()
+                .map(plugin -> installed.caller(tenant.id(), plugin))
+                .orElse(null);
+        return refusal == null ? new Admission.Caller(identity, Optional.of(tenant.id())) : refusal;
     }
 
     // Without a directory there is no database, and then only the tenant that always exists is known.

@@ -105,6 +105,14 @@ class TenantPluginsTest {
     }
 
     @Test
+    void noCredentialOfAPluginIsHeardForATenantThatDoesNotHaveIt() {
+        installed.stand("acme", "reports", Standing.ABSENT);
+
+        assertThat(gateway.send(get("/api/v1/anything").as("reports")).status()).isEqualTo(403);
+        assertThat(gateway.send(get("/api/v1/anything").as("alice")).status()).isEqualTo(404);
+    }
+
+    @Test
     void aPluginCallsForNobodyWhoDoesNotHaveIt() {
         installed.stand("acme", "reports", Standing.ABSENT);
 

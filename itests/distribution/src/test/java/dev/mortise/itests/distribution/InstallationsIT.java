@@ -12,7 +12,7 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,9 @@ final class InstallationsIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Container container;
+
     private Client admin;
 
     @BeforeEach
@@ -38,11 +40,6 @@ final class InstallationsIT {
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        container.close();
     }
 
     private void start(Map<String, String> environment) throws Exception {
@@ -85,6 +82,23 @@ final class InstallationsIT {
 
         assertThat(order("acme", "reports", "enable?with=providers").status()).isEqualTo(200);
         assertThat(generated("acme")).isEqualTo(200);
+    }
+
+    @Test
+    void credentialsOfAPluginAreNotHeardWhereItIsDisabled() {
+        String order = "{\"kind\":\"plugin\",\"plugin\":\"reports\",\"tenant\":\"acme\"}";
+        Client reports = container
+                .anonymous()
+                .token(admin.post("/api/v1/tokens", order).json().path("token").asText());
+        String shared = "/api/v1/shared-data/list?namespace=n";
+        assertThat(reports.get(shared).status()).isEqualTo(200);
+
+        order("acme", "reports", "disable");
+
+        assertThat(reports.get(shared).status()).isEqualTo(403);
+        assertThat(reports.get("/api/v1/services/list").status()).isEqualTo(403);
+        assertThat(reports.get("/api/v1/s/inventory.products/products").status())
+                .isEqualTo(403);
     }
 
     private static String plain(Answer answer) {

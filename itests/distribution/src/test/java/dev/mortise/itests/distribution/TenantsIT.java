@@ -9,7 +9,7 @@ import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +21,9 @@ final class TenantsIT {
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
     private static final String SAW = "{\"name\":\"Saw\",\"sku\":\"%s\",\"price\":1,\"quantity\":1}";
 
+    @AutoClose
     private static Container container;
+
     private static Client admin;
 
     @BeforeAll
@@ -31,11 +33,6 @@ final class TenantsIT {
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.awaitState("inventory", "READY");
         admin = container.admin();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        container.close();
     }
 
     private static void make(String slug) {

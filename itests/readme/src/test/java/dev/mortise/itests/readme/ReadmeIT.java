@@ -72,7 +72,8 @@ class ReadmeIT {
         int exit = session.run(folder.resolve("session.sh"), commands);
 
         assertThat(exit).as(session.printed()).isZero();
-        assertThat(session.printed()).contains("totalProducts", "WAITING", "hello is READY", GREETING);
+        assertThat(session.printed())
+                .contains("totalProducts", "WAITING", "hello is READY", GREETING, "There is no plugin 'hello'.");
     }
 
     private Readme readme() throws IOException {
