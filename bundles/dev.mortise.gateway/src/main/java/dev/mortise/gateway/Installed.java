@@ -7,14 +7,18 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantPlugins;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether plugins are there for the tenant of a call. What is not there for it is answered like what is nowhere. */
 final class Installed {
     private final Neighbours neighbours;
+    // Reading an id costs more than all else here; there are as many as there are plugins that call.
+    private final Map<String, Optional<PluginId>> ids = new ConcurrentHashMap<>();
 
     Installed(Neighbours neighbours) {
         this.neighbours = neighbours;
@@ -62,8 +66,7 @@ final class Installed {
     /** Answers why a credential of a plugin is not heard for a tenant, or null when it is. */
     @Nullable
     Refusal caller(TenantId tenant, String plugin) {
-        boolean there = !PluginId.valid(plugin) || has(tenant, new PluginId(plugin));
-        return there
+        return id(plugin).filter(id -> !has(tenant, id)).isEmpty()
                 ? null
                 : Refusal.of(
                         ErrorCode.PERMISSION_DENIED,
@@ -75,10 +78,11 @@ final class Installed {
     @Nullable
     Refusal withheld(TenantId tenant, String plugin, Collection<String> permissions) {
         TenantPlugins plugins = neighbours.tenantPlugins();
-        if (plugins == null || permissions.isEmpty() || !PluginId.valid(plugin)) {
+        PluginId id = id(plugin).orElse(null);
+        if (plugins == null || permissions.isEmpty() || id == null) {
             return null;
         }
-        Set<String> taken = plugins.withheld(tenant, new PluginId(plugin));
+        Set<String> taken = plugins.withheld(tenant, id);
         if (taken.isEmpty() || permissions.stream().noneMatch(taken::contains)) {
             return null;
         }
@@ -93,6 +97,15 @@ final class Installed {
                                         .collect(Collectors.joining(", ")),
                                 plugin,
                                 tenant));
+    }
+
+    private Optional<PluginId> id(String plugin) {
+        Optional<PluginId> known = ids.get(plugin);
+        return known != null
+                ? known
+                : ids.computeIfAbsent(
+                        plugin,
+                        text -> Optional.of(text).filter(PluginId::valid).map(PluginId::new));
     }
 
     /** The call of a tenant is about to reach a plugin: what is to be run for the tenant first is run. */
