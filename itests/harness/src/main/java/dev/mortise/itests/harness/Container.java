@@ -55,7 +55,7 @@ public final class Container implements AutoCloseable {
         boolean ready = false;
         try {
             Awaitility.await("readiness of the container, whose output is: " + output)
-                    .atMost(Duration.ofMinutes(3))
+                    .atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(50))
                     .failFast("the container ended", () -> !process.isAlive())
                     .until(() -> Files.exists(home.resolve("data/http-port"))
