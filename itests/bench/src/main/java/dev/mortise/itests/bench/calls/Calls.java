@@ -21,6 +21,8 @@ public final class Calls {
         report.machine();
         new RouteCalls(containers, table).measure();
         report.machine();
+        new HangingCalls(containers, table).measure();
+        report.machine();
         new ChainCalls(containers, table).measure();
         report.machine();
         new CrowdCalls(containers, table, many).measure();

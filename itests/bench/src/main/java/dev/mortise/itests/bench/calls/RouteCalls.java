@@ -14,13 +14,17 @@ record RouteCalls(Containers containers, RaceTable table) {
         try (BareProcess bare = containers.bare("route-bare", "none");
                 Container plain = containers.start(
                         "route-plain", Containers.AUTH_OFF, folder -> new CalledPlugin("back", false).write(folder));
+                Container guarded = containers.start(
+                        "route-guarded", Map.of(), folder -> new CalledPlugin("back", true).write(folder));
                 Container full = containers.start(
                         "route-full", Containers.ACCESS_LOG, folder -> new CalledPlugin("back", true).write(folder))) {
             plain.awaitServing("back", "1.0.0");
+            guarded.awaitServing("back", "1.0.0");
             full.awaitServing("back", "1.0.0");
             Client open = plain.anonymous().tenant("default");
             compare("A route of a plugin, guards and metrics on, authentication off", bare, plain, open);
-            compare("The same with authentication, a rate, metrics and the access log on", bare, full, full.client());
+            compare("The same with authentication, a rate and metrics on", bare, guarded, guarded.client());
+            compare("The same with the access log too", bare, full, full.client());
         }
     }
 
