@@ -3,8 +3,10 @@ package dev.mortise.http;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -17,6 +19,11 @@ final class ClockedConnector extends ServerConnector {
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
     private static final long LAST_REQUEST_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 1000;
+    /** Each closed connection is work for a thread of the pool, and requests wait behind it. */
+    private static final int CLOSED_AT_ONCE = 20;
+
+    private static final long NEXT_MILLIS = 10;
 
     private volatile long headerTimeoutNanos;
     private volatile long bytesPerSecond;
@@ -40,7 +47,7 @@ final class ClockedConnector extends ServerConnector {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        lookAgain();
+        lookAgain(LOOK_MILLIS);
     }
 
     /** Accepts no more connections. Jetty's own way would cut off every HTTP/2 request that is silent for a second. */
@@ -65,24 +72,31 @@ final class ClockedConnector extends ServerConnector {
         setIdleTimeout(limits.idleTimeout().toMillis());
     }
 
-    private void lookAgain() {
-        getScheduler().schedule(this::look, 1, TimeUnit.SECONDS);
+    private void lookAgain(long millis) {
+        getScheduler().schedule(this::look, millis, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         long now = System.nanoTime();
-        clockedEndPoints()
-                .filter(endPoint -> endPoint.headerOverdue(now, headerTimeoutNanos))
-                .forEach(this::giveUp);
-        clockedEndPoints()
-                .filter(endPoint -> endPoint.answerOverdue(now, bytesPerSecond))
-                .forEach(ClockedEndPoint::close);
+        List<ClockedEndPoint> silent = some(endPoint -> endPoint.headerOverdue(now, headerTimeoutNanos));
+        silent.forEach(this::giveUp);
+        List<ClockedEndPoint> slow = some(endPoint -> endPoint.answerOverdue(now, bytesPerSecond));
+        slow.forEach(ClockedEndPoint::close);
         if (isShutdown()) {
             clockedEndPoints().forEach(ClockedConnector::giveLastSecond);
         }
         if (isRunning()) {
-            lookAgain();
+            lookAgain(Math.max(silent.size(), slow.size()) < CLOSED_AT_ONCE ? LOOK_MILLIS : NEXT_MILLIS);
         }
+    }
+
+    private List<ClockedEndPoint> some(Predicate<ClockedEndPoint> overdue) {
+        // One that is closed stays in the list until a thread has taken it out.
+        return clockedEndPoints()
+                .filter(ClockedEndPoint::isOpen)
+                .filter(overdue)
+                .limit(CLOSED_AT_ONCE)
+                .toList();
     }
 
     private void giveUp(ClockedEndPoint endPoint) {

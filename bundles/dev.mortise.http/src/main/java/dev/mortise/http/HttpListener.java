@@ -45,6 +45,8 @@ public final class HttpListener implements HealthSource, Entrance {
 
         int threads() default 200;
 
+        int accept_queue() default 1024;
+
         int header_max_kb() default 16;
 
         int header_max_fields() default 200;

@@ -8,11 +8,18 @@ import java.util.Optional;
 /**
  * What the listener is told, checked.
  *
+ * @param acceptQueue connections that may wait to be accepted
  * @param linger how long an answered request is still taken
  * @param portFile where the port in use is written, when there is a home
  */
 record HttpSettings(
-        String host, int port, Limits limits, Compression compression, Linger linger, Optional<Path> portFile) {
+        String host,
+        int port,
+        int acceptQueue,
+        Limits limits,
+        Compression compression,
+        Linger linger,
+        Optional<Path> portFile) {
     private static final int BEST_COMPRESSION = 9;
 
     HttpSettings {
@@ -30,6 +37,7 @@ record HttpSettings(
         return new HttpSettings(
                 config.host(),
                 config.port(),
+                Limits.positive("accept.queue", config.accept_queue()),
                 Limits.of(config),
                 compression(config),
                 linger(config),
@@ -38,7 +46,10 @@ record HttpSettings(
 
     /** Tells whether the listener would be opened alike: what differs otherwise changes while it is open. */
     boolean opensAs(HttpSettings other) {
-        return host.equals(other.host) && port == other.port && limits.threads() == other.limits.threads();
+        return host.equals(other.host)
+                && port == other.port
+                && acceptQueue == other.acceptQueue
+                && limits.threads() == other.limits.threads();
     }
 
     private static Compression compression(HttpListener.Config config) {

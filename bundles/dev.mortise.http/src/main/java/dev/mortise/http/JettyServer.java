@@ -47,6 +47,7 @@ final class JettyServer {
                 new ClockedConnector(server, limits, refused, new HttpConnectionFactory(configuration), http2);
         made.setHost(settings.host());
         made.setPort(settings.port());
+        made.setAcceptQueueSize(settings.acceptQueue());
         return made;
     }
 
@@ -74,6 +75,10 @@ final class JettyServer {
         connector.use(next.limits());
         server.setStopTimeout(next.limits().stopTimeout().toMillis());
         handler.use(next);
+    }
+
+    int acceptQueue() {
+        return connector.getAcceptQueueSize();
     }
 
     long streamIdleMillis() {

@@ -37,6 +37,13 @@ class ExchangeTest {
     }
 
     @Test
+    void manyMayComeAtOnce() throws Exception {
+        try (TestServer server = TestServer.start(exchange -> {})) {
+            assertThat(server.acceptQueue()).isEqualTo(TestServer.ACCEPT_QUEUE);
+        }
+    }
+
+    @Test
     void showsTheQueryAsItWasSent() throws Exception {
         assertThat(seen(
                         "GET /a?x=%20&y=a+b&x= HTTP/1.1\r\nHost: h\r\n\r\n",

@@ -10,6 +10,8 @@ import dev.mortise.http.HttpSettings.Limits;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.RefusedExchange;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,6 +81,24 @@ class RefusedRequestsTest {
             assertThat(only().status()).isEqualTo(408);
             assertThat(only().clientAddress()).isEqualTo("127.0.0.1");
             assertThat(only().asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsOnceOfEachOfManyThatAreClosedByAndBy() throws Exception {
+        List<RawConnection> silent = new ArrayList<>();
+        try (TestServer server = TestServer.start(TestServer.hastyForFields(), gateway)) {
+            for (int i = 0; i < 100; i++) {
+                silent.add(server.connect().send("GET / HTTP/1.1\r\nHo"));
+            }
+            for (RawConnection one : silent) {
+                assertThat(one.isClosed()).isTrue();
+            }
+            await().during(Duration.ofMillis(500)).until(() -> refused.size() == 100);
+        } finally {
+            for (RawConnection one : silent) {
+                one.close();
+            }
         }
     }
 

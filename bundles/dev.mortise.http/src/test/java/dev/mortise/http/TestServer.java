@@ -23,6 +23,8 @@ final class TestServer implements AutoCloseable {
     static final Compression GZIP = new Compression(5, 1024, 1024 * 1024);
     static final Linger LINGER = new Linger(Duration.ofSeconds(2), 32L * 1024 * 1024);
 
+    static final int ACCEPT_QUEUE = 77;
+
     private static final Duration SOON = Duration.ofMillis(300);
 
     private final JettyServer server;
@@ -77,12 +79,16 @@ final class TestServer implements AutoCloseable {
     }
 
     private static HttpSettings settings(Limits limits, Linger linger) {
-        return new HttpSettings("127.0.0.1", 0, limits, GZIP, linger, Optional.empty());
+        return new HttpSettings("127.0.0.1", 0, ACCEPT_QUEUE, limits, GZIP, linger, Optional.empty());
     }
 
     /** Takes other limits, as when the configuration is written. */
     void use(Limits limits) {
         server.use(settings(limits, LINGER));
+    }
+
+    int acceptQueue() {
+        return server.acceptQueue();
     }
 
     /** Answers the time that new HTTP/2 connections give to their streams. */
