@@ -31,14 +31,7 @@ final class CallsIT {
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
         container.awaitState("worker-token", "READY");
-        reports = container
-                .anonymous()
-                .token(container
-                        .admin()
-                        .post("/api/v1/tokens", "{\"kind\":\"plugin\",\"plugin\":\"reports\",\"tenant\":\"default\"}")
-                        .json()
-                        .path("token")
-                        .asText());
+        reports = PluginClients.of(container, "reports", "default");
         user = container
                 .anonymous()
                 .token(container

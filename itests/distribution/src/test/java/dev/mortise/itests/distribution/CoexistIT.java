@@ -5,7 +5,6 @@ import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.itests.distribution.plugins.Relay;
-import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
@@ -172,9 +171,7 @@ final class CoexistIT {
 
     /** Answers what a consumer's credential gets from the service over HTTP. */
     private Optional<String> calledBy(String desk) {
-        String order = "{\"kind\":\"plugin\",\"plugin\":\"%s\",\"tenant\":\"default\"}".formatted(desk);
-        Answer token = container.admin().post("/api/v1/tokens", order);
-        Client plugin = container.anonymous().token(token.json().path("token").asText());
+        Client plugin = PluginClients.of(container, desk, "default");
         return VersionedAnswer.version(plugin.get("/api/v1/s/stock.versions/version"));
     }
 }

@@ -86,10 +86,7 @@ final class InstallationsIT {
 
     @Test
     void credentialsOfAPluginAreNotHeardWhereItIsDisabled() {
-        String order = "{\"kind\":\"plugin\",\"plugin\":\"reports\",\"tenant\":\"acme\"}";
-        Client reports = container
-                .anonymous()
-                .token(admin.post("/api/v1/tokens", order).json().path("token").asText());
+        Client reports = PluginClients.of(container, "reports", "acme");
         String shared = "/api/v1/shared-data/list?namespace=n";
         assertThat(reports.get(shared).status()).isEqualTo(200);
 

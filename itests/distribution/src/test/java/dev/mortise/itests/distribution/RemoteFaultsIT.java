@@ -48,14 +48,7 @@ final class RemoteFaultsIT {
         container = RemoteHome.start(PRODUCT, folder.resolve("home"), "");
         Operator.of(container)
                 .install(plugin("desk").wants("stock.versions", "^1.0.0").jar().withClasses(Relay.class));
-        desk = container
-                .anonymous()
-                .token(container
-                        .admin()
-                        .post("/api/v1/tokens", "{\"kind\":\"plugin\",\"plugin\":\"desk\",\"tenant\":\"default\"}")
-                        .json()
-                        .path("token")
-                        .asText());
+        desk = PluginClients.of(container, "desk", "default");
     }
 
     @AfterEach

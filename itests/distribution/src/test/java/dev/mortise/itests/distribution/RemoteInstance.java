@@ -53,7 +53,12 @@ final class RemoteInstance implements AutoCloseable {
 
     /** Starts one on a free port of the loopback address. */
     static RemoteInstance start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return start("127.0.0.1", 0);
+    }
+
+    /** Starts one on an address of this machine. */
+    static RemoteInstance start(String address, int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
         RemoteInstance instance = new RemoteInstance(server);
         server.setExecutor(instance.threads);
         server.createContext("/", instance::serve);
@@ -73,7 +78,11 @@ final class RemoteInstance implements AutoCloseable {
     }
 
     String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     /** Answers the first thousand requests. */

@@ -47,14 +47,7 @@ final class RemotePluginsIT {
         container = RemoteHome.start(PRODUCT, folder.resolve("home"), "");
         operator = Operator.of(container);
         operator.install(plugin("desk").wants("stock.versions", "^1.0.0").jar().withClasses(Relay.class));
-        desk = container
-                .anonymous()
-                .token(container
-                        .admin()
-                        .post("/api/v1/tokens", "{\"kind\":\"plugin\",\"plugin\":\"desk\",\"tenant\":\"default\"}")
-                        .json()
-                        .path("token")
-                        .asText());
+        desk = PluginClients.of(container, "desk", "default");
         announcer = RemoteLease.announcer(container, "stock");
     }
 
@@ -162,17 +155,8 @@ final class RemotePluginsIT {
         remote.answering(200, "{}");
         int before = remote.count();
 
-        Answer undeclared = container
-                .anonymous()
-                .token(container
-                        .admin()
-                        .post(
-                                "/api/v1/tokens",
-                                "{\"kind\":\"plugin\",\"plugin\":\"worker-token\",\"tenant\":\"default\"}")
-                        .json()
-                        .path("token")
-                        .asText())
-                .get(SERVICE);
+        Answer undeclared =
+                PluginClients.of(container, "worker-token", "default").get(SERVICE);
 
         assertThat(undeclared.status()).as(undeclared.body()).isEqualTo(403);
         assertThat(undeclared.code()).isEqualTo("DEPENDENCY_NOT_DECLARED");
