@@ -46,10 +46,12 @@ final class Doorkeeper {
         return admission;
     }
 
-    /** Tells whether a credential came along and is good. */
-    boolean knows(AuthRequest request) {
+    /** Answers who brings a credential along that is good. */
+    Optional<Identity> known(AuthRequest request) {
         return request.headers().first("Authorization").isPresent()
-                && authenticate(request) instanceof Admission.Caller;
+                        && authenticate(request) instanceof Admission.Caller caller
+                ? Optional.of(caller.identity())
+                : Optional.empty();
     }
 
     private Admission authenticate(AuthRequest request) {

@@ -104,7 +104,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 new Areas(core, resolver, installed),
                 doorkeeper,
                 permissions,
-                new HealthPage(neighbours, doorkeeper),
+                new HealthPage(neighbours, doorkeeper, installed),
                 means);
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);
         clients = new PluginClients(

@@ -2,14 +2,18 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.auth.AuthRequest;
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.model.PluginId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,11 +32,13 @@ final class HealthPage {
 
     private final Neighbours neighbours;
     private final Doorkeeper doorkeeper;
+    private final Installed installed;
     private final Map<String, RouteMeter> meters;
 
-    HealthPage(Neighbours neighbours, Doorkeeper doorkeeper) {
+    HealthPage(Neighbours neighbours, Doorkeeper doorkeeper, Installed installed) {
         this.neighbours = neighbours;
         this.doorkeeper = doorkeeper;
+        this.installed = installed;
         OwnerMeters core = new OwnerMeters(neighbours, Owner.CORE, Map.of());
         this.meters = PATHS.stream()
                 .collect(Collectors.toMap(Function.identity(), path -> RouteMeter.ofClients(core, "GET", path)));
@@ -57,8 +63,8 @@ final class HealthPage {
 
     private Response page(AuthRequest request, boolean open) {
         Health health = neighbours.health();
-        boolean caller = health != null && known(request);
-        if (request.path().equals(LIVE) && !caller) {
+        Optional<Identity> caller = health == null ? Optional.empty() : known(request);
+        if (request.path().equals(LIVE) && caller.isEmpty()) {
             // the process answers, and nobody else is asked: a database that hangs is no reason to kill it
             return page(true, Map.of("status", "UP"));
         }
@@ -69,7 +75,11 @@ final class HealthPage {
                     case LIVE -> true;
                     default -> !report.status().equals("DOWN");
                 };
-        return page(good, caller ? full(report) : Map.of("status", word(request, good, report)));
+        return page(
+                good,
+                caller.isPresent()
+                        ? full(report, caller.get().tenant())
+                        : Map.of("status", word(request, good, report)));
     }
 
     /** Being ready and being well are two questions: who asks the first one is not told the answer to the other. */
@@ -87,24 +97,32 @@ final class HealthPage {
     }
 
     // Health is asked for most when things are broken: a credential that can't be judged now only shortens the page.
-    private boolean known(AuthRequest request) {
+    private Optional<Identity> known(AuthRequest request) {
         try {
-            return doorkeeper.knows(request);
+            return doorkeeper.known(request);
         } catch (MortiseException e) {
             LOG.debug("The credential of a health request can't be judged now", e);
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static Map<String, Object> full(Health.Report report) {
+    private Map<String, Object> full(Health.Report report, Optional<TenantId> tenant) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("status", report.status());
         page.put("version", report.version());
         page.put("edition", report.edition());
         page.put("features", report.features());
-        page.put("plugins", report.plugins().stream().map(HealthPage::plugin).toList());
+        page.put("plugins", plugins(report, tenant));
         page.put("checks", report.checks().stream().map(HealthPage::check).toList());
         return page;
+    }
+
+    /** Whoever is of one tenant sees what that tenant has. */
+    private List<Map<String, String>> plugins(Health.Report report, Optional<TenantId> tenant) {
+        return report.plugins().stream()
+                .filter(plugin -> tenant.isEmpty() || installed.has(tenant.get(), new PluginId(plugin.id())))
+                .map(HealthPage::plugin)
+                .toList();
     }
 
     private static Map<String, String> plugin(Health.PluginLine plugin) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,6 +131,28 @@ class GuardsTest {
                         "GET /pages of plugin 'site' failed or did not answer in time 3 times in a row and is left alone for 30 s.");
         assertThat(refused.field("Retry-After")).isEqualTo("30");
         assertThat(handled).hasValue(3);
+    }
+
+    @Test
+    void aServiceWithAnEndpointThatIsLeftAloneIsShownAsDegraded() {
+        gateway.put(plugin("site")
+                .within("GET", "/slow", SHORT)
+                .within("GET", "/pages", SHORT)
+                .offers("site.pages", "1.0.0")
+                .route("GET", "/slow", request -> sleep())
+                .route("GET", "/pages", request -> Response.text("page")));
+        assertThat(shown()).isEqualTo("HEALTHY");
+
+        for (int i = 0; i < 3; i++) {
+            gateway.send(get("/api/v1/p/site/slow").as("alice"));
+            assertThat(call("alice").status()).isEqualTo(200);
+        }
+
+        assertThat(shown()).isEqualTo("DEGRADED");
+    }
+
+    private String shown() {
+        return gateway.services.discover("site.pages", Optional.empty()).get(0).status();
     }
 
     @Test

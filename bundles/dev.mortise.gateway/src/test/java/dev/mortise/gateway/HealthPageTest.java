@@ -5,6 +5,8 @@ import static dev.mortise.gateway.FakeExchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,17 @@ class HealthPageTest {
                                 + "\"features\":[\"host\",\"gateway\"],"
                                 + "\"plugins\":[{\"id\":\"inventory\",\"version\":\"1.0.0\",\"state\":\"READY\"}],"
                                 + "\"checks\":[{\"name\":\"database\",\"status\":\"UP\",\"message\":\"PostgreSQL \\\"18\\\"\"}]}");
+    }
+
+    @Test
+    void tellsSomebodyOfATenantOnlyWhatThatHas() {
+        OpenTenantPlugins plugins = new OpenTenantPlugins();
+        plugins.stand("acme", "inventory", Standing.ABSENT);
+        gateway.neighbours.bindTenantPlugins(plugins);
+        gateway.neighbours.bindHealth(new FakeHealth("UP", true));
+
+        assertThat(gateway.send(get("/health").as("alice")).text()).contains("\"plugins\":[]");
+        assertThat(gateway.send(get("/health").as("admin")).text()).contains("\"id\":\"inventory\"");
     }
 
     @Test

@@ -81,7 +81,7 @@ final class TestGateway implements AutoCloseable {
                 CLOCK, new RetryBudgets(() -> live.get().guards().retry()));
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
-        HealthPage health = new HealthPage(neighbours, doorkeeper);
+        HealthPage health = new HealthPage(neighbours, doorkeeper, installed);
         gateway = new CheckingGateway(
                 routing, new Areas(core, resolver, installed), doorkeeper, permissions, health, means);
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);

@@ -80,7 +80,8 @@ final class IsolationIT {
         IDS.add(made(acme.post("/api/v1/p/crm/contacts", "{\"name\":\"" + MARK + "\"}"))
                 .at("/data/id")
                 .asText());
-        IDS.add(made(acme.post("/api/v1/p/worker-token/tokens", token())).path("id")
+        IDS.add(made(acme.post("/api/v1/p/worker-token/tokens", token()))
+                .path("id")
                 .asText());
         assertThat(acme.post("/api/v1/p/prying/notes", "\"" + MARK + "\"").status())
                 .isEqualTo(204);

@@ -51,7 +51,11 @@ class SettingsWatchTest {
     }
 
     private SettingsWatch watch(SettingsSource.First first, SettingsWatch.Target target) {
-        return new SettingsWatch(source(), first, target, Duration.ofMillis(20));
+        return watch(first, target, Duration.ofMillis(20));
+    }
+
+    private SettingsWatch watch(SettingsSource.First first, SettingsWatch.Target target, Duration period) {
+        return new SettingsWatch(source(), first, target, period);
     }
 
     @AfterEach
@@ -84,6 +88,21 @@ class SettingsWatchTest {
 
         await().until(() -> !used.isEmpty());
         assertThat(used.get(0).get("gateway", "calls")).isEqualTo("20");
+    }
+
+    @Test
+    void leavesAFileAloneWhileItIsBeingWritten() throws IOException {
+        watch.close();
+        watch = watch(source().first(), used::add, Duration.ofMillis(400));
+        long end = System.nanoTime() + Duration.ofMillis(1_300).toNanos();
+        for (int i = 0; System.nanoTime() < end; i++) {
+            write("gateway", "calls = " + (1 + i % 90));
+        }
+
+        write("gateway", "calls = 99");
+
+        await().until(() -> !used.isEmpty());
+        assertThat(used.get(0).get("gateway", "calls")).isEqualTo("99");
     }
 
     @Test
