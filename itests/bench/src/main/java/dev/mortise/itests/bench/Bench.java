@@ -3,6 +3,7 @@ package dev.mortise.itests.bench;
 
 import dev.mortise.itests.bench.calls.Calls;
 import dev.mortise.itests.bench.shared.SharedCost;
+import dev.mortise.itests.bench.tenant.TenantCost;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class Bench {
 
     /**
      * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration}, {@code deploy},
-     * {@code thousand}, {@code updates}, {@code calls}, {@code shared}.
+     * {@code thousand}, {@code updates}, {@code calls}, {@code shared}, {@code tenant}.
      */
     public static void main(String[] names) throws Exception {
         try (Scratch scratch = Scratch.make()) {
@@ -61,6 +62,7 @@ public final class Bench {
         all.put("updates", () -> beside("updates", (each, table) -> Calling.measure(each, scratch, table)));
         all.put("calls", () -> Calls.measure(product, CROWD, scratch, report));
         all.put("shared", () -> SharedCost.measure(product, scratch, report));
+        all.put("tenant", () -> TenantCost.measure(product, scratch, report));
         return all;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.bench.shared;
 
+import dev.mortise.itests.bench.EmbeddedServer;
 import dev.mortise.itests.bench.plugins.SharedRoutes;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -8,15 +9,14 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The statements of the data bundle, taken out of its jar, on one connection that is never given back: what shared data
@@ -32,15 +32,9 @@ final class BareShared implements AutoCloseable {
     }
 
     static BareShared open(Path home, Path dataBundle) throws IOException, SQLException, ReflectiveOperationException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        String port = Files.readAllLines(home.resolve("data/postgres/postmaster.pid"))
-                .get(3)
-                .strip();
-        source.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/mortise");
-        source.setUser("mortise");
-        source.setPassword(
-                Files.readAllLines(home.resolve("data/postgres-passwords")).get(1));
-        return new BareShared(source.getConnection(), load(dataBundle));
+        EmbeddedServer server = EmbeddedServer.of(home);
+        Connection connection = DriverManager.getConnection(server.url(), server.user(), server.password());
+        return new BareShared(connection, load(dataBundle));
     }
 
     private static Class<?> load(Path jar) throws MalformedURLException, ClassNotFoundException {

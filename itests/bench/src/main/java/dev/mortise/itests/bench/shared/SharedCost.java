@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.bench.shared;
 
+import dev.mortise.itests.bench.Duel;
 import dev.mortise.itests.bench.Report;
 import dev.mortise.itests.bench.Scratch;
 import dev.mortise.itests.harness.Answer;
@@ -9,16 +10,11 @@ import dev.mortise.itests.harness.Product;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Shared data in a plugin beside bare JDBC: one thread each, the same statements on the same server, in turns. The ratio of
- * a turn is that of neighbours in time, so what else the machine does falls on both.
- */
+/** Shared data in a plugin beside bare JDBC: the same statements on the same server. */
 public final class SharedCost {
-    private static final int TURNS = 5;
     private static final long MILLIS = Long.getLong("bench.shared.millis", 4_000);
 
     private final Container container;
@@ -46,25 +42,8 @@ public final class SharedCost {
     }
 
     private void measure(String operation) throws Exception {
-        List<Double> shared = new ArrayList<>();
-        List<Double> plain = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int turn = 0; turn <= TURNS; turn++) {
-            double mine = perSecond(operation);
-            double theirs = bare.perSecond(operation, MILLIS);
-            if (turn > 0) { // the first one loads and compiles
-                shared.add(mine);
-                plain.add(theirs);
-                ratios.add(mine / theirs);
-            }
-        }
-        report.figure("shared data, " + operation, "/s", shared);
-        report.figure("bare JDBC, " + operation, "/s", plain);
-        report.figure(
-                "shared data of bare JDBC, " + operation,
-                "%",
-                ratios.stream().map(ratio -> ratio * 100).toList());
-        report.machine();
+        new Duel(report, operation)
+                .fight("shared data", () -> perSecond(operation), "bare JDBC", () -> bare.perSecond(operation, MILLIS));
     }
 
     private double perSecond(String operation) {
