@@ -69,6 +69,7 @@ final class ClientHandle implements ServiceHandle {
     }
 
     private Outcome.Last outcome(ServiceRequest request, CallContext context, Owner owner, String tenant) {
+        long begun = System.nanoTime();
         Tries tries = Tries.NONE;
         while (true) {
             // Once, but for a call that comes to the provider in the moment of its switch, or that misses an instance.
@@ -81,7 +82,7 @@ final class ClientHandle implements ServiceHandle {
                 return last;
             }
             if (outcome instanceof Missed missed) {
-                tries = tries.with(missed.route().owner());
+                tries = tries.since(begun).with(missed.route().owner());
                 if (!Retries.may(missed, request.body(), client.instances(need.orElseThrow()), tenant, tries)) {
                     return missed.instead();
                 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.call.CallContext;
+import dev.mortise.kernel.call.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +40,29 @@ final class Deadlines implements AutoCloseable {
      * @param late what is done, on the timer's thread and without blocking, when the deadline passes
      */
     Watch watch(long deadlineNanos, Runnable late) {
-        Thread thread = Thread.currentThread();
-        WatchList list = lists.get((int) thread.getId() & LISTS - 1);
-        Watch watch = new Watch(thread, deadlineNanos, late, list);
+        return add(Thread.currentThread(), deadlineNanos, late);
+    }
+
+    /** The same for what waits for a thread: nobody is interrupted, and anybody may end it. */
+    Watch alarm(long deadlineNanos, Runnable late) {
+        return add(null, deadlineNanos, late);
+    }
+
+    private Watch add(@Nullable Thread watched, long deadlineNanos, Runnable late) {
+        WatchList list = lists.get((int) Thread.currentThread().getId() & LISTS - 1);
+        Watch watch = new Watch(watched, deadlineNanos, late, list);
         list.add(watch);
         if (deadlineNanos - wakeAt < 0) {
             LockSupport.unpark(timer);
         }
         return watch;
+    }
+
+    /** Answers the deadline of a context on the scale of {@link System#nanoTime}. */
+    static long of(CallContext context) {
+        return context instanceof Call call
+                ? call.deadlineNanos()
+                : System.nanoTime() + context.remaining().toNanos();
     }
 
     /** Ends a watch; answers whether the deadline was kept. */

@@ -98,7 +98,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         log = new CallLog(clock, refusedLines);
         Recorder recorder = new Recorder(neighbours, log);
         Means means = new Means(gate, deadlines, recorder, live);
-        background = new BackgroundCalls(config.async_threads(), config.async_max_waiting(), deadlines);
+        background = new BackgroundCalls(BackgroundCalls.Bounds.of(config), deadlines);
         gateway = new CheckingGateway(
                 routing,
                 new Areas(core, resolver, installed),

@@ -24,7 +24,9 @@ package dev.mortise.gateway;
 
     int query_max_parameters() default 1000;
 
-    int async_threads() default 32;
+    int async_threads() default 200;
+
+    int async_threads_each() default 16;
 
     int async_max_waiting() default 1000;
 

@@ -23,8 +23,8 @@ final class ServiceCall implements Visit {
     private final CallContext context;
     private final HandlerRequest.Asked asked;
     private final Means means;
-    private final boolean first;
     private final MountedRoute route;
+    private final Tries tries;
     private final long begun = System.nanoTime();
     private final long deadlineNanos;
     private final boolean own;
@@ -37,23 +37,19 @@ final class ServiceCall implements Visit {
         }
     }
 
-    /**
-     * Prepares a call.
-     *
-     * @param first whether no other instance was tried before
-     */
-    ServiceCall(Ends ends, CallContext context, HandlerRequest.Asked asked, Means means, boolean first) {
+    /** Prepares a call. */
+    ServiceCall(Ends ends, CallContext context, HandlerRequest.Asked asked, Means means, Tries tries) {
         this.ends = ends;
         this.context = context;
         this.asked = asked;
         this.means = means;
-        this.first = first;
+        this.tries = tries;
         this.route = ends.match().value();
-        long callers = context instanceof Call call
-                ? call.deadlineNanos()
-                : begun + context.remaining().toNanos();
-        this.own = !route.streaming() && begun + route.timeoutNanos() - callers < 0;
-        this.deadlineNanos = own ? begun + route.timeoutNanos() : callers;
+        long callers = Deadlines.of(context);
+        // An endpoint has its time once, however many instances are tried in it.
+        long endpoints = (tries.none() ? begun : tries.begunNanos()) + route.timeoutNanos();
+        this.own = !route.streaming() && endpoints - callers < 0;
+        this.deadlineNanos = own ? endpoints : callers;
     }
 
     /** Calls the handler; refuses when the time of the call is over before or after. */
@@ -122,7 +118,7 @@ final class ServiceCall implements Visit {
 
     @Override
     public boolean tookBefore() {
-        return !first;
+        return !tries.none();
     }
 
     @Override
@@ -146,16 +142,19 @@ final class ServiceCall implements Visit {
     }
 
     private Outcome answered(HandlerRequest request) {
-        // The caller's deadline is watched already, by whoever watches the caller.
-        Watch watch = own ? means.deadlines().watch(deadlineNanos, () -> {}) : null;
+        // Also where it is the caller's own: he may be on a thread of his, which nobody watches.
+        Watch watch = means.deadlines().watch(deadlineNanos, () -> {});
         try {
             Response response = answer(request);
-            return inTime(watch) ? new Outcome.Answered(response) : late();
+            return means.deadlines().end(watch) ? new Outcome.Answered(response) : late();
         } catch (Unreached unreached) {
-            inTime(watch);
+            means.deadlines().end(watch);
             return unreached.missed(route);
         } catch (Throwable fault) {
-            return inTime(watch) && !request.context().remaining().isZero() ? failed(fault) : late();
+            return means.deadlines().end(watch)
+                            && !request.context().remaining().isZero()
+                    ? failed(fault)
+                    : late();
         }
     }
 
@@ -168,10 +167,6 @@ final class ServiceCall implements Visit {
                 Crossing.headers(response.headers()),
                 Crossing.body(response.body(), ends.provider(), child));
         return means.gate().keep(route, request, plain);
-    }
-
-    private boolean inTime(@Nullable Watch watch) {
-        return watch == null || means.deadlines().end(watch);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ServiceCalls {
                 question < 0 ? Optional.empty() : Optional.of(request.target().substring(question + 1));
         HandlerRequest.Asked asked =
                 new HandlerRequest.Asked(request.method(), path, 0, query, request.headers(), request.body());
-        return new ServiceCall(new ServiceCall.Ends(caller, mount, match), context, asked, means, tries.none()).go();
+        return new ServiceCall(new ServiceCall.Ends(caller, mount, match), context, asked, means, tries).go();
     }
 
     private @Nullable Refusal refusal(

@@ -21,7 +21,11 @@ final class Stay {
     private static final Meters.Series EJECTED = new Meters.Series(
             "mortise.instances.ejected", "Instances that are left out of the choice among several.", Map.of());
 
+    private static final Meters.Series BACKGROUND = new Meters.Series(
+            "mortise.calls.background", "Calls that their plugin does not wait for, by state.", Map.of());
+
     private final Traffic traffic = new Traffic();
+    private final Lane lane = new Lane();
     private final Breakers breakers = new Breakers();
     private final Outlier outlier = new Outlier();
     private final Stuck.Share stuck = new Stuck.Share();
@@ -38,6 +42,10 @@ final class Stay {
         return outlier;
     }
 
+    Lane lane() {
+        return lane;
+    }
+
     Stuck.Share stuck() {
         return stuck;
     }
@@ -45,6 +53,10 @@ final class Stay {
     /** Answers what can be seen of it from outside. */
     Map<Meters.Series, DoubleSupplier> gauges() {
         return Map.of(
+                BACKGROUND.with("state", "running"),
+                lane::running,
+                BACKGROUND.with("state", "waiting"),
+                lane::waiting,
                 IN_FLIGHT,
                 traffic::running,
                 STUCK,

@@ -4,7 +4,7 @@ package dev.mortise.gateway;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** One running handler under a deadline; see {@link Deadlines}. */
+/** One running handler under a deadline, or a deadline that nobody runs under; see {@link Deadlines}. */
 final class Watch {
     // One object less for each call than an AtomicInteger.
     private static final AtomicIntegerFieldUpdater<Watch> STATE =
@@ -14,7 +14,7 @@ final class Watch {
     private static final int EXPIRING = 2;
     private static final int EXPIRED = 3;
 
-    private final Thread thread;
+    private final @Nullable Thread thread;
     private final long deadlineNanos;
     private final Runnable late;
     private final WatchList list;
@@ -23,7 +23,7 @@ final class Watch {
     private @Nullable Watch next;
     private volatile int state = RUNNING;
 
-    Watch(Thread thread, long deadlineNanos, Runnable late, WatchList list) {
+    Watch(@Nullable Thread thread, long deadlineNanos, Runnable late, WatchList list) {
         this.thread = thread;
         this.deadlineNanos = deadlineNanos;
         this.late = late;
@@ -70,7 +70,9 @@ final class Watch {
     /** Interrupts the handler and says so, unless it has ended already. Called by the timer. */
     void expire() {
         if (STATE.compareAndSet(this, RUNNING, EXPIRING)) {
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
             state = EXPIRED;
             late.run();
         }
@@ -89,7 +91,9 @@ final class Watch {
         while (state == EXPIRING) {
             Thread.onSpinWait(); // the timer is about to interrupt
         }
-        Thread.interrupted();
+        if (thread != null) {
+            Thread.interrupted();
+        }
         return false;
     }
 }

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
@@ -15,6 +16,7 @@ import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.testkit.port.MemoryMeters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,12 @@ import org.junit.jupiter.api.Timeout;
 class AsyncCallsTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final TestPlugin reports = plugin("reports").needs("slow", "slow.things", "^1.0.0");
+    private final TestPlugin stock = plugin("stock").needs("slow", "slow.things", "^1.0.0");
+    private final TestPlugin site = plugin("site").needs("slow", "slow.things", "^1.0.0");
     private final TestGateway gateway = TestGateway.open(
             reports,
+            stock,
+            site,
             plugin("slow")
                     .endpoint("GET", "/held")
                     .endpoint("GET", "/quick")
@@ -107,19 +113,95 @@ class AsyncCallsTest {
 
     @Test
     void interruptsACallAtTheDeadlineOfItsContext() {
+        Call shortly = within(Duration.ofMillis(50));
+
+        Throwable thrown = catchThrowable(() -> send("/held", shortly).get(5, TimeUnit.SECONDS));
+
+        assertThat(((MortiseException) thrown.getCause()).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void aSlowProviderHoldsUpNobodyElse() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            send("/held", TestGateway.call(FakeAccess.ALICE));
+        }
+
+        assertThat(sendOf(stock, "/quick").get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhatFindsNoThread() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            send("/held", TestGateway.call(FakeAccess.ALICE));
+            sendOf(stock, "/held");
+        }
+        Throwable thrown = catchThrowable(() -> sendOf(site, "/quick").get(5, TimeUnit.SECONDS));
+
+        assertThat(((MortiseException) thrown.getCause()).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+        assertThat(thrown.getCause()).hasMessageContaining("All 8 threads for calls in the background are taken");
+        release.countDown();
+        await().until(() ->
+                !sendOf(site, "/quick").handle((answer, fault) -> fault != null).get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void tellsWhoWaitsAtHisDeadline() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            send("/held", TestGateway.call(FakeAccess.ALICE));
+        }
+        AtomicReference<Object> seen = new AtomicReference<>();
+        Call shortly = within(Duration.ofMillis(50));
+
+        CompletableFuture<ServiceResponse> waits = send("/quick", shortly);
+        CompletableFuture<ServiceResponse> told = waits.whenComplete(
+                (answer, fault) -> seen.set(BoundContext.find().orElse(null)));
+        Throwable thrown = catchThrowable(() -> told.get(5, TimeUnit.SECONDS));
+
+        assertThat(((MortiseException) thrown.getCause()).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(thrown.getCause()).hasMessageContaining("waited for a thread in the background");
+        assertThat(seen.get()).isSameAs(shortly);
+    }
+
+    @Test
+    void interruptsACallOnAThreadThatNobodyWatches() {
+        Throwable thrown = catchThrowable(
+                () -> BoundContext.call(within(Duration.ofMillis(50)), () -> client.service("slow.things")
+                        .send(ServiceRequest.of("GET", "/held"))));
+
+        assertThat(((MortiseException) thrown).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void tellsWhoWaitsAtTheEnd() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            send("/held", TestGateway.call(FakeAccess.ALICE));
+        }
+        CompletableFuture<ServiceResponse> waits = send("/quick", TestGateway.call(FakeAccess.ALICE));
+
+        gateway.close();
+
+        Throwable thrown = catchThrowable(() -> waits.get(5, TimeUnit.SECONDS));
+        assertThat(thrown.getCause()).hasMessageContaining("Mortise stops");
+    }
+
+    private CompletableFuture<ServiceResponse> sendOf(TestPlugin plugin, String path) throws Exception {
+        return BoundContext.call(TestGateway.call(FakeAccess.ALICE), () -> gateway.client(plugin)
+                .service("slow.things")
+                .sendAsync(ServiceRequest.of("GET", path))
+                .toCompletableFuture());
+    }
+
+    private static Call within(Duration time) {
         Call alice = TestGateway.call(FakeAccess.ALICE);
-        Call shortly = new Call(
+        return new Call(
                 alice.tenant(),
                 alice.identity(),
                 alice.caller(),
                 alice.requestId(),
                 alice.traceparent(),
-                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50),
+                System.nanoTime() + time.toNanos(),
                 0);
-
-        Throwable thrown = catchThrowable(() -> send("/held", shortly).get(5, TimeUnit.SECONDS));
-
-        assertThat(((MortiseException) thrown.getCause()).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     }
 
     private CompletableFuture<ServiceResponse> send(String path, Call call) throws Exception {

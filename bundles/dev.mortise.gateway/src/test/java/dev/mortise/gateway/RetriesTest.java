@@ -4,12 +4,15 @@ package dev.mortise.gateway;
 import static dev.mortise.gateway.FakeExchange.get;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
+import dev.mortise.api.service.ServiceException;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.RemoteCalls;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,18 +36,32 @@ class RetriesTest {
     private final TestGateway gateway = new TestGateway(
             Settings.of(TestConfig.with(Map.of("breaker_failures", 100_000, "ejection_failures", 100_000))));
 
+    private final TestPlugin reports = plugin("reports").needs("inventory", "inventory.products", "^1.0.0");
     private PluginManifest manifest = withPut("1000000").manifest();
 
     RetriesTest() {
         gateway.routing.open();
-        gateway.put(
-                inventory.in(PluginState.WAITING, "It waits."),
-                plugin("reports").needs("inventory", "inventory.products", "^1.0.0"));
+        gateway.put(inventory.in(PluginState.WAITING, "It waits."), reports);
     }
 
     @AfterEach
     void close() {
         gateway.close();
+    }
+
+    @Test
+    void takeNoLongerThanTheEndpointMayOnce() {
+        List<FakeRemote.Program> programs = List.of(
+                starts("http://10.0.0.1:9000", request -> Response.status(503)),
+                starts("http://10.0.0.2:9000", request -> Response.status(503)));
+
+        assertThatThrownBy(() -> gateway.ask(reports, "inventory.products", "/products"))
+                .isInstanceOf(ServiceException.class);
+
+        List<RemoteCalls.Outgoing> tries =
+                programs.stream().flatMap(program -> program.came.stream()).toList();
+        assertThat(tries).hasSize(2);
+        assertThat(tries.get(0).deadlineNanos()).isEqualTo(tries.get(1).deadlineNanos());
     }
 
     @Test

@@ -74,7 +74,7 @@ final class TestGateway implements AutoCloseable {
         neighbours.bindHopTokens(remote);
         Installed installed = new Installed(neighbours);
         apis = new SnapshotApis(routing::snapshot, new OpenApiReader(), installed);
-        background = new BackgroundCalls(4, 4, deadlines);
+        background = new BackgroundCalls(new BackgroundCalls.Bounds(8, 4, 4), deadlines);
         Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
         Means means = new Means(gate, deadlines, recorder, live);
         ServiceResolver resolver = new ServiceResolver(

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The calls in the background of one plugin: so many run at once, the next ones wait in their order. */
+final class Lane {
+    /** What became of a call that came. */
+    enum Place {
+        RUNS,
+        WAITS,
+        FULL
+    }
+
+    // The monitor guards these.
+    private final Queue<BackgroundCall<?>> waiting = new ArrayDeque<>();
+    private int running;
+
+    /** Takes a call; one that runs must be followed by {@link #next}. */
+    synchronized Place enter(BackgroundCall<?> call, int most, int mostWaiting) {
+        if (running < most) {
+            running++;
+            return Place.RUNS;
+        }
+        return waiting.size() < mostWaiting && waiting.offer(call) ? Place.WAITS : Place.FULL;
+    }
+
+    synchronized int running() {
+        return running;
+    }
+
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Answers what runs in the place of a call that has ended; null when nothing waits. */
+    synchronized @Nullable BackgroundCall<?> next() {
+        BackgroundCall<?> next = waiting.poll();
+        if (next == null) {
+            running--;
+        }
+        return next;
+    }
+}
