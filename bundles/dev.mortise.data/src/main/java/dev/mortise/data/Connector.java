@@ -23,9 +23,17 @@ record Connector(DatabaseServer server, Limits limits) {
         return source(role, password, searchPath(schema) + options(limits.statement()), limits.statement());
     }
 
+    /** The core user's connections for what takes as long as a migration. */
+    DataSource patient() {
+        Duration longest = limits.migrations().script();
+        return source(server.user(), server.password().orElse(""), options(longest), longest);
+    }
+
     /** Connections that run migrations. */
     DataSource owner(String role, String password, String schema) {
-        return source(role, password, searchPath(schema) + options(limits.migration()), limits.migration());
+        MigrationLimits longest = limits.migrations();
+        return source(
+                role, password, searchPath(schema) + options(longest.script(), longest.lock()), longest.longest());
     }
 
     private static String searchPath(String schema) {
@@ -33,12 +41,16 @@ record Connector(DatabaseServer server, Limits limits) {
     }
 
     private String options(Duration statement) {
+        return options(statement, limits.lock());
+    }
+
+    private String options(Duration statement, Duration lock) {
         // the server looks every second whether the client is still there: what a dead container holds is free soon
         return ("-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
                         + " -c client_connection_check_interval=1000")
                 .formatted(
                         statement.toMillis(),
-                        limits.lock().toMillis(),
+                        lock.toMillis(),
                         limits.idleTransaction().toMillis());
     }
 

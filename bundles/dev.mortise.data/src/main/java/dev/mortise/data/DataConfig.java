@@ -48,6 +48,18 @@ import java.time.Duration;
     /** Longest time of one migration, in seconds. */
     int migration_timeout_seconds() default 600;
 
+    /** Longest wait of a migration for a lock, in seconds. */
+    int migration_lock_timeout_seconds() default 5;
+
+    /** Longest time of one concurrent migration, in seconds. */
+    int migration_concurrent_timeout_seconds() default 3600;
+
+    /** Longest time of one migration that is only tried out, in seconds. */
+    int migration_rehearsal_timeout_seconds() default 30;
+
+    /** Seconds after which the log tells of a migration that runs. */
+    int migration_report_seconds() default 10;
+
     /** Seconds between two looks at the tenants. */
     int tenants_refresh_seconds() default 10;
 
@@ -103,7 +115,16 @@ import java.time.Duration;
                     Duration.ofSeconds(config.statement_timeout_seconds()),
                     Duration.ofSeconds(config.lock_timeout_seconds()),
                     Duration.ofSeconds(config.idle_transaction_timeout_seconds()),
-                    Duration.ofSeconds(config.migration_timeout_seconds()));
+                    migrations(config));
+        }
+
+        private static MigrationLimits migrations(DataConfig config) {
+            return new MigrationLimits(
+                    Duration.ofSeconds(config.migration_timeout_seconds()),
+                    Duration.ofSeconds(config.migration_lock_timeout_seconds()),
+                    Duration.ofSeconds(config.migration_concurrent_timeout_seconds()),
+                    Duration.ofSeconds(config.migration_rehearsal_timeout_seconds()),
+                    Duration.ofSeconds(config.migration_report_seconds()));
         }
 
         static SharedLimits shared(DataConfig config) {

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param statement longest time of one statement
  * @param lock longest wait for a lock
  * @param idleTransaction longest time that a transaction may do nothing
- * @param migration longest time of one migration
+ * @param migrations of plugins
  */
 record Limits(
         int connections,
@@ -29,7 +29,7 @@ record Limits(
         Duration statement,
         Duration lock,
         Duration idleTransaction,
-        Duration migration) {
+        MigrationLimits migrations) {
     Limits {
         if (connections <= coreConnections + sharedConnections) {
             throw new IllegalArgumentException(
@@ -51,5 +51,5 @@ record Limits(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(600));
+            MigrationLimits.DEFAULT);
 }

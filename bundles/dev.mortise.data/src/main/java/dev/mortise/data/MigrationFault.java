@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -20,18 +21,40 @@ final class MigrationFault {
 
     private MigrationFault() {}
 
-    static MigrationProblem of(MigrationSentence sentence, PluginNames names, SQLException fault) {
+    /**
+     * Answers the refusal of a migration that the server did not take.
+     *
+     * @throws SQLException the fault itself, when the server could not be reached
+     */
+    static MigrationRefused refusal(PluginNames names, Migration migration, SQLException fault) throws SQLException {
+        String limit = migration.kind() == Migration.Kind.CONCURRENT
+                ? "migration.concurrent.timeout.seconds"
+                : "migration.timeout.seconds";
+        return refusal(MigrationSentence.of(names.plugin(), migration), names, fault, limit);
+    }
+
+    /** The same for a sentence of one's own; {@code limit} is the key of the time that the script had. */
+    static MigrationRefused refusal(MigrationSentence sentence, PluginNames names, SQLException fault, String limit)
+            throws SQLException {
+        if (DatabaseFault.unreachable(fault)) {
+            throw fault;
+        }
+        return new MigrationRefused(of(sentence, names, fault, limit));
+    }
+
+    private static MigrationProblem of(
+            MigrationSentence sentence, PluginNames names, SQLException fault, String limit) {
         String reason = reason(fault);
         return switch (String.valueOf(fault.getSQLState())) {
             case GATE -> sentence.problem(reason, remedy(reason, names));
             case LOCK_NOT_AVAILABLE ->
                 sentence.problem(
                         "waited too long for a lock that a running transaction holds: " + reason,
-                        "Start the plugin again when its tables are less busy.");
+                        "Start the plugin again when its tables are less busy, or raise"
+                                + " 'migration.lock.timeout.seconds' in etc/data.properties.");
             case QUERY_CANCELED ->
                 sentence.problem(
-                        "took longer than migration.timeout.seconds",
-                        "Split it, or raise 'migration.timeout.seconds' in etc/data.properties.");
+                        "took longer than " + limit, "Split it, or raise '" + limit + "' in etc/data.properties.");
             case FEATURE_NOT_SUPPORTED ->
                 sentence.problem(
                         "has a statement that can't run inside its transaction: " + reason,

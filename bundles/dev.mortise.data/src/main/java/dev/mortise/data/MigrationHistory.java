@@ -11,17 +11,18 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What was applied for a plugin, oldest first. */
 record MigrationHistory(List<Applied> applied) {
     private static final String OF_PLUGIN = """
-            SELECT version, description, phase, checksum, applied_at FROM mortise._plugin_migrations
+            SELECT version, description, phase, checksum, applied_at, kind, down_checksum FROM mortise._plugin_migrations
              WHERE plugin_id = ? ORDER BY version
             """;
     private static final String OF_SESSION =
-            "SELECT version, description, phase, checksum, applied_at FROM mortise.plugin_history()";
+            "SELECT version, description, phase, checksum, applied_at, '', NULL FROM mortise.plugin_history()";
 
     MigrationHistory {
         applied = List.copyOf(applied);
@@ -32,7 +33,7 @@ record MigrationHistory(List<Applied> applied) {
         return new MigrationHistory(Sql.list(connection, MigrationHistory::row, OF_PLUGIN, plugin.value()));
     }
 
-    /** Reads it as the owner of the plugin's schema. */
+    /** Reads it as the owner of the plugin's schema, who is not told how to take it back. */
     static MigrationHistory readAsOwner(Connection connection) throws SQLException {
         return new MigrationHistory(Sql.list(connection, MigrationHistory::row, OF_SESSION));
     }
@@ -51,7 +52,9 @@ record MigrationHistory(List<Applied> applied) {
                 row.getLong(1),
                 row.getString(2),
                 Migration.Phase.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                row.getString(6).equals("concurrent") ? Migration.Kind.CONCURRENT : Migration.Kind.TRANSACTIONAL,
                 row.getString(4),
+                Optional.ofNullable(row.getString(7)),
                 row.getObject(5, OffsetDateTime.class).toInstant());
     }
 }

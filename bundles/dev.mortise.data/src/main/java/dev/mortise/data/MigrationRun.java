@@ -5,54 +5,45 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs migrations on a connection of the schema's owner: each in one transaction that the script can't leave, and whose
- * end the server checks. What runs is the owner's; nothing of the core user's rights is in reach.
+ * Runs migrations on a connection of the schema's owner: each in one transaction, unless it is declared as concurrent.
+ * What runs is the owner's; nothing of the core user's rights is in reach.
  */
 final class MigrationRun {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
 
-    // waits as long as another container's migration may take, not only as long as for a table
-    private static final String LOCK = """
-            SELECT set_config('lock_timeout', '0', true),
-                   pg_advisory_xact_lock(hashtextextended('mortise migrations of ' || ?, 0))
-            """;
-    private static final String LOCK_TIMEOUT = "SELECT set_config('lock_timeout', ?, true)";
-    private static final String RUN = "SELECT mortise.run_script(?)";
-    // deferred triggers run now: after the check nothing of the script's may run
-    private static final String SETTLE = "SET CONSTRAINTS ALL IMMEDIATE";
-    private static final String CHECK = "SELECT mortise.check_names()";
-    private static final String RECORD = "SELECT mortise.record_migration(?, ?, ?, ?)";
-
     private final PluginNames names;
-    private final Limits limits;
+    // waits as long as another container's migration may take, not only as long as for a table
+    private final MigrationTurn turn;
+    private final TransactionalMigration transactional;
+    private final ConcurrentMigration concurrent;
 
     MigrationRun(PluginNames names, Limits limits) {
         this.names = names;
-        this.limits = limits;
+        this.turn = new MigrationTurn(names, limits.migrations().longest());
+        this.transactional = new TransactionalMigration(names);
+        this.concurrent = new ConcurrentMigration(names, limits.migrations());
     }
 
     /** What running came to: how many ran, and why the next one did not. */
     record Result(int applied, Optional<MigrationProblem> problem) {}
 
     /** Runs what is due, in order, and stops at the first that is refused; those before it stay. */
-    Result run(Connection connection, ReleaseMigrations release) throws SQLException {
+    Result run(Connection connection, ReleaseMigrations release) throws SQLException, InterruptedException {
         int applied = 0;
         for (Migration migration : release.migrations()) {
-            connection.setAutoCommit(false);
             try {
-                applied += inTransaction(connection, release, migration);
-            } catch (Refused e) {
-                return new Result(applied, Optional.of(applied == 0 ? e.problem : afterOthers(e.problem, applied)));
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                MigrationProgress.tell(connection, migration);
+                applied += migration.kind() == Migration.Kind.CONCURRENT
+                        ? alone(connection, release, migration)
+                        : inTransaction(connection, release, migration);
+            } catch (MigrationRefused e) {
+                return new Result(applied, Optional.of(applied == 0 ? e.problem() : afterOthers(e.problem(), applied)));
             }
             // a script may have left settings or locks on the session
             Sql.execute(connection, "DISCARD ALL");
@@ -69,71 +60,61 @@ final class MigrationRun {
     }
 
     private int inTransaction(Connection connection, ReleaseMigrations release, Migration migration)
-            throws SQLException, Refused {
-        Sql.text(connection, LOCK, names.schema());
-        Sql.text(connection, LOCK_TIMEOUT, limits.lock().toMillis() + "ms");
-        MigrationHistory history = MigrationHistory.readAsOwner(connection);
-        Optional<MigrationProblem> conflict = release.conflict(history);
-        if (conflict.isPresent()) {
-            throw new Refused(conflict.get());
+            throws SQLException, InterruptedException, MigrationRefused {
+        connection.setAutoCommit(false);
+        try {
+            turn.forTransaction(connection);
+            if (!isDue(connection, release, migration)) {
+                return 0;
+            }
+            long begin = System.nanoTime();
+            transactional.apply(connection, migration);
+            commit(connection, migration);
+            log(migration, begin);
+            return 1;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
-        if (!release.due(history).contains(migration)) {
+    }
+
+    private void commit(Connection connection, Migration migration) throws SQLException, MigrationRefused {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw MigrationFault.refusal(names, migration, e);
+        }
+    }
+
+    /** Outside of any transaction; the turn ends with what the session then lets go of. */
+    private int alone(Connection connection, ReleaseMigrations release, Migration migration)
+            throws SQLException, InterruptedException, MigrationRefused {
+        turn.forSession(connection);
+        if (!isDue(connection, release, migration)) {
             return 0;
         }
         long begin = System.nanoTime();
-        apply(connection, migration);
+        concurrent.apply(connection, migration);
+        log(migration, begin);
+        return 1;
+    }
+
+    private static boolean isDue(Connection connection, ReleaseMigrations release, Migration migration)
+            throws SQLException, MigrationRefused {
+        MigrationHistory history = MigrationHistory.readAsOwner(connection);
+        Optional<MigrationProblem> conflict = release.conflict(history);
+        if (conflict.isPresent()) {
+            throw new MigrationRefused(conflict.get());
+        }
+        return release.due(history).contains(migration);
+    }
+
+    private void log(Migration migration, long begin) {
         LOG.info(
                 "plugin={} migration {} ({}) applied in {} ms",
                 names.plugin(),
                 migration.version(),
                 migration.description(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-        return 1;
-    }
-
-    private void apply(Connection connection, Migration migration) throws SQLException, Refused {
-        try {
-            SchemaShape before = SchemaShape.read(connection, names.schema());
-            Sql.text(connection, RUN, migration.up());
-            Sql.execute(connection, SETTLE);
-            Sql.text(connection, CHECK);
-            if (migration.phase() == Migration.Phase.EXPAND) {
-                refuseLoss(migration, before.lostIn(SchemaShape.read(connection, names.schema())));
-            }
-            Sql.text(
-                    connection,
-                    RECORD,
-                    migration.version(),
-                    migration.description(),
-                    migration.phase().name().toLowerCase(Locale.ROOT),
-                    Checksum.of(migration.up()));
-            connection.commit();
-        } catch (SQLException e) {
-            if (DatabaseFault.unreachable(e)) {
-                throw e;
-            }
-            throw new Refused(MigrationFault.of(MigrationSentence.of(names.plugin(), migration), names, e));
-        }
-    }
-
-    private void refuseLoss(Migration migration, Optional<String> loss) throws Refused {
-        if (loss.isPresent()) {
-            throw new Refused(MigrationSentence.of(names.plugin(), migration)
-                    .problem(
-                            loss.get() + ", which the version that runs may need",
-                            "Let this version stop using it, and take it away in a later contract migration."));
-        }
-    }
-
-    /** Ends the transaction of a migration that is not taken. */
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient MigrationProblem problem;
-
-        Refused(MigrationProblem problem) {
-            super(problem.message(), null, false, false);
-            this.problem = problem;
-        }
     }
 }

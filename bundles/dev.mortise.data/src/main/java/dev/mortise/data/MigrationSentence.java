@@ -6,16 +6,21 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 
 /** How refusals of a migration are worded: who, what, and that nothing happened. */
-record MigrationSentence(PluginId plugin, long version, String description) {
+record MigrationSentence(String subject, PluginId plugin, long version, String description) {
     static MigrationSentence of(PluginId plugin, Migration migration) {
-        return new MigrationSentence(plugin, migration.version(), migration.description());
+        return new MigrationSentence("Migration", plugin, migration.version(), migration.description());
+    }
+
+    /** Words what stands against taking a migration back. */
+    static MigrationSentence back(PluginId plugin, long version, String description) {
+        return new MigrationSentence("The way back of migration", plugin, version, description);
     }
 
     /** Makes the problem; the clause continues the sentence that begins with the migration. */
     MigrationProblem problem(String clause, String remedy) {
         return new MigrationProblem(
-                "Migration %d (%s) of plugin '%s' %s. Nothing was changed."
-                        .formatted(version, description, plugin, clause),
+                "%s %d (%s) of plugin '%s' %s. Nothing was changed."
+                        .formatted(subject, version, description, plugin, clause),
                 remedy);
     }
 }

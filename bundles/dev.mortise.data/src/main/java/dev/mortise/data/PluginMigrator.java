@@ -9,14 +9,19 @@ import java.util.Optional;
 
 /** Brings one plugin's schema up to its migrations. */
 final class PluginMigrator {
+    // whoever takes away what a plugin has waits until nobody has just looked, or makes this one wait
+    private static final String NOBODY_CHANGES_IT = """
+            SELECT pg_try_advisory_xact_lock_shared(hashtextextended('mortise migrations of ' || ?, 0))
+            """;
+
     private final PooledDatabase database;
     private final PluginRoles roles;
     private final OwnerLogin login;
 
-    PluginMigrator(PooledDatabase database) {
+    PluginMigrator(PooledDatabase database, OwnerLogin login) {
         this.database = database;
         this.roles = new PluginRoles(database.key());
-        this.login = new OwnerLogin(database.pool(), database.connector());
+        this.login = login;
     }
 
     Outcome migrate(ReleaseMigrations release) throws SQLException, InterruptedException {
@@ -33,7 +38,10 @@ final class PluginMigrator {
             }
             int due = release.due(history).size();
             left = release.pending(history).size() - due;
-            if (due == 0) {
+            WaysBack.keep(connection, release, history);
+            if (due == 0
+                    && Sql.text(connection, NOBODY_CHANGES_IT, names.schema()).equals("t")
+                    && MigrationHistory.read(connection, names.plugin()).equals(history)) {
                 roles.verify(connection, names);
                 return new Outcome.Migrated(0, left);
             }

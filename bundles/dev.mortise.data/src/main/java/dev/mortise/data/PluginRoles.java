@@ -27,7 +27,10 @@ final class PluginRoles {
             GRANT REFERENCES (id) ON mortise.tenant TO {owners};
             GRANT EXECUTE ON FUNCTION mortise.plugin_of_session(), mortise.run_script(text), mortise.check_names(),
                 mortise.violations(oid, oid, oid, oid, oid, text), mortise.plugin_history(),
-                mortise.record_migration(bigint, text, text, text), mortise.tenant_table(text) TO {owners};
+                mortise.record_migration(bigint, text, text, text), mortise.tenant_table(text),
+                mortise.plugin_id_of_session(), mortise.record_migration(bigint, text, text, text, text, text, text),
+                mortise.begin_migration(bigint, text, text, text, boolean), mortise.begun_migration(),
+                mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text) TO {owners};
             """;
     // written again at each run: all of it may be said twice
     private static final String SET_UP = """

@@ -2,23 +2,38 @@
 package dev.mortise.data;
 
 import dev.mortise.api.data.Migration;
-import dev.mortise.kernel.admin.Migrations;
+import dev.mortise.kernel.model.Belongings;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
+import dev.mortise.kernel.model.Rehearsal;
+import dev.mortise.kernel.model.RunningMigration;
+import dev.mortise.kernel.model.WayBack;
+import dev.mortise.kernel.port.PluginData;
 import dev.mortise.kernel.port.PluginDatabase;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Migrates plugins' schemas and tells what was applied. */
+/** Migrates plugins' schemas, tells what was applied and what runs, and takes it away. */
 @Component
-public final class PostgresPluginDatabase implements PluginDatabase, Migrations {
+public final class PostgresPluginDatabase implements PluginDatabase, PluginData {
+    private static final String BEGUN = """
+            SELECT version, description, checksum, begun_at FROM mortise.plugin_migration_begun WHERE plugin_id = ?
+            """;
+
     private final PooledDatabase database;
     private final PluginMigrator migrator;
+    private final MigrationProgress progress;
+    private final MigrationRehearsal rehearsal;
+    private final DownMigrations downs;
+    private final PluginPurge purge;
 
     /** Works on the open database. */
     @Activate
@@ -28,12 +43,26 @@ public final class PostgresPluginDatabase implements PluginDatabase, Migrations 
 
     PostgresPluginDatabase(PooledDatabase database) {
         this.database = database;
-        this.migrator = new PluginMigrator(database);
+        // one for all: it guards the core's pool
+        OwnerLogin login = new OwnerLogin(database.pool(), database.connector());
+        OwnerWork work = new OwnerWork(database, login);
+        MigrationLimits limits = database.connector().limits().migrations();
+        this.migrator = new PluginMigrator(database, login);
+        this.progress = new MigrationProgress(database);
+        this.rehearsal = new MigrationRehearsal(work, limits);
+        this.downs = new DownMigrations(work, limits);
+        this.purge = new PluginPurge(work);
+    }
+
+    /** Tells no more of what runs. */
+    @Deactivate
+    void stop() {
+        progress.close();
     }
 
     @Override
     public Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
-        try {
+        try (var unused = progress.begin()) {
             return migrator.migrate(new ReleaseMigrations(plugin, migrations, reach));
         } catch (SQLException e) {
             throw DatabaseFault.of("plugin '" + plugin.id() + "' is being migrated", e);
@@ -54,14 +83,49 @@ public final class PostgresPluginDatabase implements PluginDatabase, Migrations 
     }
 
     @Override
-    public List<Line> list(PluginId plugin) {
-        return history(plugin).stream()
-                .map(applied -> new Line(
-                        applied.version(),
-                        applied.description(),
-                        applied.phase().name().toLowerCase(Locale.ROOT),
-                        applied.checksum(),
-                        applied.at()))
-                .toList();
+    public Rehearsal rehearse(PluginIdentity plugin, List<Migration> migrations, boolean run) {
+        return rehearsal.of(new ReleaseMigrations(plugin, migrations, Reach.ALL), run);
+    }
+
+    @Override
+    public WayBack wayBack(PluginId plugin, OptionalLong keep, Stillness stillness) {
+        return downs.look(plugin, keep, stillness);
+    }
+
+    @Override
+    public void takeBack(PluginId plugin, WayBack way, Stillness stillness) {
+        try (var unused = progress.begin()) {
+            downs.take(plugin, way, stillness);
+        }
+    }
+
+    @Override
+    public List<RunningMigration> running() {
+        return progress.running();
+    }
+
+    @Override
+    public Optional<Begun> begun(PluginId plugin) {
+        return database.call(
+                "the migrations of plugin '" + plugin + "' are being read",
+                connection -> Sql.first(
+                        connection,
+                        row -> new Begun(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getObject(4, OffsetDateTime.class).toInstant()),
+                        BEGUN,
+                        plugin.value()));
+    }
+
+    @Override
+    public Belongings belongings(PluginId plugin) {
+        return purge.of(plugin);
+    }
+
+    @Override
+    public void purge(PluginId plugin, Stillness stillness) {
+        purge.purge(plugin, stillness);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,24 +71,31 @@ record SchemaShape(Map<Long, Relation> relations) {
 
     /** Answers what a later shape takes away from code that relies on this one, as the clause of a sentence. */
     Optional<String> lostIn(SchemaShape later) {
-        return relations.entrySet().stream()
-                .flatMap(entry ->
-                        lost(entry.getValue(), Optional.ofNullable(later.relations.get(entry.getKey()))).stream())
-                .findFirst();
+        return losses(later).findFirst();
     }
 
-    private static Optional<String> lost(Relation before, Optional<Relation> after) {
+    /** Answers all of that. */
+    Stream<String> losses(SchemaShape later) {
+        return relations.entrySet().stream()
+                .flatMap(entry -> lost(entry.getValue(), Optional.ofNullable(later.relations.get(entry.getKey()))));
+    }
+
+    private static Stream<String> lost(Relation before, Optional<Relation> after) {
         if (after.isEmpty()) {
-            return Optional.of("drops '" + before.name() + "'");
+            return Stream.of("drops '" + before.name() + "'");
         }
         if (!after.get().name().equals(before.name())) {
-            return Optional.of("renames '" + before.name() + "'");
+            return Stream.of("renames '" + before.name() + "'");
         }
-        return before.columns().entrySet().stream()
-                .flatMap(entry ->
-                        lost(before, entry.getValue(), after.get().columns().get(entry.getKey())).stream())
-                .findFirst()
-                .or(() -> demanded(before, after.get()));
+        return Stream.concat(
+                before.columns().entrySet().stream()
+                        .flatMap(entry ->
+                                lost(
+                                        before,
+                                        entry.getValue(),
+                                        after.get().columns().get(entry.getKey()))
+                                        .stream()),
+                demanded(before, after.get()).stream());
     }
 
     private static Optional<String> lost(Relation relation, Column before, @Nullable Column after) {

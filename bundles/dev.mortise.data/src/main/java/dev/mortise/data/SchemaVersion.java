@@ -17,7 +17,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("3__deployments"),
                 read("4__artifacts_that_ran"),
                 read("5__installations"),
-                read("6__shared_data"));
+                read("6__shared_data"),
+                read("8__ways_back"));
     }
 
     String checksum() {

@@ -81,8 +81,15 @@ final class ScriptLint {
 
     /** Answers the first thing in the migration's script that the server would not take. */
     static Optional<MigrationProblem> check(PluginNames names, Migration migration) {
-        ScriptLint lint = new ScriptLint(names, MigrationSentence.of(names.plugin(), migration));
-        return SqlStatement.of(migration.up()).stream()
+        return migration.kind() == Migration.Kind.CONCURRENT
+                ? ConcurrentStatement.read(names, migration).problem()
+                : check(names, MigrationSentence.of(names.plugin(), migration), migration.up());
+    }
+
+    /** Answers the first thing in a script that the server would not take. */
+    static Optional<MigrationProblem> check(PluginNames names, MigrationSentence sentence, String script) {
+        ScriptLint lint = new ScriptLint(names, sentence);
+        return SqlStatement.of(script).stream()
                 .map(lint::judge)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -104,8 +111,10 @@ final class ScriptLint {
                     "Leave it out: a migration is all or nothing"));
         }
         if (statement.find("CONCURRENTLY") >= 0 && (statement.isOneOf(0, CHANGES) || statement.has(0, "REINDEX"))) {
-            return Optional.of(
-                    problem(statement, "asks for CONCURRENTLY, which no transaction allows", "Leave that word out"));
+            return Optional.of(problem(
+                    statement,
+                    "asks for CONCURRENTLY, which no transaction allows",
+                    "Leave that word out, or give the statement a file of its own that ends with __concurrent.sql"));
         }
         boolean change = statement.isOneOf(0, CHANGES);
         int kind = change ? statement.skip(1, List.of("OR", "REPLACE", "GLOBAL", "LOCAL")) : 1;

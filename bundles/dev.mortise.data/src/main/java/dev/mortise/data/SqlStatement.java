@@ -52,6 +52,15 @@ record SqlStatement(List<SqlToken> tokens) {
         return statements;
     }
 
+    /** Answers the texts of a script's statements, without what stands between them. */
+    static List<String> texts(String script) {
+        return of(script).stream()
+                .map(SqlStatement::tokens)
+                .map(tokens ->
+                        script.substring(tokens.get(0).start(), last(tokens).end()))
+                .toList();
+    }
+
     int line() {
         return tokens.get(0).line();
     }

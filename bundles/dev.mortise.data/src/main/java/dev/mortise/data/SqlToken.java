@@ -4,8 +4,8 @@ package dev.mortise.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One token of a script; strings have no text, for nothing in them is a name. */
-record SqlToken(Kind kind, String text, int line) {
+/** One token of a script, from one place to before another; strings have no text, for nothing in them is a name. */
+record SqlToken(Kind kind, String text, int line, int start, int end) {
     enum Kind {
         WORD,
         QUOTED,

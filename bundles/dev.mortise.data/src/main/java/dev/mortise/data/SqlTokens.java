@@ -123,7 +123,7 @@ final class SqlTokens {
     }
 
     private void add(Kind kind, String text, int end) {
-        tokens.add(new SqlToken(kind, text, line));
+        tokens.add(new SqlToken(kind, text, line, at, Math.min(end, script.length())));
         skipTo(end);
     }
 

@@ -45,7 +45,7 @@ class CoreSchemaTest {
                     .hasMessage(
                             "The database has version 99 of schema 'mortise', made by Mortise 2.3.0. This is Mortise"
                                     + " 1.0.0, which knows versions up to "
-                                    + SchemaVersion.all().size()
+                                    + newest()
                                     + ". Start Mortise 2.3.0 or newer.");
         }
     }
@@ -123,10 +123,17 @@ class CoreSchemaTest {
         ExecutorService containers = Executors.newFixedThreadPool(4);
         try {
             for (Future<Integer> one : containers.invokeAll(List.of(start, start, start, start))) {
-                assertThat(one.get()).isEqualTo(SchemaVersion.all().size());
+                assertThat(one.get()).isEqualTo(newest());
             }
         } finally {
             containers.shutdownNow();
         }
+    }
+
+    private static int newest() {
+        return SchemaVersion.all().stream()
+                .mapToInt(SchemaVersion::version)
+                .max()
+                .orElseThrow();
     }
 }

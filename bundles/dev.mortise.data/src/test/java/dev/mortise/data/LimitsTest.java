@@ -19,6 +19,7 @@ class LimitsTest {
     }
 
     private static Limits of(int connections) {
-        return new Limits(connections, 8, 8, 4, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND);
+        return new Limits(
+                connections, 8, 8, 4, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, MigrationLimits.DEFAULT);
     }
 }

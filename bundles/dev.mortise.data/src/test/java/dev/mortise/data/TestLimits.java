@@ -10,18 +10,35 @@ final class TestLimits {
     private TestLimits() {}
 
     static Limits withLock(int millis) {
-        return new Limits(60, 8, 8, 4, SECONDS, SECONDS, SECONDS, SECONDS, Duration.ofMillis(millis), SECONDS, SECONDS);
+        Duration lock = Duration.ofMillis(millis);
+        return with(new MigrationLimits(SECONDS, lock, SECONDS, SECONDS, SECONDS));
+    }
+
+    static Limits with(MigrationLimits migrations) {
+        return new Limits(60, 8, 8, 4, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, migrations);
     }
 
     /** Statements may take two seconds, and each plugin has a pool of this size. */
     static Limits withPool(int size) {
         Duration two = Duration.ofSeconds(2);
-        return new Limits(60, 8, 8, size, SECONDS, Duration.ofSeconds(30), SECONDS, two, SECONDS, SECONDS, SECONDS);
+        return new Limits(
+                60,
+                8,
+                8,
+                size,
+                SECONDS,
+                Duration.ofSeconds(30),
+                SECONDS,
+                two,
+                SECONDS,
+                SECONDS,
+                MigrationLimits.DEFAULT);
     }
 
     /** All plugins together have so many connections, and wait a second for one. */
     static Limits withBudget(int connections) {
         Duration second = Duration.ofSeconds(1);
-        return new Limits(connections + 8, 4, 4, 4, SECONDS, second, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS);
+        return new Limits(
+                connections + 8, 4, 4, 4, SECONDS, second, SECONDS, SECONDS, SECONDS, SECONDS, MigrationLimits.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.InstallationStore;
+import dev.mortise.kernel.port.PluginData;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.TenantDirectory;
@@ -31,6 +32,7 @@ public final class Platform {
 
     private final Map<PluginServices, String> suppliers = new ConcurrentHashMap<>();
     private volatile Optional<PluginDatabase> database = Optional.empty();
+    private volatile Optional<PluginData> data = Optional.empty();
     private volatile Optional<DeploymentStore> store = Optional.empty();
     private volatile Optional<TenantDirectory> tenants = Optional.empty();
     private volatile Optional<TenantStore> tenantStore = Optional.empty();
@@ -86,6 +88,10 @@ public final class Platform {
         return database;
     }
 
+    Optional<PluginData> data() {
+        return data;
+    }
+
     Optional<DeploymentStore> store() {
         return store;
     }
@@ -130,6 +136,15 @@ public final class Platform {
 
     void unbindDatabase(PluginDatabase service) {
         database = database.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindData(PluginData service) {
+        data = Optional.of(service);
+    }
+
+    void unbindData(PluginData service) {
+        data = data.filter(present -> present != service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

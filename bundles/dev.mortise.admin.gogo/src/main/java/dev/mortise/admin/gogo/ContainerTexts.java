@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How answers about routes, migrations, tokens, tenants and health look. */
+/** How answers about routes, tokens, tenants and health look. */
 record ContainerTexts(Clock clock) {
     Page routes(RouteList list) {
         Table table = new Table("METHOD", "PATH", "OWNER", "PERMISSIONS");
@@ -15,19 +15,6 @@ record ContainerTexts(Clock clock) {
                 .forEach(route ->
                         table.row(route.method(), route.path(), route.owner(), String.join(" ", route.permissions())));
         return new Page().table(table, "There are no routes.");
-    }
-
-    Page migrations(MigrationList list) {
-        Table table = new Table("VERSION", "DESCRIPTION", "PHASE", "CHECKSUM", "APPLIED");
-        list.migrations()
-                .forEach(line -> table.row(
-                        Long.toString(line.version()),
-                        line.description(),
-                        line.phase(),
-                        line.checksum()
-                                .substring(0, Math.min(12, line.checksum().length())),
-                        age(line.appliedAt())));
-        return new Page().table(table, "No migration of plugin '" + Escape.text(list.plugin()) + "' was applied.");
     }
 
     Page tokens(TokenList list) {

@@ -4,14 +4,13 @@ package dev.mortise.admin.gogo;
 import dev.mortise.admin.gogo.Usage.Words;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.Deployments;
+import dev.mortise.kernel.admin.PluginBelongings;
 import dev.mortise.kernel.admin.Plugins;
 import dev.mortise.kernel.admin.Upload;
+import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -45,13 +44,17 @@ public final class DeploymentCommands {
     private static final Usage PLAN = Usage.of("plan <file> [--downgrade]", "says what taking a jar in would lead to");
     private static final Usage UNINSTALL =
             Usage.of("uninstall <id> [--force]", "removes a plugin; refused while others need it, unless forced");
+    private static final Usage PURGE = Usage.of(
+            "uninstall <id> --purge [--confirm <id>]",
+            "removes what is kept of a plugin that is not here any more; says first what goes");
     private static final Usage ROLLBACK = Usage.of(
             "rollback <id> [<version>]", "goes back to an earlier version of a plugin, the last one if none is named");
     private static final Usage RESTART =
             Usage.of("restart <id>", "stops and starts a plugin in its version, or tries a failed one again");
-    static final List<Usage> USAGES = List.of(INSTALL, PLAN, UNINSTALL, ROLLBACK, RESTART);
+    static final List<Usage> USAGES = List.of(INSTALL, PLAN, UNINSTALL, PURGE, ROLLBACK, RESTART);
 
     private final Slot<Plugins> plugins = new Slot<>("plugins");
+    private final Slot<PluginBelongings> belongings = new Slot<>("belongings of plugins");
     private final Slot<Deployments> deployments = new Slot<>("deployments");
 
     /** Makes the commands; they answer in words until the host is there. */
@@ -68,6 +71,18 @@ public final class DeploymentCommands {
 
     void unbindPlugins(Plugins service) {
         plugins.remove(service);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindBelongings(PluginBelongings service) {
+        belongings.put(service);
+    }
+
+    void unbindBelongings(PluginBelongings service) {
+        belongings.remove(service);
     }
 
     @Reference(
@@ -94,9 +109,30 @@ public final class DeploymentCommands {
 
     /** Removes a plugin. */
     public Object uninstall(String[] words) {
-        return UNINSTALL.run(
-                words,
-                given -> order(given.at(0), (all, id) -> all.uninstall(id, given.has("--force"), Trigger.SHELL)));
+        return List.of(words).contains("--purge")
+                ? PURGE.run(words, this::purge)
+                : UNINSTALL.run(
+                        words,
+                        given -> stays(
+                                given.at(0),
+                                order(
+                                        given.at(0),
+                                        (all, id) -> all.uninstall(id, given.has("--force"), Trigger.SHELL))));
+    }
+
+    private Object purge(Words given) {
+        return PluginId.valid(given.at(0))
+                ? belongings.ask(all -> new Sentence("Purged: "
+                        + all.purge(new PluginId(given.at(0)), given.option("--confirm"))
+                                .words() + "."))
+                : Sentence.unknownPlugin(given.at(0));
+    }
+
+    private static Object stays(String id, Object ended) {
+        return ended instanceof Deployment deployment && deployment.state() == Deployment.State.DONE
+                ? new Uninstalled(
+                        deployment, "What is kept of it stays: 'uninstall " + id + " --purge' says what that is.")
+                : ended;
     }
 
     /** Goes back to an earlier version. */
@@ -116,15 +152,9 @@ public final class DeploymentCommands {
     }
 
     private static Object handIn(CommandSession session, Words given, Function<Upload, Object> taker) {
-        Path file = session.currentDir().resolve(given.at(0));
-        if (!Files.isRegularFile(file)) {
-            return new Sentence("There is no file '" + file + "'.");
-        }
-        try (var jar = Files.newInputStream(file)) {
-            return taker.apply(new Upload(file.getFileName().toString(), jar, given.has("--downgrade"), Trigger.SHELL));
-        } catch (IOException e) {
-            return new Sentence("'" + file + "' can't be read: " + e.getMessage());
-        }
+        return JarFile.named(session, given.at(0))
+                .withDowngrade(given.has("--downgrade"))
+                .use(taker);
     }
 
     private Object order(String id, BiFunction<Plugins, PluginId, Change> order) {

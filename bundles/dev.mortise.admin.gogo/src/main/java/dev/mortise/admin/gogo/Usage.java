@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a command is called, read from the text that people see: {@code uninstall <id> [--force]}. Positions come as
- * {@code <name>} or {@code [<name>]}, options as {@code [--name]} or {@code [--name <value>]}; options may stand anywhere.
+ * {@code <name>} or {@code [<name>]}, options as {@code [--name]} or {@code [--name <value>]}; options may stand anywhere. One without brackets has been seen before the usage was chosen.
  */
 final class Usage {
-    private static final Pattern PART = Pattern.compile("\\[(--[a-z]+)( <[a-z]+>)?]|(\\[)?<[a-z]+>]?");
+    private static final Pattern PART = Pattern.compile("\\[?(--[a-z]+)( <[a-z]+>)?]?|(\\[)?<[a-z]+>]?");
 
     private final String text;
     private final String meaning;

@@ -4,8 +4,6 @@ package dev.mortise.admin.gogo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.admin.Health;
-import dev.mortise.kernel.admin.Migrations;
-import dev.mortise.kernel.model.PluginId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,25 +19,6 @@ final class ContainerCommandsTest {
         assertThat(shell.type("routes")).isEqualTo("""
                 METHOD  PATH                          OWNER      PERMISSIONS
                 GET     /api/v1/p/inventory/products  inventory  plugin.inventory.products.read""");
-    }
-
-    @Test
-    void listsMigrations() {
-        shell.migrations.bindMigrations(plugin -> plugin.equals(new PluginId("inventory"))
-                ? List.of(
-                        new Migrations.Line(1, "products", "expand", "0123456789abcdef", Shell.NOW.minusSeconds(7_200)))
-                : List.of());
-
-        assertThat(shell.type("migration list inventory")).isEqualTo("""
-                VERSION  DESCRIPTION  PHASE   CHECKSUM      APPLIED
-                1        products     expand  0123456789ab  2h""");
-        assertThat(shell.type("migration list crm")).isEqualTo("No migration of plugin 'crm' was applied.");
-    }
-
-    @Test
-    void tellsHowTheMigrationCommandIsUsed() {
-        assertThat(List.of(shell.type("migration"), shell.type("migration list"), shell.type("migration burn x")))
-                .containsOnly("Usage: migration list <id>");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.Deployments;
+import dev.mortise.kernel.admin.PluginBelongings;
 import dev.mortise.kernel.admin.Plugins;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Trigger;
@@ -20,17 +21,23 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Orders to plugins that are here: removal, restart, the way back to an earlier version. */
+/** Orders to plugins: removal, also of what is kept of them, restart, the way back to an earlier version. */
 @Component(property = "mortise.core:Boolean=true")
 public final class OrderRoutes implements RouteProvider {
     private final Plugins plugins;
+    private final PluginBelongings belongings;
     private final Json json;
     private final ChangeAnswer changes;
 
     /** Made by DS. */
     @Activate
-    public OrderRoutes(@Reference Plugins plugins, @Reference Deployments deployments, @Reference JsonFactory mappers) {
+    public OrderRoutes(
+            @Reference Plugins plugins,
+            @Reference Deployments deployments,
+            @Reference PluginBelongings belongings,
+            @Reference JsonFactory mappers) {
         this.plugins = plugins;
+        this.belongings = belongings;
         this.json = mappers.strict();
         this.changes = new ChangeAnswer(json, deployments);
     }
@@ -39,15 +46,32 @@ public final class OrderRoutes implements RouteProvider {
     public List<Route> routes() {
         return List.of(
                 Route.delete("/api/v1/plugins/{id}", this::uninstall),
+                Route.get("/api/v1/plugins/{id}/holdings", this::holdings),
                 Route.post("/api/v1/plugins/{id}/restart", this::restart),
                 Route.post("/api/v1/plugins/{id}/rollback", this::rollback));
     }
 
     private Response uninstall(Request request) throws IOException {
+        if (request.query("purge").isPresent()) {
+            return purge(request);
+        }
         Query query = Query.of(request, "force", "wait");
         boolean wait = query.flag("wait");
         Change change = plugins.uninstall(NamedPlugin.of(request), query.flag("force"), Trigger.API);
         return changes.of(change, request, wait);
+    }
+
+    private Response purge(Request request) {
+        Query query = Query.of(request, "purge", "confirm");
+        if (!query.flag("purge")) {
+            throw Refusals.invalid("Leave 'purge' out to keep what belongs to the plugin.");
+        }
+        return json.ok(belongings.purge(NamedPlugin.of(request), query.text("confirm")));
+    }
+
+    private Response holdings(Request request) {
+        Query.of(request);
+        return json.ok(belongings.of(NamedPlugin.of(request)));
     }
 
     private Response restart(Request request) throws IOException {

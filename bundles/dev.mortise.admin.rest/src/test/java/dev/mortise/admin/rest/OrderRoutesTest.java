@@ -9,6 +9,7 @@ import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.model.Deployment.State;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.testkit.admin.NotedBelongings;
 import dev.mortise.testkit.call.RequestBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,10 @@ class OrderRoutesTest {
     private static final String ROLLBACK = ONE + "/rollback";
 
     private final StubPlugins plugins = new StubPlugins();
+    private final NotedBelongings belongings = new NotedBelongings();
     private final StubDeployments deployments = new StubDeployments();
-    private final Surface surface = new Surface(new OrderRoutes(plugins, deployments, new JacksonJsonFactory()));
+    private final Surface surface =
+            new Surface(new OrderRoutes(plugins, deployments, belongings, new JacksonJsonFactory()));
 
     @Test
     void takesAnOrderAndSaysWhereToLook() throws Exception {
@@ -48,6 +51,22 @@ class OrderRoutesTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(Surface.tree(response).get("state").asText()).isEqualTo(state.name());
         assertThat(deployments.asked).hasSize(1).allMatch(asked -> asked.startsWith("await d-1 "));
+    }
+
+    @Test
+    void removesWhatIsKeptWhenThatIsConfirmed() throws Exception {
+        surface.refuses("DELETE", ONE, reports().query("purge", "true"), ErrorCode.CONFLICT);
+        surface.refuses("DELETE", ONE, reports().query("purge", "false"), ErrorCode.VALIDATION_FAILED);
+        assertThat(belongings.purged()).isEmpty();
+
+        Response went =
+                surface.call("DELETE", ONE, reports().query("purge", "true").query("confirm", "reports"));
+
+        assertThat(went.status()).isEqualTo(200);
+        assertThat(belongings.purged()).isEqualTo("reports");
+        assertThat(plugins.orders).isEmpty();
+        assertThat(Surface.tree(surface.call("GET", ONE + "/holdings", reports())))
+                .isEqualTo(Surface.tree(went));
     }
 
     @Test

@@ -31,8 +31,13 @@ record Ordering(Orders orders, Supplier<HostSnapshot> snapshots) {
 
     /** Answers the generation that is recorded now. */
     long generation() {
+        return answer(OperatorOrders::generation);
+    }
+
+    /** Asks on the thread that decides. */
+    <T> T answer(Function<OperatorOrders, T> question) {
         try {
-            return within(orders.ask(OperatorOrders::generation));
+            return within(orders.ask(question));
         } catch (ExecutionException | TimeoutException e) {
             throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The container does not answer: " + e + ".");
         } catch (InterruptedException e) {

@@ -112,7 +112,7 @@ public final class SnapshotPlugins implements Plugins {
             return unknown(id);
         }
         List<PluginId> waiting = new Relations(now).dependents(id);
-        String message = "Plugin '" + id + "' is being removed."
+        String message = "Plugin '" + id + "' is being removed. " + BelongingOrders.stays(id)
                 + (waiting.isEmpty() ? "" : " Until it is back there wait: " + Relations.words(waiting) + ".");
         return orders.get()
                 .map(taker -> ordering(taker).carry(desk -> remove(desk, id, force, trigger), message))

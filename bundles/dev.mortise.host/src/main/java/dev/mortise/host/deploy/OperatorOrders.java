@@ -8,6 +8,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -33,6 +34,12 @@ public interface OperatorOrders {
 
     /** Stops and starts a plugin in its versions; or tries what failed or is still being started again, if there is any. */
     Answer restart(PluginId plugin, Trigger trigger);
+
+    /** Answers why a plugin's tables can't be changed now, if so: a version of it runs, begins or ends. */
+    Optional<String> disturbed(PluginId plugin);
+
+    /** Answers why what is kept of a plugin can't be removed now, if so: it is here, or others need it. */
+    Optional<String> needed(PluginId plugin);
 
     /** Answers what would come of asking for an artifact. */
     Planned preview(Artifact artifact, boolean downgrade, Function<Problem, Why.Item> items);

@@ -188,6 +188,16 @@ final class SequencedOrders implements OperatorOrders {
                 : outlook.planned(generation);
     }
 
+    @Override
+    public Optional<String> disturbed(PluginId plugin) {
+        return new Resting(desk.wants(), desk.rows()).disturbed(plugin);
+    }
+
+    @Override
+    public Optional<String> needed(PluginId plugin) {
+        return new Resting(desk.wants(), desk.rows()).needed(plugin);
+    }
+
     /** Answers the artifact of a plugin that is asked for, or else the one that runs. */
     Optional<Artifact> wanted(PluginId plugin) {
         return desk.wants().of(plugin).stream()

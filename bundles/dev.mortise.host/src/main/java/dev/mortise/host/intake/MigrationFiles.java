@@ -2,6 +2,7 @@
 package dev.mortise.host.intake;
 
 import dev.mortise.api.data.Migration;
+import dev.mortise.api.data.Migration.Kind;
 import dev.mortise.api.data.Migration.Phase;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code migrations/<version>__<description>[__contract].sql} and {@code .down.sql} of a jar.
+ * Reads {@code migrations/<version>__<description>[__contract|__concurrent].sql} and {@code .down.sql} of a jar.
  *
  * @param migrations in the order of their versions
  * @param problems every file that has no good name or content
@@ -24,7 +25,7 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
     static final String FOLDER = "migrations/";
 
     private static final Pattern NAME =
-            Pattern.compile("([1-9]\\d{0,17})__([a-z0-9_]{1,100}?)(__contract)?(\\.down)?\\.sql");
+            Pattern.compile("([1-9]\\d{0,17})__([a-z0-9_]{1,100}?)(__contract|__concurrent)?(\\.down)?\\.sql");
     private static final String EXPECTED =
             " is no migration: <version>__<description>.sql is expected, as in 1__create_products.sql";
 
@@ -43,9 +44,9 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
     }
 
     /** What belongs to one version: the file up, the file down, or both. */
-    private record Pair(long version, String name, Phase phase, Optional<String> up, Optional<String> down) {
+    private record Pair(long version, String name, Phase phase, Kind kind, Optional<String> up, Optional<String> down) {
         boolean sameAs(Pair other) {
-            return name.equals(other.name) && phase == other.phase;
+            return name.equals(other.name) && phase == other.phase && kind == other.kind;
         }
 
         boolean doubles(Pair other) {
@@ -53,7 +54,7 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
         }
 
         Pair with(Pair other) {
-            return new Pair(version, name, phase, up.or(() -> other.up), down.or(() -> other.down));
+            return new Pair(version, name, phase, kind, up.or(() -> other.up), down.or(() -> other.down));
         }
     }
 
@@ -72,7 +73,8 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
         Pair file = new Pair(
                 Long.parseLong(matcher.group(1)),
                 matcher.group(2),
-                matcher.group(3) == null ? Phase.EXPAND : Phase.CONTRACT,
+                "__contract".equals(matcher.group(3)) ? Phase.CONTRACT : Phase.EXPAND,
+                "__concurrent".equals(matcher.group(3)) ? Kind.CONCURRENT : Kind.TRANSACTIONAL,
                 down ? Optional.empty() : text,
                 down ? text : Optional.empty());
         Pair other = pairs.get(file.version());
@@ -86,7 +88,12 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
     private void finish(Pair pair) {
         if (pair.up().isPresent()) {
             migrations.add(new Migration(
-                    pair.version(), pair.name(), pair.phase(), pair.up().get(), pair.down()));
+                    pair.version(),
+                    pair.name(),
+                    pair.phase(),
+                    pair.kind(),
+                    pair.up().get(),
+                    pair.down()));
         } else {
             problems.add(FOLDER + pair.version() + "__" + pair.name() + ".down.sql has no file that goes up");
         }

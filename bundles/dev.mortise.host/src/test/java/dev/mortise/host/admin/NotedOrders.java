@@ -31,6 +31,9 @@ final class NotedOrders implements Orders, OperatorOrders {
     /** What was gone back to last. */
     Optional<Digest> last = Optional.empty();
 
+    /** Why the plugin's tables can't be touched. */
+    Optional<String> runs = Optional.empty();
+
     Answer answer = new Answer.Taken("d1", CompletableFuture.completedFuture(8L), () -> {});
     Inspection inspection = new Inspection.Refused(
             Optional.empty(), List.of(new Problem.IntakeProblem("x.jar is no bundle.", "Build it.")));
@@ -89,6 +92,18 @@ final class NotedOrders implements Orders, OperatorOrders {
     @Override
     public Answer restart(PluginId plugin, Trigger trigger) {
         return note("restart " + plugin + " by " + trigger);
+    }
+
+    @Override
+    public Optional<String> disturbed(PluginId plugin) {
+        asked.add("disturbed " + plugin);
+        return runs;
+    }
+
+    @Override
+    public Optional<String> needed(PluginId plugin) {
+        asked.add("needed " + plugin);
+        return runs;
     }
 
     @Override

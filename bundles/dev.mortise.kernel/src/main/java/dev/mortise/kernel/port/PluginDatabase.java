@@ -7,12 +7,14 @@ import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps plugins' tables: schema, roles, migrations. Implemented by the data bundle, used by the host. */
 public interface PluginDatabase {
     /**
-     * Brings the plugin's schema up to the migrations, in the order of their versions, each in one transaction. Makes
-     * schema and roles when there is a first migration. Blocks; never called on a framework thread.
+     * Brings the plugin's schema up to the migrations, in the order of their versions, each in one transaction unless it is
+     * declared as concurrent. Makes schema and roles when there is a first migration, and keeps the ways back that the
+     * release brings. Blocks; never called on a framework thread.
      */
     Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach);
 
@@ -41,6 +43,18 @@ public interface PluginDatabase {
         record Refused(Problem.MigrationProblem problem) implements Outcome {}
     }
 
-    /** One applied migration. */
-    record Applied(long version, String description, Migration.Phase phase, String checksum, Instant at) {}
+    /**
+     * One applied migration.
+     *
+     * @param checksum of its script
+     * @param down the checksum of the script that takes it back, when one is kept
+     */
+    record Applied(
+            long version,
+            String description,
+            Migration.Phase phase,
+            Migration.Kind kind,
+            String checksum,
+            Optional<String> down,
+            Instant at) {}
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import dev.mortise.kernel.model.Problem.MigrationProblem;
+import dev.mortise.kernel.port.PluginData.Stillness;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees to it that nobody works with a plugin's tables: not on this node, as the host says, and not on another one, as the
+ * server's sessions say. The caller has the turn at the schema, so that no start passes meanwhile.
+ */
+record Quiet(PluginNames names, Stillness stillness, Duration patience) {
+    // within a transaction the sessions are looked at once, unless that is forgotten
+    private static final String LOOK_ANEW = "SELECT pg_catalog.pg_stat_clear_snapshot()";
+    private static final String SESSIONS =
+            "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE usename = ? AND datname = current_database()";
+
+    /** Refuses when somebody does; connections that are just being closed are waited for. */
+    void require(Connection connection) throws SQLException, InterruptedException, MigrationRefused {
+        Optional<String> disturbed = stillness.disturbed();
+        if (disturbed.isPresent()) {
+            throw new MigrationRefused(new MigrationProblem(disturbed.get(), "Nothing was changed."));
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        while (!Sql.text(connection, SESSIONS, names.app()).equals("0")) {
+            if (System.nanoTime() - end > 0) {
+                throw new MigrationRefused(new MigrationProblem(
+                        "Plugin '" + names.plugin() + "' has connections to its tables: it runs on another node.",
+                        "Stop it there. Nothing was changed."));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+            Sql.execute(connection, LOOK_ANEW);
+        }
+    }
+}
