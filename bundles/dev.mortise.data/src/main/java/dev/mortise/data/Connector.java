@@ -25,8 +25,12 @@ record Connector(DatabaseServer server, Limits limits) {
 
     /** The core user's connections for what takes as long as a migration. */
     DataSource patient() {
-        Duration longest = limits.migrations().script();
-        return source(server.user(), server.password().orElse(""), options(longest), longest);
+        MigrationLimits migrations = limits.migrations();
+        return source(
+                server.user(),
+                server.password().orElse(""),
+                options(migrations.script(), migrations.lock()),
+                migrations.script());
     }
 
     /** Connections that run migrations. */

@@ -63,6 +63,11 @@ final class MigrationProgress implements AutoCloseable {
         return here::decrementAndGet;
     }
 
+    /** Answers how much of that runs. */
+    int here() {
+        return here.get();
+    }
+
     /** The time that something takes. */
     interface Watched extends AutoCloseable {
         @Override

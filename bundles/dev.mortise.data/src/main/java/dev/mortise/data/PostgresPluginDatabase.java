@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.Problem.MigrationProblem;
 import dev.mortise.kernel.model.Rehearsal;
 import dev.mortise.kernel.model.RunningMigration;
 import dev.mortise.kernel.model.WayBack;
+import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.PluginData;
 import dev.mortise.kernel.port.PluginDatabase;
 import java.sql.SQLException;
@@ -20,6 +21,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Migrates plugins' schemas, tells what was applied and what runs, and takes it away. */
 @Component
@@ -31,6 +35,7 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
     private final PooledDatabase database;
     private final PluginMigrator migrator;
     private final MigrationProgress progress;
+    private final MigrationMeters meters;
     private final MigrationRehearsal rehearsal;
     private final DownMigrations downs;
     private final PluginPurge purge;
@@ -49,6 +54,7 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
         MigrationLimits limits = database.connector().limits().migrations();
         this.migrator = new PluginMigrator(database, login);
         this.progress = new MigrationProgress(database);
+        this.meters = new MigrationMeters(progress::here);
         this.rehearsal = new MigrationRehearsal(work, limits);
         this.downs = new DownMigrations(work, limits);
         this.purge = new PluginPurge(work);
@@ -58,10 +64,27 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
     @Deactivate
     void stop() {
         progress.close();
+        meters.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMeters(Meters source) {
+        meters.use(source);
+    }
+
+    void unbindMeters(Meters source) {
+        meters.leave(source);
     }
 
     @Override
     public Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
+        return meters.timed("migrate", () -> migrated(plugin, migrations, reach), Outcome.Refused.class::isInstance);
+    }
+
+    private Outcome migrated(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
         try (var unused = progress.begin()) {
             return migrator.migrate(new ReleaseMigrations(plugin, migrations, reach));
         } catch (SQLException e) {
@@ -84,7 +107,10 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
 
     @Override
     public Rehearsal rehearse(PluginIdentity plugin, List<Migration> migrations, boolean run) {
-        return rehearsal.of(new ReleaseMigrations(plugin, migrations, Reach.ALL), run);
+        return meters.timed(
+                "plan",
+                () -> rehearsal.of(new ReleaseMigrations(plugin, migrations, Reach.ALL), run),
+                tried -> tried.problem().isPresent());
     }
 
     @Override
@@ -94,9 +120,19 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
 
     @Override
     public void takeBack(PluginId plugin, WayBack way, Stillness stillness) {
-        try (var unused = progress.begin()) {
-            downs.take(plugin, way, stillness);
-        }
+        watched("down", () -> downs.take(plugin, way, stillness));
+    }
+
+    private void watched(String operation, Runnable order) {
+        meters.timed(
+                operation,
+                () -> {
+                    try (var unused = progress.begin()) {
+                        order.run();
+                    }
+                    return true;
+                },
+                done -> false);
     }
 
     @Override
@@ -126,6 +162,6 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
 
     @Override
     public void purge(PluginId plugin, Stillness stillness) {
-        purge.purge(plugin, stillness);
+        watched("purge", () -> purge.purge(plugin, stillness));
     }
 }

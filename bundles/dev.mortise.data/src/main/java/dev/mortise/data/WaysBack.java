@@ -25,7 +25,7 @@ final class WaysBack {
              WHERE plugin_id = ? AND version = ? AND checksum = ?
             """;
     private static final String NEWEST_FIRST = """
-            SELECT version, description, checksum, applied_at, down, down_checksum FROM mortise._plugin_migrations
+            SELECT version, description, checksum, applied_at, down, down_checksum, phase, kind FROM mortise._plugin_migrations
              WHERE plugin_id = ? ORDER BY version DESC
             """;
 
@@ -36,6 +36,7 @@ final class WaysBack {
      *
      * @param checksum of what was applied
      * @param sum of the script, as it was when it was kept
+     * @param file in which a jar brings the script
      */
     record Kept(
             long version,
@@ -43,7 +44,8 @@ final class WaysBack {
             String checksum,
             Instant at,
             Optional<String> script,
-            Optional<String> sum) {
+            Optional<String> sum,
+            String file) {
         Step step() {
             return new Step(version, description, checksum, at, SqlStatement.texts(script.orElseThrow()));
         }
@@ -90,8 +92,7 @@ final class WaysBack {
         if (kept.script().isEmpty()) {
             return Optional.of(sentence.problem(
                     "is not known: no release that ran brought it",
-                    "Add migrations/%d__%s.down.sql to the plugin and start that version once."
-                            .formatted(kept.version(), kept.description())));
+                    "Add " + kept.file() + " to the plugin and start that version once."));
         }
         if (!kept.sum().equals(kept.script().map(Checksum::of))) {
             return Optional.of(sentence.problem(
@@ -111,6 +112,15 @@ final class WaysBack {
                 row.getString(3),
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getString(5)),
-                Optional.ofNullable(row.getString(6)));
+                Optional.ofNullable(row.getString(6)),
+                "migrations/%d__%s%s.down.sql"
+                        .formatted(row.getLong(1), row.getString(2), suffix(row.getString(7), row.getString(8))));
+    }
+
+    private static String suffix(String phase, String kind) {
+        if (kind.equals("concurrent")) {
+            return "__concurrent";
+        }
+        return phase.equals("contract") ? "__contract" : "";
     }
 }

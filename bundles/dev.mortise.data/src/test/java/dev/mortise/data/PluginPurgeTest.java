@@ -10,7 +10,6 @@ import dev.mortise.kernel.model.Belongings.Rows;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -66,7 +65,7 @@ class PluginPurgeTest {
         void removesNothingWhenAPartOfItCannotGo() throws SQLException {
             fill();
             try (Connection busy = TestServer.connect(database.server());
-                    PooledDatabase impatient = TestDatabase.open(database.server(), impatient())) {
+                    PooledDatabase impatient = TestDatabase.open(database.server(), TestLimits.withLock(300))) {
                 busy.setAutoCommit(false);
                 Sql.execute(busy, "SELECT FROM mortise.token WHERE plugin_id = 'shop' FOR UPDATE");
 
@@ -77,22 +76,6 @@ class PluginPurgeTest {
             assertThat(plugins.belongings(SHOP).rows()).hasSize(5);
             assertThat(plugins.belongings(SHOP).tables()).hasSize(1);
             assertThat(versions()).containsExactly(1L);
-        }
-
-        private static Limits impatient() {
-            Limits usual = Limits.DEFAULT;
-            return new Limits(
-                    usual.connections(),
-                    usual.coreConnections(),
-                    usual.sharedConnections(),
-                    usual.pluginConnections(),
-                    usual.idleTime(),
-                    usual.patience(),
-                    usual.connectTimeout(),
-                    usual.statement(),
-                    Duration.ofMillis(300),
-                    usual.idleTransaction(),
-                    usual.migrations());
         }
 
         @Test

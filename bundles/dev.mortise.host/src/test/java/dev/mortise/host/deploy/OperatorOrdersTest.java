@@ -59,6 +59,34 @@ class OperatorOrdersTest {
     }
 
     @Test
+    void tellWhyWhatIsKeptOfAPluginMayNotBeTouched() {
+        assertThat(world.deployer.orders().disturbed(ID)).isEmpty();
+        assertThat(world.deployer.orders().needed(ID)).isEmpty();
+        install(plugin("inventory", "1.0.0").offers("inventory.products", "1.0.0"));
+        assertThat(world.deployer.orders().needed(ID)).get().asString().startsWith("Plugin 'inventory' ");
+        world.run();
+        install(plugin("reports", "1.0.0").needs("inventory.products", "^1.0.0"));
+        world.settle();
+
+        assertThat(world.deployer.orders().disturbed(ID))
+                .contains("Plugin 'inventory' runs: 1.0.0 is READY. 'uninstall inventory' stops it, and keeps what"
+                        + " belongs to it.");
+        assertThat(world.deployer.orders().needed(ID))
+                .isEqualTo(world.deployer.orders().disturbed(ID));
+
+        world.deployer.orders().uninstall(ID, true, Trigger.API);
+        world.settle();
+        assertThat(world.deployer.orders().disturbed(ID)).isEmpty();
+        assertThat(world.deployer.orders().needed(ID))
+                .contains(
+                        "Plugin 'inventory' is needed by 'reports', which may wait for what is kept of it. Remove them"
+                                + " first.");
+        world.deployer.orders().uninstall(new PluginId("reports"), true, Trigger.API);
+        world.settle();
+        assertThat(world.deployer.orders().needed(ID)).isEmpty();
+    }
+
+    @Test
     void replaceAPreReleaseAtWill() {
         Sketch snapshot = plugin("inventory", "1.0.0-SNAPSHOT");
         install(snapshot);

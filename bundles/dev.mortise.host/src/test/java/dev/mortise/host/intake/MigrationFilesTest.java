@@ -20,6 +20,8 @@ class MigrationFilesTest {
                 "migrations/2__create_products.sql", "two",
                 "migrations/2__create_products.down.sql", "two down",
                 "migrations/11__drop_old__contract.sql", "eleven",
+                "migrations/12__by_name__concurrent.sql", "twelve",
+                "migrations/12__by_name__concurrent.down.sql", "twelve down",
                 "other/1__x.sql", "no"));
 
         assertThat(files.problems()).isEmpty();
@@ -27,7 +29,14 @@ class MigrationFilesTest {
                 .containsExactly(
                         new Migration(2, "create_products", Migration.Phase.EXPAND, "two", Optional.of("two down")),
                         Migration.expand(10, "add_index", "ten"),
-                        new Migration(11, "drop_old", Migration.Phase.CONTRACT, "eleven", Optional.empty()));
+                        new Migration(11, "drop_old", Migration.Phase.CONTRACT, "eleven", Optional.empty()),
+                        new Migration(
+                                12,
+                                "by_name",
+                                Migration.Phase.EXPAND,
+                                Migration.Kind.CONCURRENT,
+                                "twelve",
+                                Optional.of("twelve down")));
     }
 
     @ParameterizedTest
@@ -41,6 +50,7 @@ class MigrationFilesTest {
                 "01__x.sql",
                 "1__x.SQL",
                 "1__x.sql.bak",
+                "1__x__concurrent.sql.down",
                 "sub/1__x.sql",
                 "readme.md",
                 "9999999999999999999__x.sql"

@@ -30,8 +30,9 @@ public final class Bench {
     }
 
     /**
-     * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration}, {@code deploy},
-     * {@code thousand}, {@code updates}, {@code calls}, {@code shared}, {@code tenant}.
+     * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration},
+     * {@code migrations}, {@code deploy}, {@code thousand}, {@code updates}, {@code calls}, {@code shared},
+     * {@code tenant}.
      */
     public static void main(String[] names) throws Exception {
         try (Scratch scratch = Scratch.make()) {
@@ -57,6 +58,7 @@ public final class Bench {
         all.put("start", () -> ColdStart.measure(product, warmHome(), report));
         all.put("memory", () -> IdleMemory.measure(product, scratch, report));
         all.put("migration", () -> FirstMigration.measure(product, scratch, report));
+        all.put("migrations", () -> ManyMigrations.measure(product, scratch, report));
         all.put("deploy", () -> beside("deploy", (each, table) -> Deploying.measure(each, CROWD, scratch, table)));
         all.put("thousand", () -> beside("thousand", (each, table) -> Thousand.measure(each, CROWD, scratch, table)));
         all.put("updates", () -> beside("updates", (each, table) -> Calling.measure(each, scratch, table)));

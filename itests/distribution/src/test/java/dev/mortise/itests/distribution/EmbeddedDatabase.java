@@ -5,6 +5,7 @@ import dev.mortise.itests.harness.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,19 @@ record EmbeddedDatabase(Path data) {
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("The embedded database can't be asked: " + sql, e);
         }
+    }
+
+    /** Begins a transaction that holds whatever this statement locks in a plugin's schema, until it is closed. */
+    Connection hold(String plugin, String sql) throws SQLException, IOException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            String owner = column("SELECT rolname FROM pg_roles WHERE rolname LIKE ?", "m%\\_" + plugin + "\\_owner")
+                    .get(0);
+            statement.execute("SET LOCAL ROLE " + owner);
+            statement.execute(sql);
+        }
+        return connection;
     }
 
     /** Answers the names of the plugins' schemas. */

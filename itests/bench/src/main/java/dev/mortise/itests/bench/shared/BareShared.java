@@ -11,7 +11,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,9 +31,7 @@ final class BareShared implements AutoCloseable {
     }
 
     static BareShared open(Path home, Path dataBundle) throws IOException, SQLException, ReflectiveOperationException {
-        EmbeddedServer server = EmbeddedServer.of(home);
-        Connection connection = DriverManager.getConnection(server.url(), server.user(), server.password());
-        return new BareShared(connection, load(dataBundle));
+        return new BareShared(EmbeddedServer.of(home).connect(), load(dataBundle));
     }
 
     private static Class<?> load(Path jar) throws MalformedURLException, ClassNotFoundException {

@@ -4,6 +4,7 @@ package dev.mortise.itests.harness.plugins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,24 +13,33 @@ import java.util.TreeMap;
  * thousand take seconds.
  *
  * @param offers whether the route is the endpoint of a service too, named by {@link #service}
- * @param migrates whether it has a first migration
+ * @param migrations the scripts of its migrations, in order
  */
-public record GeneratedPlugin(String id, String version, boolean offers, boolean migrates) {
+public record GeneratedPlugin(String id, String version, boolean offers, List<String> migrations) {
     private static final String CODE = VersionedRoutes.class.getName().replace('.', '/') + ".class";
+
+    public GeneratedPlugin {
+        migrations = List.copyOf(migrations);
+    }
 
     /** Makes a plugin with a route and nothing else. */
     public static GeneratedPlugin of(String id, String version) {
-        return new GeneratedPlugin(id, version, false, false);
+        return new GeneratedPlugin(id, version, false, List.of());
     }
 
     /** Answers this plugin offering a service. */
     public GeneratedPlugin offering() {
-        return new GeneratedPlugin(id, version, true, migrates);
+        return new GeneratedPlugin(id, version, true, migrations);
     }
 
     /** Answers this plugin with a first migration. */
     public GeneratedPlugin migrating() {
-        return new GeneratedPlugin(id, version, offers, true);
+        return migrating(List.of(migration()));
+    }
+
+    /** Answers this plugin with these migrations, numbered from 1 on. */
+    public GeneratedPlugin migrating(List<String> scripts) {
+        return new GeneratedPlugin(id, version, offers, scripts);
     }
 
     /** Answers the address of a plugin's route. */
@@ -53,8 +63,8 @@ public record GeneratedPlugin(String id, String version, boolean offers, boolean
         JarText.put(entries, "plugin.json", json());
         JarText.put(entries, "OSGI-INF/routes.xml", component());
         JarText.put(entries, "version", version);
-        if (migrates) {
-            JarText.put(entries, "migrations/1__things.sql", migration());
+        for (int i = 0; i < migrations.size(); i++) {
+            JarText.put(entries, "migrations/" + (i + 1) + "__things.sql", migrations.get(i));
         }
         try (InputStream code = GeneratedPlugin.class.getResourceAsStream("/" + CODE)) {
             entries.put(CODE, code.readAllBytes());
