@@ -21,14 +21,14 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
     private static final String AS_AT_LOGIN = "RESET ALL";
     private static final String STATEMENT_TIMEOUT = "SELECT pg_catalog.set_config('statement_timeout', ?, true)";
 
-    private record Known(MigrationHistory history, boolean owner) {}
+    private record Before(MigrationHistory history, boolean owner) {}
 
     Rehearsal of(ReleaseMigrations release, boolean run) {
         PluginNames names = work.names(release.plugin().id());
-        Known known = work.database()
+        Before known = work.database()
                 .call(
                         "the migrations of plugin '" + names.plugin() + "' are being read",
-                        connection -> new Known(
+                        connection -> new Before(
                                 MigrationHistory.read(connection, names.plugin()),
                                 !Sql.text(connection, HAS_OWNER, names.owner()).equals("0")));
         List<Migration> pending = release.pending(known.history);

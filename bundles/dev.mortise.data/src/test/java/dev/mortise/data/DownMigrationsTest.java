@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.WayBack;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +162,22 @@ class DownMigrationsTest {
                 assertThatThrownBy(() -> plugins.wayBack(SHOP, NEWEST, STILL))
                         .hasMessageStartingWith("The schema of plugin 'shop' is being changed by another order");
             }
+        }
+
+        @Test
+        void letsNoStartPassMeanwhile() throws Exception {
+            migrateWithRows();
+            final CompletableFuture<Outcome> start;
+            try (Connection other = TestServer.connect(database.server())) {
+                other.setAutoCommit(false);
+                assertThat(new MigrationTurn(names(), Duration.ZERO).taken(other))
+                        .isTrue();
+
+                start = CompletableFuture.supplyAsync(() -> migrate(ITEMS, SIZE));
+
+                await().during(Duration.ofSeconds(1)).until(() -> !start.isDone());
+            }
+            assertThat(start.get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.Migrated(0, 0));
         }
 
         private void migrateWithRows() throws SQLException {

@@ -10,6 +10,8 @@ import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import dev.mortise.testkit.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -37,7 +39,11 @@ final class MigrationsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        container = Container.start(PRODUCT, folder.resolve("home"), Map.of("COLUMNS", ""), "--shell")
+        container = Container.start(
+                        PRODUCT,
+                        folder.resolve("home"),
+                        Map.of("COLUMNS", "", "MORTISE_DATA_MIGRATION_REPORT_SECONDS", "1"),
+                        "--shell")
                 .awaitReady();
         container.awaitState("worker-token", "READY");
         operator = Operator.of(container);
@@ -109,6 +115,7 @@ final class MigrationsIT {
             Wait.until("the index waits", () -> running().contains("waiting for writers"));
             assertThat(shell.type("migration running")).contains("index 2 name, for ", "waits for pid ");
             assertThat(shell.type("migration list index")).contains("Running:");
+            Wait.until("the log tells of it", () -> log().contains("plugin=index migration 2 name runs for "));
             var purging = CompletableFuture.runAsync(() -> purge("doomed", "doomed"));
             Wait.until("the purge waits", () -> database.column(
                             "SELECT 'waits' FROM pg_stat_activity WHERE query LIKE '%DROP OWNED BY%' AND wait_event_type = 'Lock'")
@@ -173,6 +180,10 @@ final class MigrationsIT {
                 .withMigration(
                         "2__name__concurrent.sql",
                         "CREATE INDEX CONCURRENTLY idx_p_index__name ON p_index__items (name)");
+    }
+
+    private static String log() throws IOException {
+        return Files.readString(container.home().resolve("log/mortise.log"));
     }
 
     private static String running() {
