@@ -48,7 +48,7 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
                 .orElseThrow(() -> new MigrationRefused(reading.problem().orElseThrow()));
         Optional<Begun> begun = Sql.first(connection, Begun::read, BEGUN);
         if (!isDone(connection, migration, statement, begun)) {
-            mend(connection, statement, begun);
+            prepare(connection, migration, statement, begun);
             run(connection, migration, statement);
         }
         TransactionalMigration.record(connection, migration);
@@ -61,6 +61,23 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
         Optional<Boolean> valid = valid(connection, statement.index());
         return begun.filter(before -> before.is(migration)).isPresent()
                 && (statement.drops() ? valid.isEmpty() : valid.equals(Optional.of(true)));
+    }
+
+    /** Makes room for the index; one that another migration made is in nobody's way but this one's, and stays. */
+    private void prepare(
+            Connection connection, Migration migration, ConcurrentStatement statement, Optional<Begun> begun)
+            throws SQLException, MigrationRefused {
+        try {
+            mend(connection, statement, begun);
+        } catch (SQLException e) {
+            throw MigrationFault.refusal(names, migration, e);
+        }
+        if (!statement.drops() && valid(connection, statement.index()).isPresent()) {
+            throw new MigrationRefused(MigrationSentence.of(names.plugin(), migration)
+                    .problem(
+                            "would create index '" + statement.index() + "', which is there already",
+                            "Give it another name, or drop the other one in a migration before it."));
+        }
     }
 
     /** Drops what an attempt left behind: an index that is not valid serves nobody, and costs every write. */
@@ -104,6 +121,9 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
     /** Takes away what a refused one left; answers whether nothing of it is there any more. */
     private boolean tidied(Connection connection, ConcurrentStatement statement) {
         try {
+            if (statement.drops() && valid(connection, statement.index()).equals(Optional.of(false))) {
+                return false;
+            }
             if (!statement.drops()) {
                 timeouts(connection, limits.lock().toMillis());
                 Sql.execute(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + statement.index());
@@ -123,7 +143,7 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
                         .replace(
                                 "Nothing was changed.",
                                 "Index '" + statement.index() + "' is left and not valid; the next start of the plugin"
-                                        + " drops it and builds it anew."),
+                                        + (statement.drops() ? " drops it." : " drops it and builds it anew.")),
                 refusal.problem().remedy()));
     }
 

@@ -29,9 +29,7 @@ record DownMigrations(OwnerWork work, MigrationLimits limits) {
         return work.as(names, "the way back of plugin '" + plugin + "' is being tried", owner -> {
             owner.setAutoCommit(false);
             try {
-                if (!new MigrationTurn(names, limits.script()).taken(owner)) {
-                    throw new MigrationRefused(new MigrationTurn(names, limits.script()).busy());
-                }
+                new MigrationTurn(names, limits.script()).now(owner);
                 new Quiet(names, stillness, limits.lock()).require(owner);
                 Sql.text(owner, STATEMENT_TIMEOUT, limits.rehearsal().toMillis() + "ms");
                 return new WayBack(plugin.value(), kept.stream().map(Kept::step).toList(), lost(owner, names, kept));
@@ -53,12 +51,22 @@ record DownMigrations(OwnerWork work, MigrationLimits limits) {
         work.as(names, "migrations of plugin '" + plugin + "' are being taken back", owner -> {
             for (Kept one : kept) {
                 MigrationProgress.tell(owner, "down " + one.version() + " " + one.description());
-                takeOne(owner, names, one, stillness);
+                try {
+                    takeOne(owner, names, one, stillness);
+                } catch (MigrationRefused e) {
+                    throw one.equals(kept.get(0)) ? e : afterOthers(e.problem());
+                }
                 // a script may have left settings or locks on the session
                 Sql.execute(owner, "DISCARD ALL");
             }
             return true;
         });
+    }
+
+    /** That nothing was changed is true of the migration alone when others came before it. */
+    private static MigrationRefused afterOthers(MigrationProblem problem) {
+        return new MigrationRefused(new MigrationProblem(
+                problem.message() + " What came after it is taken back already.", problem.remedy()));
     }
 
     private void takeOne(Connection owner, PluginNames names, Kept one, Stillness stillness)

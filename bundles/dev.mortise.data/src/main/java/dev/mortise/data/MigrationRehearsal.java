@@ -55,10 +55,7 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
         List<Step> steps = new ArrayList<>();
         owner.setAutoCommit(false);
         try {
-            MigrationTurn turn = new MigrationTurn(names, limits.script());
-            if (!turn.taken(owner)) {
-                throw new MigrationRefused(turn.busy());
-            }
+            new MigrationTurn(names, limits.script()).now(owner);
             for (Migration migration : pending) {
                 steps.add(tried(owner, names, migration));
             }

@@ -23,6 +23,13 @@ record MigrationTurn(PluginNames names, Duration patience) {
         return Sql.text(connection, OF_TRANSACTION, names.schema()).equals("t");
     }
 
+    /** Takes the turn until the transaction ends, or refuses at once. */
+    void now(Connection connection) throws SQLException, MigrationRefused {
+        if (!taken(connection)) {
+            throw new MigrationRefused(busy());
+        }
+    }
+
     /** Takes the turn until the transaction ends. */
     void forTransaction(Connection connection) throws SQLException, InterruptedException, MigrationRefused {
         take(connection, OF_TRANSACTION);
@@ -46,8 +53,7 @@ record MigrationTurn(PluginNames names, Duration patience) {
         }
     }
 
-    /** Says that somebody else has the turn. */
-    MigrationProblem busy() {
+    private MigrationProblem busy() {
         return new MigrationProblem(
                 "The schema of plugin '" + names.plugin() + "' is being changed by another order or container."
                         + " Nothing was changed.",

@@ -103,11 +103,8 @@ record PluginPurge(OwnerWork work) {
     private String remove(Connection connection, PluginNames names, Stillness stillness)
             throws SQLException, InterruptedException, MigrationRefused {
         Duration patience = work.database().connector().limits().migrations().lock();
-        MigrationTurn turn = new MigrationTurn(names, patience);
         Sql.text(connection, ROLES_LOCK, names.schema());
-        if (!turn.taken(connection)) {
-            throw new MigrationRefused(turn.busy());
-        }
+        new MigrationTurn(names, patience).now(connection);
         new Quiet(names, stillness, patience).require(connection);
         String words = read(connection, names).words();
         drop(connection, names);

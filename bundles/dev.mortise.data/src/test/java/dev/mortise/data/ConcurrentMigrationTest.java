@@ -69,6 +69,18 @@ class ConcurrentMigrationTest {
         }
 
         @Test
+        void leavesAnIndexAloneThatAnotherMigrationMade() throws SQLException {
+            Migration first = Migration.expand(2, "first", "CREATE INDEX idx_p_shop__name ON p_shop__items (id)");
+
+            assertThat(refusal(ITEMS, first, Migration.concurrent(3, "again", BUILD)))
+                    .startsWith("Migration 3 (again) of plugin 'shop' would create index 'idx_p_shop__name', which is"
+                            + " there already. Nothing was changed.");
+
+            assertThat(database.text("SELECT pg_get_indexdef('p_shop.idx_p_shop__name'::regclass)"))
+                    .endsWith("(id)");
+        }
+
+        @Test
         void isFinishedAfterAKillInTheMiddle() throws Exception {
             migrate(ITEMS);
             try (Connection busy = TestServer.connect(database.server())) {

@@ -82,6 +82,20 @@ class DownMigrationsTest {
         }
 
         @Test
+        void saysWhatIsTakenBackAlreadyWhenALaterOneIsRefused() throws SQLException {
+            String onlyOnce = "DO $$ BEGIN IF NOT EXISTS (SELECT FROM mortise.plugin_history() WHERE version = 2) THEN"
+                    + " RAISE EXCEPTION 'no'; END IF; END $$";
+            migrate(both(1, "stays", "SELECT 1", onlyOnce), both(2, "goes", "SELECT 1", "SELECT 1"));
+            WayBack way = plugins.wayBack(SHOP, OptionalLong.of(0), STILL);
+
+            assertThatThrownBy(() -> plugins.takeBack(SHOP, way, STILL))
+                    .hasMessageStartingWith(
+                            "The way back of migration 1 (stays) of plugin 'shop' failed: no. Nothing was"
+                                    + " changed. What came after it is taken back already.");
+            assertThat(versions()).containsExactly(1L);
+        }
+
+        @Test
         void refusesWhatHasNoWayBack() {
             migrate(ITEMS, Migration.expand(2, "more", "SELECT 1"));
 
