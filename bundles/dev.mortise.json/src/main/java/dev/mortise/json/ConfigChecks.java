@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Limits;
 import dev.mortise.kernel.model.Problem.ManifestProblem;
+import dev.mortise.kernel.model.SafeUrl;
 import dev.mortise.kernel.model.TextPattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class ConfigChecks {
                 .properties()
                 .forEach(entry -> checks.field(
                         ConfigMapping.field(entry.getKey(), entry.getValue()), config.child(entry.getKey())));
-        checks.keys(manifest);
+        checks.methods(manifest);
         return checks.problems;
     }
 
@@ -61,7 +62,7 @@ final class ConfigChecks {
     }
 
     /** A key that belongs to all tenants would be no credential of a tenant. */
-    private void keys(JsonNode manifest) {
+    private void methods(JsonNode manifest) {
         int index = 0;
         for (JsonNode method : manifest.path("auth")) {
             String name = method.path("configField").asText();
@@ -71,7 +72,18 @@ final class ConfigChecks {
                         "names '" + name + "', which is of scope container",
                         "Name a field of scope tenant.");
             }
+            addresses(method, Place.ROOT.child("auth").child(index));
             index++;
+        }
+    }
+
+    /** Secrets go there. */
+    private void addresses(JsonNode method, Place place) {
+        for (String key : List.of("authorizationUrl", "tokenUrl", "revocationUrl")) {
+            Optional.of(method.path(key))
+                    .filter(JsonNode::isTextual)
+                    .flatMap(url -> SafeUrl.objection(url.asText()))
+                    .ifPresent(wrong -> add(place.child(key), wrong, "Name an https address."));
         }
     }
 

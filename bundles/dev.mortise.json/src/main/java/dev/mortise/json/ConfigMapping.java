@@ -4,6 +4,9 @@ package dev.mortise.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mortise.kernel.model.AuthMethod;
 import dev.mortise.kernel.model.AuthMethod.ApiKey;
+import dev.mortise.kernel.model.AuthMethod.Client;
+import dev.mortise.kernel.model.AuthMethod.ClientAuthentication;
+import dev.mortise.kernel.model.AuthMethod.Endpoints;
 import dev.mortise.kernel.model.AuthMethod.OAuth2;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Limits;
@@ -63,11 +66,20 @@ final class ConfigMapping {
         return new OAuth2(
                 id,
                 label,
-                json.path("authorizationUrl").asText(),
-                json.path("tokenUrl").asText(),
+                new Endpoints(
+                        json.path("authorizationUrl").asText(),
+                        json.path("tokenUrl").asText(),
+                        text(json.path("revocationUrl"))),
                 scopes,
+                client(json));
+    }
+
+    private static Client client(JsonNode json) {
+        String way = json.path("clientAuthentication").asText("");
+        return new Client(
                 json.path("clientId").asText(),
-                json.path("clientSecret").asText());
+                json.path("clientSecret").asText(),
+                way.equals(ClientAuthentication.POST.text()) ? ClientAuthentication.POST : ClientAuthentication.BASIC);
     }
 
     private static List<Object> options(JsonNode json) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mortise.kernel.model.AuthMethod.ApiKey;
+import dev.mortise.kernel.model.AuthMethod.Client;
+import dev.mortise.kernel.model.AuthMethod.ClientAuthentication;
+import dev.mortise.kernel.model.AuthMethod.Endpoints;
 import dev.mortise.kernel.model.AuthMethod.OAuth2;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Limits;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigManifestTest {
     private final SchemaManifestReader reader = new SchemaManifestReader();
@@ -69,7 +73,8 @@ class ConfigManifestTest {
                 {"key": {}, "client": {"scope": "container"}, "secret": {}, "plain": {}}, "auth": [
                  {"id": "k", "type": "apiKey", "label": "Key", "configField": "key"},
                  {"id": "o", "type": "oauth2", "authorizationUrl": "https://id.example.org/a", "scopes": ["read"],
-                  "tokenUrl": "https://id.example.org/t", "clientId": "client", "clientSecret": "secret"}]""");
+                  "tokenUrl": "https://id.example.org/t", "clientId": "client", "clientSecret": "secret",
+                  "revocationUrl": "https://id.example.org/r", "clientAuthentication": "post"}]""");
 
         assertThat(schema.methods())
                 .containsExactly(
@@ -77,11 +82,12 @@ class ConfigManifestTest {
                         new OAuth2(
                                 "o",
                                 "o",
-                                "https://id.example.org/a",
-                                "https://id.example.org/t",
+                                new Endpoints(
+                                        "https://id.example.org/a",
+                                        "https://id.example.org/t",
+                                        Optional.of("https://id.example.org/r")),
                                 List.of("read"),
-                                "client",
-                                "secret"));
+                                new Client("client", "secret", ClientAuthentication.POST)));
         assertThat(schema.fields().stream().filter(schema::credential).map(ConfigField::name))
                 .containsExactly("key", "secret");
         assertThat(schema.fields().stream().filter(schema::secret).map(ConfigField::name))
@@ -117,6 +123,25 @@ class ConfigManifestTest {
         assertThat(problems)
                 .extracting(ManifestProblem::message)
                 .containsExactly("'/auth/0/configField' names 'key', which is of scope container.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://id.example.org/t", "http://127.0.0.1.example.org/t", "http://[::2]/t", "https:///t"})
+    void refusesAddressesWhereSecretsWouldBeSeen(String url) {
+        List<ManifestProblem> problems = problems("""
+                {"id": {}, "secret": {}}, "auth": [{"id": "o", "type": "oauth2", "authorizationUrl": "https://a.org",
+                 "tokenUrl": "%s", "clientId": "id", "clientSecret": "secret"}]""".formatted(url));
+
+        assertThat(problems).extracting(ManifestProblem::pointer).containsExactly("/auth/0/tokenUrl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8080/t", "http://localhost/t?a=b", "http://[::1]:1/t", "https://x.org"})
+    void takesAddressesWhereNobodyListens(String url) {
+        assertThat(config("""
+                {"id": {}, "secret": {}}, "auth": [{"id": "o", "type": "oauth2", "authorizationUrl": "https://a.org",
+                 "tokenUrl": "%s", "clientId": "id", "clientSecret": "secret"}]""".formatted(url)).methods()).hasSize(1);
     }
 
     private ConfigSchema config(String config) {
