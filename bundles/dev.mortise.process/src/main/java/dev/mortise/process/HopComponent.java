@@ -2,6 +2,7 @@
 package dev.mortise.process;
 
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.AuthorizationServers;
 import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
@@ -9,6 +10,7 @@ import dev.mortise.process.address.AddressJudge;
 import dev.mortise.process.address.Names;
 import dev.mortise.process.address.OwnListener;
 import dev.mortise.process.address.Verdict;
+import dev.mortise.process.form.FormPosts;
 import dev.mortise.process.hop.Hops;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,17 +24,22 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The hop to other processes. Until the first call it is a few objects: Jetty's client is made for that one. */
 @Component(
-        service = RemoteCalls.class,
+        service = {RemoteCalls.class, AuthorizationServers.class},
         configurationPid = {ProcessConfig.PID, ProcessConfig.HTTP_PID})
-public final class HopComponent implements RemoteCalls {
+public final class HopComponent implements RemoteCalls, AuthorizationServers {
+    /** Authorization servers may be anywhere but where no call goes. */
+    private static final String ANYWHERE = "0.0.0.0/0, ::/0";
+
     private final AddressJudge judge;
     private final Hops hops;
+    private final FormPosts forms;
 
     /** Made by DS. */
     @Activate
     public HopComponent(ProcessConfig config) {
         judge = new AddressJudge(config.remote_addresses(), own(config), Names.SYSTEM);
         hops = new Hops(Settings.of(config));
+        forms = new FormPosts(new AddressJudge(ANYWHERE, own(config), Names.SYSTEM), hops);
     }
 
     private static OwnListener own(ProcessConfig config) {
@@ -69,5 +76,10 @@ public final class HopComponent implements RemoteCalls {
     @Override
     public Response send(Peer peer, Outgoing request) throws RemoteFault {
         return hops.send(peer, request);
+    }
+
+    @Override
+    public Answer post(Form form) throws RemoteFault {
+        return forms.post(form);
     }
 }
