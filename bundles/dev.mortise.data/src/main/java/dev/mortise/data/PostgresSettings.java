@@ -17,8 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,7 +28,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = SettingsStore.class, configurationPid = DataConfig.PID)
 public final class PostgresSettings implements SettingsStore {
-    private static final int MOST_REMEMBERED = 10_000;
     private static final String READ = """
             SELECT config, auth_state, auth_validated_at FROM mortise.plugin_instance WHERE tenant_id = ? AND plugin_id = ?
             """;
@@ -57,11 +54,7 @@ public final class PostgresSettings implements SettingsStore {
 
     private final PooledDatabase database;
     private final SettingsText text;
-    private final long freshNanos;
-    private final Map<Place, Seen> remembered = new ConcurrentHashMap<>();
-    private final AtomicLong writes = new AtomicLong();
-
-    private record Seen(Settings settings, long at) {}
+    private final Remembered<Place, Settings> remembered;
 
     /** Made by DS. */
     @Activate
@@ -72,30 +65,12 @@ public final class PostgresSettings implements SettingsStore {
     PostgresSettings(PooledDatabase database, Json json, Duration fresh) {
         this.database = database;
         this.text = new SettingsText(json);
-        this.freshNanos = fresh.toNanos();
+        this.remembered = new Remembered<>(fresh, this::read);
     }
 
     @Override
     public Settings find(TenantId tenant, PluginId plugin) {
-        Place place = new Place(tenant, plugin);
-        Seen seen = remembered.get(place);
-        if (seen != null && System.nanoTime() - seen.at < freshNanos) {
-            return seen.settings;
-        }
-        long before = writes.get();
-        try {
-            Settings found = read(place);
-            // what was read may be older than what is written just now
-            if (writes.get() == before) {
-                remember(place, found);
-            }
-            return found;
-        } catch (MortiseException e) {
-            if (seen == null || e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
-                throw e;
-            }
-            return seen.settings;
-        }
+        return remembered.find(new Place(tenant, plugin));
     }
 
     @Override
@@ -104,8 +79,7 @@ public final class PostgresSettings implements SettingsStore {
         int rows = database.call(
                 "settings of plugin '" + plugin + "' for tenant '" + tenant + "' are being kept",
                 connection -> write(connection, place, settings, enabled));
-        writes.incrementAndGet();
-        remembered.remove(place);
+        remembered.written(place);
         if (rows == 0) {
             throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
         }
@@ -169,19 +143,11 @@ public final class PostgresSettings implements SettingsStore {
                         place.plugin().value(),
                         text.envelopes(found.secrets()),
                         text.envelopes(credentials(found))));
-        writes.incrementAndGet();
-        remembered.remove(place);
+        remembered.written(place);
         return rows > 0;
     }
 
     private static Map<String, String> credentials(Settings settings) {
         return settings.auth().map(AuthState::credentials).orElse(Map.of());
-    }
-
-    private void remember(Place place, Settings settings) {
-        if (remembered.size() >= MOST_REMEMBERED) {
-            remembered.clear();
-        }
-        remembered.put(place, new Seen(settings, System.nanoTime()));
     }
 }

@@ -18,6 +18,7 @@ record SchemaVersion(int version, String description, String script) {
                 read("4__artifacts_that_ran"),
                 read("5__installations"),
                 read("6__shared_data"),
+                read("7__tokens_and_metadata"),
                 read("8__ways_back"));
     }
 

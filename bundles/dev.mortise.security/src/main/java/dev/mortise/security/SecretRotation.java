@@ -4,6 +4,9 @@ package dev.mortise.security;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.SecretKeys;
+import dev.mortise.kernel.port.OAuthStore;
+import dev.mortise.kernel.port.OAuthStore.Grant;
+import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.Secrets.Owner;
 import dev.mortise.kernel.port.SettingsStore;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
@@ -13,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,12 +33,20 @@ public final class SecretRotation implements SecretKeys {
 
     private final FileSecrets secrets;
     private final SettingsStore store;
+    private final OAuthStore tokens;
 
     /** Made by DS. */
     @Activate
-    public SecretRotation(@Reference FileSecrets secrets, @Reference SettingsStore store) {
+    public SecretRotation(
+            @Reference FileSecrets secrets, @Reference SettingsStore store, @Reference OAuthStore tokens) {
         this.secrets = secrets;
         this.store = store;
+        this.tokens = tokens;
+    }
+
+    /** Places of a store, a batch after the other. */
+    private interface Places {
+        List<Place> after(Optional<Place> place, int limit);
     }
 
     /** What a pass over everything found. */
@@ -68,20 +81,24 @@ public final class SecretRotation implements SecretKeys {
 
     private Pass pass(SecretKey key) {
         Pass pass = new Pass(key);
-        List<Place> places = store.places(Optional.empty(), BATCH);
-        while (!places.isEmpty()) {
-            places.forEach(place -> seal(place, pass));
-            places = store.places(Optional.of(places.get(places.size() - 1)), BATCH);
-        }
+        each(store::places, place -> seal(place, pass, this::settings));
+        each(tokens::places, place -> seal(place, pass, this::tokens));
         return pass;
     }
 
-    private void seal(Place place, Pass pass) {
+    private static void each(Places stored, Consumer<Place> task) {
+        List<Place> places = stored.after(Optional.empty(), BATCH);
+        while (!places.isEmpty()) {
+            places.forEach(task);
+            places = stored.after(Optional.of(places.get(places.size() - 1)), BATCH);
+        }
+    }
+
+    /** Seals what is at a place until nobody changes it meanwhile. */
+    private static void seal(Place place, Pass pass, BiPredicate<Place, Pass> attempt) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Settings found = store.read(place);
             Pass here = new Pass(pass.key);
-            Settings anew = anew(place, found, here);
-            if (here.sealed == 0 || store.replace(place, found, anew)) {
+            if (attempt.test(place, here)) {
                 pass.sealed += here.sealed;
                 pass.lost += here.lost;
                 return;
@@ -91,6 +108,24 @@ public final class SecretRotation implements SecretKeys {
                 ErrorCode.CONFLICT,
                 "The settings of plugin '%s' for tenant '%s' change all the time. Run 'secrets rotate' again."
                         .formatted(place.plugin(), place.tenant()));
+    }
+
+    private boolean settings(Place place, Pass here) {
+        Settings found = store.read(place);
+        Settings anew = anew(place, found, here);
+        return here.sealed == 0 || store.replace(place, found, anew);
+    }
+
+    private boolean tokens(Place place, Pass here) {
+        Optional<Grant> found = tokens.read(place).map(Seen::grant);
+        Optional<Grant> anew = found.map(grant -> grant.sealed(
+                anew(token(place, OAuthStore.ACCESS), grant.access(), here),
+                grant.refresh().map(envelope -> anew(token(place, OAuthStore.REFRESH), envelope, here))));
+        return here.sealed == 0 || tokens.replace(place, found.orElseThrow(), anew.orElseThrow());
+    }
+
+    private static Owner token(Place place, String name) {
+        return new Owner(place.tenant(), place.plugin(), name);
     }
 
     private Settings anew(Place place, Settings found, Pass pass) {

@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.admin.SecretKeys.Rotation;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.OAuthStore;
+import dev.mortise.kernel.port.OAuthStore.Grant;
+import dev.mortise.kernel.port.OAuthStore.Tokens;
 import dev.mortise.kernel.port.Secrets.Owner;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.testkit.port.MapOAuthStore;
 import dev.mortise.testkit.port.MapSettingsStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +34,7 @@ class SecretRotationTest {
     private Path home;
 
     private final MapSettingsStore store = new MapSettingsStore();
+    private final MapOAuthStore tokens = new MapOAuthStore(Clock.systemUTC());
     private FileSecrets secrets;
 
     @BeforeEach
@@ -41,7 +49,7 @@ class SecretRotationTest {
         }
         SecretKey old = secrets.keys().current();
 
-        Rotation rotation = new SecretRotation(secrets, store).rotate();
+        Rotation rotation = rotate();
 
         assertThat(rotation.sealed()).isEqualTo(500);
         assertThat(rotation.lost()).isZero();
@@ -61,7 +69,7 @@ class SecretRotationTest {
         TenantId beta = new TenantId("beta");
         store.put(beta, PLUGIN, new Settings(Map.of(), Map.of("f", "v1.gone.AAAA"), Optional.empty()), true);
 
-        Rotation rotation = new SecretRotation(secrets, store).rotate();
+        Rotation rotation = rotate();
 
         assertThat(rotation).extracting(Rotation::sealed, Rotation::lost).containsExactly(2, 1);
         assertThat(Files.readAllLines(home.resolve("data/secrets-key"))).hasSize(2);
@@ -75,10 +83,38 @@ class SecretRotationTest {
         secrets.keys().add();
         put("beta");
 
-        assertThat(new SecretRotation(secrets, store).rotate().sealed()).isEqualTo(4);
+        assertThat(rotate().sealed()).isEqualTo(4);
 
         assertOpens("acme");
         assertOpens("beta");
+    }
+
+    @Test
+    void sealsTokensAnew() {
+        Place place = new Place(new TenantId("acme"), PLUGIN);
+        String access = secrets.seal(owner("acme", OAuthStore.ACCESS), "token");
+        tokens.put(
+                place,
+                "oauth",
+                new Tokens(
+                        access,
+                        Optional.of(secrets.seal(owner("acme", OAuthStore.REFRESH), "other")),
+                        List.of(),
+                        Optional.empty()));
+
+        assertThat(rotate()).extracting(Rotation::sealed, Rotation::lost).containsExactly(2, 0);
+
+        Grant grant = tokens.read(place).orElseThrow().grant();
+        assertThat(grant.access()).isNotEqualTo(access);
+        assertThat(secrets.open(owner("acme", OAuthStore.ACCESS), grant.access()))
+                .isEqualTo("token");
+        assertThat(secrets.open(
+                        owner("acme", OAuthStore.REFRESH), grant.refresh().orElseThrow()))
+                .isEqualTo("other");
+    }
+
+    private Rotation rotate() {
+        return new SecretRotation(secrets, store, tokens).rotate();
     }
 
     private void put(String tenant) {

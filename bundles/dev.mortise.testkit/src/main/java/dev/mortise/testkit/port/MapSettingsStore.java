@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Settings in memory. */
 public final class MapSettingsStore implements SettingsStore {
-    private static final Comparator<Place> ORDER = Comparator.comparing(
+    static final Comparator<Place> ORDER = Comparator.comparing(
                     (Place place) -> place.tenant().value())
             .thenComparing(place -> place.plugin().value());
 

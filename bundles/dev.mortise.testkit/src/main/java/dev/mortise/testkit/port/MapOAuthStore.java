@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.testkit.port;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.OAuthStore;
+import dev.mortise.kernel.port.SettingsStore.Place;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Tokens in memory. */
+public final class MapOAuthStore implements OAuthStore {
+    private final Clock clock;
+    private final Map<Place, Kept> grants = new HashMap<>();
+    private final Map<String, Begun> requests = new HashMap<>();
+
+    private record Kept(Grant grant, String claim, Instant claimedUntil) {}
+
+    private record Begun(Request request, Instant expiresAt) {}
+
+    /** Makes one that a clock is the database's for. */
+    public MapOAuthStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void begin(Request request, Duration life, int most) {
+        requests.values().removeIf(begun -> !begun.expiresAt.isAfter(clock.instant()));
+        long same = requests.values().stream()
+                .filter(begun -> begun.request.place().equals(request.place()))
+                .count();
+        if (same >= most) {
+            throw new MortiseException(ErrorCode.RATE_LIMITED, most + " requests are under way.");
+        }
+        requests.put(request.stateHash(), new Begun(request, clock.instant().plus(life)));
+    }
+
+    @Override
+    public synchronized Optional<Request> take(String stateHash, Place place, String caller) {
+        return Optional.ofNullable(requests.get(stateHash))
+                .filter(begun -> begun.expiresAt.isAfter(clock.instant()))
+                .map(Begun::request)
+                .filter(request ->
+                        request.place().equals(place) && request.caller().equals(caller))
+                .filter(request -> requests.remove(stateHash) != null);
+    }
+
+    @Override
+    public Optional<Seen> find(Place place) {
+        return read(place);
+    }
+
+    @Override
+    public synchronized Optional<Seen> read(Place place) {
+        return Optional.ofNullable(grants.get(place)).map(kept -> new Seen(kept.grant, clock.instant()));
+    }
+
+    @Override
+    public synchronized void put(Place place, String methodId, Tokens tokens) {
+        keep(place, grant(methodId, tokens, tokens.refresh()));
+    }
+
+    @Override
+    public synchronized Optional<Claim> claim(Place place, Duration time) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(grants.get(place))
+                .filter(kept -> !kept.claimedUntil.isAfter(now))
+                .map(Kept::grant)
+                .filter(grant -> grant.refresh().isPresent() && past(grant.refreshAt(), now))
+                .filter(grant -> grant.trouble()
+                        .map(trouble -> past(trouble.retryAt(), now))
+                        .orElse(true))
+                .map(grant -> {
+                    String id = UUID.randomUUID().toString();
+                    grants.put(place, new Kept(grant, id, now.plus(time)));
+                    return new Claim(id, grant);
+                });
+    }
+
+    private static boolean past(Optional<Instant> time, Instant now) {
+        return time.filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    @Override
+    public synchronized boolean renewed(Place place, Claim claim, Tokens tokens) {
+        return held(place, claim)
+                .map(grant -> grant(grant.methodId(), tokens, tokens.refresh().or(grant::refresh)))
+                .map(grant -> keep(place, grant))
+                .isPresent();
+    }
+
+    @Override
+    public synchronized boolean failed(Place place, Claim claim, String sentence, Optional<Duration> retry) {
+        Instant now = clock.instant();
+        Trouble trouble = new Trouble(sentence, now, retry.map(now::plus));
+        return held(place, claim)
+                .map(grant -> new Grant(
+                        grant.methodId(),
+                        grant.access(),
+                        grant.refresh(),
+                        grant.scopes(),
+                        grant.refreshAt(),
+                        grant.expiresAt(),
+                        grant.renewedAt(),
+                        Optional.of(trouble)))
+                .map(grant -> keep(place, grant))
+                .isPresent();
+    }
+
+    @Override
+    public synchronized boolean delete(Place place) {
+        return grants.remove(place) != null;
+    }
+
+    @Override
+    public synchronized List<Place> places(Optional<Place> after, int limit) {
+        return grants.keySet().stream()
+                .sorted(MapSettingsStore.ORDER)
+                .filter(place -> after.isEmpty() || MapSettingsStore.ORDER.compare(place, after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean replace(Place place, Grant found, Grant sealedAnew) {
+        return read(place)
+                .map(Seen::grant)
+                .filter(found::equals)
+                .map(grant -> keep(place, sealedAnew))
+                .isPresent();
+    }
+
+    private Optional<Grant> held(Place place, Claim claim) {
+        return Optional.ofNullable(grants.get(place))
+                .filter(kept -> kept.claim.equals(claim.id()))
+                .map(Kept::grant);
+    }
+
+    private Grant keep(Place place, Grant grant) {
+        grants.put(place, new Kept(grant, "", Instant.MIN));
+        return grant;
+    }
+
+    private Grant grant(String methodId, Tokens tokens, Optional<String> refresh) {
+        Instant now = clock.instant();
+        return new Grant(
+                methodId,
+                tokens.access(),
+                refresh,
+                tokens.scopes(),
+                tokens.life().map(life -> now.plus(life.fresh())),
+                tokens.life().map(life -> now.plus(life.good())),
+                now,
+                Optional.empty());
+    }
+}
