@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
-import dev.mortise.host.config.ConfigOffers;
 import dev.mortise.host.config.ConfigSources;
 import dev.mortise.host.config.OperatorFiles;
 import dev.mortise.kernel.port.JsonFactory;
-import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.Secrets;
 import dev.mortise.kernel.port.SettingsStore;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -18,17 +16,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Gives plugins their settings; who keeps them and who seals them may come and go. */
-@Component(
-        service = {PluginServices.class, ConfigComponent.class},
-        property = "mortise.platform=config",
-        configurationPid = "dev.mortise.host")
-public final class ConfigComponent implements PluginServices {
+/** Finds settings and credentials of plugins; who keeps them and who seals them may come and go. */
+@Component(service = ConfigComponent.class, configurationPid = "dev.mortise.host")
+public final class ConfigComponent {
+    private volatile Optional<OAuthStore> tokens = Optional.empty();
     private volatile Optional<SettingsStore> store = Optional.empty();
     private volatile Optional<Secrets> secrets = Optional.empty();
 
     private final ConfigSources sources;
-    private final ConfigOffers offers;
 
     /** Made by DS. */
     @Activate
@@ -37,17 +32,11 @@ public final class ConfigComponent implements PluginServices {
                 ? String.valueOf(context.getProperty("mortise.home"))
                 : config.mortise_home();
         OperatorFiles files = new OperatorFiles(Path.of(home).resolve("etc"), System.getenv());
-        this.sources = new ConfigSources(() -> store, () -> secrets, mappers.strict(), files);
-        this.offers = new ConfigOffers(sources, mappers);
+        this.sources = new ConfigSources(() -> store, () -> tokens, () -> secrets, mappers.strict(), files);
     }
 
     ConfigSources sources() {
         return sources;
-    }
-
-    @Override
-    public List<Offer<?>> forPlugin(Scope scope) {
-        return offers.forPlugin(scope);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -57,6 +46,15 @@ public final class ConfigComponent implements PluginServices {
 
     void unbindStore(SettingsStore service) {
         store = store.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindTokens(OAuthStore service) {
+        tokens = Optional.of(service);
+    }
+
+    void unbindTokens(OAuthStore service) {
+        tokens = tokens.filter(present -> present != service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

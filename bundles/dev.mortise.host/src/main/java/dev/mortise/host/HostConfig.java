@@ -84,6 +84,30 @@ package dev.mortise.host;
     /** Seconds that the hooks configUpdated() and connected() of a plugin may take. */
     int tenant$_$notice_deadline$_$s() default 10;
 
+    /** Seconds that an authorization server may take to answer. */
+    int oauth_deadline$_$s() default 10;
+
+    /** Kilobytes that its answer may have. */
+    int oauth_answer$_$max$_$kb() default 64;
+
+    /** Seconds that a request to connect a plugin may be under way. */
+    int oauth_request$_$s() default 600;
+
+    /** Such requests of one plugin for one tenant. */
+    int oauth_requests$_$max() default 20;
+
+    /** Seconds before its end that an access token is renewed. */
+    int oauth_refresh$_$before$_$s() default 300;
+
+    /** Seconds after a renewal that failed until it is tried again. */
+    int oauth_retry$_$s() default 30;
+
+    /** Renewals that run at once. */
+    int oauth_threads() default 8;
+
+    /** Addresses that browsers may come back by, between commas. */
+    String oauth_redirect$_$uris() default "";
+
     /** Whether class loaders of versions that are gone are watched. */
     boolean leak_check() default true;
 

@@ -5,6 +5,7 @@ import dev.mortise.host.folder.Pace;
 import dev.mortise.host.intake.IntakeLimits;
 import dev.mortise.host.intake.TrustedSigners;
 import dev.mortise.host.leak.LeakLimits;
+import dev.mortise.host.oauth.OAuthLimits;
 import dev.mortise.host.runtime.RuntimeLimits;
 import dev.mortise.host.runtime.RuntimeLimits.TenantLimits;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ record Settings(
         RuntimeLimits runtime,
         LeakLimits leaks) {
     private static final long MEGABYTE = 1 << 20;
+    private static final int KILOBYTE = 1 << 10;
 
     /**
      * Reads the configuration.
@@ -39,10 +41,7 @@ record Settings(
         Path home = Path.of(config.mortise_home().isEmpty() ? defaultHome : config.mortise_home());
         return new Settings(
                 home,
-                Arrays.stream(config.platform$_$services().split(",", -1))
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty())
-                        .toList(),
+                list(config.platform$_$services()),
                 positive("folder.depth", config.folder_depth()),
                 positive("store.kept-versions", config.store_kept$_$versions()),
                 positive("start.parallel", config.start_parallel()),
@@ -75,6 +74,25 @@ record Settings(
                 seconds("tenant-notice.deadline-s", config.tenant$_$notice_deadline$_$s()),
                 positive("tenant-start.parallel", config.tenant$_$start_parallel()),
                 Math.max(0, config.tenant$_$start_eager()));
+    }
+
+    /** Reads what bounds connections with authorization servers. */
+    static OAuthLimits oauth(HostConfig config) {
+        return new OAuthLimits(
+                seconds("oauth.deadline-s", config.oauth_deadline$_$s()),
+                positive("oauth.answer-max-kb", config.oauth_answer$_$max$_$kb()) * KILOBYTE,
+                seconds("oauth.request-s", config.oauth_request$_$s()),
+                positive("oauth.requests-max", config.oauth_requests$_$max()),
+                seconds("oauth.refresh-before-s", config.oauth_refresh$_$before$_$s()),
+                seconds("oauth.retry-s", config.oauth_retry$_$s()),
+                list(config.oauth_redirect$_$uris()));
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static LeakLimits leaks(HostConfig config, Path dumps) {
@@ -123,7 +141,7 @@ record Settings(
         return Duration.ofMillis(millis);
     }
 
-    private static int positive(String key, int value) {
+    static int positive(String key, int value) {
         if (value <= 0) {
             throw new IllegalArgumentException(
                     "host." + key + " is " + value + ", and a positive number is expected. Mend etc/host.properties.");

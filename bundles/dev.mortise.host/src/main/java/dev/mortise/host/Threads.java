@@ -67,12 +67,13 @@ final class Threads implements AutoCloseable {
         ledger.shutdown();
     }
 
-    /** Makes one thread for whoever closes it; it ends when it has nothing to do. */
+    /** Makes one such thread. */
     static ExecutorService one(String name) {
         return pool(1, name);
     }
 
-    private static ExecutorService pool(int size, String name) {
+    /** Makes threads for whoever closes them; they end when they have nothing to do. */
+    static ExecutorService pool(int size, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size, size, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), named(name));
         pool.allowCoreThreadTimeOut(true);

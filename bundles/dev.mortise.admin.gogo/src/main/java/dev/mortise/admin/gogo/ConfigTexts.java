@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import dev.mortise.kernel.admin.Configurations.Auth;
 import dev.mortise.kernel.admin.Configurations.Configuration;
+import dev.mortise.kernel.admin.Configurations.Connection;
 import java.time.Instant;
 
 /** How settings look. */
@@ -19,9 +21,21 @@ final class ConfigTexts {
                         field.source(),
                         field.problem().orElse("")));
         Page page = new Page().table(table, "Plugin '" + Escape.text(configuration.plugin()) + "' has no settings.");
-        configuration.auth().ifPresent(auth -> page.line("")
-                .line("Credentials", auth.methodId())
-                .line("Validated", auth.validatedAt().map(Instant::toString).orElse("never")));
+        configuration.auth().ifPresent(auth -> auth(page, auth));
         return page;
+    }
+
+    private static void auth(Page page, Auth auth) {
+        page.line("")
+                .line("Credentials", auth.methodId())
+                .line("Validated", auth.validatedAt().map(Instant::toString).orElse("never"));
+        auth.connection().ifPresent(connection -> connection(page, connection));
+    }
+
+    private static void connection(Page page, Connection connection) {
+        page.line("Connection", connection.state())
+                .line("Token until", connection.expiresAt().map(Instant::toString))
+                .line("Problem", connection.problem().map(Escape::text))
+                .line("Since", connection.problemAt().map(Instant::toString));
     }
 }

@@ -26,4 +26,14 @@ public interface Credentials {
 
     /** Answers a credential, if the tenant gave it. */
     Optional<String> find(String field);
+
+    /**
+     * Answers an access token of the authorization server that the tenant connected the plugin with (a method of type
+     * {@code oauth2}); good for now, so it is asked for at every use. It is renewed before it ends; a call waits only for a
+     * token that has ended already.
+     *
+     * @throws dev.mortise.api.error.MortiseException also PLUGIN_NOT_READY when there is none that is good, with the sentence
+     *     who has to do what
+     */
+    String accessToken();
 }

@@ -31,8 +31,8 @@ public interface PluginLifecycle {
     default void disable(TenantId tenant) throws Exception {}
 
     /**
-     * A tenant, or an administrator for it, changed its settings: {@code PluginConfig} answers the new ones. Runs in a context
-     * of the tenant. Best effort, 10 s.
+     * A tenant, or an administrator for it, changed its settings, or took credentials back: {@code PluginConfig} and
+     * {@code Credentials} answer what holds. Runs in a context of the tenant. Best effort, 10 s.
      */
     default void configUpdated(TenantId tenant) throws Exception {}
 

@@ -9,7 +9,7 @@ import dev.mortise.kernel.port.PluginServices;
 import java.util.List;
 
 /** Supplies settings and credentials to one plugin version. */
-public record ConfigOffers(ConfigSources sources, JsonFactory mappers) implements PluginServices {
+public record ConfigOffers(ConfigSources sources, JsonFactory mappers, AccessTokens tokens) implements PluginServices {
     @Override
     public List<Offer<?>> forPlugin(Scope scope) {
         PluginManifest manifest = scope.manifest();
@@ -17,6 +17,9 @@ public record ConfigOffers(ConfigSources sources, JsonFactory mappers) implement
                 Offer.of(
                         PluginConfig.class,
                         new PluginValues(manifest.id(), manifest.config(), sources, mappers.strict())),
-                Offer.of(Credentials.class, new TenantCredentials(manifest.id(), manifest.config(), sources)));
+                Offer.of(
+                        Credentials.class,
+                        new TenantCredentials(
+                                new StoredCredentials(manifest.id(), manifest.config(), sources), tokens)));
     }
 }

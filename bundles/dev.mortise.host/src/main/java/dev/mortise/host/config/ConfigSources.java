@@ -5,6 +5,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.Secrets;
 import dev.mortise.kernel.port.Secrets.Owner;
 import dev.mortise.kernel.port.SettingsStore;
@@ -17,11 +18,22 @@ import java.util.function.Supplier;
 
 /** Where settings come from; stores and keys may come and go. */
 public record ConfigSources(
-        Supplier<Optional<SettingsStore>> stored, Supplier<Optional<Secrets>> keys, Json json, OperatorFiles files) {
+        Supplier<Optional<SettingsStore>> stored,
+        Supplier<Optional<OAuthStore>> granted,
+        Supplier<Optional<Secrets>> keys,
+        Json json,
+        OperatorFiles files) {
     SettingsStore store() {
-        return stored.get()
-                .orElseThrow(() -> new MortiseException(
-                        ErrorCode.SERVICE_UNAVAILABLE, "The database is not there yet. Try again."));
+        return stored.get().orElseThrow(ConfigSources::noDatabase);
+    }
+
+    /** Answers who keeps tokens. */
+    public OAuthStore grants() {
+        return granted.get().orElseThrow(ConfigSources::noDatabase);
+    }
+
+    private static MortiseException noDatabase() {
+        return new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not there yet. Try again.");
     }
 
     Surroundings around(PluginId plugin) {
@@ -29,7 +41,7 @@ public record ConfigSources(
     }
 
     /** Reads a JSON text; nothing when it is none. */
-    Optional<Object> read(String text) {
+    public Optional<Object> read(String text) {
         try {
             return Optional.of(json.read(text, Object.class));
         } catch (MortiseException e) {
@@ -45,11 +57,13 @@ public record ConfigSources(
         }
     }
 
-    String seal(Place place, String field, Object value) {
+    /** Seals a value for a field, or for a name that no field has. */
+    public String seal(Place place, String field, Object value) {
         return secrets(place, field).seal(owner(place, field), write(value));
     }
 
-    Object open(Place place, String field, String envelope) {
+    /** Opens what was sealed for the same place and name. */
+    public Object open(Place place, String field, String envelope) {
         return json.read(secrets(place, field).open(owner(place, field), envelope), Object.class);
     }
 

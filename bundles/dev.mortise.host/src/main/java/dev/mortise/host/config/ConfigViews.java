@@ -3,11 +3,17 @@ package dev.mortise.host.config;
 
 import dev.mortise.kernel.admin.Configurations.Auth;
 import dev.mortise.kernel.admin.Configurations.Configuration;
+import dev.mortise.kernel.admin.Configurations.Connection;
 import dev.mortise.kernel.admin.Configurations.Field;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Scope;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.OAuthStore.Grant;
+import dev.mortise.kernel.port.OAuthStore.Seen;
+import dev.mortise.kernel.port.OAuthStore.Trouble;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.rules.config.Effective;
@@ -16,6 +22,7 @@ import dev.mortise.rules.config.Effective.Missing;
 import dev.mortise.rules.config.Effective.Source;
 import dev.mortise.rules.config.Effective.Unusable;
 import dev.mortise.rules.config.Mask;
+import dev.mortise.rules.oauth.Renewal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +36,27 @@ record ConfigViews(ConfigSources sources, PluginId plugin, ConfigSchema schema) 
                 plugin.value(),
                 own(settings),
                 schema.fields().stream().map(field -> field(field, settings)).toList(),
-                settings.auth().map(auth -> new Auth(auth.methodId(), auth.validatedAt())));
+                settings.auth().map(auth -> new Auth(auth.methodId(), auth.validatedAt(), connection(tenant, auth))));
+    }
+
+    private Optional<Connection> connection(Tenant tenant, AuthState auth) {
+        return sources.grants()
+                .find(new Place(tenant.id(), plugin))
+                .filter(seen -> seen.grant().methodId().equals(auth.methodId()))
+                .map(ConfigViews::connection);
+    }
+
+    private static Connection connection(Seen seen) {
+        Grant grant = seen.grant();
+        return new Connection(
+                Renewal.state(seen).text(),
+                Mask.TEXT,
+                grant.refresh().map(token -> Mask.TEXT),
+                grant.scopes(),
+                grant.renewedAt(),
+                grant.expiresAt(),
+                grant.trouble().map(Trouble::sentence),
+                grant.trouble().map(Trouble::at));
     }
 
     /** Answers the tenant's own values, as they may be sent back. */

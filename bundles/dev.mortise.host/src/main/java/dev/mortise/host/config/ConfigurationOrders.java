@@ -12,6 +12,8 @@ import dev.mortise.kernel.model.AuthMethod;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.ConfigViolation;
+import dev.mortise.kernel.port.OAuthStore;
+import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
@@ -149,13 +151,34 @@ public final class ConfigurationOrders implements Configurations {
 
     /** Plugins hand on what other systems say, and those like to quote what they got. */
     private String masked(Target target, AuthState asked, String message) {
-        String text = message;
-        for (Map.Entry<String, String> sealed : asked.credentials().entrySet()) {
-            String secret = sources.open(place(target), sealed.getKey(), sealed.getValue())
-                    .toString();
-            text = secret.isEmpty() ? text : text.replace(secret, Mask.TEXT);
-        }
-        return text;
+        Map<String, String> sealed = new HashMap<>(asked.credentials());
+        sources.grants().find(place(target)).map(Seen::grant).ifPresent(grant -> {
+            sealed.put(OAuthStore.ACCESS, grant.access());
+            grant.refresh().ifPresent(token -> sealed.put(OAuthStore.REFRESH, token));
+        });
+        return Mask.over(
+                message,
+                sealed.entrySet().stream()
+                        .map(one -> sources.open(place(target), one.getKey(), one.getValue())
+                                .toString())
+                        .toList());
+    }
+
+    /** Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay. */
+    public synchronized void connect(Target target, String methodId) {
+        Settings before = stored(target);
+        Map<String, String> credentials = before.auth()
+                .filter(known -> known.methodId().equals(methodId))
+                .map(AuthState::credentials)
+                .orElse(Map.of());
+        AuthState next = new AuthState(methodId, credentials, Optional.empty());
+        put(target, new Settings(before.values(), before.secrets(), Optional.of(next)));
+    }
+
+    /** Forgets the credentials of a tenant, but not its settings. */
+    public synchronized void forget(Target target) {
+        Settings before = stored(target);
+        put(target, new Settings(before.values(), before.secrets(), Optional.empty()));
     }
 
     private Set<String> kept(Target target, Settings settings) {
@@ -202,8 +225,13 @@ public final class ConfigurationOrders implements Configurations {
         return sources.store().find(id(target), target.plugin());
     }
 
+    /** Tokens of a method go with the method. */
     private void put(Target target, Settings settings) {
+        Optional<String> before = stored(target).auth().map(AuthState::methodId);
         sources.store().put(id(target), target.plugin(), settings, target.enabled());
+        if (before.isPresent() && !settings.auth().map(AuthState::methodId).equals(before)) {
+            sources.grants().delete(place(target));
+        }
     }
 
     private static Place place(Target target) {

@@ -5,20 +5,14 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.config.Credentials;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.model.ConfigField;
-import dev.mortise.kernel.model.ConfigField.Scope;
-import dev.mortise.kernel.model.ConfigSchema;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
-import dev.mortise.rules.config.Effective;
-import dev.mortise.rules.config.Effective.Found;
 import java.util.Optional;
 
 /** Credentials of the current tenant as one plugin reads them. */
-record TenantCredentials(PluginId plugin, ConfigSchema schema, ConfigSources sources) implements Credentials {
+record TenantCredentials(StoredCredentials stored, AccessTokens tokens) implements Credentials {
     @Override
     public Optional<String> methodId() {
-        return sources.store().find(tenant(), plugin).auth().map(AuthState::methodId);
+        return stored.auth(tenant()).map(AuthState::methodId);
     }
 
     @Override
@@ -28,25 +22,20 @@ record TenantCredentials(PluginId plugin, ConfigSchema schema, ConfigSources sou
                 .orElseThrow(() -> new MortiseException(
                         ErrorCode.PLUGIN_NOT_READY,
                         "Plugin '%s' has no credential '%s' for tenant '%s'. Give it one."
-                                .formatted(plugin, field, tenant)));
+                                .formatted(stored.plugin(), field, tenant)));
     }
 
     @Override
     public Optional<String> find(String field) {
-        TenantId tenant = tenant();
-        return schema.field(field)
-                .filter(known -> schema.methodOf(known).isPresent())
-                .map(known -> effective(tenant, known))
-                .filter(Found.class::isInstance)
-                .map(found -> ((Found) found).value().toString());
+        return stored.find(tenant(), field);
     }
 
-    private Effective effective(TenantId tenant, ConfigField field) {
-        ConfigReader reader = new ConfigReader(sources, plugin);
-        return field.scope() == Scope.CONTAINER ? reader.ofContainer(field) : reader.ofTenant(tenant, field);
+    @Override
+    public String accessToken() {
+        return tokens.accessToken(tenant(), stored);
     }
 
     private TenantId tenant() {
-        return PluginValues.tenant(plugin, "Credentials");
+        return PluginValues.tenant(stored.plugin(), "Credentials");
     }
 }

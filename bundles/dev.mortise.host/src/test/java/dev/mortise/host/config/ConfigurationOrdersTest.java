@@ -65,7 +65,7 @@ class ConfigurationOrdersTest {
         assertThat(kept.toString()).doesNotContain(CANARY).doesNotContain("4711,");
         assertThat(shown.toString()).doesNotContain(CANARY).doesNotContain("4711");
         assertThat(shown.config()).isEqualTo(Map.of("pin", "****", "apiKey", "****", "currency", "USD"));
-        assertThat(shown.auth()).contains(new Auth("key", Optional.empty()));
+        assertThat(shown.auth()).contains(new Auth("key", Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -132,12 +132,15 @@ class ConfigurationOrdersTest {
         configure(Map.of("apiKey", CANARY));
 
         assertThat(given.orders.validateAuth("acme", "reports")).isEqualTo(AuthVerdict.VALID);
-        assertThat(given.orders.find("acme", "reports").auth()).contains(new Auth("key", Optional.of(NOW)));
+        assertThat(given.orders.find("acme", "reports").auth())
+                .contains(new Auth("key", Optional.of(NOW), Optional.empty()));
 
         configure(Map.of("apiKey", "****"));
-        assertThat(given.orders.find("acme", "reports").auth()).contains(new Auth("key", Optional.of(NOW)));
+        assertThat(given.orders.find("acme", "reports").auth())
+                .contains(new Auth("key", Optional.of(NOW), Optional.empty()));
         configure(Map.of("apiKey", "other"));
-        assertThat(given.orders.find("acme", "reports").auth()).contains(new Auth("key", Optional.empty()));
+        assertThat(given.orders.find("acme", "reports").auth())
+                .contains(new Auth("key", Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -148,7 +151,8 @@ class ConfigurationOrdersTest {
 
         assertThat(given.orders.validateAuth("acme", "reports"))
                 .isEqualTo(AuthVerdict.invalid("401: key **** is not known."));
-        assertThat(given.orders.find("acme", "reports").auth()).contains(new Auth("key", Optional.empty()));
+        assertThat(given.orders.find("acme", "reports").auth())
+                .contains(new Auth("key", Optional.empty(), Optional.empty()));
     }
 
     @Test

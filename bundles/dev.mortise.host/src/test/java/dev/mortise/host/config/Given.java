@@ -16,6 +16,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.Secrets;
 import dev.mortise.testkit.PluginBuilder;
 import dev.mortise.testkit.call.TestJson;
+import dev.mortise.testkit.port.MapOAuthStore;
 import dev.mortise.testkit.port.MapSettingsStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +55,7 @@ final class Given {
             List.of(new ApiKey("key", "Key", "apiKey")));
 
     final MapSettingsStore store = new MapSettingsStore();
+    final MapOAuthStore tokens = new MapOAuthStore(Clock.fixed(NOW, ZoneOffset.UTC));
     final NotedHooks hooks = new NotedHooks();
     final ConfigSources sources;
     final ConfigurationOrders orders;
@@ -68,6 +70,7 @@ final class Given {
                 .hooks("reports", hooks);
         sources = new ConfigSources(
                 () -> Optional.of(store),
+                () -> Optional.of(tokens),
                 () -> Optional.of(new BoundTexts()),
                 TestJson.json(),
                 new OperatorFiles(etc, environment));
@@ -80,7 +83,8 @@ final class Given {
     }
 
     TenantCredentials credentials() {
-        return new TenantCredentials(REPORTS, SCHEMA, sources);
+        return new TenantCredentials(
+                new StoredCredentials(REPORTS, SCHEMA, sources), (tenant, stored) -> "token of " + tenant);
     }
 
     private static ConfigField field(

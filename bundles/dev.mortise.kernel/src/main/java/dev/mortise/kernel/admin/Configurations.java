@@ -63,6 +63,26 @@ public interface Configurations {
             String source,
             Optional<String> problem) {}
 
-    /** How the tenant gave credentials, and when the plugin last found them good. */
-    record Auth(String methodId, Optional<Instant> validatedAt) {}
+    /** How the tenant gave credentials, when the plugin last found them good, and how tokens stand where there are some. */
+    record Auth(String methodId, Optional<Instant> validatedAt, Optional<Connection> connection) {}
+
+    /**
+     * The tokens of an authorization server.
+     *
+     * @param state connected, failing (could not be renewed, is tried again), expired, or reconnect (people have to connect
+     *     it again)
+     * @param accessToken stars
+     * @param refreshToken stars, where there is one
+     * @param renewedAt when the access token came
+     * @param problem why it was not renewed, and what to do
+     */
+    record Connection(
+            String state,
+            String accessToken,
+            Optional<String> refreshToken,
+            List<String> scopes,
+            Instant renewedAt,
+            Optional<Instant> expiresAt,
+            Optional<String> problem,
+            Optional<Instant> problemAt) {}
 }

@@ -37,7 +37,7 @@ public final class NotedConfigurations implements Configurations {
                             Optional.empty(),
                             "none",
                             Optional.of("It is lost."))),
-            Optional.of(new Auth("key", Optional.of(Instant.parse("2026-01-02T03:04:05Z")))));
+            Optional.of(new Auth("key", Optional.of(Instant.parse("2026-01-02T03:04:05Z")), Optional.empty())));
 
     private final List<String> orders = new CopyOnWriteArrayList<>();
 

@@ -18,7 +18,7 @@ public final class FakeCredentials implements Credentials {
         this.methodId = methodId;
     }
 
-    /** Gives a credential. */
+    /** Gives a credential; the one named {@code accessToken} is what {@link #accessToken} answers. */
     public FakeCredentials with(String field, String credential) {
         credentials.put(field, credential);
         return this;
@@ -39,6 +39,11 @@ public final class FakeCredentials implements Credentials {
     @Override
     public Optional<String> find(String field) {
         return Optional.ofNullable(credentials.get(field));
+    }
+
+    @Override
+    public String accessToken() {
+        return get("accessToken");
     }
 
     /** Never shows a credential. */

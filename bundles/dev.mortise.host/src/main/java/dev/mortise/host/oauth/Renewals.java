@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.oauth;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.AuthMethod.OAuth2;
+import dev.mortise.kernel.port.OAuthStore.Claim;
+import dev.mortise.kernel.port.OAuthStore.Tokens;
+import dev.mortise.kernel.port.SettingsStore.Place;
+import dev.mortise.rules.oauth.TokenAnswer;
+import dev.mortise.rules.oauth.TokenAnswer.Granted;
+import dev.mortise.rules.oauth.TokenAnswer.Refused;
+import dev.mortise.rules.oauth.TokenAnswer.Unclear;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews tokens, on threads of its own: the one of a caller may be interrupted, and what a server gave meanwhile be lost. On
+ * this node a place has at most one renewal, on all nodes at most one that claimed it.
+ */
+public final class Renewals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final TokenClient client;
+    private final ExecutorService threads;
+    private final Map<Place, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+
+    /**
+     * Renews by a client.
+     *
+     * @param threads closed by {@link #close}
+     */
+    public Renewals(TokenClient client, ExecutorService threads) {
+        this.client = client;
+        this.threads = threads;
+    }
+
+    /** Begins a renewal, or joins the one that runs; completes, never exceptionally, when it ended. */
+    CompletableFuture<Void> renew(Grants grants, OAuth2 method) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> other = running.putIfAbsent(grants.place(), mine);
+        if (other != null) {
+            return other;
+        }
+        try {
+            threads.execute(() -> {
+                try {
+                    claimed(grants, method);
+                } catch (MortiseException e) {
+                    LOG.warn("{}: its tokens can't be renewed now: {}", grants.who(), e.getMessage());
+                } finally {
+                    end(grants.place(), mine);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            end(grants.place(), mine);
+        }
+        return mine;
+    }
+
+    private void end(Place place, CompletableFuture<Void> mine) {
+        running.remove(place, mine);
+        mine.complete(null);
+    }
+
+    private void claimed(Grants grants, OAuth2 method) {
+        Optional<Claim> claim =
+                grants.store().claim(grants.place(), client.limits().claim());
+        if (claim.isEmpty()) {
+            return; // another node renews them, or has done so
+        }
+        TokenAnswer answer = ask(grants, method, claim.get());
+        if (answer instanceof Granted granted) {
+            keep(grants, method, claim.get(), granted);
+        } else if (answer instanceof Refused refused) {
+            failed(grants, claim.get(), refusal(grants, refused), retry(refused));
+        } else {
+            String why = ((Unclear) answer).why();
+            failed(grants, claim.get(), "The authorization server " + why + ". It is asked again.", retry());
+        }
+    }
+
+    private TokenAnswer ask(Grants grants, OAuth2 method, Claim claim) {
+        try {
+            return client.refresh(
+                    grants.client(method), grants.refresh(claim.grant()).orElseThrow());
+        } catch (MortiseException e) {
+            return new Unclear("was not asked: " + e.getMessage());
+        }
+    }
+
+    private static String refusal(Grants grants, Refused refused) {
+        String said = "The authorization server refuses to renew the tokens: " + refused.code()
+                + (refused.words().isEmpty() ? "" : " (" + refused.words() + ")") + ". ";
+        return refused.lost()
+                ? said + "Connect plugin '" + grants.stored().plugin() + "' again."
+                : said + "Mend the client id and secret, or ask whoever runs it. It is asked again.";
+    }
+
+    private Optional<Duration> retry(Refused refused) {
+        return refused.lost() ? Optional.empty() : retry();
+    }
+
+    private Optional<Duration> retry() {
+        return Optional.of(client.limits().retry());
+    }
+
+    private static void failed(Grants grants, Claim claim, String sentence, Optional<Duration> retry) {
+        LOG.warn("{}: {}", grants.who(), sentence);
+        grants.store().failed(grants.place(), claim, sentence, retry);
+    }
+
+    /** A server that rotates refresh tokens has forgotten the old one: what came must not be lost. */
+    private void keep(Grants grants, OAuth2 method, Claim claim, Granted granted) {
+        Tokens tokens =
+                grants.seal(granted, claim.grant().scopes(), client.limits().refreshBefore());
+        while (true) {
+            try {
+                if (!grants.store().renewed(grants.place(), claim, tokens)) {
+                    givenUp(grants, method, granted);
+                }
+                return;
+            } catch (MortiseException e) {
+                LOG.warn("{}: renewed tokens are not kept yet: {}", grants.who(), e.getMessage());
+                pause(grants, e);
+            }
+        }
+    }
+
+    private static void pause(Grants grants, MortiseException fault) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MortiseException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    grants.who() + " loses its renewed tokens, because Mortise ends: " + fault.getMessage());
+        }
+    }
+
+    /** Somebody disconnected the plugin, or connected it anew: these tokens belong to nobody. */
+    private void givenUp(Grants grants, OAuth2 method, Granted granted) {
+        method.endpoints().revocation().ifPresent(url -> granted.refresh()
+                .flatMap(token -> client.revoke(grants.client(method), url, token, "refresh_token"))
+                .ifPresent(why -> LOG.warn("{}: tokens of before were not given back: {}", grants.who(), why)));
+    }
+
+    /** Lets renewals that run come to their end, as long as an answer may take. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(client.limits().patience().toNanos(), TimeUnit.NANOSECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
