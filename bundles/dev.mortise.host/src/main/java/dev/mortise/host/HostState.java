@@ -22,6 +22,7 @@ public final class HostState {
     private volatile Optional<Orders> orders = Optional.empty();
     private volatile Optional<Instant> begun = Optional.empty();
     private volatile boolean stopping;
+    private volatile Runnable listener = () -> {};
 
     private final RecentDeployments deployments;
     private final ExecutorService background = Threads.one("mortise-tenancy");
@@ -58,6 +59,12 @@ public final class HostState {
 
     void show(HostSnapshot now) {
         snapshot = now;
+        listener.run();
+    }
+
+    /** Lets somebody hear of every new snapshot, on the sequencer: must return at once. */
+    void listen(Runnable newListener) {
+        listener = newListener;
     }
 
     /** Answers who takes orders; nobody before the host has begun. */

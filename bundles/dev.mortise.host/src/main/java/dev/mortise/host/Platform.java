@@ -6,6 +6,7 @@ import dev.mortise.kernel.port.AccessControl;
 import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.InstallationStore;
+import dev.mortise.kernel.port.MetadataStore;
 import dev.mortise.kernel.port.PluginData;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
@@ -40,6 +41,7 @@ public final class Platform {
     private volatile Optional<AuthContributions> security = Optional.empty();
     private volatile Optional<AccessControl> access = Optional.empty();
     private volatile Optional<PluginApis> apis = Optional.empty();
+    private volatile Optional<MetadataStore> metadata = Optional.empty();
     private volatile Listener listener = Listener.NOBODY;
 
     /** Makes a platform without anything. */
@@ -114,6 +116,10 @@ public final class Platform {
 
     Optional<PluginApis> apis() {
         return apis;
+    }
+
+    Optional<MetadataStore> metadata() {
+        return metadata;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -209,6 +215,15 @@ public final class Platform {
 
     void unbindApis(PluginApis service) {
         apis = apis.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindMetadata(MetadataStore service) {
+        metadata = Optional.of(service);
+    }
+
+    void unbindMetadata(MetadataStore service) {
+        metadata = metadata.filter(present -> present != service);
     }
 
     void unbindSecurity(AuthContributions service) {

@@ -30,7 +30,8 @@ public final class PluginsComponent implements Plugins {
     public PluginsComponent(
             BundleContext context, HostConfig config, @Reference HostState state, @Reference Platform platform) {
         Settings settings = Settings.of(config, String.valueOf(context.getProperty("mortise.home")));
-        this.plugins = new SnapshotPlugins(settings.plugins(), state::snapshot, state::orders, platform::database);
+        this.plugins = new SnapshotPlugins(
+                settings.plugins(), state::snapshot, state::orders, platform::database, platform::metadata);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.mortise.admin.gogo;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.MetadataEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
 import dev.mortise.kernel.admin.PluginGraph;
@@ -55,6 +56,7 @@ record PluginTexts(Clock clock) {
                 .line("SHA-256", summary.sha256())
                 .line("Location", summary.location())
                 .line("Schema", schema(plugin.schema()))
+                .line("Metadata", plugin.metadata().map(this::metadata))
                 .line("Needed by", plugin.dependents())
                 .section(
                         "Versions",
@@ -131,6 +133,12 @@ record PluginTexts(Clock clock) {
         return (dependencies.neededBy().isEmpty()
                 ? page.line("No plugin needs it.")
                 : page.line("Needed by: " + String.join(", ", dependencies.neededBy())));
+    }
+
+    private String metadata(MetadataEntry metadata) {
+        return metadata.state()
+                + metadata.fetchedAt().map(at -> ", read " + age(at) + " ago").orElse("")
+                + metadata.error().map(why -> ": " + Escape.text(why)).orElse("");
     }
 
     /** Answers how far the schema is, and the code where it is elsewhere. */

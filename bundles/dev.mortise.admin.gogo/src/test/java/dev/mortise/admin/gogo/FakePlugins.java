@@ -6,6 +6,7 @@ import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
 import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.MetadataEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -38,6 +39,7 @@ final class FakePlugins implements Plugins {
     Preview preview = new Preview.Unavailable("Mortise starts.");
     SchemaEntry schema = new SchemaEntry(Optional.of("2"), Optional.of("2"));
     Optional<LeakEntry> leak = Optional.empty();
+    Optional<MetadataEntry> metadata = Optional.empty();
     List<String> warnings = List.of("Old name.");
     String description = "About it";
     Optional<String> summary = Optional.empty();
@@ -77,6 +79,7 @@ final class FakePlugins implements Plugins {
                         schema,
                         warnings,
                         leak,
+                        metadata,
                         "{}"));
     }
 

@@ -4,6 +4,7 @@ package dev.mortise.admin.gogo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.MetadataEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginList;
 import dev.mortise.kernel.admin.PluginList.FileEntry;
@@ -130,6 +131,14 @@ final class PluginCommandsTest {
         plugins.description = "";
 
         assertThat(shell.type("plugin reports")).doesNotContain("Description");
+    }
+
+    @Test
+    void tellsHowTheMetadataStands() {
+        plugins.metadata = Optional.of(new MetadataEntry(
+                "error", "1.0.0", "ab", Optional.of(Shell.NOW.minusSeconds(90)), Optional.of("It is no JSON.")));
+
+        assertThat(shell.type("plugin reports")).contains("Metadata:    error, read 1m ago: It is no JSON.");
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.mortise.admin.rest;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.MetadataEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -34,6 +35,7 @@ record PluginView(
         SchemaEntry schema,
         List<String> warnings,
         Optional<LeakEntry> leak,
+        Optional<MetadataEntry> metadata,
         Map<?, ?> manifest) {
     static PluginView of(PluginDetail detail, Map<?, ?> manifest) {
         var summary = detail.summary();
@@ -56,6 +58,7 @@ record PluginView(
                 detail.schema(),
                 detail.warnings(),
                 detail.leak(),
+                detail.metadata(),
                 manifest);
     }
 }

@@ -40,8 +40,10 @@ class PluginRoutesTest {
                    "required":true,"reason":"data","satisfied":false}],
                  "dependents":[],"routes":[{"method":"POST","path":"/api/v1/p/reports/reports/generate"}],
                  "schema":{"code":"1"},"warnings":[],"leak":{"verdict":"leaked","holders":["thread 'poller'"]},
+                 "metadata":{"state":"error","version":"1.0.0","sha256":"%s","fetchedAt":"2026-11-21T12:00:03Z",
+                 "error":"It is no JSON."},
                  "manifest":{"id":"reports","api":{"services":[]},"x":1.50}}""".formatted(
-                        SUMMARY));
+                        SUMMARY, "ab".repeat(32)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
 import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.MetadataEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -94,6 +95,8 @@ final class StubPlugins implements Plugins {
                 new SchemaEntry(Optional.empty(), Optional.of("1")),
                 List.of(),
                 Optional.of(new LeakEntry("leaked", List.of("thread 'poller'"))),
+                Optional.of(new MetadataEntry(
+                        "error", "1.0.0", "ab".repeat(32), Optional.of(SINCE), Optional.of("It is no JSON."))),
                 manifest);
     }
 

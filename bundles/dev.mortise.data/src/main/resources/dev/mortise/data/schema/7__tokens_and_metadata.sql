@@ -48,7 +48,6 @@ CREATE TABLE mortise.plugin_registry (
     metadata_state text NOT NULL DEFAULT 'missing'
         CHECK (metadata_state IN ('missing', 'fresh', 'stale', 'error')),
     metadata_error text,
-    CHECK (metadata_state IN ('missing', 'error') OR metadata IS NOT NULL),
     CHECK (num_nulls(metadata, metadata_fetched_at) IN (0, 2))
 );
 

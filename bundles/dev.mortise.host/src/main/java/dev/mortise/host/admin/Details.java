@@ -9,6 +9,7 @@ import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginDetail.DependencyEntry;
 import dev.mortise.kernel.admin.PluginDetail.EndpointEntry;
 import dev.mortise.kernel.admin.PluginDetail.LeakEntry;
+import dev.mortise.kernel.admin.PluginDetail.MetadataEntry;
 import dev.mortise.kernel.admin.PluginDetail.RouteEntry;
 import dev.mortise.kernel.admin.PluginDetail.SchemaEntry;
 import dev.mortise.kernel.admin.PluginDetail.ServiceEntry;
@@ -17,6 +18,7 @@ import dev.mortise.kernel.admin.PluginSummary;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginMetadata;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceHealth;
@@ -32,7 +34,8 @@ import java.util.stream.Stream;
 record Details(
         HostSnapshot snapshot,
         Function<PluginId, Optional<Long>> schemaOf,
-        Function<PluginId, Optional<LeakVerdict>> leakOf) {
+        Function<PluginId, Optional<LeakVerdict>> leakOf,
+        Function<PluginId, Optional<PluginMetadata>> metadataOf) {
     private static final String MOUNT = "/api/v1/p/";
 
     Optional<PluginDetail> of(PluginId id) {
@@ -73,7 +76,13 @@ record Details(
                 schema(view),
                 warnings(view, all),
                 leakOf.apply(view.id()).map(leak -> new LeakEntry(leak.verdict(), leak.holders())),
+                metadataOf.apply(view.id()).map(Details::metadata),
                 view.manifest().map(PluginManifest::json).orElse("{}"));
+    }
+
+    private static MetadataEntry metadata(PluginMetadata known) {
+        return new MetadataEntry(
+                known.state().text(), known.version(), known.checksum().hex(), known.fetchedAt(), known.error());
     }
 
     private static VersionEntry version(VersionView view) {
@@ -142,6 +151,11 @@ record Details(
     private List<String> warnings(VersionView view, List<VersionView> all) {
         List<String> warnings = new ArrayList<>(view.warnings());
         failures(all).forEach(warnings::add);
+        metadataOf
+                .apply(view.id())
+                .flatMap(PluginMetadata::error)
+                .ifPresent(why -> warnings.add(
+                        "Its metadata can't be used: " + why + " The last good copy holds, if there is one."));
         return warnings;
     }
 

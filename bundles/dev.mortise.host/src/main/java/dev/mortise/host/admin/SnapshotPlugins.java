@@ -18,10 +18,12 @@ import dev.mortise.kernel.admin.Preview;
 import dev.mortise.kernel.admin.Upload;
 import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginMetadata;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.kernel.port.MetadataStore;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.rules.semver.SemverRange;
 import java.io.IOException;
@@ -35,6 +37,7 @@ public final class SnapshotPlugins implements Plugins {
     private final Supplier<HostSnapshot> snapshots;
     private final Supplier<Optional<Orders>> orders;
     private final Supplier<Optional<PluginDatabase>> database;
+    private final Supplier<Optional<MetadataStore>> metadata;
     private final PluginFolder folder;
 
     /** Makes the answers of a host whose plugins lie in this folder. */
@@ -42,11 +45,13 @@ public final class SnapshotPlugins implements Plugins {
             Path folder,
             Supplier<HostSnapshot> snapshots,
             Supplier<Optional<Orders>> orders,
-            Supplier<Optional<PluginDatabase>> database) {
+            Supplier<Optional<PluginDatabase>> database,
+            Supplier<Optional<MetadataStore>> metadata) {
         this.folder = new PluginFolder(folder);
         this.snapshots = snapshots;
         this.orders = orders;
         this.database = database;
+        this.metadata = metadata;
     }
 
     @Override
@@ -64,7 +69,7 @@ public final class SnapshotPlugins implements Plugins {
 
     @Override
     public Optional<PluginDetail> find(PluginId id) {
-        return new Details(snapshots.get(), this::schemaOf, this::leakOf).of(id);
+        return new Details(snapshots.get(), this::schemaOf, this::leakOf, this::metadataOf).of(id);
     }
 
     @Override
@@ -197,6 +202,10 @@ public final class SnapshotPlugins implements Plugins {
                 .flatMap(present -> present.history(id).stream())
                 .map(PluginDatabase.Applied::version)
                 .max(Long::compare);
+    }
+
+    private Optional<PluginMetadata> metadataOf(PluginId id) {
+        return metadata.get().flatMap(store -> Optional.ofNullable(store.all().get(id)));
     }
 
     private Optional<LeakVerdict> leakOf(PluginId id) {

@@ -122,10 +122,7 @@ public final class ConnectionOrders implements Connections {
         Grants grants = grants(target);
         Request request = grants.store()
                 .take(Pkce.challenge(returned.state()), grants.place(), caller)
-                .orElseThrow(() -> invalid(
-                        "/state",
-                        "This state is not known: it was used, is too old, or was begun for another tenant or plugin or"
-                                + " by somebody else. Begin again."));
+                .orElseThrow(ConnectionOrders::unknownState);
         OAuth2 method = method(target, Optional.of(request.methodId()));
         Granted granted = granted(target, exchanged(grants, method, request, returned));
         configurations.connect(target, method.id());
@@ -146,9 +143,25 @@ public final class ConnectionOrders implements Connections {
                     .orElse("an unknown error");
             return new Refused(code, "");
         }
-        String verifier = sources.open(grants.place(), OAuthStore.VERIFIER, request.verifier())
-                .toString();
-        return client.exchange(grants.client(method), returned.code().get(), request.redirectUri(), verifier);
+        return client.exchange(
+                grants.client(method), returned.code().get(), request.redirectUri(), verifier(grants, request));
+    }
+
+    /** One that was sealed with a key that is gone opens no more. */
+    private String verifier(Grants grants, Request request) {
+        try {
+            return sources.open(grants.place(), OAuthStore.VERIFIER, request.verifier())
+                    .toString();
+        } catch (MortiseException e) {
+            throw unknownState();
+        }
+    }
+
+    private static MortiseException unknownState() {
+        return invalid(
+                "/state",
+                "This state is not known: it was used, is too old, or was begun for another tenant or plugin or by"
+                        + " somebody else. Begin again.");
     }
 
     private static Granted granted(Target target, TokenAnswer answer) {

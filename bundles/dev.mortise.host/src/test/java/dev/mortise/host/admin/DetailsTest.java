@@ -55,7 +55,7 @@ class DetailsTest {
     }
 
     private PluginDetail detail() {
-        return new Details(snapshot, id -> Optional.empty(), id -> Optional.empty())
+        return new Details(snapshot, id -> Optional.empty(), id -> Optional.empty(), id -> Optional.empty())
                 .of(STOCK)
                 .orElseThrow();
     }

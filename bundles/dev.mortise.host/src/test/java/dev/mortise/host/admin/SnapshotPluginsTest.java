@@ -194,7 +194,7 @@ class SnapshotPluginsTest {
     }
 
     private SnapshotPlugins plugins() {
-        return new SnapshotPlugins(folder, now, () -> orders, Optional::empty);
+        return new SnapshotPlugins(folder, now, () -> orders, Optional::empty, Optional::empty);
     }
 
     private void add(PluginBuilder builder, PluginState state, String reason, Problem... problems) {

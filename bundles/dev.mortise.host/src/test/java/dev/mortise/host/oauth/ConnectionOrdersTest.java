@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.kernel.admin.Configurations.Auth;
 import dev.mortise.kernel.admin.Configurations.Configuration;
 import dev.mortise.kernel.admin.Configurations.Connection;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,16 @@ class ConnectionOrdersTest {
         assertThat(given.configurations.find("acme", "reports").auth()).isEmpty();
         assertThat(given.hooks.called).containsExactly("configUpdated acme");
         refused(ErrorCode.CONFLICT, () -> given.orders.disconnect("acme", "reports"));
+    }
+
+    @Test
+    void saysWhatThePluginThinksOfATokenAndNotTheToken() {
+        given.connect(3600);
+        given.hooks.verdict = CompletableFuture.completedFuture(
+                Optional.of(AuthVerdict.invalid("401: access-1 of refresh-1 is not known.")));
+
+        assertThat(given.configurations.validateAuth("acme", "reports"))
+                .isEqualTo(AuthVerdict.invalid("401: **** of **** is not known."));
     }
 
     @Test

@@ -18,6 +18,7 @@ public record PluginDetail(
         SchemaEntry schema,
         List<String> warnings,
         Optional<LeakEntry> leak,
+        Optional<MetadataEntry> metadata,
         String manifest) {
     /** A version of the plugin on this node. */
     public record VersionEntry(String version, PluginState state, Instant since, boolean active) {}
@@ -43,6 +44,15 @@ public record PluginDetail(
 
     /** What became of the class loader of the version that was retired last. */
     public record LeakEntry(String verdict, List<String> holders) {}
+
+    /**
+     * How the copy of what it says of itself stands.
+     *
+     * @param state missing, fresh, stale or error
+     * @param sha256 of the jar that it has now
+     */
+    public record MetadataEntry(
+            String state, String version, String sha256, Optional<Instant> fetchedAt, Optional<String> error) {}
 
     /** Highest applied migration and what the code expects; absent parts are missing. */
     public record SchemaEntry(Optional<String> version, Optional<String> code) {}
