@@ -20,6 +20,8 @@ public final class MapOAuthStore implements OAuthStore {
     private final Map<Place, Kept> grants = new HashMap<>();
     private final Map<String, Begun> requests = new HashMap<>();
 
+    private int refusals;
+
     private record Kept(Grant grant, String claim, Instant claimedUntil) {}
 
     private record Begun(Request request, Instant expiresAt) {}
@@ -27,6 +29,11 @@ public final class MapOAuthStore implements OAuthStore {
     /** Makes one that a clock is the database's for. */
     public MapOAuthStore(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Refuses to keep renewed tokens so many times, as while the database is away. */
+    public synchronized void refuseRenewals(int times) {
+        refusals = times;
     }
 
     @Override
@@ -89,6 +96,10 @@ public final class MapOAuthStore implements OAuthStore {
 
     @Override
     public synchronized boolean renewed(Place place, Claim claim, Tokens tokens) {
+        if (refusals > 0) {
+            refusals--;
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
+        }
         return held(place, claim)
                 .map(grant -> grant(grant.methodId(), tokens, tokens.refresh().or(grant::refresh)))
                 .map(grant -> keep(place, grant))

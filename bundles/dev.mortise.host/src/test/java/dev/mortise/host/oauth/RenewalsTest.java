@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RenewalsTest {
+    private final Connected given = new Connected();
+
+    @AfterEach
+    void close() {
+        given.server.open.countDown();
+        given.close();
+    }
+
+    /** The server has forgotten the old refresh token by then. */
+    @Test
+    void losesNoTokensWhileTheDatabaseCannotKeepThem() {
+        given.connect(3600);
+        given.time.pass(Duration.ofMinutes(56));
+        given.server.granting(2, 3600);
+        given.store.refuseRenewals(2);
+
+        assertThat(given.token()).isEqualTo("access-1");
+        await().until(() -> given.token().equals("access-2"));
+
+        assertThat(given.server.sent).hasSize(1);
+    }
+
+    @Test
+    void givesBackWhatCameForAPluginThatWasDisconnectedMeanwhile() {
+        given.connect(3600);
+        given.time.pass(Duration.ofMinutes(56));
+        given.server.granting(2, 3600).open = new CountDownLatch(1);
+        given.token();
+        await().until(() -> given.server.sent.size() == 1);
+
+        given.store.delete(Connected.PLACE);
+        given.server.open.countDown();
+
+        await().until(() -> given.server.sent.size() == 2);
+        assertThat(given.server.last())
+                .containsEntry("url", "https://id.example.org/r")
+                .containsEntry("token", "refresh-2");
+        assertThat(given.store.read(Connected.PLACE)).isEmpty();
+    }
+
+    /** A caller that is interrupted gives up waiting; what the server gives is kept all the same. */
+    @Test
+    void outlivesItsCallers() throws Exception {
+        given.connect(3600);
+        given.time.pass(Duration.ofHours(2));
+        given.server.granting(2, 3600).open = new CountDownLatch(1);
+        Thread caller = new Thread(given::token);
+        caller.setUncaughtExceptionHandler((thread, refusal) -> {});
+        caller.start();
+        await().until(() -> given.server.sent.size() == 1);
+
+        caller.interrupt();
+        caller.join();
+        given.server.open.countDown();
+
+        await().until(() -> given.token().equals("access-2"));
+        assertThat(given.server.sent).hasSize(1);
+    }
+}
