@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /** Reads the command line. */
 final class Arguments {
@@ -21,6 +22,11 @@ final class Arguments {
                 --edition NAME      minimal, standard or full (MORTISE_EDITION; standard)
                 --http-port N       port to listen on, 0 for a free one (MORTISE_HTTP_PORT; 8080)
                 --shell             read shell commands from standard input
+              backup FILE           write the home into a new file: embedded database, jars, keys, configuration;
+                                    its container may run
+                --home DIR          that home (MORTISE_HOME)
+              restore FILE          put a backup into an empty home
+                --home DIR          that home (MORTISE_HOME)
               version               print the version
               --help                print this text
 
@@ -42,6 +48,8 @@ final class Arguments {
         String name = words.isEmpty() ? "--help" : words.pop();
         return switch (name) {
             case "run" -> run();
+            case "backup" -> withFile(name, Command.Backup::new);
+            case "restore" -> withFile(name, Command.Restore::new);
             case "demo" -> alone(new Command.Demo());
             case "version", "--version" -> alone(new Command.Version());
             case "--help", "-h", "help" -> new Command.Help();
@@ -57,6 +65,26 @@ final class Arguments {
             throw usage("Unexpected argument '" + words.peek() + "'.");
         }
         return command;
+    }
+
+    private Command withFile(String name, BiFunction<Path, Optional<Path>, Command> command) {
+        Optional<Path> home = Optional.empty();
+        Optional<Path> file = Optional.empty();
+        while (!words.isEmpty()) {
+            String word = words.pop();
+            if (word.equals("--help") || word.equals("-h")) {
+                return new Command.Help();
+            } else if (word.equals("--home")) {
+                home = Optional.of(Path.of(value(word)));
+            } else if (word.startsWith("-")) {
+                throw usage("Unknown option '" + word + "' of command '" + name + "'.");
+            } else if (file.isPresent() || word.isBlank()) {
+                throw usage("Unexpected argument '" + word + "'.");
+            } else {
+                file = Optional.of(Path.of(word));
+            }
+        }
+        return command.apply(file.orElseThrow(() -> usage("Command '" + name + "' needs the name of a file.")), home);
     }
 
     private Command run() {

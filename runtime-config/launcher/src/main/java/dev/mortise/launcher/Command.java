@@ -14,6 +14,12 @@ public sealed interface Command {
     /** Show two plugins talk to each other, and leave nothing behind. */
     record Demo() implements Command {}
 
+    /** Write a home into one file, while its container runs or not. */
+    record Backup(Path file, Optional<Path> home) implements Command {}
+
+    /** Put a backup into an empty home. */
+    record Restore(Path file, Optional<Path> home) implements Command {}
+
     /** Print the version. */
     record Version() implements Command {}
 

@@ -46,6 +46,12 @@ public final class Main {
         if (command instanceof Command.Run run) {
             return new Run(Distribution.locate(), environment, terminal).execute(run);
         }
+        if (command instanceof Command.Backup backup) {
+            return new Copies(Distribution.locate(), environment, terminal).backup(backup);
+        }
+        if (command instanceof Command.Restore restore) {
+            return new Copies(Distribution.locate(), environment, terminal).restore(restore);
+        }
         if (command instanceof Command.Demo) {
             return new Demo(Distribution.locate(), terminal).execute();
         }

@@ -20,7 +20,6 @@ import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,9 +32,10 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
 
     ExitCode execute(Command.Run command) throws InterruptedException, IOException {
         StopRequest stop = StopRequest.bySignals();
-        Home home = Home.prepare(homePath(command));
+        Home home = Home.prepare(new HomeChoice(distribution, environment).path(command.home()));
         HomeLock lock = HomeLock.take(home);
         try (lock) {
+            home.requireWhole();
             Schema schema = Schema.shipped();
             SettingsSource source = source(schema, home, command);
             SettingsSource.First first = source.first();
@@ -50,12 +50,6 @@ record Run(Distribution distribution, Map<String, String> environment, Terminal 
             Launch launch = new Launch(distribution, home, edition, schema, settings);
             return new Foreground(launch, source, first, terminal, stop).stay(wantsShell(command));
         }
-    }
-
-    private Path homePath(Command.Run command) {
-        return command.home()
-                .or(() -> Optional.ofNullable(environment.get("MORTISE_HOME")).map(Path::of))
-                .orElse(distribution.root());
     }
 
     private String editionName(Command.Run command) {

@@ -27,6 +27,14 @@ class ArgumentsTest {
     }
 
     @Test
+    void readsTheFileOfACopyAndItsHome() {
+        assertThat(Arguments.parse(List.of("backup", "--home", "/srv/m", "b.zip")))
+                .isEqualTo(new Command.Backup(Path.of("b.zip"), Optional.of(Path.of("/srv/m"))));
+        assertThat(Arguments.parse(List.of("restore", "b.zip")))
+                .isEqualTo(new Command.Restore(Path.of("b.zip"), Optional.empty()));
+    }
+
+    @Test
     void leavesOutWhatIsNotGiven() {
         assertThat(Arguments.parse(List.of("run")))
                 .isEqualTo(new Command.Run(Optional.empty(), Optional.empty(), OptionalInt.empty(), false));
@@ -45,6 +53,9 @@ class ArgumentsTest {
                 "dance              | Unknown command 'dance'.",
                 "demo now           | Unexpected argument 'now'.",
                 "run --hom x        | Unknown option '--hom' of command 'run'.",
+                "backup             | Command 'backup' needs the name of a file.",
+                "backup a b         | Unexpected argument 'b'.",
+                "restore a --force  | Unknown option '--force' of command 'restore'.",
                 "run --home         | Option '--home' needs a value.",
                 "run --home --shell | Option '--home' needs a value.",
                 "run --http-port 7x | '7x' is no port. Give a number from 0 to 65535.",

@@ -33,6 +33,9 @@ public record SettingsFolder(Path path) {
     public void requireKnownFiles(Schema schema) {
         List<String> legal =
                 schema.concerns().stream().map(concern -> concern + SUFFIX).toList();
+        if (Files.notExists(path)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(path)) {
             files.filter(file -> file.toString().endsWith(SUFFIX))
                     .filter(file -> !legal.contains(file.getFileName().toString()))

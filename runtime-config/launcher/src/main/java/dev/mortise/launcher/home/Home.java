@@ -54,6 +54,26 @@ public record Home(Path root) {
         return root.resolve("log");
     }
 
+    /** Return the file that is locked while something works in this home. */
+    public Path lock() {
+        return data().resolve("lock");
+    }
+
+    /** Return the file that is there as long as a restore has not ended. */
+    public Path restoreMark() {
+        return data().resolve("restore-unfinished");
+    }
+
+    /** Fail when a restore into this home did not end: what is there is half of something. */
+    public void requireWhole() {
+        if (Files.exists(restoreMark())) {
+            throw new LaunchFailure(
+                    ExitCode.CONFIGURATION,
+                    "Home '" + root + "' is half restored: a 'mortise restore' did not end. Run it again, which begins"
+                            + " anew, or delete the folder data/.");
+        }
+    }
+
     /** Return the file in which the HTTP surface writes the port that it listens on. */
     public Path httpPort() {
         return data().resolve("http-port");

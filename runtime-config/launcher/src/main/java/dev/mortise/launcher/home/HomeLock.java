@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second container out of a home. */
@@ -24,16 +25,21 @@ public final class HomeLock implements AutoCloseable {
 
     /** Take the lock of a home, or fail naming the process that holds it. */
     public static HomeLock take(Home home) {
-        Path file = home.data().resolve("lock");
+        return takeIfFree(home).orElseThrow(() -> inUse(home));
+    }
+
+    /** Take the lock of a home, or nothing when a process holds it. */
+    public static Optional<HomeLock> takeIfFree(Home home) {
+        Path file = home.lock();
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw inUse(home, Files.readString(file).strip());
+                return Optional.empty();
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-            return new HomeLock(channel);
+            return Optional.of(new HomeLock(channel));
         } catch (IOException e) {
             throw new LaunchFailure(ExitCode.CONFIGURATION, "Lock '" + file + "' can't be taken: " + e + ".", e);
         }
@@ -47,7 +53,13 @@ public final class HomeLock implements AutoCloseable {
         }
     }
 
-    private static LaunchFailure inUse(Home home, String pid) {
+    private static LaunchFailure inUse(Home home) {
+        String pid;
+        try {
+            pid = Files.readString(home.lock()).strip();
+        } catch (IOException e) {
+            pid = "?";
+        }
         return new LaunchFailure(
                 ExitCode.IN_USE,
                 "Home '" + home.root() + "' is already in use by pid " + pid
