@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.kernel.port.PassingFault;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -66,9 +67,9 @@ final class ConnectionBudget {
                 return;
             }
             if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SQLTransientConnectionException(
-                        "All " + limit + " database connections of plugins are in use."
-                                + " Close connections soon after use, or raise 'connections' in etc/data.properties.");
+                String sentence = "All " + limit + " database connections of plugins are in use."
+                        + " Close connections soon after use, or raise 'connections' in etc/data.properties.";
+                throw PassingFault.mark(new SQLTransientConnectionException(sentence), sentence);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,16 +11,31 @@ import org.postgresql.ds.PGSimpleDataSource;
  * loses the driver when its bundle is restarted.
  */
 record Connector(DatabaseServer server, Limits limits) {
+    /** A connection may be silent a little longer than the server's own limit, which gives the better message. */
     private static final Duration NETWORK = Duration.ofSeconds(10);
 
     /** The core user's connections. */
     DataSource core() {
-        return source(server.user(), server.password().orElse(""), options(limits.statement()), limits.statement());
+        return source(
+                server.user(),
+                server.password().orElse(""),
+                options(limits.statement()),
+                limits.statement().plus(NETWORK));
+    }
+
+    /** The core user's connections for what every call waits for: one that hangs is given up soon. */
+    DataSource lookups() {
+        Duration patience = limits.lookups().patience();
+        return source(server.user(), server.password().orElse(""), options(patience), patience.plusSeconds(1));
     }
 
     /** A plugin's connections: whatever it says unqualified is in its own schema. */
     DataSource app(String role, String password, String schema) {
-        return source(role, password, searchPath(schema) + options(limits.statement()), limits.statement());
+        return source(
+                role,
+                password,
+                searchPath(schema) + options(limits.statement()),
+                limits.statement().plus(NETWORK));
     }
 
     /** The core user's connections for what takes as long as a migration. */
@@ -30,14 +45,17 @@ record Connector(DatabaseServer server, Limits limits) {
                 server.user(),
                 server.password().orElse(""),
                 options(migrations.script(), migrations.lock()),
-                migrations.script());
+                migrations.script().plus(NETWORK));
     }
 
     /** Connections that run migrations. */
     DataSource owner(String role, String password, String schema) {
         MigrationLimits longest = limits.migrations();
         return source(
-                role, password, searchPath(schema) + options(longest.script(), longest.lock()), longest.longest());
+                role,
+                password,
+                searchPath(schema) + options(longest.script(), longest.lock()),
+                longest.longest().plus(NETWORK));
     }
 
     private static String searchPath(String schema) {
@@ -58,7 +76,7 @@ record Connector(DatabaseServer server, Limits limits) {
                         limits.idleTransaction().toMillis());
     }
 
-    private PGSimpleDataSource source(String user, String password, String options, Duration longest) {
+    private PGSimpleDataSource source(String user, String password, String options, Duration silence) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.url());
         source.setUser(user);
@@ -70,8 +88,7 @@ record Connector(DatabaseServer server, Limits limits) {
         source.setTcpKeepAlive(true);
         source.setConnectTimeout(seconds(limits.connectTimeout()));
         source.setLoginTimeout(seconds(limits.connectTimeout()));
-        // a little longer than the server's own limit, which gives the better message
-        source.setSocketTimeout(seconds(longest.plus(NETWORK)));
+        source.setSocketTimeout(seconds(silence));
         return source;
     }
 

@@ -24,6 +24,12 @@ import java.time.Duration;
     /** Connections of the pool for shared data. */
     int shared_connections() default 8;
 
+    /** Connections of the pool that tokens are looked up through. */
+    int token_connections() default 4;
+
+    /** Seconds that a lookup of a token waits for a connection, and then for its answer. */
+    int token_wait_seconds() default 3;
+
     /** Connections of each plugin's pool. */
     int plugin_connections() default 4;
 
@@ -108,6 +114,7 @@ import java.time.Duration;
                     config.connections(),
                     config.core_connections(),
                     config.shared_connections(),
+                    new Limits.Lookups(config.token_connections(), Duration.ofSeconds(config.token_wait_seconds())),
                     config.plugin_connections(),
                     Duration.ofSeconds(config.idle_seconds()),
                     Duration.ofSeconds(config.wait_seconds()),

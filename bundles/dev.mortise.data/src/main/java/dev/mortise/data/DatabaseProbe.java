@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import dev.mortise.kernel.port.HealthSource.Line;
 import dev.mortise.kernel.port.HealthSource.Status;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,17 @@ final class DatabaseProbe {
             return line(
                     Status.UP, "runs PostgreSQL " + database.server() + ", schema version " + database.schema() + ".");
         } catch (RuntimeException e) {
-            return line(Status.DOWN, "can't be reached: " + e.getMessage());
+            return line(Status.DOWN, "can't be reached: " + reason(e));
         }
+    }
+
+    /** Answers the server's own words where there are some, as for a wrong password: what lies around them says less. */
+    private static String reason(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() instanceof SQLException next) {
+            cause = next;
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private Line line(Status status, String state) {

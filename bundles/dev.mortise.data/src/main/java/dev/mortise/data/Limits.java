@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param connections of all pools together, at most
  * @param coreConnections of the core's own pool
  * @param sharedConnections of the pool for shared data
+ * @param lookups of the pool that tokens of callers are looked up through
  * @param pluginConnections of each plugin's pool
  * @param idleTime after which an unused connection of a plugin is closed
  * @param patience how long a caller waits for a connection
@@ -22,6 +23,7 @@ record Limits(
         int connections,
         int coreConnections,
         int sharedConnections,
+        Lookups lookups,
         int pluginConnections,
         Duration idleTime,
         Duration patience,
@@ -31,12 +33,28 @@ record Limits(
         Duration idleTransaction,
         MigrationLimits migrations) {
     Limits {
-        if (connections <= coreConnections + sharedConnections) {
+        if (connections <= coreConnections + sharedConnections + lookups.connections) {
             throw new IllegalArgumentException(
                     "'connections' in etc/data.properties is " + connections + ", which 'core.connections' ("
-                            + coreConnections + ") and 'shared.connections' (" + sharedConnections
+                            + coreConnections + "), 'shared.connections' (" + sharedConnections
+                            + ") and 'token.connections' (" + lookups.connections
                             + ") use up. Raise it, so that plugins have some too.");
         }
+    }
+
+    /**
+     * What every call waits for.
+     *
+     * @param connections of their pool
+     * @param patience how long a caller waits for a connection, and then for its answer
+     */
+    record Lookups(int connections, Duration patience) {
+        static final Lookups DEFAULT = new Lookups(4, Duration.ofSeconds(3));
+    }
+
+    /** Answers how many connections are left for plugins. */
+    int forPlugins() {
+        return connections - coreConnections - sharedConnections - lookups.connections;
     }
 
     /** The defaults, as in etc/data.properties. */
@@ -44,6 +62,7 @@ record Limits(
             60,
             8,
             8,
+            Lookups.DEFAULT,
             4,
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),

@@ -29,9 +29,8 @@ public final class PluginDataSources implements PluginServices {
     PluginDataSources(PooledDatabase database) {
         Limits limits = database.connector().limits();
         this.database = database;
-        this.budget = new ConnectionBudget(
-                limits.connections() - limits.coreConnections() - limits.sharedConnections(),
-                limits.patience().dividedBy(2));
+        this.budget =
+                new ConnectionBudget(limits.forPlugins(), limits.patience().dividedBy(2));
     }
 
     @Override

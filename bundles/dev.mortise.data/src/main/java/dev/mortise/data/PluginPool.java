@@ -2,6 +2,7 @@
 package dev.mortise.data;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mortise.kernel.port.PassingFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +52,14 @@ final class PluginPool implements AutoCloseable {
 
     /** Lends a connection that is set to the tenant; empty for none. */
     Connection lend(String tenant) throws SQLException {
-        HikariDataSource source = opened();
+        try {
+            return lend(opened(), tenant);
+        } catch (SQLException e) {
+            throw DatabaseFault.marked(e);
+        }
+    }
+
+    private Connection lend(HikariDataSource source, String tenant) throws SQLException {
         Connection connection = borrowed(source);
         try {
             Session session = connection.unwrap(Session.Holder.class).session();
@@ -97,11 +106,10 @@ final class PluginPool implements AutoCloseable {
             if (loans.size() < all) {
                 throw e;
             }
-            throw new SQLTransientConnectionException(
-                    "All " + all + " database connections of plugin '" + names.plugin() + "' are in use, taken "
-                            + loans()
-                            + ". Close each soon after use, or raise 'plugin.connections' in etc/data.properties.",
-                    e);
+            String sentence = "All " + all + " database connections of plugin '" + names.plugin()
+                    + "' are in use, taken " + loans()
+                    + ". Close each soon after use, or raise 'plugin.connections' in etc/data.properties.";
+            throw PassingFault.mark(new SQLTransientConnectionException(sentence, e), sentence);
         }
     }
 
@@ -122,18 +130,36 @@ final class PluginPool implements AutoCloseable {
         }
         HikariDataSource open = pool;
         if (open == null) {
-            try (Connection core = database.pool().getConnection()) {
-                roles.ensure(core, names);
-            }
+            ensureRoles();
             open = database.pools()
                     .plugin(
                             names.plugin().value(),
-                            budget.counted(
-                                    database.connector().app(names.app(), roles.appPassword(names), names.schema())));
+                            budget.counted(Sources.of("The source of " + names.app(), this::connect)));
             budget.join(eviction);
             pool = open;
         }
         return open;
+    }
+
+    /** A password that somebody else gave the role is set again: a role may change its own, so the plugin can too. */
+    private Connection connect() throws SQLException {
+        DataSource app = database.connector().app(names.app(), roles.appPassword(names), names.schema());
+        try {
+            return app.getConnection();
+        } catch (SQLException e) {
+            if (!DatabaseFault.needsAPerson(e)) {
+                throw e;
+            }
+            LOG.warn("plugin={} the password of role {} was changed; it is set again", owner, names.app());
+            ensureRoles();
+            return app.getConnection();
+        }
+    }
+
+    private void ensureRoles() throws SQLException {
+        try (Connection core = database.pool().getConnection()) {
+            roles.ensure(core, names);
+        }
     }
 
     private boolean evictIdle() {

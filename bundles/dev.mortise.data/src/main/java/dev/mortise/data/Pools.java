@@ -12,6 +12,9 @@ import javax.sql.DataSource;
 
 /** Makes pools; all share two background threads, for their upkeep and for what the stores do now and then. */
 final class Pools implements AutoCloseable {
+    /** Hikari's own. */
+    private static final Duration VALIDATION = Duration.ofSeconds(5);
+
     private final Limits limits;
     private final ScheduledExecutorService upkeep;
 
@@ -26,17 +29,23 @@ final class Pools implements AutoCloseable {
 
     /** Makes the core's pool; one connection is kept ready. */
     HikariDataSource core(DataSource connections) {
-        return pool("mortise-core", connections, 1, limits.coreConnections());
+        return pool("mortise-core", connections, 1, limits.coreConnections(), limits.patience());
     }
 
     /** Makes a plugin's pool; it opens nothing before the first use. */
     HikariDataSource plugin(String name, DataSource connections) {
-        return pool("mortise-" + name, connections, 0, limits.pluginConnections());
+        return pool("mortise-" + name, connections, 0, limits.pluginConnections(), limits.patience());
     }
 
     /** Makes the pool for shared data; it opens nothing before the first use. */
     HikariDataSource shared(DataSource connections) {
-        return pool("mortise-shared", connections, 0, limits.sharedConnections());
+        return pool("mortise-shared", connections, 0, limits.sharedConnections(), limits.patience());
+    }
+
+    /** Makes the pool for lookups that calls wait for; it opens nothing before the first use. */
+    HikariDataSource lookups(DataSource connections) {
+        Limits.Lookups lookups = limits.lookups();
+        return pool("mortise-tokens", connections, 0, lookups.connections(), lookups.patience());
     }
 
     /** Runs a task again and again; it must catch what it throws. */
@@ -61,14 +70,15 @@ final class Pools implements AutoCloseable {
         return thread;
     }
 
-    private HikariDataSource pool(String name, DataSource connections, int ready, int most) {
+    private HikariDataSource pool(String name, DataSource connections, int ready, int most, Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(connections);
         config.setMinimumIdle(ready);
         config.setMaximumPoolSize(most);
         config.setIdleTimeout(limits.idleTime().toMillis());
-        config.setConnectionTimeout(limits.patience().toMillis());
+        config.setConnectionTimeout(patience.toMillis());
+        config.setValidationTimeout(Math.min(patience.toMillis(), VALIDATION.toMillis()));
         config.setInitializationFailTimeout(-1);
         config.setScheduledExecutor(upkeep);
         config.setThreadFactory(Pools::thread);

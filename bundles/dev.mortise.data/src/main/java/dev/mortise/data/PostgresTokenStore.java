@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.kernel.port.TokenStore;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps the core's tokens in table {@code mortise.token}; a revoked one stays there, but nobody finds it. */
@@ -30,6 +33,7 @@ public final class PostgresTokenStore implements TokenStore {
             """;
 
     private final PooledDatabase database;
+    private final HikariDataSource lookups;
 
     /** Works on the open database. */
     @Activate
@@ -39,6 +43,13 @@ public final class PostgresTokenStore implements TokenStore {
 
     PostgresTokenStore(PooledDatabase database) {
         this.database = database;
+        this.lookups = database.pools().lookups(database.connector().lookups());
+    }
+
+    /** Closes the connections for lookups. */
+    @Deactivate
+    void close() {
+        lookups.close();
     }
 
     @Override
@@ -59,9 +70,12 @@ public final class PostgresTokenStore implements TokenStore {
 
     @Override
     public Optional<StoredToken> byHash(String hash) {
-        return database.call(
-                "a token is being looked up",
-                connection -> Sql.first(connection, PostgresTokenStore::token, BY_HASH, hash));
+        // through a pool of their own: every call waits for this, and must hear soon that the database hangs
+        try (Connection connection = lookups.getConnection()) {
+            return Sql.first(connection, PostgresTokenStore::token, BY_HASH, hash);
+        } catch (SQLException e) {
+            throw DatabaseFault.of("a token is being looked up", e);
+        }
     }
 
     @Override

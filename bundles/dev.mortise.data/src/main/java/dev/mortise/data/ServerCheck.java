@@ -5,10 +5,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Judges a server before it is used: its version, the rights of the core user, and what stands in between. */
 final class ServerCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
     private static final int OLDEST = 15;
+    private static final String LARGE_OBJECTS = "SELECT has_function_privilege('public', 'lo_create(oid)', 'EXECUTE')";
 
     private static final String FACTS = """
             SELECT current_setting('server_version_num')::int, current_setting('server_version'), current_user,
@@ -64,8 +68,18 @@ final class ServerCheck {
                     + "'. Run as a superuser: ALTER DATABASE \"" + facts.database + "\" OWNER TO \"" + facts.user
                     + "\"");
         }
+        warnOfLargeObjects(connection);
         refuseTransactionPooler(connection, another, facts.process);
         return facts.version;
+    }
+
+    /** Whoever may call these functions may own large objects, outside of any schema and any row policy. */
+    private static void warnOfLargeObjects(Connection connection) throws SQLException {
+        if (Sql.text(connection, LARGE_OBJECTS).equals("t")) {
+            LOG.warn(
+                    "Plugins can make large objects in this database, which belong to no tenant. Run in it as a superuser:"
+                            + " REVOKE EXECUTE ON FUNCTION lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC");
+        }
     }
 
     /**

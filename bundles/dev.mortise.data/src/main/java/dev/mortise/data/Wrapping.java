@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Wrapping {
     private Wrapping() {}
 
-    /** Calls the method on what is behind a proxy, and throws what it throws. */
+    /** Calls the method on what is behind a proxy, and throws what it throws, marked when it passes by itself. */
     static @Nullable Object call(Object behind, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(behind, arguments);
         } catch (InvocationTargetException e) {
-            throw e.getTargetException();
+            throw DatabaseFault.marked(e.getTargetException());
         }
     }
 

@@ -12,14 +12,26 @@ class LimitsTest {
 
     @Test
     void leavesConnectionsToPlugins() {
-        assertThat(of(17).connections()).isEqualTo(17);
-        assertThatThrownBy(() -> of(16))
-                .hasMessage("'connections' in etc/data.properties is 16, which 'core.connections' (8) and"
-                        + " 'shared.connections' (8) use up. Raise it, so that plugins have some too.");
+        assertThat(of(21).forPlugins()).isEqualTo(1);
+        assertThatThrownBy(() -> of(20))
+                .hasMessage(
+                        "'connections' in etc/data.properties is 20, which 'core.connections' (8),"
+                                + " 'shared.connections' (8) and 'token.connections' (4) use up. Raise it, so that plugins have some too.");
     }
 
     private static Limits of(int connections) {
         return new Limits(
-                connections, 8, 8, 4, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, MigrationLimits.DEFAULT);
+                connections,
+                8,
+                8,
+                Limits.Lookups.DEFAULT,
+                4,
+                SECOND,
+                SECOND,
+                SECOND,
+                SECOND,
+                SECOND,
+                SECOND,
+                MigrationLimits.DEFAULT);
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
@@ -10,6 +11,7 @@ import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -114,6 +116,8 @@ class PluginDataSourceTest {
                 "SELECT * FROM mortise.tenant",
                 "SELECT mortise.run_script('SELECT 1')",
                 "SET ROLE mortise",
+                "SELECT lo_create(0)",
+                "SELECT lo_from_bytea(0, 'x')",
                 "GRANT SELECT ON p_shop__rates TO PUBLIC"
             })
     void mayOnlyWorkWithRows(String sql) {
@@ -125,6 +129,27 @@ class PluginDataSourceTest {
                                     + " AND relname = 'p_shop__rates')");
                 }))
                 .isInstanceOf(SQLException.class);
+    }
+
+    /** A role may always change its own password. */
+    @Test
+    void takesBackAPasswordThatThePluginGaveItself() throws Exception {
+        String role = shop.text("acme", "SELECT current_user");
+        shop.as("acme", connection -> {
+            Sql.execute(connection, "ALTER ROLE CURRENT_USER PASSWORD 'known'");
+            return "";
+        });
+        try (Connection superuser =
+                shop.database.on().superuser(shop.database.server().url())) {
+            Sql.text(superuser, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = ?", role);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> shop.text("acme", "SELECT 1")
+                .equals("1"));
+
+        assertThatThrownBy(() -> TestServer.connect(shop.database.server().url(), role, "known")
+                        .close())
+                .hasMessageContaining("password authentication failed");
     }
 
     @Test

@@ -29,6 +29,7 @@ class PostgresTokenStoreTest {
 
     @AfterEach
     void close() throws SQLException {
+        store.close();
         database.close();
     }
 

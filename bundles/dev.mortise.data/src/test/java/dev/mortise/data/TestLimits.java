@@ -15,7 +15,19 @@ final class TestLimits {
     }
 
     static Limits with(MigrationLimits migrations) {
-        return new Limits(60, 8, 8, 4, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, migrations);
+        return new Limits(
+                60,
+                8,
+                8,
+                Limits.Lookups.DEFAULT,
+                4,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                migrations);
     }
 
     /** Statements may take two seconds, and each plugin has a pool of this size. */
@@ -25,6 +37,7 @@ final class TestLimits {
                 60,
                 8,
                 8,
+                Limits.Lookups.DEFAULT,
                 size,
                 SECONDS,
                 Duration.ofSeconds(30),
@@ -39,6 +52,17 @@ final class TestLimits {
     static Limits withBudget(int connections) {
         Duration second = Duration.ofSeconds(1);
         return new Limits(
-                connections + 8, 4, 4, 4, SECONDS, second, SECONDS, SECONDS, SECONDS, SECONDS, MigrationLimits.DEFAULT);
+                connections + 12,
+                4,
+                4,
+                Limits.Lookups.DEFAULT,
+                4,
+                SECONDS,
+                second,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                MigrationLimits.DEFAULT);
     }
 }

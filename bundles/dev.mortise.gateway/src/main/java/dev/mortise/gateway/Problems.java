@@ -5,8 +5,10 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.PassingFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,14 +64,23 @@ final class Problems {
      * @param what what failed, such as "GET /products of plugin 'inventory'"
      */
     static Refusal refusal(Throwable fault, String what, String requestId) {
+        Optional<String> passing = isRefusal(fault) ? Optional.empty() : PassingFault.in(fault);
+        if (passing.isPresent()) {
+            LOG.debug("{} failed for the moment, request {}", what, requestId, fault);
+            return Refusal.retryLater(ErrorCode.SERVICE_UNAVAILABLE, what + " failed. " + passing.get());
+        }
         if (!(fault instanceof MortiseException refused)) {
             LOG.error("{} failed, request {}", what, requestId, fault);
             return Refusal.of(
                     ErrorCode.INTERNAL, what + " failed. The log tells why, under request id " + requestId + ".");
         }
-        if (refused.code().status() == ErrorCode.INTERNAL.status()) {
+        if (!isRefusal(refused)) {
             LOG.error("{} failed, request {}", what, requestId, fault);
         }
         return Refusal.of(refused);
+    }
+
+    private static boolean isRefusal(Throwable fault) {
+        return fault instanceof MortiseException refused && refused.code().status() != ErrorCode.INTERNAL.status();
     }
 }

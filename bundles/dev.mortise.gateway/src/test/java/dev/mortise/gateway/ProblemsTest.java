@@ -11,6 +11,8 @@ import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceException;
+import dev.mortise.kernel.port.PassingFault;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,27 @@ class ProblemsTest {
                         })
                         .code())
                 .isEqualTo("INTERNAL");
+    }
+
+    @Test
+    void asksToTryAgainWhenAFaultPassesByItselfHoweverItIsWrapped() {
+        FakeExchange exchange = thrown(request -> {
+            Exception fault = PassingFault.mark(new IOException("cut"), "The database can't be reached. Try again.");
+            throw new IllegalStateException("wrapped", new IllegalStateException(fault));
+        });
+
+        assertThat(exchange.code()).isEqualTo("SERVICE_UNAVAILABLE");
+        assertThat(exchange.detail()).endsWith(" failed. The database can't be reached. Try again.");
+        assertThat(exchange.field("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void leavesAFaultAFaultWhenItPassesAndAnotherIsMeant() {
+        assertThat(thrown(request -> {
+                            throw PassingFault.mark(new MortiseException(ErrorCode.CONFLICT, "taken"), "passes");
+                        })
+                        .code())
+                .isEqualTo("CONFLICT");
     }
 
     @Test

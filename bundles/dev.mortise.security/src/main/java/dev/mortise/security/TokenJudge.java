@@ -6,8 +6,6 @@ import dev.mortise.api.auth.Authentication.Reason;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
-import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TokenStore;
 import dev.mortise.kernel.port.TokenStore.StoredToken;
@@ -16,18 +14,14 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns the text of a core token into an identity. It is looked up by its hash, so time tells nothing of its text. */
 final class TokenJudge {
-    private static final Logger LOG = LoggerFactory.getLogger(TokenJudge.class);
-
     private final TokenStore store;
     private final TokenCache cache;
     private final TenantDirectory tenants;
     private final Clock clock;
-    private volatile boolean failing;
+    private final Outage outage = new Outage();
 
     TokenJudge(TokenStore store, TokenCache cache, TenantDirectory tenants, Clock clock) {
         this.store = store;
@@ -39,14 +33,14 @@ final class TokenJudge {
     /**
      * Judges one token.
      *
-     * @throws MortiseException SERVICE_UNAVAILABLE when the store can't be asked: nothing was found out of the token
+     * @throws dev.mortise.api.error.MortiseException SERVICE_UNAVAILABLE when the store can't be asked: nothing was found out of the token
      */
     Authentication judge(TokenText text) {
         if (!text.wellFormed()) {
             return unknown();
         }
         String hash = text.hash();
-        return cache.find(hash, () -> load(hash).filter(token -> same(token.hash(), hash)))
+        return cache.find(hash, () -> outage.ask(() -> store.byHash(hash)).filter(token -> same(token.hash(), hash)))
                 .map(this::known)
                 .orElseGet(TokenJudge::unknown);
     }
@@ -79,26 +73,6 @@ final class TokenJudge {
     /** Names the token, so that logs and audit tell one holder from another. */
     private static String name(StoredToken token) {
         return token.kind() + ":" + token.id();
-    }
-
-    private Optional<StoredToken> load(String hash) {
-        try {
-            Optional<StoredToken> found = store.byHash(hash);
-            if (failing) {
-                failing = false;
-                LOG.info("tokens can be looked up again");
-            }
-            return found;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                failing = true;
-                LOG.warn("tokens can't be looked up; calls with them are answered 503", e);
-            }
-            throw new MortiseException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "Tokens can't be looked up in the database now. Try again later.",
-                    e);
-        }
     }
 
     private static boolean same(String stored, String hash) {

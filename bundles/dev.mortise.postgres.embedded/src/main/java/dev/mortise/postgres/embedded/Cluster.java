@@ -71,7 +71,7 @@ final class Cluster {
             own(staging);
             Path made = staging.resolve("cluster");
             run("initdb", initdb(made, word), "");
-            single(made, firstStatements(passwords));
+            single(made, "template1", firstStatements(passwords));
             run("initdb --sync-only", List.of(programs.initdb(), "--sync-only", "-D", made.toString()), "");
             passwords.write(settings.passwords());
             Files.move(made, settings.cluster(), StandardCopyOption.ATOMIC_MOVE);
@@ -104,7 +104,10 @@ final class Cluster {
     }
 
     private static String firstStatements(Passwords passwords) {
+        // large objects belong to no schema and have no row policies; what is in template1 is in the database that
+        // comes of it
         return """
+                REVOKE EXECUTE ON FUNCTION lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;
                 CREATE ROLE mortise LOGIN CREATEROLE PASSWORD '%s';
                 CREATE DATABASE mortise OWNER mortise;
                 REVOKE ALL ON DATABASE postgres FROM PUBLIC;
@@ -118,16 +121,17 @@ final class Cluster {
         String sql = "ALTER ROLE %s PASSWORD '%s';\n";
         single(
                 settings.cluster(),
+                "postgres",
                 sql.formatted("postgres", passwords.superuser()) + sql.formatted("mortise", passwords.core()));
         passwords.write(settings.passwords());
         return passwords;
     }
 
     /** Runs statements, one a line, in PostgreSQL's single-user mode: no server and no password needed. */
-    private void single(Path cluster, String statements) throws InterruptedException {
+    private void single(Path cluster, String database, String statements) throws InterruptedException {
         String output = run(
                 "postgres --single",
-                List.of(programs.postgres(), "--single", "-D", cluster.toString(), "postgres"),
+                List.of(programs.postgres(), "--single", "-D", cluster.toString(), database),
                 statements);
         if (output.contains("ERROR:") || output.contains("FATAL:")) {
             throw new IllegalStateException("PostgreSQL refused the first statements: " + output);
