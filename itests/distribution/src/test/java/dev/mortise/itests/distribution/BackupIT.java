@@ -152,17 +152,9 @@ final class BackupIT {
 
     /** Answers the number up to which all products are there. */
     private static int stock(Client client) {
-        Set<Integer> numbers = new TreeSet<>();
-        JsonNode page = client.get(StockKeeper.PRODUCTS + "?take=100").json();
-        int total = page.path("total").asInt();
-        while (numbers.size() < total) {
-            page.path("data")
-                    .forEach(product -> numbers.add(product.path("name").asInt()));
-            page = client.get(StockKeeper.PRODUCTS + "?take=100&skip=" + numbers.size())
-                    .json();
-        }
+        Set<Integer> numbers = StockKeeper.stock(client);
         assertThat(numbers).contains(1).hasSize(((TreeSet<Integer>) numbers).last());
-        return total;
+        return numbers.size();
     }
 
     private static void delete(Path home) throws IOException, InterruptedException {

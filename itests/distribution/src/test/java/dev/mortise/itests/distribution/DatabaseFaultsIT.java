@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.itests.harness.Answer;
+import dev.mortise.itests.harness.Client;
+import dev.mortise.itests.harness.Container;
+import dev.mortise.itests.harness.Product;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a database does to those who work with it, and what their callers are told: 503 or right, and never lost. */
+final class DatabaseFaultsIT {
+    private static final String PRODUCTS = StockKeeper.PRODUCTS;
+    private static final String AREA = "/api/v1/shared-data/";
+    private static final int ROUNDS = Integer.getInteger("test.faults", 2);
+    private static final String PLUGINS = "^m[0-9a-f]{8}_";
+
+    @AutoClose
+    private static Container container;
+
+    private static Postmaster postmaster;
+    private static Client client;
+    private static PipedShell shell;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        Map<String, String> environment = Map.of(
+                "MORTISE_POSTGRES_EMBEDDED_MAX_CONNECTIONS", "40",
+                "MORTISE_DATA_CONNECTIONS", "30",
+                "MORTISE_DATA_WAIT_SECONDS", "2",
+                "MORTISE_DATA_LOCK_TIMEOUT_SECONDS", "1");
+        container = Container.start(Product.find(), folder.resolve("home"), environment, "--shell")
+                .awaitReady();
+        container.drop(Product.find().example("inventory"), "inventory.jar");
+        container.awaitState("inventory", "READY");
+        shell = new PipedShell(container);
+        client = container.client();
+        postmaster = Postmaster.of(container);
+    }
+
+    @AfterEach
+    void isWellAgain() {
+        Wait.until("it takes products again", () -> take().status() == 201);
+        Wait.until("it says so", () -> health("UP"));
+    }
+
+    @Test
+    void aKilledServerComesBackAndNothingThatWasTakenIsLost() throws Exception {
+        StockKeeper keeper = StockKeeper.begin(client);
+        try (keeper) {
+            for (int round = 0; round < ROUNDS; round++) {
+                int before = keeper.taken();
+                Wait.until("work is done", () -> keeper.taken() > before + 10);
+                long begin = System.nanoTime();
+                postmaster.signal("KILL");
+                int then = keeper.taken();
+                Wait.until("work goes on", () -> keeper.taken() > then + 10);
+                print("database killed, calls are answered again", begin);
+            }
+        }
+
+        assertOnlyUnavailable(keeper);
+        assertThat(keeper.lost()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsEndedCostsTheCallsOnIt() throws Exception {
+        StockKeeper keeper = StockKeeper.begin(client);
+        try (keeper) {
+            for (int round = 0; round < 10 * ROUNDS; round++) {
+                int before = keeper.taken();
+                Wait.until("work is done", () -> keeper.taken() > before + 2);
+                postmaster.disconnect(PLUGINS);
+            }
+        }
+
+        assertOnlyUnavailable(keeper);
+        assertThat(keeper.lost()).isEmpty();
+    }
+
+    private static void assertOnlyUnavailable(StockKeeper keeper) {
+        System.out.println("answers beside 201: " + keeper.refusals());
+        assertThat(keeper.refusals().keySet()).isSubsetOf("503 SERVICE_UNAVAILABLE", "503 PLUGIN_NOT_READY");
+    }
+
+    @Test
+    void aServerThatFallsSilentHoldsNoThreadsAndIsSeen() throws Exception {
+        take();
+        postmaster.signalAll("STOP");
+        try {
+            long begin = System.nanoTime();
+            Wait.until("health is red", () -> health("DOWN"));
+            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
+            Wait.until("calls are answered 503", () -> take().status() == 503);
+
+            Burst burst = Burst.of(50, DatabaseFaultsIT::take);
+
+            assertThat(burst.statuses()).containsOnly(503);
+            assertThat(burst.millis().subList(0, 45))
+                    .describedAs("all but one that tries: at once")
+                    .allSatisfy(millis -> assertThat(millis).isLessThan(2_000L));
+            assertThat(container.anonymous().get("/health/live").status()).isEqualTo(200);
+        } finally {
+            postmaster.signalAll("CONT");
+        }
+    }
+
+    @Test
+    void whenOthersTookAllConnectionsCallersAreAskedToComeAgain() throws Exception {
+        List<Connection> taken = new ArrayList<>();
+        try (Connection superuser = postmaster.connect()) {
+            Wait.until("none is left to plugins", () -> {
+                takeAll(taken);
+                superuser
+                        .createStatement()
+                        .execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename ~ '"
+                                + PLUGINS + "'");
+                takeAll(taken);
+                return take().status() != 201;
+            });
+
+            Answer refused = take();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("SERVICE_UNAVAILABLE");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.json().path("detail").asText()).contains("can't be reached");
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void takeAll(List<Connection> taken) throws Exception {
+        try {
+            while (taken.size() < 100) {
+                taken.add(postmaster.connectAsCore());
+            }
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).isEqualTo("53300");
+        }
+    }
+
+    @Test
+    void aPasswordThatSomebodyChangedIsNamed() throws Exception {
+        postmaster.execute("ALTER ROLE mortise PASSWORD 'other'");
+        try {
+            postmaster.disconnect("^mortise$");
+
+            // not over HTTP: a token that can't be looked up shows nobody details
+            Wait.until("health names it", () -> shell.type("health")
+                    .contains("password authentication failed for user \"mortise\""));
+        } finally {
+            postmaster.execute("ALTER ROLE mortise PASSWORD '" + postmaster.password(1) + "'");
+        }
+    }
+
+    @Test
+    void aPluginsPasswordThatSomebodyChangedIsSetAgain() throws Exception {
+        String role = EmbeddedDatabase.of(container).pluginRoles().stream()
+                .filter(name -> name.endsWith("_inventory_app"))
+                .findFirst()
+                .orElseThrow();
+        postmaster.execute("ALTER ROLE " + role + " PASSWORD 'other'");
+
+        postmaster.disconnect(PLUGINS);
+
+        Wait.until("it takes products again", () -> take().status() == 201);
+    }
+
+    @Test
+    void aValueThatIsHeldForTooLongIsToBeAskedForAgain() throws Exception {
+        Client plugin = container.anonymous().token(pluginToken());
+        String set = "{\"namespace\":\"hot\",\"key\":\"k\",\"value\":1}";
+        assertThat(plugin.post(AREA + "set", set).status()).isEqualTo(200);
+        try (Connection holder = postmaster.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SELECT FROM mortise.shared_data WHERE namespace = 'hot' FOR UPDATE");
+
+            Answer busy = plugin.post(AREA + "set", set);
+
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.code()).isEqualTo("SERVICE_UNAVAILABLE");
+            assertThat(busy.headers().firstValue("Retry-After")).isPresent();
+            assertThat(busy.json().path("detail").asText()).contains("is busy", "Try again");
+            holder.rollback();
+        }
+        assertThat(plugin.post(AREA + "set", set).status()).isEqualTo(200);
+    }
+
+    private static String pluginToken() {
+        return container
+                .admin()
+                .post("/api/v1/tokens", "{\"kind\":\"plugin\",\"plugin\":\"inventory\",\"tenant\":\"default\"}")
+                .json()
+                .path("token")
+                .asText();
+    }
+
+    private static Answer take() {
+        return client.post(
+                PRODUCTS, "{\"name\":\"0\",\"sku\":\"" + System.nanoTime() + "\",\"price\":1,\"quantity\":1}");
+    }
+
+    private static boolean health(String status) {
+        return container
+                .anonymous()
+                .get("/health")
+                .json()
+                .path("status")
+                .asText()
+                .equals(status);
+    }
+
+    private static void print(String what, long begin) {
+        System.out.println(what + " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms");
+    }
+}
