@@ -74,7 +74,8 @@ record Postmaster(Path home) {
         return Files.readAllLines(home.resolve("data/postgres/postmaster.pid")).get(0);
     }
 
-    private static void kill(List<String> command) throws IOException, InterruptedException {
+    /** Runs a command that sends a signal. */
+    static void kill(List<String> command) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }
