@@ -16,18 +16,7 @@ final class TestLimits {
 
     static Limits with(MigrationLimits migrations) {
         return new Limits(
-                60,
-                8,
-                8,
-                Limits.Lookups.DEFAULT,
-                4,
-                SECONDS,
-                SECONDS,
-                SECONDS,
-                SECONDS,
-                SECONDS,
-                SECONDS,
-                migrations);
+                60, 8, 8, Limits.Lookups.DEFAULT, 4, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, migrations);
     }
 
     /** Statements may take two seconds, and each plugin has a pool of this size. */
