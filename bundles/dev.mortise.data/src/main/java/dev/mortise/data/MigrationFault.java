@@ -42,6 +42,12 @@ final class MigrationFault {
         return new MigrationRefused(of(sentence, names, fault, limit));
     }
 
+    /** Tells whether a time that is configured was over, of the statement or of its wait for a lock. */
+    static boolean tookTooLong(SQLException fault) {
+        String state = String.valueOf(fault.getSQLState());
+        return state.equals(LOCK_NOT_AVAILABLE) || state.equals(QUERY_CANCELED);
+    }
+
     private static MigrationProblem of(
             MigrationSentence sentence, PluginNames names, SQLException fault, String limit) {
         String reason = reason(fault);

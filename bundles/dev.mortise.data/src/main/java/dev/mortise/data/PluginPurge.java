@@ -96,8 +96,21 @@ record PluginPurge(OwnerWork work) {
                 connection.commit();
                 LOG.info("plugin={} purged: {}", plugin, words);
                 return true;
+            } catch (SQLException e) {
+                if (MigrationFault.tookTooLong(e)) {
+                    throw held(plugin);
+                }
+                throw e;
             }
         });
+    }
+
+    private static MigrationRefused held(PluginId plugin) {
+        return new MigrationRefused(new MigrationProblem(
+                "What is kept of plugin '" + plugin + "' is held by a running transaction for longer than"
+                        + " migration.lock.timeout.seconds, or is more than migration.timeout.seconds is enough for."
+                        + " Nothing was changed.",
+                "Try again, or raise them in etc/data.properties."));
     }
 
     private String remove(Connection connection, PluginNames names, Stillness stillness)
