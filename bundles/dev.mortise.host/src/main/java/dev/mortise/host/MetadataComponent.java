@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class MetadataComponent implements Metadata {
     private static final Logger LOG = LoggerFactory.getLogger(MetadataComponent.class);
 
-    /** What changes together is looked at once. */
-    private static final int QUIET_MILLIS = 200;
+    /** What changes within this time is looked at once: a thousand plugins that come together cost few looks. */
+    private static final int QUIET_MILLIS = 1000;
 
     private static final int EVERY_SECONDS = 10;
 
