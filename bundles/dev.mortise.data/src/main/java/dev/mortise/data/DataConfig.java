@@ -28,7 +28,7 @@ import java.time.Duration;
     int token_connections() default 4;
 
     /** Seconds that a lookup of a token waits for a connection, and then for its answer. */
-    int token_wait_seconds() default 3;
+    int token_wait_seconds() default 5;
 
     /** Connections of each plugin's pool. */
     int plugin_connections() default 4;

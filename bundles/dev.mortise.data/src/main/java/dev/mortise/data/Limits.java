@@ -49,7 +49,7 @@ record Limits(
      * @param patience how long a caller waits for a connection, and then for its answer
      */
     record Lookups(int connections, Duration patience) {
-        static final Lookups DEFAULT = new Lookups(4, Duration.ofSeconds(3));
+        static final Lookups DEFAULT = new Lookups(4, Duration.ofSeconds(5));
     }
 
     /** Answers how many connections are left for plugins. */

@@ -11,7 +11,8 @@ public interface Handler {
      * Answers one request.
      *
      * @throws dev.mortise.api.error.MortiseException to answer with the code's status and a problem
-     * @throws Exception any other fault answers 500 INTERNAL with the request id, details only in the log
+     * @throws Exception any other fault answers 500 INTERNAL with the request id, details only in the log; but one that comes of
+     *     a database which is away, busy or full answers 503 SERVICE_UNAVAILABLE, also when it was wrapped
      */
     Response handle(Request request) throws Exception;
 }

@@ -40,6 +40,7 @@ final class DatabaseFaultsIT {
                 "MORTISE_POSTGRES_EMBEDDED_MAX_CONNECTIONS", "40",
                 "MORTISE_DATA_CONNECTIONS", "30",
                 "MORTISE_DATA_WAIT_SECONDS", "2",
+                "MORTISE_DATA_TOKEN_WAIT_SECONDS", "3",
                 "MORTISE_DATA_LOCK_TIMEOUT_SECONDS", "1");
         container = Container.start(Product.find(), folder.resolve("home"), environment, "--shell")
                 .awaitReady();
