@@ -112,6 +112,10 @@ final class BackupIT {
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.output()).contains("is there already, and stays as it is");
 
+        Tool inside = Tool.run(Map.of(), "backup", home.resolve("data/b.zip"), "--home", home);
+        assertThat(inside.exitCode()).isEqualTo(2);
+        assertThat(inside.output()).contains("lies in a folder that belongs into the backup");
+
         Tool restore = Tool.run(Map.of(), "restore", file, "--home", home);
         assertThat(restore.exitCode()).isEqualTo(3);
         assertThat(restore.output()).contains("is not empty", "db-key", "Nothing was restored");

@@ -28,6 +28,7 @@ public record Backup(Distribution distribution, Terminal terminal) {
         home.requireWhole();
         requireDatabase(home);
         requireFree(file);
+        requireOutside(home, file);
         Optional<HomeLock> lock = HomeLock.takeIfFree(home);
         try (BackupWriter writer = BackupWriter.to(file)) {
             Instant ended = write(home, lock.isEmpty(), writer);
@@ -78,8 +79,24 @@ public record Backup(Distribution distribution, Terminal terminal) {
         }
     }
 
+    /** A backup among the files that it holds would hold itself. */
+    private static void requireOutside(Home home, Path file) throws IOException {
+        Path place = home.root().toRealPath().relativize(folder(file).toRealPath());
+        if (HomeFiles.holds(place)) {
+            throw new LaunchFailure(
+                    ExitCode.USAGE,
+                    "'" + file
+                            + "' lies in a folder that belongs into the backup. Name a file outside of etc/, plugins/ and"
+                            + " data/, best on another disk.");
+        }
+    }
+
+    private static Path folder(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    }
+
     private static void requireFree(Path file) {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
             throw new LaunchFailure(ExitCode.USAGE, "There is no folder '" + folder + "' to write the backup to.");
         }

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +30,7 @@ final class EmptyHome {
 
     private final Home home;
     private final List<Path> kept = new ArrayList<>();
+    private final List<Path> made = new ArrayList<>();
 
     EmptyHome(Home home) {
         this.home = home;
@@ -76,7 +78,24 @@ final class EmptyHome {
             return;
         }
         Files.createDirectories(place.resolve("..").normalize(), OWNER_ONLY_FOLDER);
-        write(place, content);
+        if (place.startsWith(home.data())) {
+            write(place, content);
+        } else {
+            writeWhole(place, content);
+        }
+    }
+
+    /** Outside of data/ no mark says what is half written, so nothing ever is. */
+    private void writeWhole(Path place, InputStream content) throws IOException {
+        Path part = place.resolveSibling("." + place.getFileName() + ".restoring");
+        try {
+            Files.deleteIfExists(part);
+            write(part, content);
+            made.add(place);
+            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private void write(Path place, InputStream content) throws IOException {
@@ -90,8 +109,11 @@ final class EmptyHome {
         }
     }
 
-    /** Empty data/ again, but for the lock that is held; the mark goes last. */
+    /** Take away what was put here, and empty data/ but for the lock that is held; the mark goes last. */
     void clear() throws IOException {
+        for (Path file : made) {
+            Files.deleteIfExists(file);
+        }
         try (Stream<Path> files = Files.walk(home.data())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 if (!file.equals(home.data()) && !isLock(file) && !file.equals(home.restoreMark())) {

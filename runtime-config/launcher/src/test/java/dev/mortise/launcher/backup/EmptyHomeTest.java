@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.launcher.home.Home;
 import dev.mortise.launcher.home.HomeLock;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,30 @@ class EmptyHomeTest {
 
         assertThat(home.data()).isDirectoryNotContaining("glob:**postgres");
         assertThat(home.lock()).exists();
+    }
+
+    @Test
+    void isAsItWasWhenARestoreFails() throws IOException {
+        Files.writeString(home.etc().resolve("http.properties"), "port=1");
+        empty.markUnfinished();
+        put("etc/http.properties", "port=2");
+        put("etc/plugins/shop.json", "{}");
+        put("data/db-key", "key");
+        InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        assertThatThrownBy(() -> empty.put("plugins/shop.jar", broken)).isInstanceOf(IOException.class);
+
+        empty.clear();
+
+        assertThat(empty.strangers()).isEmpty();
+        assertThat(home.plugins()).isEmptyDirectory();
+        assertThat(home.etc().resolve("plugins/shop.json")).doesNotExist();
+        assertThat(home.etc().resolve("http.properties")).hasContent("port=1");
+        home.requireWhole();
     }
 
     private void put(String name, String content) throws IOException {
