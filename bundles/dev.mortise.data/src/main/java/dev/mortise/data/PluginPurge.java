@@ -30,7 +30,9 @@ record PluginPurge(OwnerWork work) {
             "installations with settings and credentials", "plugin_instance WHERE plugin_id = ?",
             "values of shared data", "shared_data WHERE owner_id = ?",
             "namespaces of shared data with readers", "shared_data_reader WHERE owner_id = ?",
-            "tokens of the plugin", "token WHERE plugin_id = ?"));
+            "tokens of the plugin", "token WHERE plugin_id = ?",
+            "connections that were begun", "oauth_request WHERE plugin_id = ?",
+            "what it said of itself", "plugin_registry WHERE plugin_id = ?"));
 
     private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?) ORDER BY rolname";
     private static final String SCHEMA = "SELECT nspname FROM pg_namespace WHERE nspname = ?";

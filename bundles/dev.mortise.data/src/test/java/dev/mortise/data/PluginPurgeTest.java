@@ -39,10 +39,12 @@ class PluginPurgeTest {
             assertThat(kept.rows())
                     .containsExactly(
                             new Rows("applied migrations", 1),
+                            new Rows("connections that were begun", 1),
                             new Rows("installations with settings and credentials", 1),
                             new Rows("namespaces of shared data with readers", 1),
                             new Rows("tokens of the plugin", 1),
-                            new Rows("values of shared data", 1));
+                            new Rows("values of shared data", 1),
+                            new Rows("what it said of itself", 1));
             assertThat(kept.words()).contains("schema p_shop (p_shop__items: 2 rows, ");
         }
 
@@ -75,7 +77,7 @@ class PluginPurgeTest {
                                         + " than migration.lock.timeout.seconds");
             }
 
-            assertThat(plugins.belongings(SHOP).rows()).hasSize(5);
+            assertThat(plugins.belongings(SHOP).rows()).hasSize(7);
             assertThat(plugins.belongings(SHOP).tables()).hasSize(1);
             assertThat(versions()).containsExactly(1L);
         }
@@ -109,12 +111,19 @@ class PluginPurgeTest {
                     VALUES ('default', 'n', 'a', 'shop', '1', 1, 1, 1), ('default', 'n', 'b', 'other', '1', 1, 1, 2);
                     INSERT INTO mortise.shared_data_reader VALUES ('shop', 'n', '{}');
                     INSERT INTO mortise.token (id, hash, kind, plugin_id, created_at)
-                    VALUES ('t', repeat('0', 64), 'plugin', 'shop', now())
+                    VALUES ('t', repeat('0', 64), 'plugin', 'shop', now());
+                    INSERT INTO mortise.oauth_request VALUES ('s', 'default', 'shop', 'm', 'c', 'u', 'v', now());
+                    INSERT INTO mortise.plugin_registry (plugin_id, version, checksum)
+                    VALUES ('shop', '1.0.0', repeat('0', 64))
                     """);
         }
 
-        /** What the plugin's own role made lies in no schema. */
+        /** What the plugin's own role made lies in no schema; clusters of before let it. */
         private void largeObject() throws SQLException {
+            try (Connection superuser =
+                    database.on().superuser(database.server().url())) {
+                Sql.execute(superuser, "GRANT EXECUTE ON FUNCTION lo_create(oid) TO " + names().app());
+            }
             try (Connection app = TestServer.connect(
                     database.server().url(),
                     names().app(),
