@@ -81,8 +81,8 @@ final class Forwarder implements Handler {
 
     private Unreached unreached(String why, RemoteFault.Kind how, String requestId) {
         // Where it is and what its connection said is for those who read the log, not for every plugin that calls.
-        LOG.warn("plugin={} request {}: {}", instance.manifest().id(), requestId, why);
-        String sentence = "The %s %s.".formatted(instance, ended(how));
+        LOG.warn("plugin={} request {} to the {}: {}", instance.manifest().id(), requestId, instance, why);
+        String sentence = "The %s %s.".formatted(instance, ended(how, why));
         return new Unreached(
                 how == RemoteFault.Kind.LATE
                         ? Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence)
@@ -90,9 +90,10 @@ final class Forwarder implements Handler {
                 how);
     }
 
-    private static String ended(RemoteFault.Kind how) {
+    private static String ended(RemoteFault.Kind how, String why) {
         return switch (how) {
             case NEVER_SENT -> "can't be reached";
+            case BUSY -> "gets no more calls in this moment: " + why;
             case LOST -> "broke the call off";
             case LATE -> "did not answer in time";
         };

@@ -139,7 +139,8 @@ final class Gate {
         }
 
         static Ending of(Missed missed, boolean own) {
-            return missed.how() == RemoteFault.Kind.LATE && !own ? UNKNOWN : FAILED;
+            boolean cutShort = missed.how() == RemoteFault.Kind.LATE && !own;
+            return missed.keptOut() || cutShort ? UNKNOWN : FAILED;
         }
     }
 

@@ -18,7 +18,7 @@ final class Retries {
      */
     static boolean may(Missed missed, Body body, Instances instances, String tenant, Tries tries) {
         MountedRoute route = missed.route();
-        boolean sent = missed.how() != RemoteFault.Kind.NEVER_SENT;
+        boolean sent = !missed.keptOut() && missed.how() != RemoteFault.Kind.NEVER_SENT;
         if (sent && !(route.idempotent() && body.buffered())) {
             return false;
         }

@@ -22,6 +22,6 @@ final class Unreached extends Exception {
     }
 
     Missed missed(MountedRoute route) {
-        return new Missed(route, instead, how, false);
+        return new Missed(route, instead, how, how == RemoteFault.Kind.BUSY);
     }
 }

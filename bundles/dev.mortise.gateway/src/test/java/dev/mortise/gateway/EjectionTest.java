@@ -3,9 +3,12 @@ package dev.mortise.gateway;
 
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.RemoteFault;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,25 @@ class EjectionTest {
         assertThat(gateway.services.discover("inventory.products", Optional.empty()))
                 .extracting(instance -> instance.status())
                 .containsExactly("HEALTHY", "UNAVAILABLE");
+    }
+
+    @Test
+    void leavesNobodyOutForABoundOfOurs() throws Exception {
+        starts("http://10.0.0.1:9000", request -> {
+            throw new RemoteFault(RemoteFault.Kind.BUSY, "all 64 are in use (the.key)", new IOException("busy"));
+        });
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> gateway.ask(reports, "inventory.products", "/products"))
+                    .hasMessageMatching("The .* gets no more calls in this moment: all 64 are in use \\(the.key\\)\\.");
+        }
+        assertThat(gateway.services.discover("inventory.products", Optional.empty()))
+                .extracting(instance -> instance.status())
+                .containsExactly("HEALTHY");
+
+        starts("http://10.0.0.2:9000", request -> Response.text("good"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(gateway.ask(reports, "inventory.products", "/products")).isEqualTo("good");
+        }
     }
 
     private FakeRemote.Program starts(String address, FakeRemote.Answers answers) {

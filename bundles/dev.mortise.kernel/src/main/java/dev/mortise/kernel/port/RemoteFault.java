@@ -11,6 +11,11 @@ public final class RemoteFault extends Exception {
     public enum Kind {
         /** Nothing of the request was sent: it may be sent elsewhere, whatever it asks for. */
         NEVER_SENT,
+        /**
+         * Nothing was sent, because a bound of this process is reached: it says nothing of the instance. The message names
+         * the bound, and no address.
+         */
+        BUSY,
         /** It was sent, at least in part, and the connection broke or what came back was no HTTP. */
         LOST,
         /** It was sent, and there was no answer in time. */

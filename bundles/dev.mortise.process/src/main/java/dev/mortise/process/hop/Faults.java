@@ -5,12 +5,17 @@ import dev.mortise.kernel.port.RemoteFault;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence how far a call came. */
 final class Faults {
     private Faults() {}
 
     static RemoteFault of(boolean neverSent, HopPeer peer, Throwable cause) {
+        String bound = neverSent ? bound(cause) : null;
+        if (bound != null) {
+            return new RemoteFault(RemoteFault.Kind.BUSY, bound, cause);
+        }
         if (neverSent) {
             return new RemoteFault(
                     RemoteFault.Kind.NEVER_SENT, "Nothing was sent to " + peer + ": " + reason(cause) + ".", cause);
@@ -20,6 +25,19 @@ final class Faults {
         }
         return new RemoteFault(
                 RemoteFault.Kind.LOST, "The call to " + peer + " broke off: " + reason(cause) + ".", cause);
+    }
+
+    /** Answers which bound of this process kept a call from its connection, or null when none did. */
+    private static @Nullable String bound(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RejectedExecutionException) {
+                return "too many calls wait for a connection already (hop.waiting.per.peer)";
+            }
+            if (cause instanceof Busy busy) {
+                return busy.getMessage();
+            }
+        }
+        return null;
     }
 
     static boolean isTimeout(Throwable failure) {
@@ -32,9 +50,6 @@ final class Faults {
     }
 
     static String reason(Throwable failure) {
-        if (failure instanceof RejectedExecutionException) {
-            return "too many calls wait for a connection (hop.waiting.per.peer)";
-        }
         String message = failure.getMessage();
         String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         String plain = plain(text);

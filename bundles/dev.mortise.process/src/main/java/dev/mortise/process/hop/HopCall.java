@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpDestination;
 import org.jspecify.annotations.Nullable;
 
 /** One call, on the thread of the caller. */
@@ -43,18 +45,31 @@ final class HopCall {
         Request request = request(client);
         Feeder feeder = asked.body().buffered() ? null : new Feeder(asked.body(), request);
         HopExchange exchange =
-                new HopExchange(request, feeder, feeders, settings.answer().bytesAtOnce());
+                new HopExchange(request, feeder, feeders, settings.answer().bytesAtOnce(), asked.streaming());
         content(request, feeder);
         exchange.send();
         try {
             return answer(exchange, feeder);
         } catch (InterruptedException | TimeoutException given) {
+            boolean busy = given instanceof TimeoutException && allInUse(client, request);
             boolean sent = abandon(exchange, given);
-            throw Faults.of(!sent, peer, given);
+            throw Faults.of(!sent, peer, busy && !sent ? busy() : given);
         } catch (HopExchange.Broken broken) {
             throwOfBody(feeder);
             throw Faults.of(broken.neverSent(), peer, broken.reason());
         }
+    }
+
+    /** Tells whether calls hold every connection to the peer, so that it is no sign of its ill that none was free in time. */
+    private boolean allInUse(HttpClient client, Request request) {
+        return ((HttpDestination) client.resolveDestination(request)).getConnectionPool()
+                        instanceof AbstractConnectionPool pool
+                && pool.getActiveConnectionCount() >= settings.peer().connections();
+    }
+
+    private Busy busy() {
+        return new Busy(
+                "all " + settings.peer().connections() + " connections to it are in use (hop.connections.per.peer)");
     }
 
     private Request request(HttpClient client) {

@@ -5,7 +5,6 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -31,6 +30,7 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
     private final @Nullable Feeder feeder;
     private final Executor feeders;
     private final int atOnce;
+    private final boolean streaming;
     private final Arrivals arrivals = new Arrivals();
 
     private final ReentrantLock lock =
@@ -45,7 +45,7 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
     /** Only the connection's thread writes these, before it says {@code answered}. */
     private org.eclipse.jetty.client.@Nullable Response head;
 
-    private @Nullable ByteBuffer collected;
+    private @Nullable Collected collected;
 
     /** There is no answer. */
     static final class Broken extends Exception {
@@ -73,12 +73,14 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
      * Listens to a request.
      *
      * @param atOnce up to which length content is waited for
+     * @param streaming whether content of unknown length is not waited for at all
      */
-    HopExchange(Request request, @Nullable Feeder feeder, Executor feeders, int atOnce) {
+    HopExchange(Request request, @Nullable Feeder feeder, Executor feeders, int atOnce, boolean streaming) {
         this.request = request;
         this.feeder = feeder;
         this.feeders = feeders;
         this.atOnce = atOnce;
+        this.streaming = streaming;
     }
 
     Arrivals arrivals() {
@@ -122,22 +124,26 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         }
         head = response;
         long length = HopAnswer.bodyless(request, response) ? 0 : HopAnswer.length(response.getHeaders());
-        if (length >= 0 && length <= atOnce) {
-            collected = ByteBuffer.allocate((int) length);
-        } else {
+        collected = Collected.of(length, atOnce, streaming);
+        if (collected == null) {
             change(() -> answered = true);
         }
     }
 
     @Override
     public void onContent(org.eclipse.jetty.client.Response response, Content.Chunk chunk, Runnable demand) {
-        ByteBuffer whole = collected;
+        Collected whole = collected;
+        if (!chunk.hasRemaining() || (whole != null && whole.take(chunk.getByteBuffer()))) {
+            demand.run();
+            return;
+        }
+        Content.Chunk next = chunk;
         if (whole != null) {
-            whole.put(chunk.getByteBuffer());
-            demand.run();
-        } else if (!chunk.hasRemaining()) {
-            demand.run();
-        } else if (!arrivals.offer(chunk, demand)) {
+            next = whole.with(chunk.getByteBuffer());
+            collected = null;
+            change(() -> answered = true);
+        }
+        if (!arrivals.offer(next, demand)) {
             HopRequest.end(request, new IOException("The answer was not read to its end."));
         }
     }
@@ -236,13 +242,13 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         org.eclipse.jetty.client.Response answer = Objects.requireNonNull(head);
         HttpFields fields = answer.getHeaders();
         Headers headers = HopFields.read(fields);
-        ByteBuffer whole = collected;
+        Collected whole = collected;
         long declared = HopAnswer.length(fields);
         OptionalLong length = declared < 0 ? OptionalLong.empty() : OptionalLong.of(declared);
         if (whole == null) {
             return new Response(answer.getStatus(), headers, new AnswerBody(stream, length, mostInMemory));
         }
-        Body body = request.getMethod().equals("HEAD") ? new NoContent(length) : Body.of(whole.flip());
+        Body body = request.getMethod().equals("HEAD") ? new NoContent(length) : Body.of(whole.whole());
         return new Response(answer.getStatus(), headers, body);
     }
 }

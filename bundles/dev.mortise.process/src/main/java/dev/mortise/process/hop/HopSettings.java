@@ -51,7 +51,7 @@ public record HopSettings(
      * What bounds an answer.
      *
      * @param headerBytes status line and fields
-     * @param bytesAtOnce of known length that are waited for before the answer is handed on
+     * @param bytesAtOnce that are waited for before the answer is handed on
      * @param bytesInMemory of one that the caller wants as a whole
      */
     public record AnswerLimits(int headerBytes, int bytesAtOnce, int bytesInMemory) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.process.hop;
 
-import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +46,7 @@ final class HopTransport extends HttpClientTransportOverHTTP {
         }
         if (opening.get() + open.size() > most) {
             opening.decrementAndGet();
-            asked.failed(new ConnectException("all " + most + " connections (hop.connections) are in use"));
+            asked.failed(new Busy("all " + most + " connections to other processes are in use (hop.connections)"));
             return;
         }
         context.put(Connection.PROMISE_CONTEXT_KEY, new Opening(asked));

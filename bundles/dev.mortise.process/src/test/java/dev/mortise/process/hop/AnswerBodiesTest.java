@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class AnswerBodiesTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String LONG = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
     private static final int MEGABYTES = 64;
 
     private final TestHops hops = new TestHops();
@@ -51,7 +52,7 @@ class AnswerBodiesTest {
                     talk.write(OK);
                 });
                 Peer peer = hops.peer(raw.port())) {
-            Response answer = hops.get(peer, "/");
+            Response answer = hops.hops.send(peer, TestHops.streaming());
             assertThat(answer.body().buffered()).isFalse();
             assertThat(answer.body().length()).isEqualTo(OptionalLong.empty());
             head.countDown();
@@ -104,7 +105,7 @@ class AnswerBodiesTest {
                     talk.write(CHUNKED + "3\r\none\r\n").readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            InputStream in = hops.get(peer, "/").body().stream();
+            InputStream in = hops.hops.send(peer, TestHops.streaming()).body().stream();
             assertThat(in.read()).isEqualTo('o');
             in.close();
 
@@ -116,17 +117,14 @@ class AnswerBodiesTest {
     @Test
     void tellsAnAnswerThatBreaksOffFromOneThatEnds() throws Exception {
         for (String half : List.of(
-                CHUNKED + "5\r\nhal",
-                CHUNKED + "3\r\none\r\n",
-                CHUNKED + "3\r\none\r\nxyz\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nhalf")) {
+                CHUNKED + "5\r\nhal", CHUNKED + "3\r\none\r\n", CHUNKED + "3\r\none\r\nxyz\r\n", LONG + "half")) {
             try (RawPeer raw = new RawPeer(talk -> {
                         talk.readHead();
                         talk.write(half).socket.shutdownOutput();
                         talk.readToEnd();
                     });
                     Peer peer = hops.peer(raw.port())) {
-                Body body = hops.get(peer, "/").body();
+                Body body = hops.hops.send(peer, TestHops.streaming()).body();
 
                 assertThatThrownBy(body::buffer).isInstanceOf(IOException.class).hasMessageContaining("broke off");
             }
@@ -163,7 +161,7 @@ class AnswerBodiesTest {
         hops.warm();
         try (RawPeer raw = new RawPeer(talk -> {
                     talk.readHead();
-                    talk.write(CHUNKED + "3\r\none\r\n").readToEnd();
+                    talk.write(LONG + "one").readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
             Body body = hops.hops.send(peer, TestHops.within(2000)).body();
@@ -180,7 +178,7 @@ class AnswerBodiesTest {
         hops.warm();
         try (RawPeer raw = new RawPeer(talk -> {
                     talk.readHead();
-                    talk.write(CHUNKED + "3\r\none\r\n").readToEnd();
+                    talk.write(LONG + "one").readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
             hops.hops.send(peer, TestHops.within(2000));

@@ -75,8 +75,8 @@ class ConnectionsTest {
 
             RemoteFault fault = catchThrowableOfType(RemoteFault.class, () -> hops.get(peer, "/"));
 
-            assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.NEVER_SENT);
-            assertThat(fault).hasMessageContaining("no connection in time");
+            assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.BUSY);
+            assertThat(fault).hasMessage("all 1 connections to it are in use (hop.connections.per.peer)");
             go.countDown();
             assertThat(first.get()).isEqualTo(200);
             assertThat(raw.heads).hasSize(1);
@@ -117,7 +117,7 @@ class ConnectionsTest {
             TestHops.eventually().until(() -> one.heads.size() == 2);
 
             RemoteFault fault = catchThrowableOfType(RemoteFault.class, () -> hops.get(hops.peer(two.port()), "/"));
-            assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.NEVER_SENT);
+            assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.BUSY);
             assertThat(fault).hasMessageContaining("hop.connections");
             assertThat(two.connections).hasValue(0);
 

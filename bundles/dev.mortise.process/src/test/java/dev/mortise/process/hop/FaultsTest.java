@@ -201,6 +201,8 @@ class FaultsTest {
                     .isEqualTo(Map.of(
                             "mortise.hop.connections{}",
                             1L,
+                            "mortise.hop.faults{kind=busy}",
+                            0L,
                             "mortise.hop.faults{kind=late}",
                             0L,
                             "mortise.hop.faults{kind=lost}",
