@@ -5,11 +5,14 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceException;
 import dev.mortise.api.service.ServiceHandle;
 import dev.mortise.api.service.ServiceRequest;
 import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.call.HeldAnswers;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +50,16 @@ final class ClientHandle implements ServiceHandle {
     public CompletionStage<ServiceResponse> sendAsync(ServiceRequest request) {
         CallContext context = BoundContext.require(asker);
         Owner owner = client.owner();
+        HeldAnswers caller = HeldAnswers.here();
         return carriers.background()
                 .run(
                         owner,
                         context,
-                        () -> send(request, context, owner),
+                        () -> {
+                            ServiceResponse response = send(request, context, owner);
+                            HeldAnswers.leaveTo(caller);
+                            return response;
+                        },
                         refusal -> exception(refusal, context, request));
     }
 
@@ -63,9 +71,15 @@ final class ClientHandle implements ServiceHandle {
         Refusal absent = carriers.installed().plugin(tenant, need.get());
         Outcome.Last last = absent == null ? outcome(request, context, owner, tenant.value()) : absent;
         if (last instanceof Outcome.Answered answered) {
-            return new ClientResponse(service, answered.response(), client::json);
+            return new ClientResponse(service, held(answered.response()), client::json);
         }
         throw exception((Refusal) last, context, request);
+    }
+
+    /** What the caller leaves unread is given back when its handler ends. */
+    private static Response held(Response response) {
+        Body body = HeldAnswers.hold(response.body());
+        return body == response.body() ? response : new Response(response.status(), response.headers(), body);
     }
 
     private Outcome.Last outcome(ServiceRequest request, CallContext context, Owner owner, String tenant) {

@@ -9,6 +9,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.service.ServiceException;
 import dev.mortise.api.service.ServiceResponse;
+import dev.mortise.kernel.call.Unread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
@@ -72,6 +73,7 @@ final class ClientResponse implements ServiceResponse {
             return this;
         }
         ProblemText problem = ProblemText.of(response, json);
+        Unread.discard(response.body());
         throw new ServiceException(
                 service,
                 problem.code(),

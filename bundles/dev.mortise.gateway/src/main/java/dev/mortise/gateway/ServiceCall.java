@@ -7,6 +7,8 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.call.HeldAnswers;
+import dev.mortise.kernel.call.Unread;
 import dev.mortise.kernel.port.Tracing;
 import dev.mortise.rules.route.RouteTable.Found;
 import java.io.IOException;
@@ -146,7 +148,7 @@ final class ServiceCall implements Visit {
         Watch watch = means.deadlines().watch(deadlineNanos, () -> {});
         try {
             Response response = answer(request);
-            return means.deadlines().end(watch) ? new Outcome.Answered(response) : late();
+            return means.deadlines().end(watch) ? new Outcome.Answered(response) : late(response);
         } catch (Unreached unreached) {
             means.deadlines().end(watch);
             return unreached.missed(route);
@@ -160,13 +162,22 @@ final class ServiceCall implements Visit {
 
     private Response answer(HandlerRequest request) throws Exception {
         CallContext child = request.context();
-        Response response = ends.provider().run(child, () -> route.handler().handle(request));
-        Objects.requireNonNull(response, "the handler answered null");
+        Response response = ends.provider().run(child, () -> told(request));
         Response plain = new Response(
                 response.status(),
                 Crossing.headers(response.headers()),
                 Crossing.body(response.body(), ends.provider(), child));
         return means.gate().keep(route, request, plain);
+    }
+
+    /** Runs the handler; an answer that streams may come from answers that it got itself, which live on with it then. */
+    private Response told(HandlerRequest request) throws Exception {
+        Response response = route.handler().handle(request);
+        Objects.requireNonNull(response, "the handler answered null");
+        if (!response.body().buffered()) {
+            HeldAnswers.leaveToOuter();
+        }
+        return response;
     }
 
     @Override
@@ -192,6 +203,11 @@ final class ServiceCall implements Visit {
                 ends.caller().name(), context, mount.declaration().name().value(), asked.method(), asked.path());
         means.recorder().refused(call, mount.plugin(), refusal);
         return new Outcome.Answered(Problems.response(refusal, asked.path(), context.requestId()));
+    }
+
+    private Refusal late(Response nobodys) {
+        Unread.discard(nobodys.body());
+        return late();
     }
 
     private Refusal late() {

@@ -37,15 +37,20 @@ public final class BoundContext {
         return context;
     }
 
-    /** Runs the task with the context bound to this thread; what was bound before is bound again afterwards. */
+    /**
+     * Runs the task with the context bound to this thread; what was bound before is bound again afterwards. Answers that
+     * the task got and did not read are given back then, see {@link HeldAnswers}.
+     */
     public static <T> T call(CallContext context, Callable<T> task) throws Exception {
         CallContext before = CURRENT.get();
+        HeldAnswers outer = HeldAnswers.begin();
         CURRENT.set(context);
         try {
             return task.call();
         } finally {
             // Not removed where there was none: the entry without a value costs nothing, a new one for each call does.
             CURRENT.set(before);
+            HeldAnswers.end(outer);
         }
     }
 }

@@ -35,6 +35,7 @@ record TypedAnswer(boolean inBackground, Function<ServiceResponse, @Nullable Obj
         if (type == void.class || type == Void.class) {
             return response -> {
                 response.orThrow();
+                Unread.discard(response.body());
                 return null;
             };
         }
@@ -43,9 +44,13 @@ record TypedAnswer(boolean inBackground, Function<ServiceResponse, @Nullable Obj
         }
         if (raw(type) == Optional.class) {
             Type content = argument(type);
-            return response -> none(response)
-                    ? Optional.empty()
-                    : Optional.of(response.orThrow().<Object>as(content));
+            return response -> {
+                if (none(response)) {
+                    Unread.discard(response.body());
+                    return Optional.empty();
+                }
+                return Optional.of(response.orThrow().<Object>as(content));
+            };
         }
         return response -> response.orThrow().<Object>as(type);
     }

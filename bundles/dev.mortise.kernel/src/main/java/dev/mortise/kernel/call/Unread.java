@@ -12,11 +12,20 @@ public final class Unread {
     /** Gives back what a body holds, such as a connection; most hold nothing. */
     public static void discard(Body body) {
         if (body instanceof Closeable held) {
-            try {
-                held.close();
-            } catch (IOException ignored) {
-                // It is gone, which is what was wanted.
-            }
+            close(held);
+        }
+    }
+
+    /** Tells whether a body may hold something until it was read. */
+    static boolean holds(Body body) {
+        return body instanceof Closeable && !body.buffered();
+    }
+
+    static void close(Closeable held) {
+        try {
+            held.close();
+        } catch (IOException | RuntimeException ignored) {
+            // It is gone, which is what was wanted; what closes it may be code of the plugin that it comes from.
         }
     }
 }
