@@ -4,6 +4,8 @@ package dev.mortise.gateway;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.call.NoContent;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,13 @@ final class Crossing {
             return body;
         }
         return body.buffered() ? Body.of(body.buffer()) : new OriginBody(body, new Origin(owner, context));
+    }
+
+    /** Answers the answer for the other side, without a body where its question has none (RFC 9110, section 9.3.2). */
+    static Response answer(Response response, String method, Owner owner, CallContext context) throws IOException {
+        Body body =
+                method.equals("HEAD") ? NoContent.inPlaceOf(response.body()) : body(response.body(), owner, context);
+        return new Response(response.status(), AnsweredFields.of(headers(response.headers())), body);
     }
 
     /** Answers the fields for the other side. */

@@ -10,7 +10,6 @@ import dev.mortise.rules.route.PercentEncoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +43,6 @@ final class ForwardedFields {
         if (tokens != null) {
             put(fields, "Token", tokens.sign(instance.hopKey(), claims(instance, call)));
         }
-        return Headers.of(fields);
-    }
-
-    /** Answers the fields of an answer that its caller may see. */
-    static Headers answered(Headers headers) {
-        Map<String, List<String>> fields = new HashMap<>();
-        headers.forEach((name, values) -> {
-            if (!name.toLowerCase(Locale.ROOT).startsWith("x-mortise-")) {
-                fields.put(name, values);
-            }
-        });
         return Headers.of(fields);
     }
 

@@ -44,7 +44,7 @@ final class Forwarder implements Handler {
                     request.context().requestId());
         }
         Response answer = send(remote, (HandlerRequest) request);
-        Response told = new Response(answer.status(), ForwardedFields.answered(answer.headers()), answer.body());
+        Response told = new Response(answer.status(), AnsweredFields.of(answer.headers()), answer.body());
         if (MISSED.contains(answer.status())) {
             throw new Unreached(new Outcome.Answered(told), RemoteFault.Kind.LOST);
         }

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -106,6 +107,41 @@ class CrossingTest {
         assertThat(((VisibleHeaders) headers.get()).sent()).isNotInstanceOf(OwnHeaders.class);
         assertThat(response.body()).isNotInstanceOf(OwnBody.class);
         assertThat(response.headers()).isNotInstanceOf(OwnHeaders.class);
+    }
+
+    @Test
+    void leavesOutWhatIsOfAConnectionOrTheGateways() throws Exception {
+        Headers fields = Headers.of(Map.of(
+                "Connection", List.of("close, X-Hop"),
+                "X-Hop", List.of("1"),
+                "transfer-encoding", List.of("chunked"),
+                "Content-Length", List.of("999"),
+                "X-Mortise-User", List.of("mallory"),
+                "X-Kind", List.of("tea")));
+        gateway.put(plugin("provider")
+                .endpoint("POST", "/x")
+                .offers("provider.things", "1.0.0")
+                .route("POST", "/x", request -> new Response(200, fields, Body.of("whole"))));
+
+        var answer = BoundContext.call(TestGateway.call(FakeAccess.ALICE), () -> client.service("provider.things")
+                .post("/x", Body.empty()));
+
+        assertThat(answer.headers().names()).containsExactly("X-Kind");
+        assertThat(answer.body().text()).isEqualTo("whole");
+    }
+
+    @Test
+    void answersNoBodyToAHead() throws Exception {
+        gateway.put(plugin("provider")
+                .endpoint("HEAD", "/x")
+                .offers("provider.things", "1.0.0")
+                .route("HEAD", "/x", request -> Response.text("body")));
+
+        var answer = BoundContext.call(TestGateway.call(FakeAccess.ALICE), () -> client.service("provider.things")
+                .send(ServiceRequest.of("HEAD", "/x")));
+
+        assertThat(answer.body().buffer().remaining()).isZero();
+        assertThat(answer.body().length()).hasValue(4);
     }
 
     private static TestPlugin provider(Body answer) {

@@ -42,6 +42,10 @@ final class ResponseFields {
     }
 
     private static final Name UNKNOWN = new Name(null, false);
+    private static final Name LEFT_OUT = new Name(null, true);
+
+    /** Fields by which the gateway speaks to plugins; what a plugin answers in them reaches no client. */
+    private static final String BETWEEN_PLUGINS = "X-Mortise-";
 
     /** Names as they are usually written: half the cost of Jetty's own table, which takes any case. */
     private static final Map<String, Name> USUAL = usual();
@@ -94,6 +98,9 @@ final class ResponseFields {
         HttpHeader header = HttpHeader.CACHE.get(name);
         if (header != null) {
             return Name.of(header);
+        }
+        if (name.regionMatches(true, 0, BETWEEN_PLUGINS, 0, BETWEEN_PLUGINS.length())) {
+            return LEFT_OUT;
         }
         return isToken(name) ? UNKNOWN : null;
     }

@@ -176,6 +176,14 @@ class AnswerTest {
     }
 
     @Test
+    void keepsWhatTheGatewayTellsPlugins() throws Exception {
+        var answer =
+                ask(Response.text("hello").with("X-Mortise-User", "mallory").with("x-mortise-token", "forged"));
+
+        assertThat(answer.fields()).doesNotContainKeys("X-Mortise-User", "x-mortise-token");
+    }
+
+    @Test
     void stripsFieldsOfTheConnection() throws Exception {
         var answer = ask(new Response(
                 200,

@@ -4,6 +4,7 @@ package dev.mortise.process.hop;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.call.NoContent;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.OptionalLong;

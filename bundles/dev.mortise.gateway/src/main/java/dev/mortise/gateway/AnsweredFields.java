@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import dev.mortise.api.http.Headers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * The fields of a plugin's answer that a plugin which asked it sees: neither those of one connection (RFC 9110, section
+ * 7.6.1) nor a length, which the body knows better, nor those by which the gateway speaks.
+ */
+final class AnsweredFields {
+    private static final String PREFIX = "X-Mortise-";
+    private static final Set<String> DROPPED = dropped(
+            "Connection",
+            "Content-Length",
+            "HTTP2-Settings",
+            "Keep-Alive",
+            "Proxy-Connection",
+            "TE",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade");
+
+    private AnsweredFields() {}
+
+    /** Answers the fields; nearly always they are as they were. */
+    static Headers of(Headers answered) {
+        Judge judge = new Judge();
+        answered.forEach(judge);
+        return judge.found ? without(answered) : answered;
+    }
+
+    private static final class Judge implements BiConsumer<String, List<String>> {
+        private boolean found;
+
+        @Override
+        public void accept(String name, List<String> values) {
+            found |= drops(name);
+        }
+    }
+
+    private static Headers without(Headers answered) {
+        Map<String, List<String>> fields = new HashMap<>();
+        answered.forEach((name, values) -> {
+            if (!drops(name) && !HiddenFields.hopByHop(answered, name)) {
+                fields.put(name, values);
+            }
+        });
+        return Headers.of(fields);
+    }
+
+    private static boolean drops(String name) {
+        return DROPPED.contains(name) || name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    }
+
+    private static Set<String> dropped(String... names) {
+        Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        inAnyCase.addAll(List.of(names));
+        return inAnyCase;
+    }
+}
