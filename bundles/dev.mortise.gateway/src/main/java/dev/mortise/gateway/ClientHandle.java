@@ -132,7 +132,9 @@ final class ClientHandle implements ServiceHandle {
                         new Recorder.PluginCall(client.id(), context, service, request.method(), request.target()),
                         provider(),
                         refusal);
-        return new ServiceException(
-                service, refusal.code(), refusal.code().status(), refusal.detail(), refusal.members());
+        return ServiceException.refused(
+                service,
+                new MortiseException(refusal.code(), refusal.detail(), refusal.members()),
+                RetryAfter.of(refusal.headers()));
     }
 }

@@ -13,6 +13,7 @@ import dev.mortise.kernel.call.Unread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a service answered, mapped in the caller's own mapper. */
@@ -72,21 +73,17 @@ final class ClientResponse implements ServiceResponse {
         if (response.status() < FIRST_FAULT) {
             return this;
         }
-        ProblemText problem = ProblemText.of(response, json);
+        MortiseException problem =
+                ProblemText.of(response, json, service + " answered with status " + response.status() + ".");
         Unread.discard(response.body());
-        throw new ServiceException(
-                service,
-                problem.code(),
-                response.status(),
-                problem.detail().orElseGet(() -> service + " answered with status " + response.status() + "."));
+        throw ServiceException.answered(service, response.status(), problem, RetryAfter.of(response.headers()));
     }
 
     // The answer is at fault, not the request of whoever waits for the caller: no 400 for him.
     private ServiceException unfit(MortiseException e) {
-        return new ServiceException(
-                service,
-                ErrorCode.INTERNAL,
-                response.status(),
+        MortiseException problem = new MortiseException(
+                ErrorCode.SERVICE_FAILED,
                 "The answer of %s does not fit what its caller expects: %s".formatted(service, e.getMessage()));
+        return ServiceException.answered(service, response.status(), problem, Optional.empty());
     }
 }

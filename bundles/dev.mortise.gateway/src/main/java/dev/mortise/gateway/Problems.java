@@ -5,10 +5,13 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
+import dev.mortise.api.service.ServiceException;
 import dev.mortise.kernel.port.PassingFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ final class Problems {
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
+            Map.entry(502, "Bad Gateway"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"),
             Map.entry(508, "Loop Detected"));
@@ -63,7 +67,11 @@ final class Problems {
      *
      * @param what what failed, such as "GET /products of plugin 'inventory'"
      */
-    static Refusal refusal(Throwable fault, String what, String requestId) {
+    static Refusal refusal(Throwable thrown, String what, String requestId) {
+        Throwable fault = ofService(thrown);
+        if (fault instanceof ServiceException uncaught) {
+            return UncaughtRefusal.of(uncaught, what, requestId);
+        }
         Optional<String> passing = isRefusal(fault) ? Optional.empty() : PassingFault.in(fault);
         if (passing.isPresent()) {
             LOG.debug("{} failed for the moment, request {}", what, requestId, fault);
@@ -71,8 +79,7 @@ final class Problems {
         }
         if (!(fault instanceof MortiseException refused)) {
             LOG.error("{} failed, request {}", what, requestId, fault);
-            return Refusal.of(
-                    ErrorCode.INTERNAL, what + " failed. The log tells why, under request id " + requestId + ".");
+            return unexplained(what, requestId);
         }
         if (!isRefusal(refused)) {
             LOG.error("{} failed, request {}", what, requestId, fault);
@@ -82,5 +89,16 @@ final class Problems {
 
     private static boolean isRefusal(Throwable fault) {
         return fault instanceof MortiseException refused && refused.code().status() != ErrorCode.INTERNAL.status();
+    }
+
+    /** Answers a fault about which nothing is told but where it is told. */
+    static Refusal unexplained(String what, String requestId) {
+        return Refusal.of(ErrorCode.INTERNAL, what + " failed. The log tells why, under request id " + requestId + ".");
+    }
+
+    /** A call in the background that its plugin waited for fails in a wrapping. */
+    private static Throwable ofService(Throwable thrown) {
+        boolean wraps = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+        return wraps && thrown.getCause() instanceof ServiceException failed ? failed : thrown;
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceException;
 import dev.mortise.testkit.call.TestJson;
 import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,7 @@ class ClientResponseTest {
 
         ServiceException thrown = catchThrowableOfType(ServiceException.class, () -> response.as(Product.class));
 
-        assertThat(thrown.code()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(thrown.code()).isEqualTo(ErrorCode.SERVICE_FAILED);
         assertThat(thrown).hasMessageStartingWith("The answer of inventory.products does not fit");
     }
 
@@ -51,6 +54,27 @@ class ClientResponseTest {
         assertThat(thrown).hasMessage("Taken.");
     }
 
+    @Test
+    void keepsWhatAProblemTellsBesidesAndWhenToComeAgain() {
+        Response refusing =
+                Response.of(409, "application/problem+json", Body.of("""
+                {"type":"about:blank","status":409,"code":"CONFLICT","detail":"Needed.","requestId":"r-1",
+                 "blockers":["reports",null],"none":null,"limits":{"left":3,"none":null}}""")).with("Retry-After", "7");
+
+        ServiceException thrown = catchThrowableOfType(
+                ServiceException.class,
+                () -> new ClientResponse("inventory.products", refusing, TestJson::lenient).orThrow());
+
+        assertThat(thrown.members()).isEqualTo(Map.of("blockers", List.of("reports"), "limits", Map.of("left", 3)));
+        assertThat(thrown.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(thrown.answered()).isTrue();
+        assertThat(thrown.asOwn().members()).isEqualTo(thrown.members());
+        assertThat(thrown.asOwn())
+                .hasMessage("Needed.")
+                .extracting(MortiseException::code)
+                .isEqualTo(ErrorCode.CONFLICT);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, BAD_REQUEST",
@@ -60,7 +84,7 @@ class ClientResponseTest {
         "409, CONFLICT",
         "429, RATE_LIMITED",
         "500, INTERNAL",
-        "502, INTERNAL",
+        "502, SERVICE_FAILED",
         "503, SERVICE_UNAVAILABLE",
         "504, DEADLINE_EXCEEDED"
     })

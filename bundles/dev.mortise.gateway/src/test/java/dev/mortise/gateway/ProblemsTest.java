@@ -66,18 +66,6 @@ class ProblemsTest {
     }
 
     @Test
-    void passesTheRefusalOfAServiceOn() {
-        FakeExchange answer = thrown(request -> {
-            throw new ServiceException(
-                    "inventory.products", ErrorCode.SERVICE_UNAVAILABLE, 503, "Service unavailable.");
-        });
-
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("SERVICE_UNAVAILABLE");
-        assertThat(answer.field("Retry-After")).isEqualTo("1");
-    }
-
-    @Test
     void keepsWhatHappenedToItself() {
         FakeExchange answer = thrown(request -> {
             throw new IllegalStateException("jdbc:postgresql://secret");
@@ -156,6 +144,7 @@ class ProblemsTest {
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
+            case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";
             case 508 -> "Loop Detected";

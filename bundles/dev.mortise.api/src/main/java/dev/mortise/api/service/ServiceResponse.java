@@ -6,7 +6,11 @@ import dev.mortise.api.http.Headers;
 import java.lang.reflect.Type;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a service answered. */
+/**
+ * What a service answered. A long or streaming content may hold a connection until it was read, or the stream that was
+ * taken closed, at the latest until the work ends that asked for it: a handler, or a task given to {@code CallContext},
+ * {@code PluginExecutor} or {@code Tenants}. What was not read then is given up.
+ */
 @ProviderType
 public interface ServiceResponse {
     /** Answers the HTTP status. */

@@ -2,6 +2,7 @@
 package dev.mortise.testkit.call;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A prepared answer of a service. */
 record FakeResponse(String service, Response response, Json json) implements ServiceResponse {
@@ -58,6 +60,7 @@ record FakeResponse(String service, Response response, Json json) implements Ser
                 .filter(candidate -> candidate.status() == status())
                 .findFirst()
                 .orElse(status() < 500 ? ErrorCode.VALIDATION_FAILED : ErrorCode.INTERNAL);
-        throw new ServiceException(service, code, status(), service + " answered " + status() + ".");
+        MortiseException problem = new MortiseException(code, service + " answered " + status() + ".");
+        throw ServiceException.answered(service, status(), problem, Optional.empty());
     }
 }

@@ -2,6 +2,7 @@
 package dev.mortise.testkit.call;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -83,19 +85,21 @@ public final class FakeServices implements ServiceClient {
             sent.add(request);
             Map<String, Function<ServiceRequest, Response>> endpoints = services.get(name);
             if (endpoints == null) {
-                throw new ServiceException(name, ErrorCode.SERVICE_NOT_FOUND, 404, "Service not found: " + name + ".");
+                throw refused(ErrorCode.SERVICE_NOT_FOUND, "Service not found: " + name + ".");
             }
             String endpoint = request.method() + " " + request.target().replaceFirst("\\?.*", "");
             Function<ServiceRequest, Response> handler = endpoints.get(endpoint);
             if (handler == null) {
-                throw new ServiceException(
-                        name,
+                throw refused(
                         ErrorCode.ENDPOINT_NOT_FOUND,
-                        404,
                         "Service '" + name + "' has no " + endpoint + "; it has "
                                 + endpoints.keySet().stream().sorted().toList() + ".");
             }
             return new FakeResponse(name, handler.apply(request), json);
+        }
+
+        private ServiceException refused(ErrorCode code, String message) {
+            return ServiceException.refused(name, new MortiseException(code, message), Optional.empty());
         }
 
         @Override

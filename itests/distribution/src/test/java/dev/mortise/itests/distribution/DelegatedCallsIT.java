@@ -90,10 +90,15 @@ final class DelegatedCallsIT {
 
     @Test
     void aPluginThatMayNotIsRefusedAlthoughTheUserMay() {
+        double refused = MetricsPage.of(container).sum("mortise_refusals_total", "code", "DEPENDENCY_NOT_DECLARED");
+
         Answer answer = relayed("snoop", user("second-reader", PERMISSION));
 
-        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("DEPENDENCY_NOT_DECLARED");
+        // It is the plugin's own fault, which its user could do nothing about.
+        assertThat(answer.status()).as(answer.body()).isEqualTo(500);
+        assertThat(answer.code()).isEqualTo("INTERNAL");
+        assertThat(MetricsPage.of(container).sum("mortise_refusals_total", "code", "DEPENDENCY_NOT_DECLARED"))
+                .isEqualTo(refused + 1);
         assertThat(remote.count()).isEqualTo(before);
     }
 

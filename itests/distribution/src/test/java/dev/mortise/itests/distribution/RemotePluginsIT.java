@@ -138,6 +138,27 @@ final class RemotePluginsIT {
     }
 
     @Test
+    void whatIsSaidToAPluginIsNotSaidToItsClient() {
+        for (int status : List.of(401, 404, 409, 418, 500)) {
+            remote.answering(request -> new Reply(status, Map.of("X-Kind", "tea"), "short and stout"));
+
+            Answer answer = container.client().get(RELAYED);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(502);
+            assertThat(answer.code()).isEqualTo("SERVICE_FAILED");
+            assertThat(answer.body())
+                    .contains("stock.versions", " " + status + ",")
+                    .doesNotContain("stout");
+        }
+        remote.answering(request -> new Reply(429, Map.of("Retry-After", "7"), ""));
+
+        Answer busy = container.client().get(RELAYED);
+
+        assertThat(busy.status()).as(busy.body()).isEqualTo(503);
+        assertThat(busy.headers().firstValue("Retry-After")).contains("7");
+    }
+
+    @Test
     void aRedirectIsNotFollowed() throws Exception {
         try (Trap trap = Trap.set()) {
             remote.answering(

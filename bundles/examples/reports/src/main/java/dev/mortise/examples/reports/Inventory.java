@@ -18,8 +18,8 @@ interface Inventory {
     /**
      * Answers all products of the call's tenant, page by page.
      *
-     * @throws dev.mortise.api.service.ServiceException when the inventory does not answer; thrown out of a handler it
-     *     reaches the client with its own code, 503 for a provider that is not there
+     * @throws dev.mortise.api.service.ServiceException when the inventory does not answer, or not with products; thrown
+     *     out of a handler it answers the client 503 for a provider that is not there, 502 for one that says anything else
      */
     default List<Product> products() {
         List<Product> products = new ArrayList<>();
