@@ -4,6 +4,8 @@ package dev.mortise.itests.distribution;
 import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.itests.distribution.RemoteInstance.Reply;
+import dev.mortise.itests.distribution.plugins.Careless;
 import dev.mortise.itests.distribution.plugins.Relay;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
@@ -27,6 +29,8 @@ final class RemoteFaultsIT {
     private static final Product PRODUCT = Product.find();
     private static final String SERVICE = "/api/v1/s/stock.versions/version";
     private static final String FINE = "{\"fine\":true}";
+    private static final int UNREAD = 200;
+    private static final int FEW = 8;
     private static final int PER_SECOND = 100;
     private static final int STORM_SECONDS = Integer.getInteger("test.storm.seconds", 10);
     /** Of requests that came, at most so many more may reach the instances, and three beside. */
@@ -48,6 +52,11 @@ final class RemoteFaultsIT {
         container = RemoteHome.start(PRODUCT, folder.resolve("home"), "");
         Operator.of(container)
                 .install(plugin("desk").wants("stock.versions", "^1.0.0").jar().withClasses(Relay.class));
+        Operator.of(container)
+                .install(plugin("careless")
+                        .wants("stock.versions", "^1.0.0")
+                        .jar()
+                        .withClasses(Careless.class));
         desk = PluginClients.of(container, "desk", "default");
     }
 
@@ -105,6 +114,30 @@ final class RemoteFaultsIT {
             after(1, load);
             assertThat(desk.get(SERVICE).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void answersThatAPluginDoesNotReadHoldNoConnection() throws Exception {
+        register(1);
+        instances.get(0).answering(request -> Reply.chunked(404, "There is nothing here."));
+        assertThat(counted(UNREAD)).isEqualTo("{404=" + UNREAD + "}");
+        assertThat(connections()).isLessThan(FEW);
+
+        // Longer than what is collected at once, so each holds its connection, but no longer than its handler runs.
+        instances.get(0).answering(request -> Reply.chunked(200, "x".repeat(100_000)));
+        for (int i = 0; i < 4; i++) {
+            assertThat(counted(UNREAD / 5)).isEqualTo("{200=" + UNREAD / 5 + "}");
+        }
+        Wait.until("unread answers are given back", () -> connections() < FEW);
+        assertThat(desk.get(SERVICE).status()).isEqualTo(200);
+    }
+
+    private static String counted(int times) {
+        return container.client().get("/api/v1/p/careless/count?times=" + times).body();
+    }
+
+    private static double connections() {
+        return MetricsPage.of(container).sum("mortise_hop_connections");
     }
 
     private void leavesAlone(Runnable fault) throws Exception {

@@ -44,8 +44,16 @@ final class RemoteInstance implements AutoCloseable {
         }
     }
 
-    /** One answer. */
-    record Reply(int status, Map<String, String> fields, String body) {
+    /** One answer; one in chunks does not tell its length. */
+    record Reply(int status, Map<String, String> fields, String body, boolean chunked) {
+        Reply(int status, Map<String, String> fields, String body) {
+            this(status, fields, body, false);
+        }
+
+        static Reply chunked(int status, String body) {
+            return new Reply(status, Map.of("Content-Type", "text/plain"), body, true);
+        }
+
         static Reply of(int status, String body) {
             return new Reply(status, Map.of("Content-Type", "application/json"), body);
         }
@@ -116,7 +124,8 @@ final class RemoteInstance implements AutoCloseable {
             Reply reply = answer.apply(request);
             byte[] body = reply.body().getBytes(UTF_8);
             reply.fields().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+            long length = body.length == 0 ? -1 : body.length;
+            exchange.sendResponseHeaders(reply.status(), reply.chunked() ? 0 : length);
             exchange.getResponseBody().write(body);
         }
     }
