@@ -22,12 +22,14 @@ final class Gate {
     private volatile GuardSettings settings;
     private final RateLimits rates;
     private final Stuck stuck;
+    private final Capacity capacity;
     private final ResponseCache cache;
 
     Gate(GuardSettings settings) {
         this.settings = settings;
         this.rates = new RateLimits(settings.rateBuckets());
-        this.stuck = new Stuck(settings.stuckCalls());
+        this.stuck = new Stuck(settings.places().stuck());
+        this.capacity = new Capacity(settings.places());
         this.cache = new ResponseCache(settings.cache());
     }
 
@@ -35,8 +37,14 @@ final class Gate {
     void use(GuardSettings next) {
         settings = next;
         rates.bound(next.rateBuckets());
-        stuck.bound(next.stuckCalls());
+        stuck.bound(next.places().stuck());
+        capacity.use(next.places());
         cache.use(next.cache());
+    }
+
+    /** Answers what calls of clients take before they come here. */
+    Capacity capacity() {
+        return capacity;
     }
 
     /**

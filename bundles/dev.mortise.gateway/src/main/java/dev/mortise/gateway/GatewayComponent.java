@@ -78,6 +78,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         live = new LiveSettings(settings);
         gate = new Gate(settings.guards());
         refusedLines = new LineLimit(config.refused_lines_per_second(), System::nanoTime);
+        CapacityMeters.show(neighbours, gate.capacity());
         Clock clock = Clock.systemUTC();
         Installed installed = new Installed(neighbours);
         ServiceResolver resolver = new ServiceResolver(
@@ -129,7 +130,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Modified
     void modified(GatewayConfig config) {
         try {
-            Settings next = Settings.of(config).withOpennessOf(live.get());
+            Settings next = Settings.of(config).after(live.get());
             live.set(next);
             gate.use(next.guards());
             refusedLines.bound(config.refused_lines_per_second());

@@ -2,8 +2,8 @@
 package dev.mortise.gateway;
 
 /**
- * Keys of {@code gateway.properties}, each one documented there. {@code host} is the listener's: whether authentication
- * may be off depends on it.
+ * Keys of {@code gateway.properties}, each one documented there. {@code host} and {@code threads} are the listener's: whether
+ * authentication may be off and how many calls plugins may have in hand depends on them.
  */
 @interface GatewayConfig {
     /** The PID of these keys. */
@@ -33,6 +33,14 @@ package dev.mortise.gateway;
     int bulkhead_calls() default 32;
 
     int bulkhead_stuck() default 100;
+
+    int threads_reserve_percent() default 20;
+
+    int streams_max() default 80;
+
+    int streams_each() default 16;
+
+    int streams_idle_seconds() default 60;
 
     int breaker_failures() default 3;
 
@@ -71,6 +79,8 @@ package dev.mortise.gateway;
     long cache_entry_max_kb() default 1024;
 
     int refused_lines_per_second() default 50;
+
+    int threads() default 200;
 
     String host() default "127.0.0.1";
 

@@ -39,6 +39,19 @@ final class HttpCall implements Visit {
 
     /** Runs the handler, unless a guard is against it; an answer is on its way to the caller then. */
     Outcome go() throws IOException {
+        Capacity capacity = means.gate().capacity();
+        Outcome refused = capacity.take(route);
+        if (refused != null) {
+            return refused;
+        }
+        try {
+            return passed();
+        } finally {
+            capacity.giveBack(route);
+        }
+    }
+
+    private Outcome passed() throws IOException {
         boolean inTime = route.streaming() ? passage.stream() : passage.limit(deadlineNanos);
         return inTime ? means.gate().pass(this) : OVER;
     }

@@ -174,7 +174,7 @@ final class Mounting {
 
     private RouteGuard guard(PlacedRoute route, List<Declared> declared, Owner owner, BreakerSettings breaker) {
         return new RouteGuard(
-                () -> settings.get().guards().pluginCalls(),
+                () -> settings.get().guards().places().calls(),
                 true,
                 owner.stay().breakers().of(route.method + " " + route.path, breaker),
                 declared.stream()

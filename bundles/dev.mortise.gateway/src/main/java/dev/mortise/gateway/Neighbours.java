@@ -9,6 +9,8 @@ import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantPlugins;
 import dev.mortise.kernel.port.Tracing;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -29,7 +31,7 @@ public final class Neighbours {
     private final AtomicReference<@Nullable HopTokens> hopTokens = new AtomicReference<>();
     // Written under the monitor, read by every call.
     private volatile Meters meters = Meters.NONE;
-    private volatile Runnable metersChanged = () -> {};
+    private final List<Runnable> metersChanged = new CopyOnWriteArrayList<>();
 
     @Nullable
     AccessControl access() {
@@ -70,9 +72,9 @@ public final class Neighbours {
         return meters;
     }
 
-    /** Runs the task whenever {@link #meters} has changed; one task, the last one. */
+    /** Runs the task whenever {@link #meters} has changed. */
     void whenMetersChange(Runnable task) {
-        metersChanged = task;
+        metersChanged.add(task);
     }
 
     @Reference(
@@ -167,13 +169,13 @@ public final class Neighbours {
         synchronized (this) {
             meters = service;
         }
-        metersChanged.run();
+        metersChanged.forEach(Runnable::run);
     }
 
     void unbindMeters(Meters service) {
         synchronized (this) {
             meters = meters == service ? Meters.NONE : meters;
         }
-        metersChanged.run();
+        metersChanged.forEach(Runnable::run);
     }
 }

@@ -27,7 +27,8 @@ final class OwnerMeters {
     private static final Meters.Series RETRIES = new Meters.Series(
             "mortise.retries", "Calls that missed one instance and were sent to another one.", Map.of());
 
-    private static final List<String> GUARDS = List.of("rate", "breaker", "bulkhead", "stuck", "retry");
+    private static final List<String> GUARDS =
+            List.of("rate", "breaker", "bulkhead", "stuck", "retry", "threads", "streams");
 
     private final Neighbours neighbours;
     private final String plugin;

@@ -6,6 +6,7 @@ import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import dev.mortise.gateway.guard.GuardSettings.EjectionSettings;
 import dev.mortise.gateway.guard.GuardSettings.RetrySettings;
+import dev.mortise.gateway.guard.PlaceSettings;
 import dev.mortise.gateway.registry.RegistrySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -73,10 +74,17 @@ record Settings(
                 authOff(config));
     }
 
-    /** Answers these with what decides who is let in taken from the others: that changes with a start alone. */
-    Settings withOpennessOf(Settings others) {
+    /** Answers these with what changes with a start alone taken from the others: who is let in, and http's threads. */
+    Settings after(Settings others) {
         return new Settings(
-                deadline, deadlineLimit, hopLimit, queryLimit, others.publicPlugins, guards, registry, others.authOff);
+                deadline,
+                deadlineLimit,
+                hopLimit,
+                queryLimit,
+                others.publicPlugins,
+                guards.withThreadsOf(others.guards),
+                registry,
+                others.authOff);
     }
 
     /** Answers the time that a handler has: what its endpoint says, within the limit, or the default. */
@@ -86,8 +94,14 @@ record Settings(
 
     private static GuardSettings guards(GatewayConfig config) {
         return new GuardSettings(
-                config.bulkhead_calls(),
-                config.bulkhead_stuck(),
+                new PlaceSettings(
+                        config.bulkhead_calls(),
+                        config.bulkhead_stuck(),
+                        config.threads(),
+                        config.threads_reserve_percent(),
+                        config.streams_max(),
+                        config.streams_each()),
+                Duration.ofSeconds(config.streams_idle_seconds()),
                 new BreakerSettings(
                         config.breaker_failures(),
                         Duration.ofSeconds(config.breaker_open_seconds()),

@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.gateway.guard.Breaker;
 import dev.mortise.gateway.guard.Breakers;
+import dev.mortise.gateway.guard.OpenStreams;
 import dev.mortise.gateway.guard.Outlier;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.kernel.port.Meters;
@@ -23,12 +24,15 @@ final class Stay {
 
     private static final Meters.Series BACKGROUND = new Meters.Series(
             "mortise.calls.background", "Calls that their plugin does not wait for, by state.", Map.of());
+    private static final Meters.Series STREAMS = new Meters.Series(
+            "mortise.streams.open", "Calls of clients to streaming endpoints that run now.", Map.of());
 
     private final Traffic traffic = new Traffic();
     private final Lane lane = new Lane();
     private final Breakers breakers = new Breakers();
     private final Outlier outlier = new Outlier();
     private final Stuck.Share stuck = new Stuck.Share();
+    private final OpenStreams streams = new OpenStreams();
 
     Traffic traffic() {
         return traffic;
@@ -50,6 +54,10 @@ final class Stay {
         return stuck;
     }
 
+    OpenStreams streams() {
+        return streams;
+    }
+
     /** Answers what can be seen of it from outside. */
     Map<Meters.Series, DoubleSupplier> gauges() {
         return Map.of(
@@ -59,6 +67,8 @@ final class Stay {
                 lane::waiting,
                 IN_FLIGHT,
                 traffic::running,
+                STREAMS,
+                streams::count,
                 STUCK,
                 stuck::count,
                 EJECTED,

@@ -9,18 +9,20 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Listens to one logger. */
-final class CapturedLines implements AutoCloseable {
+public final class CapturedLines implements AutoCloseable {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Logger logger;
 
-    CapturedLines(String name) {
+    /** Listens from now on. */
+    public CapturedLines(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
         logger.setLevel(Level.INFO);
         logger.addAppender(appender);
         appender.start();
     }
 
-    List<String> lines() {
+    /** Answers what was said so far. */
+    public List<String> lines() {
         return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 

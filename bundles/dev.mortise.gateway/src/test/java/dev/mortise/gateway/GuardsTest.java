@@ -18,6 +18,7 @@ import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import dev.mortise.gateway.guard.GuardSettings.EjectionSettings;
+import dev.mortise.gateway.guard.PlaceSettings;
 import dev.mortise.kernel.call.BoundContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ class GuardsTest {
             1000,
             Set.of(),
             new GuardSettings(
-                    CALLS,
-                    2,
+                    new PlaceSettings(CALLS, 2, 200, 20, 80, 16),
+                    Duration.ofSeconds(60),
                     new BreakerSettings(3, Duration.ofSeconds(30), 1),
                     Duration.ofSeconds(5),
                     new EjectionSettings(3, Duration.ofSeconds(30)),

@@ -99,7 +99,7 @@ class LiveSettingsTest {
                 TestGateway.REGISTRY,
                 true);
 
-        Settings next = open.withOpennessOf(TestGateway.SETTINGS);
+        Settings next = open.after(TestGateway.SETTINGS);
 
         assertThat(next.authOff()).isFalse();
         assertThat(next.publicPlugins()).isEqualTo(TestGateway.SETTINGS.publicPlugins());

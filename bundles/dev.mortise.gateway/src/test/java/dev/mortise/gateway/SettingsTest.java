@@ -60,7 +60,7 @@ class SettingsTest {
                         true));
         assertThat(settings.registry().asking().threads()).isEqualTo(9);
         assertThat(settings.guards().retry().reserve()).isEqualTo(7);
-        assertThat(settings.guards().pluginCalls()).isEqualTo(4);
+        assertThat(settings.guards().places().calls()).isEqualTo(4);
         assertThat(settings.guards().breaker().open()).isEqualTo(Duration.ofSeconds(6));
     }
 

@@ -60,6 +60,7 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Settings settings) {
         live = new LiveSettings(settings);
         gate = new Gate(settings.guards());
+        CapacityMeters.show(neighbours, gate.capacity());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
         routing = new SnapshotRouting(new Mounting(live, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);

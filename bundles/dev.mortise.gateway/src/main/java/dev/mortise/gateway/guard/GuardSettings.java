@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * The numbers that bound calls.
  *
- * @param pluginCalls calls that may be in one version of a plugin at once
- * @param stuckCalls handlers, of all plugins together, that may still run after their callers were answered 504
+ * @param places how many calls may be where
+ * @param streamIdle how long a streaming endpoint may write nothing
  * @param breaker when an endpoint that does not answer in time is left alone
  * @param elsewhereOpen how long the breakers of instances in other processes stay open: asking those again costs little
  * @param ejection when an instance is left out of the choice among several
@@ -16,8 +16,8 @@ import java.time.Duration;
  * @param cache what answers may be kept
  */
 public record GuardSettings(
-        int pluginCalls,
-        int stuckCalls,
+        PlaceSettings places,
+        Duration streamIdle,
         BreakerSettings breaker,
         Duration elsewhereOpen,
         EjectionSettings ejection,
@@ -25,10 +25,22 @@ public record GuardSettings(
         int rateBuckets,
         CacheSettings cache) {
     public GuardSettings {
-        positive("bulkhead.calls", pluginCalls);
-        positive("bulkhead.stuck", stuckCalls);
+        positive("streams.idle.seconds", streamIdle.toNanos());
         positive("breaker.remote.open.seconds", elsewhereOpen.toNanos());
         positive("rate.buckets", rateBuckets);
+    }
+
+    /** Answers these for the threads of others: the listener has the same ones until its next start. */
+    public GuardSettings withThreadsOf(GuardSettings others) {
+        return new GuardSettings(
+                places.withThreadsOf(others.places),
+                streamIdle,
+                breaker,
+                elsewhereOpen,
+                ejection,
+                retry,
+                rateBuckets,
+                cache);
     }
 
     /** Answers the numbers of the breakers of what runs in this process, or in others. */
@@ -99,7 +111,7 @@ public record GuardSettings(
         }
     }
 
-    private static void positive(String key, long value) {
+    static void positive(String key, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(key + " must be at least 1, not " + value + ".");
         }
