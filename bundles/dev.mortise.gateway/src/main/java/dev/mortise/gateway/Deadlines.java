@@ -43,6 +43,11 @@ final class Deadlines implements AutoCloseable {
         return add(Thread.currentThread(), deadlineNanos, late);
     }
 
+    /** Watches another thread. */
+    Watch watch(Thread thread, long deadlineNanos, Runnable late) {
+        return add(thread, deadlineNanos, late);
+    }
+
     /** The same for what waits for a thread: nobody is interrupted, and anybody may end it. */
     Watch alarm(long deadlineNanos, Runnable late) {
         return add(null, deadlineNanos, late);
@@ -52,10 +57,26 @@ final class Deadlines implements AutoCloseable {
         WatchList list = lists.get((int) Thread.currentThread().getId() & LISTS - 1);
         Watch watch = new Watch(watched, deadlineNanos, late, list);
         list.add(watch);
+        wakeFor(deadlineNanos);
+        return watch;
+    }
+
+    /** Gives a watch that runs another deadline. */
+    void move(Watch watch, long deadlineNanos) {
+        watch.list().move(watch, deadlineNanos);
+        wakeFor(deadlineNanos);
+    }
+
+    private void wakeFor(long deadlineNanos) {
         if (deadlineNanos - wakeAt < 0) {
             LockSupport.unpark(timer);
         }
-        return watch;
+    }
+
+    /** Ends the time of a watch now, unless it has ended. */
+    void expire(Watch watch) {
+        watch.list().remove(watch);
+        watch.expire();
     }
 
     /** Answers the deadline of a context on the scale of {@link System#nanoTime}. */
@@ -93,11 +114,11 @@ final class Deadlines implements AutoCloseable {
         for (WatchList list : lists) {
             next = list.takeDue(now, next, due);
         }
-        due.forEach(Deadlines::expire);
+        due.forEach(Deadlines::tell);
         return next;
     }
 
-    private static void expire(Watch watch) {
+    private static void tell(Watch watch) {
         try {
             watch.expire();
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.gateway.guard.OpenStreams;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.Call;
@@ -52,8 +53,18 @@ final class HttpCall implements Visit {
     }
 
     private Outcome passed() throws IOException {
-        boolean inTime = route.streaming() ? passage.stream() : passage.limit(deadlineNanos);
+        boolean inTime = route.streaming() ? stream() : passage.limit(deadlineNanos);
         return inTime ? means.gate().pass(this) : OVER;
+    }
+
+    private boolean stream() {
+        long idle = means.settings().guards().streamIdle().toNanos();
+        long begin = System.nanoTime() + idle;
+        return passage.stream(new OpenStream.Rule(streams(), idle), begin - deadlineNanos < 0 ? begin : deadlineNanos);
+    }
+
+    private OpenStreams streams() {
+        return route.owner().stay().streams();
     }
 
     @Override
@@ -104,6 +115,12 @@ final class HttpCall implements Visit {
 
     @Override
     public Outcome handle(HandlerRequest request) {
+        if (route.streaming() && streams().ended()) {
+            return Refusal.retryLater(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "No stream of %s begins any more: this version of it is about to end."
+                            .formatted(route.owner().title()));
+        }
         Stuck.Handler handler = means.gate().handler(route);
         passage.runs(handler);
         try {

@@ -29,7 +29,7 @@ final class Passage implements Runnable {
     private final long startNanos = System.nanoTime();
     private @Nullable Watch watch;
     private boolean late;
-    private boolean streams;
+    private OpenStream.@Nullable Rule streams;
     // Read by the timer too, when the handler is late.
     private volatile RouteMeter meter;
     private volatile Admission.Caller caller = Admission.Caller.NOBODY;
@@ -138,10 +138,18 @@ final class Passage implements Runnable {
         return !late;
     }
 
-    /** From now on time does not count, for its answer neither; answers false when it is over already. */
-    boolean stream() {
-        streams = true;
-        return unlimit();
+    /** From now on its answer has until the deadline to begin, and is a stream; answers false when time is over already. */
+    boolean stream(OpenStream.Rule rule, long deadlineNanos) {
+        streams = rule;
+        return limit(deadlineNanos);
+    }
+
+    /** Takes note that its handler holds on to its thread although its caller gets no more. */
+    void outlived() {
+        Stuck.Handler running = handler;
+        if (running != null) {
+            running.late();
+        }
     }
 
     /** Answers the exchange, unless it was answered because of its deadline. */
@@ -185,15 +193,14 @@ final class Passage implements Runnable {
     /** Answers in the place of a handler that is late. Called by the timer, once at most. */
     @Override
     public void run() {
-        Stuck.Handler running = handler;
-        if (running != null) {
-            running.late();
-        }
+        outlived();
         long millis = (System.nanoTime() - startNanos) / 1_000_000;
         LOG.warn("{} {} is late after {} ms, request {}", exchange.method(), exchange.rawPath(), millis, requestId);
         respond(Refusal.of(
                 ErrorCode.DEADLINE_EXCEEDED,
-                "%s %s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs."
+                (streams == null
+                                ? "%s %s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs."
+                                : "%s %s did not begin its stream within %d ms (streams.idle.seconds).")
                         .formatted(exchange.method(), exchange.rawPath(), millis)));
     }
 
@@ -224,8 +231,17 @@ final class Passage implements Runnable {
 
     /** A body that writes itself has the longest time that a call may take, but for endpoints that declare streams. */
     private boolean write(Response response) {
-        if (response.body().buffered() || streams) {
+        OpenStream.Rule rule = streams;
+        if (response.body().buffered()) {
             return exchange.respond(response);
+        }
+        if (rule != null) {
+            OpenStream stream = OpenStream.begin(response.body(), this, rule, deadlines);
+            try {
+                return exchange.respond(new Response(response.status(), response.headers(), stream));
+            } finally {
+                stream.over();
+            }
         }
         Watch writing = deadlines.watch(deadline(longestNanos), this::tellOfTheRest);
         try {

@@ -15,10 +15,10 @@ final class Watch {
     private static final int EXPIRED = 3;
 
     private final @Nullable Thread thread;
-    private final long deadlineNanos;
     private final Runnable late;
     private final WatchList list;
-    // The monitor of the list guards the links.
+    // The monitor of the list guards these.
+    private long deadlineNanos;
     private @Nullable Watch previous;
     private @Nullable Watch next;
     private volatile int state = RUNNING;
@@ -60,6 +60,10 @@ final class Watch {
 
     long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    void deadlineNanos(long next) {
+        deadlineNanos = next;
     }
 
     /** Tells whether neither the handler nor its time has ended. */

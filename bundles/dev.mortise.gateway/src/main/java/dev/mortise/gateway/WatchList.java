@@ -33,6 +33,11 @@ final class WatchList {
         watch.link(null, null);
     }
 
+    /** Gives a watch another deadline; one that was taken out keeps what it came to. */
+    synchronized void move(Watch watch, long deadlineNanos) {
+        watch.deadlineNanos(deadlineNanos);
+    }
+
     /**
      * Takes out what is due.
      *

@@ -32,6 +32,7 @@ final class FakeExchange implements HttpExchange {
     private Body body = Body.empty();
     private long limit = Long.MAX_VALUE;
     private boolean reading;
+    private volatile boolean aborted;
     private volatile String answeringThread = "";
 
     private FakeExchange(String method, String target) {
@@ -182,6 +183,15 @@ final class FakeExchange implements HttpExchange {
             write(response);
         }
         return first;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+    }
+
+    boolean aborted() {
+        return aborted;
     }
 
     private void write(Response response) {

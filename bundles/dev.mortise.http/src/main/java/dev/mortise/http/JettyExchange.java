@@ -8,8 +8,13 @@ import dev.mortise.kernel.port.HttpExchange;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** One exchange over Jetty; it must be made on the thread that handles it. */
 final class JettyExchange implements HttpExchange {
@@ -107,6 +112,21 @@ final class JettyExchange implements HttpExchange {
     @Override
     public boolean respond(Response response) {
         return answer(response, false);
+    }
+
+    @Override
+    public void abort() {
+        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection shared) {
+            reset(shared.getSession().getStream(Integer.parseInt(request.getId())));
+        } else {
+            clock.close();
+        }
+    }
+
+    private static void reset(@Nullable Stream stream) {
+        if (stream != null) {
+            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+        }
     }
 
     /** Answers with a refusal of the listener itself, after which the connection is of no use. */

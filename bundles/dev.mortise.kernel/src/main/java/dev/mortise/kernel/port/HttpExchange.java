@@ -38,4 +38,10 @@ public interface HttpExchange {
      * written on the calling thread.
      */
     boolean respond(Response response);
+
+    /**
+     * Closes the connection to the client under an answer that another thread is still writing: its writes fail from then
+     * on. From any thread, without blocking.
+     */
+    void abort();
 }
