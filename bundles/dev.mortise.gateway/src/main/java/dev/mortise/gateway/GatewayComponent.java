@@ -158,6 +158,11 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     }
 
     @Override
+    public void closing() {
+        routing.endStreams();
+    }
+
+    @Override
     public void open() {
         routing.open();
     }

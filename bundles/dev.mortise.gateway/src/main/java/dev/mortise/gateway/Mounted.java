@@ -27,6 +27,11 @@ record Mounted(PluginMount plugin, List<ServiceMount> services) {
         return plugin.owner().traffic();
     }
 
+    /** Ends its streams in order: nobody waits for one that may run for ever. */
+    void endStreams() {
+        plugin.owner().stay().streams().end();
+    }
+
     /** Tells whether this one, once switched in, would stand in the place of the other one: not so beside another major. */
     boolean displaces(Mounted other) {
         boolean beside = manifest().coexist()

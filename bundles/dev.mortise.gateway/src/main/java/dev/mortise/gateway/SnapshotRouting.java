@@ -69,6 +69,13 @@ final class SnapshotRouting implements Routing {
                 .orElseGet(() -> serves(plugin) ? refusal(plugin) : CompletableFuture.completedStage(null));
     }
 
+    /** Ends the streams of all versions, because nobody is let in any more. */
+    void endStreams() {
+        Views now = views;
+        now.current().plugins().values().stream().flatMap(List::stream).forEach(Mounted::endStreams);
+        now.candidates().forEach(Mounted::endStreams);
+    }
+
     @Override
     public Map<ServiceName, PluginId> heldElsewhere() {
         return views.current().heldElsewhere();
@@ -142,6 +149,7 @@ final class SnapshotRouting implements Routing {
         views = next.with(departure.leavers());
         // Only now: whoever still comes by the old views is turned away and finds these.
         departure.close();
+        departure.leavers().forEach(leaver -> leaver.version().endStreams());
         gone.stream().filter(version -> !version.serves()).forEach(version -> version.traffic()
                 .retire());
         departure.leavers().forEach(leaver -> leaver.version().traffic().whenIdle(this::forgetIdle));

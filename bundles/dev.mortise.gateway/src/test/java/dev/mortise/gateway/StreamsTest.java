@@ -104,6 +104,57 @@ class StreamsTest {
         assertThat(stay().stuck().count()).isZero();
     }
 
+    @Test
+    void atASwitchStreamsEndInOrderAndTheOldVersionIsIdle() throws Exception {
+        TestPlugin old = open(request -> stream(this::tell));
+        FakeExchange answer = get(PATH).as("alice").reading();
+        CompletableFuture<Void> call = send(answer);
+        await().until(() -> answer.written().equals("begin "));
+
+        gateway.put(version("2.0.0", request -> stream(this::tell)));
+
+        call.get(10, TimeUnit.SECONDS);
+        assertThat(interrupted).isTrue();
+        assertThat(gateway.routing.drained(old.identity()).toCompletableFuture())
+                .isCompleted();
+        events.add("new ");
+        events.add(END);
+        assertThat(gateway.send(get(PATH).as("alice").reading()).written()).isEqualTo("begin new ");
+    }
+
+    @Test
+    void aWriterThatNeverWaitsEndsWithItsNextWrite() throws Exception {
+        open(request -> stream(sink -> {
+            while (true) {
+                sink.write('.');
+            }
+        }));
+        FakeExchange answer = get(PATH).as("alice").reading();
+        CompletableFuture<Void> call = send(answer);
+        await().until(() -> !answer.written().isEmpty());
+
+        gateway.remove("events");
+
+        call.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void atTheEndNoStreamBeginsAnyMoreAndOtherCallsAreAnswered() throws Exception {
+        open(request -> stream(this::tell));
+        FakeExchange open = get(PATH).as("alice").reading();
+        CompletableFuture<Void> call = send(open);
+        await().until(() -> open.written().equals("begin "));
+
+        gateway.routing.endStreams();
+
+        call.get(10, TimeUnit.SECONDS);
+        FakeExchange refused = gateway.send(get(PATH).as("alice").reading());
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.field("Retry-After")).isEqualTo("1");
+        assertThat(gateway.send(get("/api/v1/p/events/quick").as("alice")).status())
+                .isEqualTo(200);
+    }
+
     /** Tells of events until it is interrupted, which it takes for a fault. */
     private void tell(OutputStream sink) throws IOException {
         sink.write("begin ".getBytes(StandardCharsets.UTF_8));

@@ -132,8 +132,14 @@ public final class HttpListener implements HealthSource, Entrance {
     }
 
     @Override
-    @Deactivate
     public void close() {
+        gateway.get().closing();
+        deactivate();
+    }
+
+    /** Closes the port; called by DS. */
+    @Deactivate
+    public void deactivate() {
         server.ifPresent(running -> {
             line = new Line("http", Status.DOWN, "The listener is closed.");
             portFile.ifPresent(PortFile::remove);

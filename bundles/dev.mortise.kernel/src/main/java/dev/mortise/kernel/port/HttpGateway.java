@@ -9,6 +9,9 @@ public interface HttpGateway {
      */
     void handle(HttpExchange exchange);
 
+    /** Nobody is let in any more from now on: what could go on for ever is to end in order, soon; does not block. */
+    default void closing() {}
+
     /** Takes note of what the listener answered in its place; does not block. */
     default void refused(RefusedExchange refused) {}
 }
