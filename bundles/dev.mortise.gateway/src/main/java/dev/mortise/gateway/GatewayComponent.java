@@ -76,9 +76,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
             GatewayConfig config) {
         Settings settings = Settings.of(config);
         live = new LiveSettings(settings);
-        gate = new Gate(settings.guards());
+        gate = gate(settings, neighbours);
         refusedLines = new LineLimit(config.refused_lines_per_second(), System::nanoTime);
-        CapacityMeters.show(neighbours, gate.capacity());
         Clock clock = Clock.systemUTC();
         Installed installed = new Installed(neighbours);
         ServiceResolver resolver = new ServiceResolver(
@@ -113,6 +112,12 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         if (config.auth().equals("off")) {
             report(settings.authOff(), config.host());
         }
+    }
+
+    private static Gate gate(Settings settings, Neighbours neighbours) {
+        Gate made = new Gate(settings.guards());
+        CapacityMeters.show(neighbours, made.capacity());
+        return made;
     }
 
     private static void report(boolean off, String host) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,11 @@ final class RoutingSnapshot {
     /** Answers the versions of all plugins by id, in no order. */
     Map<String, List<Mounted>> plugins() {
         return plugins;
+    }
+
+    /** Answers all that is mounted, here and elsewhere, in no order. */
+    Stream<Mounted> mounted() {
+        return Stream.concat(plugins.values().stream().flatMap(List::stream), elsewhere.values().stream());
     }
 
     /** Tells whether these very bytes serve. */

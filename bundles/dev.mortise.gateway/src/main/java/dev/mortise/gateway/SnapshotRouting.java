@@ -72,7 +72,7 @@ final class SnapshotRouting implements Routing {
     /** Ends the streams of all versions, because nobody is let in any more. */
     void endStreams() {
         Views now = views;
-        now.current().plugins().values().stream().flatMap(List::stream).forEach(Mounted::endStreams);
+        now.current().mounted().forEach(Mounted::endStreams);
         now.candidates().forEach(Mounted::endStreams);
     }
 

@@ -115,6 +115,7 @@ class StreamsTest {
 
         call.get(10, TimeUnit.SECONDS);
         assertThat(interrupted).isTrue();
+        assertThat(answer.answers()).isOne();
         assertThat(gateway.routing.drained(old.identity()).toCompletableFuture())
                 .isCompleted();
         events.add("new ");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HealthSource.Status;
+import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.LauncherExit;
 import java.lang.reflect.Proxy;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,27 @@ class HttpListenerTest {
         } finally {
             listener.close();
         }
+    }
+
+    @Test
+    void tellsTheGatewayThatNobodyIsLetInAnyMore() {
+        AtomicInteger told = new AtomicInteger();
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
+        listener.bindGateway(new HttpGateway() {
+            @Override
+            public void handle(HttpExchange exchange) {
+                exchange.respond(Response.text("here"));
+            }
+
+            @Override
+            public void closing() {
+                told.incrementAndGet();
+            }
+        });
+
+        listener.close();
+
+        assertThat(told).hasValue(1);
     }
 
     @Test
