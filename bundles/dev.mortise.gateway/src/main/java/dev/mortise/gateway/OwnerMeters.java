@@ -60,6 +60,11 @@ final class OwnerMeters {
         return plugin;
     }
 
+    /** Answers how the owner is called in a sentence. */
+    String title() {
+        return gauges.isEmpty() || plugin.equals(Owner.CORE) ? "the core" : "plugin '" + plugin + "'";
+    }
+
     /** Answers the meter of a series, tagged with the owner. */
     synchronized Meters.Timer timer(Meters.Series series) {
         return group().timer(series.with("plugin", plugin));

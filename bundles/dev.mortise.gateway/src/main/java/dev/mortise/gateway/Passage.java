@@ -7,6 +7,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.Unread;
+import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.Tracing;
 import java.util.Optional;
@@ -209,10 +210,20 @@ final class Passage implements Runnable {
     }
 
     private void respond(Response response, @Nullable Refusal refusal) {
-        boolean first = write(new Response(response.status(), stamped(response.headers()), response.body()));
-        if (first) {
-            recorder.answered(this, response.status(), System.nanoTime() - startNanos, refusal);
+        Delivery delivery = write(new Response(response.status(), stamped(response.headers()), response.body()));
+        if (delivery instanceof Delivery.Unwritable unwritable) {
+            respondInstead(unwritable.fault(), refusal);
+        } else if (delivery != Delivery.LATE) {
+            recorder.answered(this, response.status(), System.nanoTime() - startNanos, refusal, delivery);
         }
+    }
+
+    /** Nothing was sent yet, so its caller is told what a handler's fault comes to. */
+    private void respondInstead(Throwable fault, @Nullable Refusal before) {
+        if (before != null) {
+            throw new IllegalStateException("A problem can't be written.", fault);
+        }
+        respond(Problems.refusal(fault, new AnswerWriter(this, deadlines).title(), requestId));
     }
 
     private Headers stamped(Headers fields) {
@@ -230,33 +241,17 @@ final class Passage implements Runnable {
     }
 
     /** A body that writes itself has the longest time that a call may take, but for endpoints that declare streams. */
-    private boolean write(Response response) {
-        OpenStream.Rule rule = streams;
+    private Delivery write(Response response) {
         if (response.body().buffered()) {
             return exchange.respond(response);
         }
-        if (rule != null) {
-            OpenStream stream = OpenStream.begin(response.body(), this, rule, deadlines);
-            try {
-                return exchange.respond(new Response(response.status(), response.headers(), stream));
-            } finally {
-                stream.over();
-            }
+        AnswerWriter writer = new AnswerWriter(this, deadlines);
+        OpenStream.Rule rule = streams;
+        Delivery delivery =
+                rule == null ? writer.write(response, deadline(longestNanos)) : writer.stream(response, rule);
+        if (delivery instanceof Delivery.BrokenOff brokenOff) {
+            writer.tell(brokenOff);
         }
-        Watch writing = deadlines.watch(deadline(longestNanos), this::tellOfTheRest);
-        try {
-            return exchange.respond(response);
-        } finally {
-            deadlines.end(writing);
-        }
-    }
-
-    private void tellOfTheRest() {
-        LOG.warn(
-                "The answer to {} {} is cut off: it was not written within deadline.limit.seconds, request {}. An endpoint"
-                        + " that takes longer declares \"streaming\": true",
-                exchange.method(),
-                exchange.rawPath(),
-                requestId);
+        return delivery;
     }
 }

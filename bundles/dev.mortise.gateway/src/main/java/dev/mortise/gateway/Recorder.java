@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Tracing;
 import java.util.Map;
@@ -41,13 +42,19 @@ final class Recorder {
         return tracing == null ? null : tracing.begin(kind, traceparent);
     }
 
-    /** Records the end of a call of a client. */
-    void answered(Passage passage, int status, long nanos, @Nullable Refusal refusal) {
+    /**
+     * Records the end of a call of a client.
+     *
+     * @param status what the client was told; an answer whose writing failed in its midst counts as a fault all the same
+     */
+    void answered(Passage passage, int status, long nanos, @Nullable Refusal refusal, Delivery delivery) {
         RouteMeter meter = passage.meter();
-        meter.record(status, nanos);
+        boolean failed = delivery instanceof Delivery.BrokenOff brokenOff && !brokenOff.byClient();
+        int came = failed ? ErrorCode.INTERNAL.status() : status;
+        meter.record(came, nanos);
         Tracing.Span span = passage.span();
         if (span != null) {
-            Spans.end(span, passage, status);
+            Spans.end(span, passage, came);
         }
         if (refusal != null && counts(refusal)) {
             meter.owner().refused(refusal.code());
@@ -56,8 +63,15 @@ final class Recorder {
         if (log.writesAll()) {
             log.write(line(passage, status)
                     .with("route", meter.route())
-                    .with("micros", TimeUnit.NANOSECONDS.toMicros(nanos)));
+                    .with("micros", TimeUnit.NANOSECONDS.toMicros(nanos))
+                    .with("brokenOff", brokenOff(delivery)));
         }
+    }
+
+    private static Optional<String> brokenOff(Delivery delivery) {
+        return delivery instanceof Delivery.BrokenOff brokenOff
+                ? Optional.of(brokenOff.byClient() ? "client" : "fault")
+                : Optional.empty();
     }
 
     /** Records that a plugin's call is refused, by a plugin if one is known. */

@@ -6,16 +6,19 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,7 @@ final class FakeExchange implements HttpExchange {
     private final CompletableFuture<Response> answer = new CompletableFuture<>();
     private final AtomicInteger answers = new AtomicInteger();
     private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    private final Queue<Delivery> deliveries = new ArrayDeque<>();
     private Body body = Body.empty();
     private long limit = Long.MAX_VALUE;
     private boolean reading;
@@ -67,6 +71,12 @@ final class FakeExchange implements HttpExchange {
 
     FakeExchange body(Body content) {
         body = content;
+        return this;
+    }
+
+    /** Says what becomes of the next answer that is handed over. */
+    FakeExchange delivering(Delivery delivery) {
+        deliveries.add(delivery);
         return this;
     }
 
@@ -175,14 +185,17 @@ final class FakeExchange implements HttpExchange {
     }
 
     @Override
-    public boolean respond(Response response) {
+    public Delivery respond(Response response) {
         answers.incrementAndGet();
         answeringThread = Thread.currentThread().getName();
-        boolean first = answer.complete(response);
-        if (first && reading) {
-            write(response);
+        Delivery delivery = deliveries.isEmpty() ? Delivery.SENT : deliveries.remove();
+        if (reading && delivery == Delivery.SENT && !answered()) {
+            delivery = write(response);
         }
-        return first;
+        if (delivery instanceof Delivery.Unwritable) {
+            return delivery;
+        }
+        return answer.complete(response) ? delivery : Delivery.LATE;
     }
 
     @Override
@@ -194,11 +207,12 @@ final class FakeExchange implements HttpExchange {
         return aborted;
     }
 
-    private void write(Response response) {
+    private Delivery write(Response response) {
         try {
             response.body().writeTo(sink);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Delivery.SENT;
+        } catch (IOException | RuntimeException e) {
+            return sink.size() == 0 ? new Delivery.Unwritable(e) : new Delivery.BrokenOff(e, false);
         }
     }
 }

@@ -34,6 +34,11 @@ final class Completion implements Callback {
         return (HAPPENED.getAndAccumulate(this, ANSWERED, Completion::both) & ANSWERED) == 0;
     }
 
+    /** Lets another answer through: nothing of the first one was written. */
+    void answersAgain() {
+        HAPPENED.getAndAccumulate(this, ~ANSWERED, (before, kept) -> before & kept);
+    }
+
     @Override
     public void succeeded() {
         happened(WRITTEN);

@@ -4,6 +4,7 @@ package dev.mortise.http;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpExchange;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -110,7 +111,7 @@ final class JettyExchange implements HttpExchange {
     }
 
     @Override
-    public boolean respond(Response response) {
+    public Delivery respond(Response response) {
         return answer(response, false);
     }
 
@@ -131,16 +132,19 @@ final class JettyExchange implements HttpExchange {
 
     /** Answers with a refusal of the listener itself, after which the connection is of no use. */
     void refuse(Refusal refusal) {
-        answer(refusal.response(), true);
+        var unused = answer(refusal.response(), true);
     }
 
-    private boolean answer(Response response, boolean close) {
+    private Delivery answer(Response response, boolean close) {
         if (!completion.answers()) {
-            return false;
+            return Delivery.LATE;
         }
         clock.answerBegins();
-        writer.write(response, close || !reusable(response));
-        return true;
+        Delivery delivery = writer.write(response, close || !reusable(response));
+        if (delivery instanceof Delivery.Unwritable) {
+            completion.answersAgain();
+        }
+        return delivery;
     }
 
     /** A connection can't carry another request while the handler may still read this one, or while content is left. */

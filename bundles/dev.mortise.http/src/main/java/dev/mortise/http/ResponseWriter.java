@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.http;
 
-import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Unread;
+import dev.mortise.kernel.port.Delivery;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,12 +17,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes the one answer of an exchange: bytes in memory in one go without waiting, a stream on the calling thread. */
 final class ResponseWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int BUFFER_BYTES = 8192;
     private static final EnumSet<HttpHeader> DESCRIBING = EnumSet.of(
             HttpHeader.CONTENT_TYPE,
@@ -46,24 +42,21 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes the answer.
+     * Writes the answer and tells what became of it.
      *
      * @param close tells the client not to use the connection again
      */
-    void write(Response answer, boolean close) {
-        Optional<String> fault = ResponseFields.copy(answer.headers(), target.getHeaders());
-        if (fault.isPresent()) {
-            LOG.error("The answer to {} is refused: {}", description(), fault.get());
-            Unread.discard(answer.body());
-            fail(close);
-            return;
-        }
-        begin(answer.status(), close);
+    Delivery write(Response answer, boolean close) {
         try {
-            content(answer);
-        } catch (IOException e) {
-            LOG.error("The answer to {} can't be read", description(), e);
-            fail(close);
+            Optional<String> fault = ResponseFields.copy(answer.headers(), target.getHeaders());
+            if (fault.isPresent()) {
+                Unread.discard(answer.body());
+                return unwritable(new IllegalArgumentException("The answer is refused: " + fault.get()));
+            }
+            begin(answer.status(), close);
+            return content(answer);
+        } catch (IOException | RuntimeException | Error fault) { // fields and bodies may be the plugin's own code
+            return unwritable(fault);
         }
     }
 
@@ -74,7 +67,7 @@ final class ResponseWriter {
         }
     }
 
-    private void content(Response answer) throws IOException {
+    private Delivery content(Response answer) throws IOException {
         Body body = answer.body();
         boolean head = request.getMethod().equals("HEAD");
         if (answer.status() == 204) {
@@ -98,9 +91,10 @@ final class ResponseWriter {
                 Unread.discard(body);
                 send(null);
             } else {
-                stream(body);
+                return stream(body);
             }
         }
+        return Delivery.SENT;
     }
 
     /** Answers the bytes as the client takes them. */
@@ -147,7 +141,7 @@ final class ResponseWriter {
         target.write(false, null, Callback.from(() -> send(null), completion::failed));
     }
 
-    private void stream(Body body) {
+    private Delivery stream(Body body) {
         ClientStream client = new ClientStream(Content.Sink.asOutputStream(target));
         OutputStream buffered = new BufferedOutputStream(client, BUFFER_BYTES);
         try {
@@ -155,35 +149,19 @@ final class ResponseWriter {
             buffered.flush();
             client.close();
             completion.succeeded();
+            return Delivery.SENT;
         } catch (IOException | RuntimeException | Error fault) {
-            failStream(client, fault);
-        }
-    }
-
-    private void failStream(ClientStream client, Throwable fault) {
-        if (client.isGone()) {
-            LOG.debug("The client left while {} was answered", description(), fault);
-        } else {
-            LOG.error("The answer to {} failed while it was written; the connection is closed", description(), fault);
-        }
-        if (target.isCommitted()) {
+            if (!client.isGone() && !target.isCommitted()) {
+                return unwritable(fault);
+            }
             completion.failed(fault);
-        } else {
-            fail(true);
+            return new Delivery.BrokenOff(fault, client.isGone());
         }
     }
 
-    /** Answers 500 in the place of an answer of which nothing is written yet. */
-    private void fail(boolean close) {
-        Refusal refusal = new Refusal(ErrorCode.INTERNAL, "The answer could not be written.");
-        HttpFields.Mutable fields = target.getHeaders();
-        fields.clear();
-        fields.put(HttpHeader.CONTENT_TYPE, Refusal.MEDIA_TYPE);
-        begin(refusal.status(), close);
-        send(ByteBuffer.wrap(refusal.json().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private String description() {
-        return request.getMethod() + " " + request.getHttpURI().getPath();
+    /** Forgets an answer of which nothing is written yet. */
+    private Delivery unwritable(Throwable fault) {
+        target.getHeaders().clear();
+        return new Delivery.Unwritable(fault);
     }
 }

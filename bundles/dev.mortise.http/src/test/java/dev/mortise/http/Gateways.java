@@ -3,7 +3,9 @@ package dev.mortise.http;
 
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import java.io.IOException;
@@ -18,6 +20,16 @@ import java.util.function.Function;
 /** Gateways that stand in for the real one. */
 final class Gateways {
     private Gateways() {}
+
+    /** Answers this, and 500 where it can't be written. */
+    static HttpGateway writing(Response answer) {
+        return exchange -> {
+            if (exchange.respond(answer) instanceof Delivery.Unwritable unwritable) {
+                exchange.respond(new Response(
+                        500, Headers.none(), Body.of(unwritable.fault().getMessage())));
+            }
+        };
+    }
 
     /** Reads the body and answers what the function makes of it; refusals are answered as the real gateway does. */
     static HttpGateway reading(Function<ByteBuffer, Response> answer) {

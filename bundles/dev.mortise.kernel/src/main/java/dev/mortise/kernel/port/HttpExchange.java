@@ -34,10 +34,10 @@ public interface HttpExchange {
     String clientAddress();
 
     /**
-     * Answers the exchange; true for the first answer, false and without effect for any later one. A streaming body is
-     * written on the calling thread.
+     * Answers the exchange and tells what became of that; it has one answer. A streaming body is written on the calling
+     * thread, and whoever hands over an answer that is {@link Delivery.Unwritable} hands over another one.
      */
-    boolean respond(Response response);
+    Delivery respond(Response response);
 
     /**
      * Closes the connection to the client under an answer that another thread is still writing: its writes fail from then
