@@ -99,14 +99,21 @@ final class CheckingGateway implements HttpGateway {
         HttpExchange exchange = passage.exchange();
         Destination destination = areas.find(snapshot, exchange.method(), path);
         passage.leadsTo(destination.meter());
-        Leg leg = destination.betweenPlugins() ? Leg.of(exchange.headers()) : Leg.FIRST;
-        passage.limit(passage.deadline(Math.min(means.settings().deadline().toNanos(), leg.remainingNanos())));
+        if (destination.betweenPlugins()) {
+            passage.partOf(Leg.of(exchange.headers()));
+        }
+        passage.limit(passage.deadline(
+                passage.leg().within(means.settings().deadline().toNanos())));
         Admission admission = destination.open()
                 ? Admission.Caller.NOBODY
                 : doorkeeper.admit(authRequest(exchange, path), destination.ofTenant(), passage::comesFrom);
         if (admission instanceof Admission.Caller caller) {
             passage.comesFrom(caller);
-            return new Way(path, destination, leg, caller, Tries.NONE);
+            if (caller.identity().plugin().isPresent()) {
+                // A plugin elsewhere that asks as a client does is one more link of the chain, or a circle.
+                passage.partOf(Leg.of(exchange.headers()));
+            }
+            return new Way(path, destination, passage.leg(), caller, Tries.NONE);
         }
         passage.refuse((Refusal) admission);
         return null;

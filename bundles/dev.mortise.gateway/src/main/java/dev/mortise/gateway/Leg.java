@@ -39,6 +39,27 @@ record Leg(int hop, long remainingNanos) {
         return remainingNanos > 0 ? null : Refusal.of(ErrorCode.DEADLINE_EXCEEDED, "The caller has no time left.");
     }
 
+    /** Answers how much of a time the caller leaves; one that leaves nothing is told by {@link #refusal}. */
+    long within(long nanos) {
+        return remainingNanos > 0 ? Math.min(nanos, remainingNanos) : nanos;
+    }
+
+    /**
+     * Refuses a call that took too long, and says whose time that was.
+     *
+     * @param asked method and path
+     */
+    Refusal late(String asked, long nanos) {
+        boolean callers = remainingNanos <= nanos;
+        long millis = (callers ? remainingNanos : nanos) / 1_000_000;
+        return Refusal.of(
+                ErrorCode.DEADLINE_EXCEEDED,
+                (callers
+                                ? "%s was not answered within the %d ms that its caller had left."
+                                : "%s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs.")
+                        .formatted(asked, millis));
+    }
+
     /** Refuses a call that lies so deep that plugins must call one another in a circle. */
     static Refusal tooMany(int hopLimit) {
         return Refusal.of(

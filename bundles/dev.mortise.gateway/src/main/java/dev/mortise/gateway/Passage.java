@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Stuck;
@@ -33,6 +32,7 @@ final class Passage implements Runnable {
     private OpenStream.@Nullable Rule streams;
     // Read by the timer too, when the handler is late.
     private volatile RouteMeter meter;
+    private volatile Leg leg = Leg.FIRST;
     private volatile Admission.Caller caller = Admission.Caller.NOBODY;
     private volatile @Nullable Taking taking;
     private volatile Stuck.@Nullable Handler handler;
@@ -100,6 +100,15 @@ final class Passage implements Runnable {
     /** Answers what measures it. */
     RouteMeter meter() {
         return meter;
+    }
+
+    /** Says what chain of calls it is part of. */
+    void partOf(Leg known) {
+        leg = known;
+    }
+
+    Leg leg() {
+        return leg;
     }
 
     /** Says who calls, as far as that is known. */
@@ -195,14 +204,16 @@ final class Passage implements Runnable {
     @Override
     public void run() {
         outlived();
-        long millis = (System.nanoTime() - startNanos) / 1_000_000;
-        LOG.warn("{} {} is late after {} ms, request {}", exchange.method(), exchange.rawPath(), millis, requestId);
-        respond(Refusal.of(
-                ErrorCode.DEADLINE_EXCEEDED,
-                (streams == null
-                                ? "%s %s was not answered within %d ms. Ask for less, or give the endpoint a longer timeoutMs."
-                                : "%s %s did not begin its stream within %d ms (streams.idle.seconds).")
-                        .formatted(exchange.method(), exchange.rawPath(), millis)));
+        long nanos = System.nanoTime() - startNanos;
+        String what = exchange.method() + " " + exchange.rawPath();
+        LOG.warn("{} is late after {} ms, request {}", what, nanos / 1_000_000, requestId);
+        respond(
+                streams == null
+                        ? leg.late(what, nanos)
+                        : Refusal.of(
+                                ErrorCode.DEADLINE_EXCEEDED,
+                                "%s did not begin its stream within %d ms (streams.idle.seconds)."
+                                        .formatted(what, nanos / 1_000_000)));
     }
 
     private void respond(Refusal refusal) {

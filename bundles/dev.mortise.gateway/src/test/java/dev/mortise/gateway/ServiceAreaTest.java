@@ -6,8 +6,13 @@ import static dev.mortise.gateway.TestPlugin.inventory;
 import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.PrincipalKind;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.model.PluginState;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +157,31 @@ class ServiceAreaTest {
     }
 
     @Test
+    void seesACircleThatAPluginClosesAsAClientDoes() {
+        gateway.knows(
+                "far",
+                new Identity(
+                        PrincipalKind.SERVICE,
+                        "plugin:reports",
+                        Optional.of(new TenantId("acme")),
+                        false,
+                        Optional.of("reports"),
+                        Set.of("inventory.read")));
+        String path = "/api/v1/p/inventory/products";
+
+        assertThat(gateway.send(get(path).as("far").with("X-Mortise-Hop", "7")).status())
+                .isEqualTo(200);
+        assertThat(gateway.send(get(path).as("far").with("X-Mortise-Hop", "8")).code())
+                .isEqualTo("LOOP_DETECTED");
+        assertThat(gateway.send(get(path).as("far").with("X-Mortise-Deadline-Ms", "0"))
+                        .detail())
+                .isEqualTo("The caller has no time left.");
+        assertThat(gateway.send(get(path).as("alice").with("X-Mortise-Hop", "8"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void letsTheTimeOfTheCallerTravelOn() {
         gateway.put(plugin("inventory")
                 .endpoint("GET", "/time")
@@ -168,8 +198,25 @@ class ServiceAreaTest {
         assertThat(gateway.send(get(path).as("reports").with("X-Mortise-Deadline-Ms", "600000"))
                         .text())
                 .isEqualTo("more");
-        assertThat(gateway.send(get(path).as("reports").with("X-Mortise-Deadline-Ms", "0"))
-                        .code())
-                .isEqualTo("DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void saysWhoseTimeIsOver() {
+        gateway.put(plugin("inventory")
+                .endpoint("GET", "/time")
+                .offers("inventory.products", "1.1.0")
+                .route("GET", "/time", request -> {
+                    Thread.sleep(20_000);
+                    return Response.status(204);
+                }));
+        String path = "/api/v1/s/inventory.products/time";
+
+        FakeExchange none = gateway.send(get(path).as("reports").with("X-Mortise-Deadline-Ms", "0"));
+        FakeExchange little = gateway.send(get(path).as("reports").with("X-Mortise-Deadline-Ms", "40"));
+
+        assertThat(none.code()).isEqualTo("DEADLINE_EXCEEDED");
+        assertThat(none.detail()).isEqualTo("The caller has no time left.");
+        assertThat(little.detail())
+                .isEqualTo("GET " + path + " was not answered within the 40 ms that its caller had left.");
     }
 }
