@@ -64,6 +64,7 @@ final class Gate {
             return Missed.keptOut(route, full(route));
         }
         try {
+            route.owner().meters().show();
             return inside(visit, route);
         } finally {
             traffic.leave();

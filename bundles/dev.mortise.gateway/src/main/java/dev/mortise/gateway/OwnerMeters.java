@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What measures the calls of one owner: obtained when the first of them ends, so that plugins that nobody calls cost
+ * What measures the calls of one owner: obtained when the first of them begins, so that plugins that nobody calls cost
  * nothing, and forgotten with the owner. It follows the telemetry bundle, which may come and go.
  */
 final class OwnerMeters {
@@ -34,8 +34,8 @@ final class OwnerMeters {
     private final String plugin;
     private final Map<Meters.Series, DoubleSupplier> gauges;
 
-    // The monitor guards these; a call that is measured does not take it.
-    private @Nullable Meters source;
+    // The monitor guards these, but for looking at the source; a call that is measured does not take it.
+    private volatile @Nullable Meters source;
     private Meters.Group group = Meters.NONE.open();
     private boolean ended;
 
@@ -63,6 +63,17 @@ final class OwnerMeters {
     /** Answers how the owner is called in a sentence. */
     String title() {
         return gauges.isEmpty() || plugin.equals(Owner.CORE) ? "the core" : "plugin '" + plugin + "'";
+    }
+
+    /** A call begins: from now on somebody who looks sees the owner. */
+    void show() {
+        if (source() != source) {
+            refresh();
+        }
+    }
+
+    private synchronized void refresh() {
+        var unused = group();
     }
 
     /** Answers the meter of a series, tagged with the owner. */

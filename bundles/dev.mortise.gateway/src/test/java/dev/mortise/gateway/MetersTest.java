@@ -173,6 +173,18 @@ class MetersTest {
     }
 
     @Test
+    void showsAPluginNoneOfWhoseCallsHasEnded() throws Exception {
+        HeldCalls held = new HeldCalls(gateway, "1.0.0");
+        gateway.put(held.plugin);
+        held.call();
+
+        assertThat(meters.all())
+                .containsEntry("mortise.calls.in.flight{plugin=held}", 1L)
+                .containsKey("mortise.rejections{guard=breaker, plugin=held}");
+        held.release();
+    }
+
+    @Test
     void forgetsAPluginThatNeverServed() {
         gateway.put(plugin("waits").in(PluginState.WAITING, "for the test"));
         gateway.send(get("/api/v1/p/waits/things").as("alice"));
