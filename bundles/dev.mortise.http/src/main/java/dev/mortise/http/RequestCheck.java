@@ -4,6 +4,7 @@ package dev.mortise.http;
 import dev.mortise.api.error.ErrorCode;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,16 @@ record RequestCheck(HttpSettings.Limits limits) {
                     ErrorCode.BAD_PATH,
                     "A request target starts with '/' and is of visible ASCII; encode anything else.");
         }
-        if (isChunkedBeforeHttp11(request)) {
+        String coding = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+        if (coding != null && isHttp10(request)) {
             return refusal(ErrorCode.BAD_REQUEST, "HTTP/1.0 knows no Transfer-Encoding.");
+        }
+        if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
+            return Optional.of(new Refusal(
+                    ErrorCode.BAD_REQUEST,
+                    HttpStatus.NOT_IMPLEMENTED_501,
+                    "The only Transfer-Encoding that is read is 'chunked'. Say with Content-Encoding how the content itself is"
+                            + " packed."));
         }
         if (request.getHeaders().size() > limits.headerFields()) {
             return refusal(
@@ -36,9 +45,8 @@ record RequestCheck(HttpSettings.Limits limits) {
     }
 
     /** A server on the way may have taken the field for nothing and the content for the next request. */
-    private static boolean isChunkedBeforeHttp11(Request request) {
-        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
-                && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    private static boolean isHttp10(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
     }
 
     private static boolean isVisibleAscii(@Nullable String text) {

@@ -102,6 +102,24 @@ class MalformedRequestTest {
         assertThat(served).isEmpty();
     }
 
+    /** What is packed so would reach the handler as it is (RFC 9112, section 6.1). */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "gzip,chunked", "identity, chunked", "gzip\r\nTransfer-Encoding: chunked"})
+    void knowsNoOtherTransferCodingThanChunked(String coding) throws IOException {
+        try (RawConnection connection = server.connect()) {
+            var answer = connection
+                    .send("POST /first HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n"
+                            + SECOND)
+                    .read();
+
+            assertThat(answer.status()).isEqualTo(501);
+            assertThat(answer.body()).contains("'chunked'", "\"status\":501");
+            assertThat(answer.field("Connection")).isEqualTo("close");
+            assertThat(connection.isClosed()).isTrue();
+        }
+        assertThat(served).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/a/%zz", "/a/%", "/a/%2", "/a/%00"})
     void refusesABrokenEscapeAsABadPath(String target) throws IOException {
