@@ -121,8 +121,8 @@ final class Deadlines implements AutoCloseable {
     private static void tell(Watch watch) {
         try {
             watch.expire();
-        } catch (RuntimeException e) {
-            LOG.error("A late call could not be answered", e);
+        } catch (Throwable fault) { // an Error of one call must not end the timer of all
+            LOG.error("A late call could not be answered", fault);
         }
     }
 }

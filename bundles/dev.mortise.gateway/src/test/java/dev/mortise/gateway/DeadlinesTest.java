@@ -34,6 +34,20 @@ class DeadlinesTest {
     }
 
     @Test
+    void goesOnAfterAnError() {
+        AtomicInteger late = new AtomicInteger();
+        deadlines.watch(in(10), () -> {
+            late.incrementAndGet();
+            throw new StackOverflowError("for the test");
+        });
+        await().until(() -> late.get() == 1);
+
+        deadlines.watch(in(20), late::incrementAndGet);
+
+        await().until(() -> late.get() == 2);
+    }
+
+    @Test
     void wakesAtTheDeadlineAndNotBefore() {
         long start = System.nanoTime();
         CompletableFuture<Long> woken = new CompletableFuture<>();

@@ -59,8 +59,8 @@ final class Rounds implements AutoCloseable {
     private static <T> T guarded(Supplier<T> task, T otherwise) {
         try {
             return task.get();
-        } catch (RuntimeException e) {
-            LOG.error("An instance could not be looked after", e);
+        } catch (Throwable fault) { // an Error of one instance must not end the rounds of it
+            LOG.error("An instance could not be looked after", fault);
             return otherwise;
         }
     }
