@@ -36,12 +36,14 @@ final class PolledHealth implements HealthQuestion {
     public Answer ask(RemoteInstance instance) {
         RemoteCalls remote = neighbours.remote();
         if (remote == null) {
-            return unwell(instance, "can't be asked: the process feature is gone");
+            return silent(instance, "can't be asked: the process feature is gone");
         }
         try {
             return read(instance, remote.send(instance.peer(), question()));
-        } catch (RemoteFault | IOException | MortiseException e) {
-            return unwell(instance, "gave no answer at /health: " + e.getMessage());
+        } catch (RemoteFault | IOException e) {
+            return silent(instance, "gave no answer at /health: " + e.getMessage());
+        } catch (MortiseException e) {
+            return unwell(instance, "can't be understood at /health: " + e.getMessage());
         }
     }
 
@@ -53,9 +55,12 @@ final class PolledHealth implements HealthQuestion {
         }
         String status = json().read(body, Page.class).status().orElse("nothing");
         return switch (status) {
-            case "ok" -> new Answer(ServiceHealth.HEALTHY, "");
+            case "ok" -> new Answer(ServiceHealth.HEALTHY, "", true);
             case "degraded" ->
-                new Answer(ServiceHealth.DEGRADED, "The %s says at /health that it is degraded.".formatted(instance));
+                new Answer(
+                        ServiceHealth.DEGRADED,
+                        "The %s says at /health that it is degraded.".formatted(instance),
+                        true);
             default -> unwell(instance, "says '%s' at /health".formatted(status));
         };
     }
@@ -82,6 +87,10 @@ final class PolledHealth implements HealthQuestion {
     }
 
     private static Answer unwell(RemoteInstance instance, String what) {
-        return new Answer(ServiceHealth.UNAVAILABLE, "The %s %s.".formatted(instance, what));
+        return new Answer(ServiceHealth.UNAVAILABLE, "The %s %s.".formatted(instance, what), true);
+    }
+
+    private static Answer silent(RemoteInstance instance, String what) {
+        return new Answer(ServiceHealth.UNAVAILABLE, "The %s %s.".formatted(instance, what), false);
     }
 }

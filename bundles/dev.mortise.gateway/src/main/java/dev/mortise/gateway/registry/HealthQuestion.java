@@ -9,6 +9,11 @@ public interface HealthQuestion {
     /** Asks; blocks until there is an answer, or it is known that there is none. */
     Answer ask(RemoteInstance instance);
 
-    /** How it is, and the sentence for it where that is not well. */
-    record Answer(ServiceHealth health, String reason) {}
+    /**
+     * How it is.
+     *
+     * @param reason the sentence for it where that is not well
+     * @param alive whether it answered at all, be it badly
+     */
+    record Answer(ServiceHealth health, String reason, boolean alive) {}
 }

@@ -107,11 +107,19 @@ final class Lease {
         return true;
     }
 
-    /** Takes note of what is said of its health; answers whether that changes it. */
+    /** Takes note of what is said of its health; answers whether that is news. */
     boolean says(ServiceHealth health, String why) {
-        boolean changes = said != health;
+        boolean changes = silent || said != health || !reason.equals(why);
         said = health;
         reason = why;
+        return changes;
+    }
+
+    /** Takes note of the answer of one that was asked, a sign of life whatever it says; answers whether it is news. */
+    boolean answers(ServiceHealth health, String why) {
+        pulse.beat();
+        boolean changes = says(health, why);
+        silent = false;
         return changes;
     }
 
@@ -122,8 +130,8 @@ final class Lease {
     }
 
     /** Takes note of whether it answered when it was asked. */
-    void answered(boolean well) {
-        unanswered = well ? 0 : Math.min(unanswered + 1, Integer.SIZE);
+    void answered(boolean alive) {
+        unanswered = alive ? 0 : Math.min(unanswered + 1, Integer.SIZE);
     }
 
     /** Answers how long to wait before it is asked again: longer each time that it did not answer. */

@@ -168,8 +168,20 @@ public final class Leases implements Registry, AutoCloseable {
     }
 
     private void said(Lease lease, ServiceHealth health, String why) {
-        if (lease.says(health, why) && !lease.silent()) {
+        if (!lease.silent() && lease.says(health, why)) {
             LOG.info("plugin={} {}", lease.order().plugin(), why);
+            show(lease);
+        }
+    }
+
+    private void answered(Lease lease, ServiceHealth health, String why) {
+        if (lease.answers(health, why)) {
+            LOG.info(
+                    "plugin={} {}",
+                    lease.order().plugin(),
+                    health == ServiceHealth.HEALTHY
+                            ? "the " + lease.instance() + " says at /health that it is well"
+                            : why);
             show(lease);
         }
     }
@@ -221,11 +233,12 @@ public final class Leases implements Registry, AutoCloseable {
             if (lease.ended()) {
                 return false;
             }
-            lease.answered(answer.health() != ServiceHealth.UNAVAILABLE);
-            if (answer.health() != ServiceHealth.UNAVAILABLE && lease.beats()) {
-                show(lease);
+            lease.answered(answer.alive());
+            if (answer.alive()) {
+                answered(lease, answer.health(), answer.reason());
+            } else {
+                said(lease, answer.health(), answer.reason());
             }
-            said(lease, answer.health(), answer.reason());
             return true;
         }
     }

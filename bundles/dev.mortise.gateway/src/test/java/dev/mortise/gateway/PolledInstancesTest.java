@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.api.http.Response;
+import dev.mortise.gateway.registry.Leases;
+import dev.mortise.gateway.registry.RegistrySettings;
+import dev.mortise.kernel.admin.Registry.Registered;
+import dev.mortise.kernel.port.RemoteFault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Instances that send no heartbeats: what they answer is a sign of life, be it good or bad. */
+@Timeout(30)
+class PolledInstancesTest {
+    private static final String ADDRESS = "http://10.0.0.1:9000";
+    private static final String INSTANCE = "the instance of plugin 'inventory' on node 'unnamed'";
+    private static final Duration STALE = Duration.ofMillis(200);
+
+    private final AtomicReference<FakeRemote.Answers> answers = new AtomicReference<>(request -> page("ok"));
+    private final CapturedLines log = new CapturedLines(Leases.class.getName());
+    private final TestGateway gateway = new TestGateway(new Settings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            8,
+            1000,
+            Set.of(),
+            TestGateway.GUARDS,
+            new RegistrySettings(Duration.ofMillis(20), STALE, Duration.ofMinutes(2), TestGateway.REGISTRY.asking()),
+            false));
+
+    @BeforeEach
+    void register() {
+        gateway.routing.open();
+        gateway.put(TestPlugin.inventory());
+        gateway.remote.at(ADDRESS, request -> answers.get().answer(request));
+        assertThat(gateway.registry.register(Announced.by("token-1", "inventory", Optional.empty(), ADDRESS, true)))
+                .isInstanceOf(Registered.Done.class);
+        await().until(() -> status().equals("HEALTHY"));
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+        log.close();
+    }
+
+    @Test
+    void tellsOfTheLossAndOfTheRecovery() {
+        answers.set(request -> page("broken"));
+        await().until(() -> status().equals("UNAVAILABLE"));
+        answers.set(request -> page("ok"));
+        await().until(() -> status().equals("HEALTHY"));
+
+        String well = "plugin=inventory " + INSTANCE + " says at /health that it is well";
+        await().untilAsserted(() -> assertThat(log.lines())
+                .endsWith(well, "plugin=inventory T" + INSTANCE.substring(1) + " says 'broken' at /health.", well));
+    }
+
+    @Test
+    void isNotSilentWhileItAnswersBadly() {
+        FakeRemote.Program program = gateway.remote.at(ADDRESS, request -> Response.status(500));
+        await().until(() -> status().equals("UNAVAILABLE"));
+        int asked = program.came.size();
+
+        // Asked at its pace, not less and less often, and never called silent, for several times what silence may last.
+        await().atMost(STALE.multipliedBy(100)).until(() -> program.came.size() > asked + 30);
+
+        assertThat(log.lines()).noneMatch(line -> line.contains("no sign of life"));
+        assertThat(log.lines()).last().asString().endsWith("answers 500 at /health.");
+    }
+
+    @Test
+    void isSilentWhenItAnswersNothing() {
+        answers.set(request -> {
+            throw new RemoteFault(RemoteFault.Kind.NEVER_SENT, "refused", new IllegalStateException("for the test"));
+        });
+        await().until(() -> log.lines().stream().anyMatch(line -> line.contains("no sign of life")));
+
+        answers.set(request -> page("ok"));
+        await().atMost(20, TimeUnit.SECONDS).until(() -> status().equals("HEALTHY"));
+        await().untilAsserted(() -> assertThat(log.lines()).last().asString().endsWith("is well"));
+    }
+
+    private String status() {
+        return gateway.services.list().stream()
+                .filter(instance -> instance.location().equals("remote"))
+                .findFirst()
+                .orElseThrow()
+                .status();
+    }
+
+    private static Response page(String status) {
+        return Response.text("{\"status\":\"" + status + "\"}");
+    }
+}
