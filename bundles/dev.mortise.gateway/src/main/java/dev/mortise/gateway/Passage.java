@@ -164,10 +164,14 @@ final class Passage implements Runnable {
 
     /** Answers the exchange, unless it was answered because of its deadline. */
     void answer(Response response) {
-        if (unlimit()) {
-            respond(Conditions.judged(exchange, response), null);
-        } else {
+        Refusal failed = Conditions.failed(exchange, response);
+        if (!unlimit()) {
             Unread.discard(response.body());
+        } else if (failed != null) {
+            Unread.discard(response.body());
+            respond(failed);
+        } else {
+            respond(Conditions.judged(exchange, response), null);
         }
     }
 

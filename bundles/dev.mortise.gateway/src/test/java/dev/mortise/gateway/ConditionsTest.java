@@ -117,6 +117,67 @@ class ConditionsTest {
         assertThat(gateway.send(exchange).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"x\"", "W/\"a,b\"", "\"x\", W/\"a,b\"", "junk", ""})
+    void answers412ToWhoeverWantsSomethingElse(String tags) {
+        FakeExchange answer = ask("GET", PATH, "If-Match", tags);
+
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.code()).isEqualTo("PRECONDITION_FAILED");
+        assertThat(answer.detail()).contains("If-Match");
+        assertThat(ask("HEAD", PATH, "If-Match", tags).status()).isEqualTo(412);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a,b\"", "*", "\"x\", \"a,b\"", "W/\"x\", \"a,b\""})
+    void answersWhatIsWanted(String tags) {
+        assertThat(ask("GET", PATH, "If-Match", tags).status()).isEqualTo(200);
+    }
+
+    @Test
+    void comparesStrongly() {
+        assertThat(ask("GET", "/api/v1/p/site/weak", "If-Match", "\"one\"").status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void judgesWhatIsWantedOnlyByWhatIsThere() {
+        assertThat(ask("POST", PATH, "If-Match", "\"x\"").status()).isEqualTo(200);
+        assertThat(ask("GET", "/api/v1/p/site/missing", "If-Match", "\"x\"").status())
+                .isEqualTo(404);
+        assertThat(ask("GET", "/api/v1/p/site/bare", "If-Match", "\"x\"").status())
+                .isEqualTo(200);
+        assertThat(ask("GET", "/api/v1/p/site/bare", "If-Unmodified-Since", MODIFIED)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void answers412WhenItChangedSince() {
+        String before = "Sat, 21 Nov 2026 12:00:02 GMT";
+
+        assertThat(ask("GET", PATH, "If-Unmodified-Since", before).code()).isEqualTo("PRECONDITION_FAILED");
+        assertThat(ask("GET", PATH, "If-Unmodified-Since", MODIFIED).status()).isEqualTo(200);
+        assertThat(ask("GET", PATH, "If-Unmodified-Since", "yesterday").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsWantedIsAskedFirst() {
+        FakeExchange tagBeatsDate = FakeExchange.of("GET", PATH)
+                .as("alice")
+                .with("If-Match", "*")
+                .with("If-Unmodified-Since", "Sat, 21 Nov 2026 12:00:02 GMT")
+                .with("If-None-Match", "\"a,b\"");
+        FakeExchange unwanted = FakeExchange.of("GET", PATH)
+                .as("alice")
+                .with("If-Match", "\"x\"")
+                .with("If-None-Match", "\"a,b\"");
+
+        assertThat(gateway.send(tagBeatsDate).status()).isEqualTo(304);
+        assertThat(gateway.send(unwanted).status()).isEqualTo(412);
+    }
+
     private FakeExchange ask(String method, String path, String name, String value) {
         gateway.knows("alice", FakeAccess.ALICE);
         return gateway.send(FakeExchange.of(method, path).as("alice").with(name, value));
