@@ -38,7 +38,7 @@ final class JettyServer {
         handler = new GatewayHandler(gateway, settings);
         server.addConnector(connector);
         server.setHandler(handler);
-        server.setErrorHandler(new ProblemErrorHandler(refused));
+        server.setErrorHandler(new ProblemErrorHandler(refused, configuration::getRequestHeaderSize));
         server.setStopTimeout(limits.stopTimeout().toMillis());
     }
 

@@ -4,6 +4,7 @@ package dev.mortise.http;
 import dev.mortise.api.error.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -17,9 +18,16 @@ import org.eclipse.jetty.util.Callback;
 /** Answers what Jetty refuses by itself, such as a broken request line, as a problem; the connection is closed. */
 final class ProblemErrorHandler implements Request.Handler {
     private final RefusedRequests refused;
+    private final IntSupplier headerBytes;
 
-    ProblemErrorHandler(RefusedRequests refused) {
+    /**
+     * Makes a handler.
+     *
+     * @param headerBytes what request line and fields may have together, as it is set now
+     */
+    ProblemErrorHandler(RefusedRequests refused, IntSupplier headerBytes) {
         this.refused = refused;
+        this.headerBytes = headerBytes;
     }
 
     @Override
@@ -36,7 +44,7 @@ final class ProblemErrorHandler implements Request.Handler {
         return true;
     }
 
-    private static Refusal refusal(Request request, int status) {
+    private Refusal refusal(Request request, int status) {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (!(cause instanceof HttpException refused)) {
             return new Refusal(code(status), status, HttpStatus.getMessage(status) + ".");
@@ -46,10 +54,22 @@ final class ProblemErrorHandler implements Request.Handler {
                     ErrorCode.BAD_PATH,
                     "The request target can't be read: an escape in it is no %XX, or stands for nothing.");
         }
+        if (refused.getCode() == HttpStatus.URI_TOO_LONG_414
+                || refused.getCode() == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431) {
+            return tooLong(refused.getCode());
+        }
         boolean path = request.getHttpURI().hasViolations();
         String reason = refused.getReason() == null ? HttpStatus.getMessage(refused.getCode()) : refused.getReason();
         return new Refusal(
                 path ? ErrorCode.BAD_PATH : code(refused.getCode()), refused.getCode(), sentence(path, reason));
+    }
+
+    private Refusal tooLong(int status) {
+        return new Refusal(
+                code(status),
+                status,
+                "The request line and the fields have more than %d KB together. Send less, or raise 'header.max.kb' in etc/http.properties."
+                        .formatted(headerBytes.getAsInt() / 1024));
     }
 
     /** Jetty puts a path of its own in the place of a target that it could not take apart. */

@@ -66,7 +66,7 @@ final class ReadFault {
             return "The JSON text exceeds a limit: " + fault.getOriginalMessage();
         }
         if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return place(mapping) + " can't be read: " + mapping.getOriginalMessage();
+            return place(mapping) + " can't be read: " + Words.plain(mapping.getOriginalMessage());
         }
         return "The text is no JSON" + at(fault.getLocation()) + ": " + Words.plain(fault.getOriginalMessage()) + ".";
     }

@@ -7,12 +7,16 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks of Java's types in words of JSON. */
 final class Words {
     private static final int SHOWN = 60;
+    // A place in a text that the parser does not show.
+    private static final Pattern SOURCE =
+            Pattern.compile("\\[Source: [^;]*(?:;[^;\\]]*)?; (line: \\d+, column: \\d+)\\]");
 
     private Words() {}
 
@@ -56,7 +60,8 @@ final class Words {
 
     /** Answers what a parser says, without its hints for programmers. */
     static String plain(String message) {
-        return message.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
+        String first = message.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
+        return SOURCE.matcher(first).replaceAll("$1");
     }
 
     static String shortened(String text) {

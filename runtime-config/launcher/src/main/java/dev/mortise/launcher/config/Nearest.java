@@ -7,12 +7,16 @@ import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
 final class Nearest {
+    private static final int SLIPS = 2;
 
     private Nearest() {}
 
-    /** Return the legal word with the fewest edits to the given one. */
+    /** Return the legal word with the fewest edits to the given one; none where it has little in common with any. */
     static Optional<String> to(String word, Collection<String> legal) {
-        return legal.stream().min(Comparator.comparingInt(candidate -> edits(word, candidate)));
+        int most = Math.max(SLIPS, word.length() / 3);
+        return legal.stream()
+                .min(Comparator.comparingInt(candidate -> edits(word, candidate)))
+                .filter(candidate -> edits(word, candidate) <= most);
     }
 
     private static int edits(String from, String to) {

@@ -47,9 +47,10 @@ public record SettingsFolder(Path path) {
     }
 
     private static void refuse(Path file, List<String> legal) {
-        String nearest = Nearest.to(file.getFileName().toString(), legal).orElseThrow();
-        throw new LaunchFailure(
-                ExitCode.CONFIGURATION, "Unknown file '" + file + "'. The nearest legal name is '" + nearest + "'.");
+        String meant = Nearest.to(file.getFileName().toString(), legal)
+                .map(near -> "The nearest legal name is '" + near + "'.")
+                .orElseGet(() -> "Take it away; legal names are " + String.join(", ", legal) + ".");
+        throw new LaunchFailure(ExitCode.CONFIGURATION, "Unknown file '" + file + "'. " + meant);
     }
 
     Path file(String concern) {

@@ -3,8 +3,10 @@ package dev.mortise.launcher.config;
 
 import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Lays the files of a home, the environment and the command line over the defaults; the later one wins. */
 public final class SettingsReader {
@@ -58,10 +60,17 @@ public final class SettingsReader {
     }
 
     private LaunchFailure unknown(SettingsFolder folder, String concern, String key) {
-        String nearest = Nearest.to(key, schema.keys(concern))
-                .map(legal -> "The nearest legal key is '" + legal + "'.")
-                .orElse("This file has no legal keys.");
-        return failure("Unknown key '" + key + "' in '" + folder.file(concern) + "'. " + nearest);
+        return failure(
+                "Unknown key '" + key + "' in '" + folder.file(concern) + "'. " + meant(key, schema.keys(concern)));
+    }
+
+    private static String meant(String key, Collection<String> legal) {
+        if (legal.isEmpty()) {
+            return "This file has no legal keys.";
+        }
+        return Nearest.to(key, legal)
+                .map(near -> "The nearest legal key is '" + near + "'.")
+                .orElseGet(() -> "Take it away; legal keys are " + String.join(", ", new TreeSet<>(legal)) + ".");
     }
 
     private static LaunchFailure failure(String sentence) {

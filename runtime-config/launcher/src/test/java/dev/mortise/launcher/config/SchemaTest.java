@@ -87,5 +87,6 @@ class SchemaTest {
                 .allSatisfy(
                         (word, nearest) -> assertThat(Nearest.to(word, legal)).contains(nearest));
         assertThat(Nearest.to("x", List.of())).isEmpty();
+        assertThat(Nearest.to("nonsense.key", legal)).isEmpty();
     }
 }

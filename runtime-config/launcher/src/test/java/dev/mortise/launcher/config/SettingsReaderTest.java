@@ -82,6 +82,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void namesAllLegalKeysWhereNoneIsNear() {
+        write("http", "nonsense.key = 1");
+
+        assertThat(failure(Map.of()))
+                .isEqualTo("Unknown key 'nonsense.key' in '" + etc.resolve("http.properties")
+                        + "'. Take it away; legal keys are h2c, host, idle.timeout-ms, port.");
+    }
+
+    @Test
     void refusesAWordWhereANumberIsExpected() {
         assertThat(failure(Map.of("MORTISE_HTTP_PORT", "many")))
                 .isEqualTo("Key 'port' in environment variable MORTISE_HTTP_PORT is 'many', but must be"
