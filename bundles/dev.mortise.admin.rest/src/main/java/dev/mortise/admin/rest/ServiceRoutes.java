@@ -20,6 +20,7 @@ import dev.mortise.kernel.port.TenantPlugins.Standing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -95,12 +96,17 @@ public final class ServiceRoutes implements RouteProvider {
                 .filter(instance -> all
                         || instance.tenantId().isEmpty()
                         || instance.tenantId().equals(tenant))
-                .filter(instance -> tenant.isEmpty() || has(tenant.get(), instance.pluginId()))
+                .flatMap(instance -> tenant.isEmpty() ? Stream.of(instance) : asItStands(instance, tenant.get()))
                 .toList();
     }
 
-    private boolean has(String tenant, String plugin) {
-        return !(installed.standing(new TenantId(tenant), new PluginId(plugin)) instanceof Standing.Absent);
+    /** What the tenant does not have is not there, and what takes no calls of the tenant now is of no use to it. */
+    private Stream<Instance> asItStands(Instance instance, String tenant) {
+        Standing standing = installed.standing(new TenantId(tenant), new PluginId(instance.pluginId()));
+        if (standing instanceof Standing.Absent) {
+            return Stream.empty();
+        }
+        return Stream.of(standing instanceof Standing.Closed ? instance.unavailable() : instance);
     }
 
     /** Where an instance runs is for administrators: all others reach it through the gateway. */

@@ -66,6 +66,23 @@ class ServiceRoutesTest {
     }
 
     @Test
+    void showsWhatTakesNoCallsOfTheTenantAsUnavailable() throws Exception {
+        installed.stand("globex", "inventory", new Standing.Closed("The installation is stopped."));
+
+        var found = Surface.tree(surface.call(
+                "GET", DISCOVER, discover("inventory.products", "^1.0.0").in(Requests.plugin("globex"))));
+        assertThat(found.findValuesAsText("status")).isNotEmpty().containsOnly("UNAVAILABLE");
+        assertThat(count(Requests.admin().in(Requests.plugin("globex")).query("status", "HEALTHY")))
+                .isZero();
+        assertThat(Surface.tree(surface.call(
+                                "GET",
+                                DISCOVER,
+                                discover("inventory.products", "^1.0.0").in(Requests.plugin("acme"))))
+                        .findValuesAsText("status"))
+                .containsOnly("HEALTHY");
+    }
+
+    @Test
     void showsAPluginOnlyWhatItsTenantSees() throws Exception {
         assertThat(count(Requests.admin())).isEqualTo(2);
         assertThat(count(Requests.admin().in(Requests.plugin("globex")))).isEqualTo(2);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.admin;
 
+import dev.mortise.kernel.model.ServiceHealth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,15 @@ public interface Services {
             Optional<String> address) {
         /** Answers what everybody may know who may know of it at all. */
         public Instance withoutAddress() {
+            return as(status, Optional.empty());
+        }
+
+        /** Answers it as it is for whom it takes no calls now. */
+        public Instance unavailable() {
+            return as(ServiceHealth.UNAVAILABLE.name(), address);
+        }
+
+        private Instance as(String shownStatus, Optional<String> shownAddress) {
             return new Instance(
                     serviceId,
                     serviceName,
@@ -51,13 +61,13 @@ public interface Services {
                     pluginVersion,
                     nodeId,
                     location,
-                    status,
+                    shownStatus,
                     path,
                     tenantId,
                     endpoints,
                     metadata,
                     lastSeenAt,
-                    Optional.empty());
+                    shownAddress);
         }
     }
 
