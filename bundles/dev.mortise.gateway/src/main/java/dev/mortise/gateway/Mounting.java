@@ -113,7 +113,11 @@ final class Mounting {
             List<Declared> realised = declared.stream()
                     .filter(one -> route.realises(one.endpoint()))
                     .toList();
-            RouteMeter meter = RouteMeter.ofClients(owner.meters(), route.method, route.path.toString());
+            // Of several services the first one, which is the one whose rate counts too.
+            String service = realised.isEmpty()
+                    ? OwnerMeters.NOTHING
+                    : realised.get(0).service().name().value();
+            RouteMeter meter = RouteMeter.ofClients(owner.meters(), service, route.method, route.path.toString());
             entries.add(new RouteTable.Entry<>(
                     route.method, route.path, mountedRoute(route, realised, owner, meter, breaker)));
         }

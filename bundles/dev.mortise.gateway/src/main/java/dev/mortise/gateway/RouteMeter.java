@@ -30,9 +30,14 @@ final class RouteMeter {
                 Map.of("kind", kind, "service", service, "method", method, "route", route));
     }
 
-    /** Measures calls of clients. */
+    /** Measures calls of clients to what belongs to no service. */
     static RouteMeter ofClients(OwnerMeters owner, String method, String route) {
-        return new RouteMeter(owner, "client", OwnerMeters.NOTHING, method, route);
+        return ofClients(owner, OwnerMeters.NOTHING, method, route);
+    }
+
+    /** Measures calls of clients to a route that realises an endpoint of a service. */
+    static RouteMeter ofClients(OwnerMeters owner, String service, String method, String route) {
+        return new RouteMeter(owner, "client", service, method, route);
     }
 
     /** Measures calls of plugins to a service. */

@@ -50,8 +50,8 @@ class MetersTest {
 
         assertThat(meters.of(CALLS))
                 .isEqualTo(Map.of(
-                        calls("client", "GET", "inventory", "/products/{product}", "-", "2xx"), 2L,
-                        calls("client", "GET", "inventory", "/products", "-", "2xx"), 1L));
+                        calls("client", "GET", "inventory", "/products/{product}", "inventory.products", "2xx"), 2L,
+                        calls("client", "GET", "inventory", "/products", "inventory.products", "2xx"), 1L));
     }
 
     @Test
@@ -146,7 +146,7 @@ class MetersTest {
 
         // The timer counts after it has answered.
         await().until(() -> !meters.of(REFUSALS).isEmpty());
-        assertThat(meters.of(CALLS)).isEqualTo(Map.of(calls("client", "GET", "slow", "/", "-", "5xx"), 1L));
+        assertThat(meters.of(CALLS)).isEqualTo(Map.of(calls("client", "GET", "slow", "/", "slow.things", "5xx"), 1L));
         assertThat(meters.of(REFUSALS)).containsOnlyKeys(refusals("DEADLINE_EXCEEDED", "slow"));
     }
 
@@ -204,7 +204,7 @@ class MetersTest {
         gateway.send(get("/api/v1/p/inventory/products").as("alice"));
 
         assertThat(meters.of(CALLS))
-                .isEqualTo(Map.of(calls("client", "GET", "inventory", "/products", "-", "2xx"), 2L));
+                .isEqualTo(Map.of(calls("client", "GET", "inventory", "/products", "inventory.products", "2xx"), 2L));
     }
 
     @Test
