@@ -2,10 +2,6 @@
 package dev.mortise.gateway;
 
 import java.time.Clock;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +11,13 @@ final class CallLog implements AutoCloseable {
     private static final Logger REFUSED = LoggerFactory.getLogger("mortise.refused");
     private static final Logger ACCESS = LoggerFactory.getLogger("mortise.access");
 
-    private static final long TELLS_AFTER_SECONDS = 2;
-
     private final Clock clock;
-    private final LineLimit limit;
-    private final AtomicBoolean tellsSoon = new AtomicBoolean();
+    private final BoundedLines refused;
     private final TimeStamps stamps = new TimeStamps();
 
     CallLog(Clock clock, LineLimit limit) {
         this.clock = clock;
-        this.limit = limit;
+        this.refused = new BoundedLines(limit, this::more);
     }
 
     /** Begins a line. */
@@ -41,35 +34,19 @@ final class CallLog implements AutoCloseable {
     }
 
     void refused(Supplier<CallLine> line) {
-        if (!REFUSED.isInfoEnabled()) {
-            return;
+        if (REFUSED.isInfoEnabled()) {
+            refused.write(() -> REFUSED.info(line.get().text()));
         }
-        OptionalLong keptOut = limit.admit();
-        if (keptOut.isPresent()) {
-            more(keptOut.getAsLong());
-            REFUSED.info(line.get().text());
-        } else if (tellsSoon.compareAndSet(false, true)) {
-            // After the last of a flood no other line may come for hours.
-            CompletableFuture.delayedExecutor(TELLS_AFTER_SECONDS, TimeUnit.SECONDS)
-                    .execute(this::tellMore);
-        }
-    }
-
-    private void tellMore() {
-        tellsSoon.set(false);
-        more(limit.keptOut());
     }
 
     @Override
     public void close() {
-        more(limit.keptOut());
+        refused.close();
     }
 
     private void more(long keptOut) {
-        if (keptOut > 0) {
-            REFUSED.info(line().with("more", keptOut)
-                    .with("message", keptOut + " more calls were refused; refused.lines.per.second kept them out.")
-                    .text());
-        }
+        REFUSED.info(line().with("more", keptOut)
+                .with("message", keptOut + " more calls were refused; refused.lines.per.second kept them out.")
+                .text());
     }
 }

@@ -13,8 +13,6 @@ import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.rules.route.PercentEncoder;
 import java.io.IOException;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Handles the calls of one endpoint by sending them to an instance in another process. */
 final class Forwarder implements Handler {
@@ -22,14 +20,14 @@ final class Forwarder implements Handler {
     private static final Set<Integer> MISSED = Set.of(502, 503, 504);
     private static final Set<String> BARE = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
 
-    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
-
     private final Neighbours neighbours;
     private final RemoteInstance instance;
     private final boolean streaming;
+    private final RepeatedWarnings warnings;
 
-    Forwarder(Neighbours neighbours, RemoteInstance instance, boolean streaming) {
+    Forwarder(Neighbours neighbours, RemoteInstance instance, boolean streaming, RepeatedWarnings warnings) {
         this.neighbours = neighbours;
+        this.warnings = warnings;
         this.instance = instance;
         this.streaming = streaming;
     }
@@ -81,13 +79,22 @@ final class Forwarder implements Handler {
 
     private Unreached unreached(String why, RemoteFault.Kind how, String requestId) {
         // Where it is and what its connection said is for those who read the log, not for every plugin that calls.
-        LOG.warn("plugin={} request {} to the {}: {}", instance.manifest().id(), requestId, instance, why);
+        warnings.warn(instance.manifest().id().value(), befell(how), "request %s: %s".formatted(requestId, why));
         String sentence = "The %s %s.".formatted(instance, ended(how, why));
         return new Unreached(
                 how == RemoteFault.Kind.LATE
                         ? Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence)
                         : Refusal.retryLater(ErrorCode.SERVICE_UNAVAILABLE, sentence),
                 how);
+    }
+
+    private static String befell(RemoteFault.Kind how) {
+        return switch (how) {
+            case NEVER_SENT -> "could not be sent";
+            case LOST -> "were broken off";
+            case BUSY -> "found no free connection";
+            case LATE -> "were not answered in time";
+        };
     }
 
     private static String ended(RemoteFault.Kind how, String why) {

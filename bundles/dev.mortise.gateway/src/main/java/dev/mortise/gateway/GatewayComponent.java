@@ -22,6 +22,7 @@ import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     private final LiveSettings live;
     private final Gate gate;
     private final LineLimit refusedLines;
+    private final RepeatedWarnings warnings;
     private final HttpGateway gateway;
     private final PluginServices clients;
     private final Services services;
@@ -77,7 +79,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         Settings settings = Settings.of(config);
         live = new LiveSettings(settings);
         gate = gate(settings, neighbours);
-        refusedLines = new LineLimit(config.refused_lines_per_second(), System::nanoTime);
+        refusedLines = LineLimit.perSecond(config.refused_lines_per_second(), System::nanoTime);
+        warnings = new RepeatedWarnings(Duration.ofSeconds(config.repeated_warnings_seconds()), System::nanoTime);
         Clock clock = Clock.systemUTC();
         Installed installed = new Installed(neighbours);
         ServiceResolver resolver = new ServiceResolver(
@@ -89,14 +92,14 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         registry = new Leases(
                 () -> live.get().registry(),
                 clock,
-                new SnapshotBoard(routing, neighbours),
+                new SnapshotBoard(routing, neighbours, warnings),
                 () -> Optional.ofNullable(neighbours.remote()),
                 () -> Optional.ofNullable(neighbours.hopTokens()),
                 new PolledHealth(neighbours, live, mappers));
         apis = new SnapshotApis(routing::snapshot, documents, installed);
         deadlines = new Deadlines();
         log = new CallLog(clock, refusedLines);
-        Recorder recorder = new Recorder(neighbours, log);
+        Recorder recorder = new Recorder(neighbours, log, warnings);
         Means means = new Means(gate, deadlines, recorder, live);
         background = new BackgroundCalls(BackgroundCalls.Bounds.of(config), deadlines);
         gateway = new CheckingGateway(
@@ -139,6 +142,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
             live.set(next);
             gate.use(next.guards());
             refusedLines.bound(config.refused_lines_per_second());
+            warnings.pause(Duration.ofSeconds(config.repeated_warnings_seconds()));
         } catch (IllegalArgumentException e) {
             LOG.error("{} The gateway's settings stay as they were", e.getMessage());
         }
@@ -150,6 +154,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         background.close();
         deadlines.close();
         log.close();
+        warnings.close();
     }
 
     @Override

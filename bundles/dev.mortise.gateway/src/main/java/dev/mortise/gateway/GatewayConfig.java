@@ -82,6 +82,8 @@ package dev.mortise.gateway;
 
     int threads() default 200;
 
+    int repeated_warnings_seconds() default 10;
+
     String host() default "127.0.0.1";
 
     String mortise_home() default "";

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Lets so many lines a second into a log, so that nobody fills the disk by asking, and knows how many it kept out. */
+/** Lets so many lines in some time into a log, so that nobody fills the disk by asking, and knows how many it kept out. */
 final class LineLimit {
-    private volatile int perSecond;
+    private volatile int lines;
+    private volatile Duration window;
     private final LongSupplier nanos;
 
     // The monitor guards these.
@@ -20,25 +21,39 @@ final class LineLimit {
      *
      * @param nanos the time, such as {@link System#nanoTime}
      */
-    LineLimit(int perSecond, LongSupplier nanos) {
-        this.perSecond = perSecond;
+    LineLimit(int lines, Duration window, LongSupplier nanos) {
+        this.lines = lines;
+        this.window = window;
         this.nanos = nanos;
         this.windowStart = nanos.getAsLong();
     }
 
-    /** Takes another limit. */
+    static LineLimit perSecond(int lines, LongSupplier nanos) {
+        return new LineLimit(lines, Duration.ofSeconds(1), nanos);
+    }
+
+    /** Takes another number of lines. */
     void bound(int next) {
-        perSecond = next;
+        lines = next;
+    }
+
+    /** Takes another time. */
+    void spread(Duration next) {
+        window = next;
+    }
+
+    Duration window() {
+        return window;
     }
 
     /** Asks for one more line: answers how many were kept out since the last one, or nothing when this one is. */
     synchronized OptionalLong admit() {
         long now = nanos.getAsLong();
-        if (now - windowStart >= TimeUnit.SECONDS.toNanos(1)) {
+        if (now - windowStart >= window.toNanos()) {
             windowStart = now;
             written = 0;
         }
-        if (written >= perSecond) {
+        if (written >= lines) {
             keptOut++;
             return OptionalLong.empty();
         }

@@ -11,16 +11,12 @@ import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.Tracing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on its way through the gateway, and the only one who answers it: in time on the thread of the handler, or
  * from the timer's thread when the handler is late.
  */
 final class Passage implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
-
     private final HttpExchange exchange;
     private final Deadlines deadlines;
     private final long longestNanos;
@@ -209,8 +205,8 @@ final class Passage implements Runnable {
     public void run() {
         outlived();
         long nanos = System.nanoTime() - startNanos;
+        recorder.late(this, nanos);
         String what = exchange.method() + " " + exchange.rawPath();
-        LOG.warn("{} is late after {} ms, request {}", what, nanos / 1_000_000, requestId);
         respond(
                 streams == null
                         ? leg.late(what, nanos)

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.kernel.port.Delivery;
+import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.Tracing;
 import java.util.Map;
@@ -16,8 +17,10 @@ final class Recorder {
     private final Neighbours neighbours;
     private final RouteMeter strays;
     private final CallLog log;
+    private final RepeatedWarnings warnings;
 
-    Recorder(Neighbours neighbours, CallLog log) {
+    Recorder(Neighbours neighbours, CallLog log, RepeatedWarnings warnings) {
+        this.warnings = warnings;
         this.neighbours = neighbours;
         this.strays = RouteMeter.ofStrays(new OwnerMeters(neighbours, OwnerMeters.NOTHING, Map.of()));
         this.log = log;
@@ -72,6 +75,20 @@ final class Recorder {
         return delivery instanceof Delivery.BrokenOff brokenOff
                 ? Optional.of(brokenOff.byClient() ? "client" : "fault")
                 : Optional.empty();
+    }
+
+    /** Says that a call of a client is answered in the place of its handler. */
+    void late(Passage passage, long nanos) {
+        HttpExchange exchange = passage.exchange();
+        warnings.warn(
+                passage.meter().owner().plugin(),
+                "were late",
+                "%s %s is late after %d ms, request %s"
+                        .formatted(
+                                exchange.method(),
+                                exchange.rawPath(),
+                                TimeUnit.NANOSECONDS.toMillis(nanos),
+                                passage.requestId()));
     }
 
     /** Records that a plugin's call is refused, by a plugin if one is known. */

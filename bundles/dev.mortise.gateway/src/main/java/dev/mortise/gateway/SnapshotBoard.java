@@ -30,9 +30,11 @@ final class SnapshotBoard implements Board {
 
     private final SnapshotRouting routing;
     private final Neighbours neighbours;
+    private final RepeatedWarnings warnings;
     private final InstanceMeters meters;
 
-    SnapshotBoard(SnapshotRouting routing, Neighbours neighbours) {
+    SnapshotBoard(SnapshotRouting routing, Neighbours neighbours, RepeatedWarnings warnings) {
+        this.warnings = warnings;
         this.routing = routing;
         this.neighbours = neighbours;
         this.meters = new InstanceMeters(
@@ -124,7 +126,7 @@ final class SnapshotBoard implements Board {
         return new Route(
                 endpoint.method(),
                 endpoint.path().toString(),
-                new Forwarder(neighbours, instance, endpoint.streaming()));
+                new Forwarder(neighbours, instance, endpoint.streaming(), warnings));
     }
 
     private static PluginState state(ServiceHealth health) {

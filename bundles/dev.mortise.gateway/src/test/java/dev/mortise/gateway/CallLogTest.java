@@ -98,7 +98,7 @@ class CallLogTest {
 
     @Test
     void writesSoManyAndTellsOfTheRest() {
-        CallLog log = new CallLog(TestGateway.CLOCK, new LineLimit(2, () -> 0));
+        CallLog log = new CallLog(TestGateway.CLOCK, LineLimit.perSecond(2, () -> 0));
         for (int i = 0; i < 9; i++) {
             log.refused(log::line);
         }
@@ -109,7 +109,7 @@ class CallLogTest {
 
     @Test
     void tellsOfTheRestThoughNothingMoreIsRefused() {
-        try (CallLog log = new CallLog(TestGateway.CLOCK, new LineLimit(1, () -> 0))) {
+        try (CallLog log = new CallLog(TestGateway.CLOCK, LineLimit.perSecond(1, () -> 0))) {
             for (int i = 0; i < 5; i++) {
                 log.refused(log::line);
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LineLimitTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-    private final LineLimit limit = new LineLimit(2, now::get);
+    private final LineLimit limit = LineLimit.perSecond(2, now::get);
 
     @Test
     void letsSoManyInEachSecond() {
@@ -37,7 +37,7 @@ class LineLimitTest {
 
     @Test
     void letsNothingInWhenNothingIsWanted() {
-        LineLimit none = new LineLimit(0, now::get);
+        LineLimit none = LineLimit.perSecond(0, now::get);
 
         assertThat(none.admit()).isEmpty();
         assertThat(none.keptOut()).isEqualTo(1);

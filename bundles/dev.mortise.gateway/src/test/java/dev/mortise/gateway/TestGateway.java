@@ -59,6 +59,7 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Settings settings) {
         live = new LiveSettings(settings);
+        RepeatedWarnings warnings = new RepeatedWarnings(Duration.ofMinutes(1), System::nanoTime);
         gate = new Gate(settings.guards());
         CapacityMeters.show(neighbours, gate.capacity());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
@@ -67,7 +68,7 @@ final class TestGateway implements AutoCloseable {
         registry = new Leases(
                 () -> live.get().registry(),
                 CLOCK,
-                new SnapshotBoard(routing, neighbours),
+                new SnapshotBoard(routing, neighbours, warnings),
                 () -> Optional.of(remote),
                 () -> Optional.of(remote),
                 new PolledHealth(neighbours, live, new RealJson()));
@@ -76,7 +77,8 @@ final class TestGateway implements AutoCloseable {
         Installed installed = new Installed(neighbours);
         apis = new SnapshotApis(routing::snapshot, new OpenApiReader(), installed);
         background = new BackgroundCalls(new BackgroundCalls.Bounds(8, 4, 4), deadlines);
-        Recorder recorder = new Recorder(neighbours, new CallLog(CLOCK, new LineLimit(5, System::nanoTime)));
+        Recorder recorder =
+                new Recorder(neighbours, new CallLog(CLOCK, LineLimit.perSecond(5, System::nanoTime)), warnings);
         Means means = new Means(gate, deadlines, recorder, live);
         ServiceResolver resolver = new ServiceResolver(
                 CLOCK, new RetryBudgets(() -> live.get().guards().retry()));
