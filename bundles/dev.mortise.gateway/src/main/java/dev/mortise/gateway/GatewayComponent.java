@@ -112,9 +112,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), mappers);
-        if (config.auth().equals("off")) {
-            report(settings.authOff(), config.host());
-        }
+        tellOfAuth(config, settings.authOff());
     }
 
     private static Gate gate(Settings settings, Neighbours neighbours) {
@@ -123,14 +121,14 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         return made;
     }
 
-    private static void report(boolean off, String host) {
+    private static void tellOfAuth(GatewayConfig config, boolean off) {
         if (off) {
             LOG.warn("auth = off: whoever reaches the loopback address may do everything");
-        } else {
+        } else if (config.auth().equals("off")) {
             LOG.error(
                     "auth = off is ignored: it is taken only while the listener is bound to a loopback address, not to"
                             + " '{}'. Set auth = on, or http's host to 127.0.0.1",
-                    host);
+                    config.host());
         }
     }
 

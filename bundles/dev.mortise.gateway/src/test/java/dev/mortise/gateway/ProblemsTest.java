@@ -10,7 +10,6 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
-import dev.mortise.api.service.ServiceException;
 import dev.mortise.kernel.port.PassingFault;
 import java.io.IOException;
 import java.util.List;
