@@ -81,6 +81,8 @@ final class MetricsIT {
         MetricsPage page = MetricsPage.of(container);
         String[] listed = {"kind", "client", "plugin", "inventory", "method", "GET", "route", "/products"};
         assertThat(page.sum(COUNT, listed)).isEqualTo(4);
+        assertThat(page.sum(COUNT, "kind", "client", "plugin", "inventory", "service", "inventory.products"))
+                .isEqualTo(7);
         assertThat(page.sum(COUNT, "plugin", "inventory", "route", "/products", "status", "4xx"))
                 .isEqualTo(1);
         assertThat(page.sum(COUNT, "plugin", "inventory", "route", "/products/{id}", "status", "4xx"))

@@ -96,6 +96,14 @@ final class RemotePluginsIT {
     }
 
     @Test
+    void aCircleThatAPluginElsewhereClosesAsAClientDoesHasAnEnd() {
+        assertThat(desk.with("X-Mortise-Hop", "8").get(RELAYED).code()).isEqualTo("LOOP_DETECTED");
+        // A user is no link of a chain, whatever is said.
+        assertThat(container.client().with("X-Mortise-Hop", "8").get(RELAYED).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void whatAClientSaysOfItselfDoesNotArrive() {
         Client liar = desk;
         for (String name : List.of(

@@ -9,6 +9,7 @@ import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,8 @@ public final class Mirror implements RouteProvider {
                                 200, "application/json", Body.of("{\"name\":\"chair\"},".repeat(200)))
                         .with("ETag", "\"one\"")
                         .with("Cache-Control", "no-cache")),
+                Route.get("/split", request -> Response.text("split").with("X-Split", "a\r\nX-Evil: 1")),
+                Route.get("/half", request -> Response.of(200, "text/plain", Body.writing(Mirror::half))),
                 counted("GET", "/{a}/{b}", request -> Response.text("two segments")));
     }
 
@@ -65,6 +68,11 @@ public final class Mirror implements RouteProvider {
     private static Response hit(Request request) {
         // Only who asks for parameters has them taken apart.
         return request.query().isEmpty() ? Response.text("hit") : Response.text("hit with parameters");
+    }
+
+    private static void half(OutputStream out) throws IOException {
+        out.write(new byte[100_000]);
+        throw new IOException("half is enough");
     }
 
     private static Response seen(Request request) throws IOException {
