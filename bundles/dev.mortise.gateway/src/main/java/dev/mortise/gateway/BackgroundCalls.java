@@ -22,11 +22,15 @@ final class BackgroundCalls implements AutoCloseable {
     /** Whoever is told that nothing came of his call may take his time, and others are to be told meanwhile. */
     private static final int TELLERS = 4;
 
+    private static final Refusal STOPS =
+            Refusal.of(ErrorCode.SERVICE_UNAVAILABLE, "Mortise stops; the call waited for a thread in the background.");
+
     private final Bounds bounds;
     private final Deadlines deadlines;
     private final ThreadPoolExecutor pool;
     private final ThreadPoolExecutor tellers;
     private final Set<BackgroundCall<?>> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * How many there may be.
@@ -94,7 +98,9 @@ final class BackgroundCalls implements AutoCloseable {
     private void work(BackgroundCall<?> first) {
         Lane lane = first.owner().stay().lane();
         for (@Nullable BackgroundCall<?> call = first; call != null; call = lane.next()) {
-            if (taken(call)) {
+            if (closed) {
+                refuse(call, STOPS);
+            } else if (taken(call)) {
                 call.run();
             }
         }
@@ -121,11 +127,8 @@ final class BackgroundCalls implements AutoCloseable {
     /** Interrupts what runs; what waits is told. */
     @Override
     public void close() {
-        waiting.forEach(call -> tell(
-                call,
-                Refusal.of(
-                        ErrorCode.SERVICE_UNAVAILABLE,
-                        "Mortise stops; the call waited for a thread in the background.")));
+        closed = true;
+        waiting.forEach(call -> tell(call, STOPS));
         pool.shutdownNow();
         tellers.shutdown();
     }
