@@ -10,6 +10,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.GuardSettings;
+import dev.mortise.gateway.guard.OpenStreams;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -83,6 +84,26 @@ class StreamsTest {
         FakeExchange answer = gateway.send(get(PATH).as("alice").reading());
 
         assertThat(answer.written()).isEqualTo("...........");
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void aClientThatTakesItsTimeIsNoSilence() throws Exception {
+        Recorder recorder =
+                new Recorder(gateway.neighbours, new CallLog(TestGateway.CLOCK, new LineLimit(5, System::nanoTime)));
+        Passage passage = new Passage(get(PATH), new Means(gateway.gate, gateway.deadlines, recorder, gateway.live));
+        OpenStream.Rule rule =
+                new OpenStream.Rule(new OpenStreams(), Duration.ofMillis(200).toNanos());
+        OpenStream stream = OpenStream.begin(Body.writing(sink -> sink.write('.')), passage, rule, gateway.deadlines);
+
+        stream.writeTo(new OutputStream() {
+            @Override
+            public void write(int b) {
+                pause(Duration.ofMillis(800));
+            }
+        });
+        stream.over();
+
         assertThat(interrupted).isFalse();
     }
 
