@@ -89,8 +89,10 @@ class StreamsTest {
 
     @Test
     void aClientThatTakesItsTimeIsNoSilence() throws Exception {
-        Recorder recorder =
-                new Recorder(gateway.neighbours, new CallLog(TestGateway.CLOCK, new LineLimit(5, System::nanoTime)));
+        Recorder recorder = new Recorder(
+                gateway.neighbours,
+                new CallLog(TestGateway.CLOCK, LineLimit.perSecond(5, System::nanoTime)),
+                new RepeatedWarnings(Duration.ofMinutes(1), System::nanoTime));
         Passage passage = new Passage(get(PATH), new Means(gateway.gate, gateway.deadlines, recorder, gateway.live));
         OpenStream.Rule rule =
                 new OpenStream.Rule(new OpenStreams(), Duration.ofMillis(200).toNanos());
