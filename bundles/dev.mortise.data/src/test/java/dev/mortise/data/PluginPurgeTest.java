@@ -120,15 +120,16 @@ class PluginPurgeTest {
 
         /** What the plugin's own role made lies in no schema; clusters of before let it. */
         private void largeObject() throws SQLException {
+            String function = " EXECUTE ON FUNCTION lo_create(oid) ";
             try (Connection superuser =
-                    database.on().superuser(database.server().url())) {
-                Sql.execute(superuser, "GRANT EXECUTE ON FUNCTION lo_create(oid) TO " + names().app());
-            }
-            try (Connection app = TestServer.connect(
-                    database.server().url(),
-                    names().app(),
-                    database.opened().key().passwordOf(names().app()))) {
+                            database.on().superuser(database.server().url());
+                    Connection app = TestServer.connect(
+                            database.server().url(),
+                            names().app(),
+                            database.opened().key().passwordOf(names().app()))) {
+                Sql.execute(superuser, "GRANT" + function + "TO " + names().app());
                 Sql.text(app, "SELECT lo_create(0)");
+                Sql.execute(superuser, "REVOKE" + function + "FROM " + names().app());
             }
         }
     }
