@@ -27,6 +27,8 @@ final class Deadlines implements AutoCloseable {
             Stream.generate(WatchList::new).limit(LISTS).toList();
     private final Thread timer = new Thread(null, this::run, "mortise-gateway-deadlines", 0, false);
     private volatile long wakeAt = System.nanoTime();
+    // Says what the permit of unpark can't: a lock that the timer waits for while it tells somebody takes that one.
+    private volatile boolean stirred;
     private volatile boolean open = true;
 
     Deadlines() {
@@ -69,6 +71,7 @@ final class Deadlines implements AutoCloseable {
 
     private void wakeFor(long deadlineNanos) {
         if (deadlineNanos - wakeAt < 0) {
+            stirred = true;
             LockSupport.unpark(timer);
         }
     }
@@ -102,9 +105,12 @@ final class Deadlines implements AutoCloseable {
         while (open) {
             // Whoever adds a watch while the lists are looked through sees this value and wakes the timer again.
             wakeAt = System.nanoTime() + 2 * IDLE_NANOS;
+            stirred = false;
             long next = expireDue(System.nanoTime());
             wakeAt = next;
-            LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+            if (!stirred) {
+                LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,31 @@ class DeadlinesTest {
 
         assertThat(inTime).isFalse();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void hearsOfADeadlineThatComesWhileItWaitsForALock() {
+        CountDownLatch telling = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger late = new AtomicInteger();
+        deadlines.watch(new Thread(), in(1), () -> {
+            telling.countDown();
+            awaitIt(told);
+        });
+        awaitIt(telling);
+
+        deadlines.watch(new Thread(), in(20), late::incrementAndGet);
+        told.countDown();
+
+        await().until(() -> late.get() == 1);
+    }
+
+    private static void awaitIt(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -155,7 +155,8 @@ final class ExhaustionIT {
             Wait.until("it tells", () -> !stream.values("data").isEmpty());
             container.process().destroy();
 
-            assertThat(container.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+            // Less than stop.timeout.seconds: nobody waits for a stream.
+            assertThat(container.process().waitFor(18, TimeUnit.SECONDS)).isTrue();
             assertThat(container.process().exitValue()).isZero();
             Wait.until("it has ended", stream::ended);
             assertThat(stream.endedInOrder()).isTrue();
