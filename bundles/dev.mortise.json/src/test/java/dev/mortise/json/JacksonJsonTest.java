@@ -143,7 +143,7 @@ class JacksonJsonTest {
                 "``                              | The JSON text is empty.",
                 "null                            | The JSON text is null, which stands for nothing.",
                 "{\"items\": x}                | The text is no JSON at line 1, column 11: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false').",
-                "{\"items\":[                 | The text is no JSON at line 1, column 11: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 10).",
+                "{\"items\":[                 | '/items' can't be read: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 10)",
                 "{\"urgent\":true,\"urgent\":true} | The text is no JSON at line 1, column 24: Duplicate field 'urgent'.",
                 "{\"items\":[],\"urgent\":true}{} | The JSON text goes on after its value at line 1, column 27.",
             })
