@@ -45,7 +45,7 @@ final class Container implements AutoCloseable {
     private static final List<String> SHARED = List.of(
             "dev.mortise.api.auth;version=1.0.0",
             "dev.mortise.api.call;version=1.0.0",
-            "dev.mortise.api.data;version=1.0.0",
+            "dev.mortise.api.data;version=1.1.0",
             "dev.mortise.api.error;version=1.0.0",
             "dev.mortise.api.http;version=1.0.0",
             "dev.mortise.api.json;version=1.0.0",

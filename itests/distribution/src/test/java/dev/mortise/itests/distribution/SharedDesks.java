@@ -33,10 +33,7 @@ record SharedDesks(Container container) implements AutoCloseable {
 
     /** Answers a client with a credential that is bound to a plugin and a tenant. */
     Client bound(String plugin, String tenant) {
-        String order = "{\"kind\":\"plugin\",\"plugin\":\"%s\",\"tenant\":\"%s\"}".formatted(plugin, tenant);
-        Answer made = container.admin().post("/api/v1/tokens", order);
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        return container.anonymous().token(made.json().path("token").asText());
+        return PluginClients.of(container, plugin, tenant);
     }
 
     static Answer post(Client client, String path, String order) {
