@@ -45,7 +45,7 @@ public final class HttpListener implements HealthSource, Entrance {
 
         int threads() default 200;
 
-        int accept_queue() default 1024;
+        int accept_queue() default 4096;
 
         int header_max_kb() default 16;
 

@@ -193,7 +193,8 @@ final class IsolationIT {
                 "/api/v1/p/prying/settings",
                 "/api/v1/tenants/acme",
                 "/api/v1/tenants/acme/plugins")) {
-            all.put(path, acme.get(path).body());
+            // A time may still be put right by what was kept in the database.
+            all.put(path, acme.get(path).body().replaceAll("\"since\":\"[^\"]*\"", ""));
         }
         all.put("rows", String.valueOf(notes("acme")));
         return all;
