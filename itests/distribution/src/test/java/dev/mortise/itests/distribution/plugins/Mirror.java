@@ -21,6 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class Mirror implements RouteProvider {
     private static final int LARGE = 8 * 1024 * 1024;
+    /** One for all: what many answers take of the heap is no matter of the listener. */
+    private static final Body LARGE_BODY = Body.of(new byte[LARGE]);
 
     private final AtomicInteger hits = new AtomicInteger();
     private final Json json;
@@ -44,10 +46,7 @@ public final class Mirror implements RouteProvider {
                         request -> Response.text(
                                 String.valueOf(request.body().buffer().remaining()))),
                 counted("POST", "/json", this::read),
-                counted(
-                        "GET",
-                        "/large",
-                        request -> Response.of(200, "application/octet-stream", Body.of(new byte[LARGE]))),
+                counted("GET", "/large", request -> Response.of(200, "application/octet-stream", LARGE_BODY)),
                 counted("GET", "/tagged", request -> Response.of(
                                 200, "application/json", Body.of("{\"name\":\"chair\"},".repeat(200)))
                         .with("ETag", "\"one\"")
