@@ -90,7 +90,20 @@ final class SnapshotRouting implements Routing {
      * Shows an instance that runs elsewhere for the first time, unless one of its services belongs to another plugin: it is
      * judged in the moment in which it is shown, so no candidate comes between.
      */
-    synchronized Optional<Board.Foreign> admit(Entry entry, Place.Elsewhere place) {
+    Optional<Board.Foreign> admit(Entry entry, Place.Elsewhere place) {
+        boolean heldOtherwise;
+        synchronized (this) {
+            Optional<Board.Foreign> foreign = foreign(entry);
+            if (foreign.isPresent()) {
+                return foreign;
+            }
+            heldOtherwise = shown(entry, place);
+        }
+        tell(heldOtherwise);
+        return Optional.empty();
+    }
+
+    private Optional<Board.Foreign> foreign(Entry entry) {
         String plugin = entry.manifest().id().value();
         for (ServiceDeclaration service : entry.manifest().services()) {
             String name = service.name().value();
@@ -99,34 +112,52 @@ final class SnapshotRouting implements Routing {
                 return Optional.of(new Board.Foreign(name, owner.get()));
             }
         }
-        place(entry, place);
         return Optional.empty();
     }
 
     /** Shows an instance that runs elsewhere, in the place of what its registration showed before. */
-    synchronized void place(Entry entry, Place.Elsewhere place) {
+    void place(Entry entry, Place.Elsewhere place) {
+        boolean heldOtherwise;
+        synchronized (this) {
+            heldOtherwise = shown(entry, place);
+        }
+        tell(heldOtherwise);
+    }
+
+    private boolean shown(Entry entry, Place.Elsewhere place) {
         // The same registration is the same process, however it fares: what is known of it stays.
         Optional<Owner> before = views.current().elsewhere(place.id()).map(mounted -> mounted.plugin()
                 .owner());
         Mounted instance = mounting.mount(entry, before, Optional.empty(), place);
-        show(views.current().placing(place.id(), instance));
+        return show(views.current().placing(place.id(), instance));
     }
 
     /**
      * Takes away what a registration showed; calls that are under way end by themselves, at their own deadlines at the
      * latest, and the task runs after them.
      */
-    synchronized void displace(String registration, Runnable whenIdle) {
-        Optional<Traffic> gone = views.current().elsewhere(registration).map(Mounted::traffic);
-        show(views.current().displacing(registration));
+    void displace(String registration, Runnable whenIdle) {
+        Optional<Traffic> gone;
+        boolean heldOtherwise;
+        synchronized (this) {
+            gone = views.current().elsewhere(registration).map(Mounted::traffic);
+            heldOtherwise = show(views.current().displacing(registration));
+        }
+        tell(heldOtherwise);
         gone.ifPresent(Traffic::retire);
         gone.ifPresentOrElse(traffic -> traffic.whenIdle(whenIdle), whenIdle);
     }
 
-    private void show(RoutingSnapshot current) {
-        boolean heldAlike = current.heldElsewhere().equals(views.current().heldElsewhere());
+    /** Answers whether other names are held elsewhere now. */
+    private boolean show(RoutingSnapshot current) {
+        boolean heldOtherwise = !current.heldElsewhere().equals(views.current().heldElsewhere());
         views = Views.of(current, views.candidates(), views.leaving());
-        if (!heldAlike) {
+        return heldOtherwise;
+    }
+
+    /** Never under the monitor: whoever listens may wait for somebody who writes here. */
+    private void tell(boolean heldOtherwise) {
+        if (heldOtherwise) {
             held.run();
         }
     }

@@ -73,6 +73,19 @@ class ServiceOwnersTest {
         assertThat(heard).containsExactly(Map.of(new ServiceName("shop.carts"), new PluginId("here")), Map.of());
     }
 
+    @Test
+    void tellsOfItWithoutKeepingWriters() {
+        List<Boolean> kept = new ArrayList<>();
+        gateway.routing.whenHeldElsewhere(() -> kept.add(Thread.holdsLock(gateway.routing)));
+        gateway.put(offers("here"));
+
+        Registered.Done done = (Registered.Done) gateway.registry.register(
+                Announced.by("token-1", "here", Optional.of(offers("here").manifest()), HERS, false));
+        gateway.registry.deregister(Announced.claim("here", done));
+
+        assertThat(kept).containsExactly(false, false);
+    }
+
     private Registered register(String plugin, String address) {
         return gateway.registry.register(Announced.by(
                 "token-" + plugin, plugin, Optional.of(offers(plugin).manifest()), address, false));
