@@ -33,17 +33,19 @@ final class PolledHealth implements HealthQuestion {
     record Page(Optional<String> status) {}
 
     @Override
-    public Answer ask(RemoteInstance instance) {
+    public Optional<Answer> ask(RemoteInstance instance) {
         RemoteCalls remote = neighbours.remote();
         if (remote == null) {
-            return silent(instance, "can't be asked: the process feature is gone");
+            return Optional.of(silent(instance, "can't be asked: the process feature is gone"));
         }
         try {
-            return read(instance, remote.send(instance.peer(), question()));
-        } catch (RemoteFault | IOException e) {
-            return silent(instance, "gave no answer at /health: " + e.getMessage());
+            return Optional.of(read(instance, remote.send(instance.peer(), question())));
+        } catch (RemoteFault e) {
+            return e.kind() == RemoteFault.Kind.BUSY ? Optional.empty() : Optional.of(noAnswer(instance, e));
+        } catch (IOException e) {
+            return Optional.of(noAnswer(instance, e));
         } catch (MortiseException e) {
-            return unwell(instance, "can't be understood at /health: " + e.getMessage());
+            return Optional.of(unwell(instance, "can't be understood at /health: " + e.getMessage()));
         }
     }
 
@@ -84,6 +86,10 @@ final class PolledHealth implements HealthQuestion {
                 System.nanoTime()
                         + settings.get().registry().asking().patience().toNanos(),
                 false);
+    }
+
+    private static Answer noAnswer(RemoteInstance instance, Exception fault) {
+        return silent(instance, "gave no answer at /health: " + fault.getMessage());
     }
 
     private static Answer unwell(RemoteInstance instance, String what) {

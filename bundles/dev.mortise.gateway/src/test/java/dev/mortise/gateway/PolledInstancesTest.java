@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,21 @@ class PolledInstancesTest {
         answers.set(request -> page("ok"));
         await().atMost(20, TimeUnit.SECONDS).until(() -> status().equals("HEALTHY"));
         await().untilAsserted(() -> assertThat(log.lines()).last().asString().endsWith("is well"));
+    }
+
+    @Test
+    void isAsWellAsBeforeWhileNobodyCanAskIt() {
+        AtomicInteger asked = new AtomicInteger();
+        answers.set(request -> {
+            asked.incrementAndGet();
+            throw new RemoteFault(RemoteFault.Kind.BUSY, "no connection", new IllegalStateException("for the test"));
+        });
+
+        // For several times what silence may last.
+        await().atMost(STALE.multipliedBy(100)).until(() -> asked.get() > 50);
+
+        assertThat(status()).isEqualTo("HEALTHY");
+        assertThat(log.lines()).last().asString().doesNotContain("UNAVAILABLE").doesNotContain("no sign of life");
     }
 
     private String status() {

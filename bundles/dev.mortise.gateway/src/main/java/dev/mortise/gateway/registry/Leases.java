@@ -228,18 +228,23 @@ public final class Leases implements Registry, AutoCloseable {
 
     /** Asks an instance how it is, on a thread that may wait for it; answers whether to ask again. */
     private boolean ask(Lease lease) {
-        HealthQuestion.Answer answer = question.ask(lease.instance());
+        Optional<HealthQuestion.Answer> answer = question.ask(lease.instance());
         synchronized (this) {
             if (lease.ended()) {
                 return false;
             }
-            lease.answered(answer.alive());
-            if (answer.alive()) {
-                answered(lease, answer.health(), answer.reason());
-            } else {
-                said(lease, answer.health(), answer.reason());
-            }
+            answer.ifPresentOrElse(
+                    known -> heard(lease, known), () -> lease.pulse().excuse());
             return true;
+        }
+    }
+
+    private void heard(Lease lease, HealthQuestion.Answer answer) {
+        lease.answered(answer.alive());
+        if (answer.alive()) {
+            answered(lease, answer.health(), answer.reason());
+        } else {
+            said(lease, answer.health(), answer.reason());
         }
     }
 
