@@ -78,7 +78,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
             GatewayConfig config) {
         Settings settings = Settings.of(config);
         live = new LiveSettings(settings);
-        gate = gate(settings, neighbours);
+        gate = new Gate(settings.guards());
         refusedLines = LineLimit.perSecond(config.refused_lines_per_second(), System::nanoTime);
         warnings = new RepeatedWarnings(Duration.ofSeconds(config.repeated_warnings_seconds()), System::nanoTime);
         Clock clock = Clock.systemUTC();
@@ -96,6 +96,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 () -> Optional.ofNullable(neighbours.remote()),
                 () -> Optional.ofNullable(neighbours.hopTokens()),
                 new PolledHealth(neighbours, live, mappers));
+        GatewayGauges.show(neighbours, gate.capacity(), registry);
         apis = new SnapshotApis(routing::snapshot, documents, installed);
         deadlines = new Deadlines();
         log = new CallLog(clock, refusedLines);
@@ -113,12 +114,6 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), mappers);
         tellOfAuth(config, settings.authOff());
-    }
-
-    private static Gate gate(Settings settings, Neighbours neighbours) {
-        Gate made = new Gate(settings.guards());
-        CapacityMeters.show(neighbours, made.capacity());
-        return made;
     }
 
     private static void tellOfAuth(GatewayConfig config, boolean off) {

@@ -66,6 +66,8 @@ package dev.mortise.gateway;
 
     int registry_forget_seconds() default 3600;
 
+    int registry_each() default 1000;
+
     int registry_ask_threads() default 16;
 
     int registry_ask_seconds() default 2;

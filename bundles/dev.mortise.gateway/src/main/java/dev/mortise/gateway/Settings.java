@@ -67,6 +67,7 @@ record Settings(
                         Duration.ofSeconds(config.registry_heartbeat_seconds()),
                         Duration.ofSeconds(config.registry_stale_seconds()),
                         Duration.ofSeconds(config.registry_forget_seconds()),
+                        config.registry_each(),
                         new RegistrySettings.Asking(
                                 config.registry_ask_threads(),
                                 Duration.ofSeconds(config.registry_ask_seconds()),

@@ -36,7 +36,12 @@ class PolledInstancesTest {
             1000,
             Set.of(),
             TestGateway.GUARDS,
-            new RegistrySettings(Duration.ofMillis(20), STALE, Duration.ofMinutes(2), TestGateway.REGISTRY.asking()),
+            new RegistrySettings(
+                    Duration.ofMillis(20),
+                    STALE,
+                    Duration.ofMinutes(2),
+                    TestGateway.REGISTRY.each(),
+                    TestGateway.REGISTRY.asking()),
             false));
 
     @BeforeEach

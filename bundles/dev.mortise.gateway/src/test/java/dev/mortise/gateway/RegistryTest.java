@@ -40,7 +40,8 @@ class RegistryTest {
                 1000,
                 Set.of(),
                 TestGateway.GUARDS,
-                new RegistrySettings(heartbeat, stale, forget, TestGateway.REGISTRY.asking()),
+                new RegistrySettings(
+                        heartbeat, stale, forget, TestGateway.REGISTRY.each(), TestGateway.REGISTRY.asking()),
                 false));
         gateway.routing.open();
         return gateway.put(TestPlugin.inventory());

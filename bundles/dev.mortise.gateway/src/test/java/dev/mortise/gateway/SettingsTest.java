@@ -29,6 +29,7 @@ class SettingsTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(15),
                                 Duration.ofHours(1),
+                                1000,
                                 new RegistrySettings.Asking(16, Duration.ofSeconds(2), 16)),
                         false));
         assertThat(TestGateway.GUARDS.retry()).isEqualTo(new RetrySettings(20, 3, 10));

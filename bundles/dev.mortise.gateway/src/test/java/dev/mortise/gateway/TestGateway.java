@@ -61,7 +61,6 @@ final class TestGateway implements AutoCloseable {
         live = new LiveSettings(settings);
         RepeatedWarnings warnings = new RepeatedWarnings(Duration.ofMinutes(1), System::nanoTime);
         gate = new Gate(settings.guards());
-        CapacityMeters.show(neighbours, gate.capacity());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
         routing = new SnapshotRouting(new Mounting(live, neighbours), "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
@@ -72,6 +71,7 @@ final class TestGateway implements AutoCloseable {
                 () -> Optional.of(remote),
                 () -> Optional.of(remote),
                 new PolledHealth(neighbours, live, new RealJson()));
+        GatewayGauges.show(neighbours, gate.capacity(), registry);
         neighbours.bindRemote(remote);
         neighbours.bindHopTokens(remote);
         Installed installed = new Installed(neighbours);

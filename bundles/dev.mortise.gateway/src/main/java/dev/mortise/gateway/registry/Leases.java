@@ -89,6 +89,30 @@ public final class Leases implements Registry, AutoCloseable {
                                 .formatted(order.plugin(), order.baseUrl())));
             }
         }
+        List<Lease> others =
+                leases.values().stream().filter(lease -> !held.contains(lease)).toList();
+        Shares.Room room = Shares.room(order, others, settings.get().each());
+        if (room instanceof Shares.Room.None none) {
+            good.peer().close();
+            return new Registered.Not(none.refused());
+        }
+        Lease lease = lease(order, good, signer);
+        RemoteInstance instance = lease.instance();
+        Optional<Board.Foreign> foreign = board.admit(instance, lease.health(), lease.reason(), clock.instant());
+        if (foreign.isPresent()) {
+            // Somebody else was quicker, since the announcement was judged.
+            good.peer().close();
+            return new Registered.Not(Announcements.foreign(foreign.get(), order));
+        }
+        leases.put(instance.id(), lease);
+        held.forEach(this::end);
+        ((Shares.Room.Free) room).silent().ifPresent(this::end);
+        watch(lease);
+        LOG.info("plugin={} the {} is registered at {}", order.plugin(), instance, order.baseUrl());
+        return done(lease);
+    }
+
+    private Lease lease(Registration order, Announcements.Judged.Good good, HopTokens signer) {
         Pulse pulse = new Pulse(clock);
         RemoteInstance instance = new RemoteInstance(
                 UUID.randomUUID().toString(),
@@ -98,18 +122,17 @@ public final class Leases implements Registry, AutoCloseable {
                 order.tenant(),
                 signer.newKey(),
                 pulse::at);
-        Lease lease = new Lease(order, signer.newKey(), pulse, instance);
-        Optional<Board.Foreign> foreign = board.admit(instance, lease.health(), lease.reason(), clock.instant());
-        if (foreign.isPresent()) {
-            // Somebody else was quicker, since the announcement was judged.
-            good.peer().close();
-            return new Registered.Not(Announcements.foreign(foreign.get(), order));
-        }
-        leases.put(instance.id(), lease);
-        held.forEach(this::end);
-        watch(lease);
-        LOG.info("plugin={} the {} is registered at {}", order.plugin(), instance, order.baseUrl());
-        return done(lease);
+        return new Lease(order, signer.newKey(), pulse, instance);
+    }
+
+    /** Answers how many instances are registered. */
+    public synchronized int count() {
+        return leases.size();
+    }
+
+    /** Answers how many of them the credential has that has most. */
+    public synchronized int largest() {
+        return Shares.largest(leases.values());
     }
 
     @Override

@@ -4,14 +4,15 @@ package dev.mortise.gateway.registry;
 import java.time.Duration;
 
 /**
- * The times of leases.
+ * The times of leases, and how many there may be.
  *
  * @param heartbeat between two signs of life
  * @param stale after which silence an instance is UNAVAILABLE
  * @param forget after which silence its place is free
+ * @param each how many instances one credential may have registered
  * @param asking how instances without heartbeats are asked
  */
-public record RegistrySettings(Duration heartbeat, Duration stale, Duration forget, Asking asking) {
+public record RegistrySettings(Duration heartbeat, Duration stale, Duration forget, int each, Asking asking) {
     /**
      * The numbers of asking instances for their health.
      *
@@ -39,6 +40,7 @@ public record RegistrySettings(Duration heartbeat, Duration stale, Duration forg
     }
 
     public RegistrySettings {
+        Asking.positive("registry.each", each);
         if (heartbeat.isNegative() || heartbeat.isZero() || stale.compareTo(heartbeat) <= 0) {
             throw new IllegalArgumentException(
                     "registry.heartbeat.seconds must be at least 1 and less than registry.stale.seconds, not %d with %d."
