@@ -61,6 +61,10 @@ final class JettyServer {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(limits.headerBytes());
+        // It would be a table of 100 KB for each connection: more than all else of one, and what saves a few strings
+        // only
+        // fills the old generation where connections come and go.
+        configuration.setHeaderCacheSize(0);
         // RFC 9110 and 9112 without any leniency: whatever two parsers could read differently is refused.
         configuration.setHttpCompliance(HttpCompliance.STRICT);
         configuration.setUriCompliance(UriCompliance.RFC3986);
