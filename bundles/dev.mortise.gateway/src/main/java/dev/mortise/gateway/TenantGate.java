@@ -75,9 +75,9 @@ final class TenantGate {
                     ErrorCode.TENANT_SUSPENDED,
                     "Tenant '%s' is suspended. An administrator can activate it.".formatted(tenant.slug()));
         }
-        Refusal refusal = identity.plugin()
-                .map(plugin -> installed.caller(tenant.id(), plugin))
-                .orElse(null);
+        Refusal refusal = identity.plugin().isPresent()
+                ? installed.caller(tenant.id(), identity.plugin().get())
+                : null;
         return refusal == null ? new Admission.Caller(identity, Optional.of(tenant.id())) : refusal;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One exchange over Jetty; it must be made on the thread that handles it. */
 final class JettyExchange implements HttpExchange {
     private final Request request;
-    private final Headers headers;
+    private final RequestHeaders headers;
     private final boolean carriesContent;
     private final HttpSettings.Limits limits;
     private final Body body;
@@ -36,7 +36,7 @@ final class JettyExchange implements HttpExchange {
         this.clock = (ClockedEndPoint)
                 request.getConnectionMetaData().getConnection().getEndPoint();
         this.headers = new RequestHeaders(request.getHeaders());
-        this.carriesContent = carriesContent(request);
+        this.carriesContent = carriesContent(request, headers);
         this.body = carriesContent ? new RequestBody(request, limits, limits.bodyBytes()) : Body.empty();
         this.completion = new Completion(
                 carriesContent ? new Lingering(request, callback, settings.linger()) : callback, this::end);
@@ -44,7 +44,10 @@ final class JettyExchange implements HttpExchange {
     }
 
     /** HTTP/1.1 says by its fields whether content follows (RFC 9112, section 6.3), HTTP/2 by a later frame. */
-    private static boolean carriesContent(Request request) {
+    private static boolean carriesContent(Request request, RequestHeaders headers) {
+        if (!headers.announceContent()) {
+            return isHttp2(request);
+        }
         long length = request.getLength();
         if (length >= 0) {
             return length > 0;

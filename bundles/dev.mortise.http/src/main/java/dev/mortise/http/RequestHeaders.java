@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The fields of a request as Jetty holds them; nothing is copied. The gateway asks for a dozen that hardly any request
@@ -17,14 +18,25 @@ final class RequestHeaders implements Headers {
     private final HttpFields fields;
     // A bit for the length and the first letter of each name that is there.
     private final long names;
+    private final boolean announceContent;
 
     RequestHeaders(HttpFields fields) {
         this.fields = fields;
         long bits = 0;
+        boolean announced = false;
         for (int i = 0; i < fields.size(); i++) {
-            bits |= bit(fields.getField(i).getName());
+            HttpField field = fields.getField(i);
+            bits |= bit(field.getName());
+            HttpHeader known = field.getHeader();
+            announced |= known == HttpHeader.CONTENT_LENGTH || known == HttpHeader.TRANSFER_ENCODING;
         }
         this.names = bits;
+        this.announceContent = announced;
+    }
+
+    /** Tells whether one of the fields is there that say of content that it comes (RFC 9112, section 6.3). */
+    boolean announceContent() {
+        return announceContent;
     }
 
     private static long bit(String name) {

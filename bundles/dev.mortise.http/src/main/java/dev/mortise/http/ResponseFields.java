@@ -113,12 +113,22 @@ final class ResponseFields {
                 fault = "the value of field '" + name + "' holds a control character";
                 return;
             }
-            if (i == 0 && known != null && target.contains(known)) {
+            if (i == 0 && known != null && isThere(known)) {
                 target.put(field);
             } else {
                 target.add(field);
             }
         }
+    }
+
+    /** Goes by the index, because Jetty's own way makes two iterators for it. */
+    private boolean isThere(HttpHeader known) {
+        for (int i = 0; i < target.size(); i++) {
+            if (target.getField(i).getHeader() == known) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable HttpField field(@Nullable HttpHeader known, String name, String value) {

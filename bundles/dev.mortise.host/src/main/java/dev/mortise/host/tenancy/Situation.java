@@ -50,6 +50,12 @@ final class Situation {
         if (!decided.containsKey(tenant)) {
             return policy == Policy.ALL ? Standing.OPEN : Standing.ABSENT;
         }
+        Map<PluginId, Standing> known = found.get(tenant);
+        Standing standing = known == null ? null : known.get(plugin);
+        return standing == null ? find(tenant, plugin) : standing;
+    }
+
+    private Standing find(TenantId tenant, PluginId plugin) {
         return found.computeIfAbsent(tenant, any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(plugin, any -> judge(tenant, plugin));
     }
