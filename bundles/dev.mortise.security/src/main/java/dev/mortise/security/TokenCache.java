@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.security;
 
-import dev.mortise.kernel.port.TokenStore.StoredToken;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +34,16 @@ final class TokenCache {
         keepNanos = keep.toNanos();
     }
 
-    Optional<StoredToken> find(String hash, Supplier<Optional<StoredToken>> load) {
+    Optional<KnownToken> find(String hash, Supplier<Optional<KnownToken>> load) {
         Entry entry = entries.get(hash);
         if (entry != null && entry.until - nanoTime.getAsLong() > 0) {
-            return Optional.of(entry.token);
+            return entry.found;
         }
         long before = epoch;
-        Optional<StoredToken> loaded = load.get();
-        loaded.ifPresent(token -> put(hash, token, before));
+        Optional<KnownToken> loaded = load.get();
+        if (loaded.isPresent()) {
+            put(hash, loaded, before);
+        }
         return loaded;
     }
 
@@ -50,21 +51,25 @@ final class TokenCache {
     void forget(String id) {
         synchronized (lock) {
             epoch = epoch + 1;
-            entries.values().removeIf(entry -> entry.token.id().equals(id));
+            entries.values().removeIf(entry -> entry.is(id));
         }
     }
 
-    private void put(String hash, StoredToken token, long loadedIn) {
+    private void put(String hash, Optional<KnownToken> found, long loadedIn) {
         synchronized (lock) {
             long now = nanoTime.getAsLong();
             if (entries.size() >= MOST) {
                 entries.values().removeIf(entry -> entry.until - now <= 0);
             }
             if (epoch == loadedIn && entries.size() < MOST) {
-                entries.put(hash, new Entry(token, now + keepNanos));
+                entries.put(hash, new Entry(found, now + keepNanos));
             }
         }
     }
 
-    private record Entry(StoredToken token, long until) {}
+    private record Entry(Optional<KnownToken> found, long until) {
+        boolean is(String id) {
+            return found.orElseThrow().stored().id().equals(id);
+        }
+    }
 }

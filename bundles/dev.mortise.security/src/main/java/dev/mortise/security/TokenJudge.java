@@ -3,17 +3,13 @@ package dev.mortise.security;
 
 import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.auth.Authentication.Reason;
-import dev.mortise.api.call.Identity;
-import dev.mortise.api.call.PrincipalKind;
-import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TokenStore;
-import dev.mortise.kernel.port.TokenStore.StoredToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns the text of a core token into an identity. It is looked up by its hash, so time tells nothing of its text. */
 final class TokenJudge {
@@ -40,39 +36,26 @@ final class TokenJudge {
             return unknown();
         }
         String hash = text.hash();
-        return cache.find(hash, () -> outage.ask(() -> store.byHash(hash)).filter(token -> same(token.hash(), hash)))
-                .map(this::known)
-                .orElseGet(TokenJudge::unknown);
+        Optional<KnownToken> token = cache.find(hash, () -> load(hash));
+        return token.isPresent() ? judged(token.get()) : unknown();
     }
 
-    private Authentication known(StoredToken token) {
-        if (token.expiresAt().filter(end -> !clock.instant().isBefore(end)).isPresent()) {
-            return Authentication.refused(
-                    Reason.EXPIRED, "The token expired at " + token.expiresAt().get() + ". Ask for a new one.");
+    private Optional<KnownToken> load(String hash) {
+        return outage.ask(() -> store.byHash(hash))
+                .filter(token -> same(token.hash(), hash))
+                .map(KnownToken::of);
+    }
+
+    private Authentication judged(KnownToken token) {
+        Optional<Instant> end = token.stored().expiresAt();
+        if (end.isPresent() && !clock.instant().isBefore(end.get())) {
+            return Authentication.refused(Reason.EXPIRED, "The token expired at " + end.get() + ". Ask for a new one.");
         }
-        boolean tenantGone =
-                token.tenant().filter(t -> tenants.find(t).isEmpty()).isPresent();
-        Optional<Identity> identity = tenantGone ? Optional.empty() : identity(token);
-        return identity.map(Authentication::authenticated).orElseGet(TokenJudge::unknown);
-    }
-
-    /** A kind that a newer Mortise knows is nobody here. */
-    private static Optional<Identity> identity(StoredToken token) {
-        return TokenKind.find(token.kind()).map(kind -> kind == TokenKind.ADMIN ? admin(token) : bound(token));
-    }
-
-    private static Identity admin(StoredToken token) {
-        return new Identity(PrincipalKind.USER, name(token), Optional.empty(), true, Optional.empty(), Set.of("*"));
-    }
-
-    private static Identity bound(StoredToken token) {
-        return new Identity(
-                PrincipalKind.SERVICE, name(token), token.tenant().map(TenantId::new), false, token.plugin(), Set.of());
-    }
-
-    /** Names the token, so that logs and audit tell one holder from another. */
-    private static String name(StoredToken token) {
-        return token.kind() + ":" + token.id();
+        Optional<String> tenant = token.stored().tenant();
+        boolean tenantGone = tenant.isPresent() && tenants.find(tenant.get()).isEmpty();
+        return tenantGone || token.holder().isEmpty()
+                ? unknown()
+                : token.holder().get();
     }
 
     private static boolean same(String stored, String hash) {

@@ -39,8 +39,8 @@ class TokenCacheTest {
 
     @Test
     void doesNotKeepWhatWasLoadedBeforeARevocation() {
-        Optional<StoredToken> loadedBefore = cache.find("h", () -> {
-            Optional<StoredToken> loaded = load();
+        Optional<KnownToken> loadedBefore = cache.find("h", () -> {
+            Optional<KnownToken> loaded = load();
             cache.forget("id");
             return loaded;
         });
@@ -56,9 +56,9 @@ class TokenCacheTest {
         assertThat(cache.find("h", this::load)).isPresent();
     }
 
-    private Optional<StoredToken> load() {
+    private Optional<KnownToken> load() {
         loads.incrementAndGet();
-        return Optional.of(new StoredToken(
-                "id", "h", "admin", Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty()));
+        return Optional.of(KnownToken.of(new StoredToken(
+                "id", "h", "admin", Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty())));
     }
 }
