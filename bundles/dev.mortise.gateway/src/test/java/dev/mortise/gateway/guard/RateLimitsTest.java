@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RateLimitsTest {
+    private static final int MANY = 2_000;
     private static final RateRule RULE = new RateRule("inventory.products", 10);
     private static final Optional<TenantId> ACME = Optional.of(new TenantId("acme"));
     private static final Optional<TenantId> OTHER = Optional.of(new TenantId("other"));
 
     private long now;
-    private final RateLimits rates = new RateLimits(100, new TimeMeter() {
+    private final RateLimits rates = new RateLimits(MANY, new TimeMeter() {
         @Override
         public long currentTimeNanos() {
             return now;
@@ -36,6 +37,27 @@ final class RateLimitsTest {
     void aTenantDoesNotTakeFromAnother() {
         granted(ACME, 25);
         assertThat(granted(OTHER, 25)).isEqualTo(10);
+    }
+
+    @Test
+    void noneOfManyTenantsTakesFromAnother() {
+        for (int round = 0; round < 10; round++) {
+            for (int tenant = 0; tenant < MANY; tenant++) {
+                assertThat(rates.take(Optional.of(new TenantId("t" + tenant)), RULE)
+                                .remaining())
+                        .isEqualTo(9 - round);
+            }
+        }
+    }
+
+    @Test
+    void forgetsNoBucketThatIsTakenFromAgainAndAgain() {
+        long granted = 0;
+        for (int half = 0; half < 60; half++) {
+            granted += granted(ACME, 25);
+            now += TimeUnit.MILLISECONDS.toNanos(500);
+        }
+        assertThat(granted).isEqualTo(10 + 59 * 5);
     }
 
     @Test
