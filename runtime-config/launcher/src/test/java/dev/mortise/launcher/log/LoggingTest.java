@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import org.slf4j.MDC;
 
 class LoggingTest {
     private static final String FORGED = "n\r\n2026-01-01T00:00:00.000Z INFO  [main] forged\u001b[2J\u2028more";
+
+    private static final int LINES = 5_000;
 
     @TempDir
     private Path folder;
@@ -90,6 +94,48 @@ class LoggingTest {
         Logging.flush();
 
         assertThat(folder.resolve("access.log")).hasContent("on");
+    }
+
+    @Test
+    void writesEveryLineOfManyThreadsOnce() throws Exception {
+        Logging.configure(
+                SettingsReader.read(
+                        Schema.shipped(), new SettingsFolder(folder), Map.of("MORTISE_LOG_ACCESS", "on"), Map.of()),
+                folder);
+        Logger access = LoggerFactory.getLogger("mortise.access");
+        List<Thread> threads = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            String name = "thread " + thread + " line ";
+            threads.add(new Thread(() -> IntStream.range(0, LINES).forEach(line -> access.info(name + line))));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Logging.flush();
+
+        List<String> lines = Files.readAllLines(folder.resolve("access.log"));
+        assertThat(lines).hasSize(4 * LINES);
+        for (int thread = 0; thread < 4; thread++) {
+            String name = "thread " + thread + " line ";
+            assertThat(lines.stream().filter(line -> line.startsWith(name)))
+                    .containsExactlyElementsOf(IntStream.range(0, LINES)
+                            .mapToObj(line -> name + line)
+                            .toList());
+        }
+    }
+
+    @Test
+    void writesWhatWaitsWhenItIsStopped() {
+        Logging.configure(
+                SettingsReader.read(
+                        Schema.shipped(), new SettingsFolder(folder), Map.of("MORTISE_LOG_ACCESS", "on"), Map.of()),
+                folder);
+        LoggerFactory.getLogger("mortise.access").info("last");
+
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+
+        assertThat(folder.resolve("access.log")).hasContent("last");
     }
 
     @Test
