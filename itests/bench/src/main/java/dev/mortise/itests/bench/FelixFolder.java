@@ -42,7 +42,8 @@ final class FelixFolder implements Contestant {
         process = Optional.of(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xms48m",
+                        "-Xms52m",
+                        "-XX:NewSize=20m",
                         "-XX:-UsePerfData",
                         "-cp",
                         target.resolve("classes") + ":" + target.resolve("felix/path") + "/*",

@@ -22,7 +22,8 @@ record BareProcess(Process process, Path port) implements AutoCloseable {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xms48m",
+                        "-Xms52m",
+                        "-XX:NewSize=20m",
                         "-XX:-UsePerfData",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
