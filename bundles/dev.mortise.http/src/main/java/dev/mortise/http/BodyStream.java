@@ -52,6 +52,11 @@ final class BodyStream extends InputStream {
         return read;
     }
 
+    @Override
+    public int available() throws IOException {
+        return in.available();
+    }
+
     private int receive(byte[] target, int offset, int length) throws IOException {
         try {
             return in.read(target, offset, length);

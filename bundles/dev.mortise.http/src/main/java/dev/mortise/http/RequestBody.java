@@ -4,6 +4,7 @@ package dev.mortise.http;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
+import dev.mortise.kernel.call.Pieces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ final class RequestBody implements Body {
     public void writeTo(OutputStream sink) throws IOException {
         byte[] known = bytes;
         if (known == null) {
-            open(most).transferTo(sink);
+            Pieces.handOn(open(most), length(), sink);
         } else {
             sink.write(known);
         }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StreamingAnswerTest {
+    private static final HttpGateway ECHO =
+            e -> Gateways.writing(Response.of(200, "text/plain", e.body())).handle(e);
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     @Test
@@ -40,6 +42,32 @@ class StreamingAnswerTest {
             assertThat(connection.chunk()).isEqualTo("two");
             assertThat(connection.chunk()).isEmpty();
             assertThat(connection.send(GET).readStart().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void sendsEachPieceOfAnEchoAsItComes() throws Exception {
+        try (TestServer server = TestServer.start(ECHO);
+                RawConnection connection = server.connect()) {
+            connection.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
+            connection.readStart();
+            assertThat(connection.chunk()).isEqualTo("one");
+            connection.send("3\r\ntwo\r\n");
+            assertThat(connection.chunk()).isEqualTo("two");
+            assertThat(connection.send("0\r\n\r\n").chunk()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsAnEchoOfKnownLengthUntilItIsWorthAWrite() throws Exception {
+        try (TestServer server = TestServer.start(ECHO);
+                RawConnection connection = server.connect()) {
+            connection
+                    .send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nhal")
+                    .endOutput();
+
+            // Nothing of it was sent, so that its fault could still be told.
+            assertThat(connection.read().status()).isEqualTo(500);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.mortise.process.hop;
 
 import dev.mortise.api.http.Body;
+import dev.mortise.kernel.call.Pieces;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -68,8 +69,12 @@ final class AnswerBody implements Body, Closeable {
 
     @Override
     public void writeTo(OutputStream sink) throws IOException {
+        OptionalLong known = length();
         try (InputStream in = stream()) {
-            in.transferTo(sink);
+            if (known.isEmpty() && in.available() == 0) {
+                sink.flush(); // its fields are here, and nobody knows when the first piece will be
+            }
+            Pieces.handOn(in, known, sink);
         }
     }
 

@@ -64,6 +64,11 @@ final class AnswerStream extends InputStream {
         }
     }
 
+    @Override
+    public int available() {
+        return arrivals.available();
+    }
+
     private MortiseException late(Exception cause) {
         return new MortiseException(
                 ErrorCode.DEADLINE_EXCEEDED, "The answer of " + peer + " did not come to its end in time.", cause);

@@ -88,6 +88,16 @@ final class Arrivals {
         }
     }
 
+    /** Answers how many bytes can be read without waiting. */
+    int available() {
+        lock.lock();
+        try {
+            return piece == null ? 0 : piece.chunk.getByteBuffer().remaining();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Piece await(long deadlineNanos) throws IOException, InterruptedException, TimeoutException {
         while (piece == null && !ended && !closed) {
             if (deadlineNanos == NEVER) {

@@ -12,6 +12,7 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,6 +65,63 @@ class AnswerBodiesTest {
 
             assertThat(hops.get(peer, "/").status()).isEqualTo(200);
             assertThatThrownBy(() -> answer.body().stream()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void handsOnEachPieceBeforeTheNextOneIsThere() throws Exception {
+        GatheringSink client = new GatheringSink();
+        try (RawPeer raw = new RawPeer(talk -> {
+                    talk.readHead();
+                    talk.write(CHUNKED);
+                    client.awaitFlushed("");
+                    talk.write("3\r\none\r\n");
+                    client.awaitFlushed("one");
+                    talk.write("3\r\ntwo\r\n");
+                    client.awaitFlushed("onetwo");
+                    talk.write("0\r\n\r\n").readToEnd();
+                });
+                Peer peer = hops.peer(raw.port())) {
+            hops.hops.send(peer, TestHops.streaming()).body().writeTo(client);
+
+            assertThat(client.flushed()).isEqualTo("onetwo");
+        }
+    }
+
+    @Test
+    void leavesContentOfKnownLengthToTheBuffersOfWhoTakesIt() throws Exception {
+        String content = "x".repeat(100_000);
+        try (RawPeer raw = RawPeer.answering(LONG + content);
+                Peer peer = hops.peer(raw.port())) {
+            GatheringSink client = new GatheringSink();
+            hops.get(peer, "/").body().writeTo(client);
+
+            assertThat(client.flushes()).isZero();
+            assertThat(client.written()).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void endsTheCallWhenWhoTakesItsPiecesHasLeft() throws Exception {
+        try (RawPeer raw = new RawPeer(talk -> {
+                    talk.readHead();
+                    talk.write(CHUNKED + "3\r\none\r\n").readToEnd();
+                });
+                Peer peer = hops.peer(raw.port())) {
+            Body body = hops.hops.send(peer, TestHops.streaming()).body();
+            OutputStream left = new OutputStream() {
+                @Override
+                public void write(int b) {}
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    throw new IOException("left");
+                }
+            };
+
+            assertThatThrownBy(() -> body.writeTo(new BufferedOutputStream(left)))
+                    .hasMessage("left");
+            TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
         }
     }
 
