@@ -4,6 +4,7 @@ package dev.mortise.itests.distribution;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,6 +73,16 @@ final class RemoteInstance implements AutoCloseable {
         server.createContext("/", instance::serve);
         server.start();
         return instance;
+    }
+
+    /** Leaves requests for a path to the handler, which reads and writes at its own pace; it keeps nothing of them. */
+    RemoteInstance streaming(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                handler.handle(exchange);
+            }
+        });
+        return this;
     }
 
     /** Answers every request so from now on. */
