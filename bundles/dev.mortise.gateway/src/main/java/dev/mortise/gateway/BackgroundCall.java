@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.call.HeldAnswers;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,10 +20,11 @@ final class BackgroundCall<T> {
     private final Callable<T> task;
     private final Function<Refusal, MortiseException> refused;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final HeldAnswers heir = HeldAnswers.heir();
     private final AtomicBoolean settled = new AtomicBoolean();
 
     /**
-     * Makes a call that nobody has begun.
+     * Makes a call that nobody has begun; the work of this thread gets what of its answer is unread at its end.
      *
      * @param refused makes of a refusal what it fails with
      */
@@ -52,7 +54,18 @@ final class BackgroundCall<T> {
 
     /** Runs it on this thread. */
     void run() {
-        settle(() -> answer.complete(task.call()));
+        settle(this::complete);
+    }
+
+    /** A fault is told here too: what hangs on the answer runs while it is told. */
+    private boolean complete() {
+        T result;
+        try {
+            result = task.call();
+        } catch (Throwable fault) {
+            return answer.completeExceptionally(fault);
+        }
+        return answer.complete(result);
     }
 
     /** Tells that it is not run. */
@@ -62,7 +75,10 @@ final class BackgroundCall<T> {
 
     private void settle(Callable<Boolean> end) {
         try {
-            owner.run(context, end);
+            owner.run(context, () -> {
+                HeldAnswers.leaveTo(heir);
+                return end.call();
+            });
         } catch (Throwable fault) {
             answer.completeExceptionally(fault);
         }

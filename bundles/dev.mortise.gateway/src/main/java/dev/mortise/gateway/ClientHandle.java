@@ -50,16 +50,11 @@ final class ClientHandle implements ServiceHandle {
     public CompletionStage<ServiceResponse> sendAsync(ServiceRequest request) {
         CallContext context = BoundContext.require(asker);
         Owner owner = client.owner();
-        HeldAnswers caller = HeldAnswers.here();
         return carriers.background()
                 .run(
                         owner,
                         context,
-                        () -> {
-                            ServiceResponse response = send(request, context, owner);
-                            HeldAnswers.leaveTo(caller);
-                            return response;
-                        },
+                        () -> send(request, context, owner),
                         refusal -> exception(refusal, context, request));
     }
 

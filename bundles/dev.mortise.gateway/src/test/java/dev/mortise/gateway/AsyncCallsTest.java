@@ -82,6 +82,24 @@ class AsyncCallsTest {
     }
 
     @Test
+    void runsWhatHangsOnAFaultInTheContextToo() throws Exception {
+        Call call = TestGateway.call(FakeAccess.ALICE);
+        AtomicReference<Object> seen = new AtomicReference<>();
+        for (int i = 0; i < 4; i++) {
+            send("/held", call);
+        }
+
+        CompletableFuture<Throwable> then = send("/nothing", call).handle((response, fault) -> {
+            seen.set(BoundContext.find().orElse(null));
+            return fault;
+        });
+        release.countDown();
+
+        assertThat(then.get(5, TimeUnit.SECONDS)).isInstanceOf(ServiceException.class);
+        assertThat(seen.get()).isSameAs(call);
+    }
+
+    @Test
     void failsAsTheCallItselfWould() {
         Throwable thrown = catchThrowable(
                 () -> send("/nothing", TestGateway.call(FakeAccess.ALICE)).get(5, TimeUnit.SECONDS));

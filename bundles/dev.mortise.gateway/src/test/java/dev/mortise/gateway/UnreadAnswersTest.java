@@ -19,7 +19,9 @@ import dev.mortise.kernel.model.PluginState;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,35 @@ class UnreadAnswersTest {
         await().until(() -> read.contains("200") && bodies.get(0).closed);
     }
 
+    @Test
+    void ofAChainOfCallsInTheBackgroundAreTheCallersToo() throws Exception {
+        CountDownLatch chained = new CountDownLatch(1);
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        gateway.remote.at(ELSEWHERE, request -> {
+            // The call before has ended when the answer to the one that hangs on it comes.
+            await().until(() -> threads.isEmpty() ? chained.getCount() == 0 : isIdle(threads.get(0)));
+            threads.add(Thread.currentThread());
+            OpenBody body = new OpenBody();
+            bodies.add(body);
+            return Response.of(200, "text/plain", body);
+        });
+
+        asAlice(() -> {
+            CompletionStage<ServiceResponse> chain = async().thenCompose(answer -> async());
+            chained.countDown();
+            ServiceResponse last = chain.toCompletableFuture().join();
+            await().until(() -> isIdle(threads.get(1)));
+            assertThat(bodies).hasSize(2).noneMatch(body -> body.closed);
+            return assertThat(last.body().text()).isEqualTo("streamed");
+        });
+
+        areClosed(2);
+    }
+
+    private static boolean isIdle(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
     private TestPlugin between(boolean inMemory) {
         TestPlugin between = plugin("between")
                 .needs("inventory", "inventory.products", "^1.0.0")
@@ -171,10 +202,11 @@ class UnreadAnswersTest {
     }
 
     private ServiceResponse background() {
-        return client.service("inventory.products")
-                .sendAsync(ServiceRequest.of("GET", "/products"))
-                .toCompletableFuture()
-                .join();
+        return async().toCompletableFuture().join();
+    }
+
+    private CompletionStage<ServiceResponse> async() {
+        return client.service("inventory.products").sendAsync(ServiceRequest.of("GET", "/products"));
     }
 
     private boolean areOpen(int count) {

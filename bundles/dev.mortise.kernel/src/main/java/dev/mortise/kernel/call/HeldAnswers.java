@@ -74,12 +74,19 @@ public final class HeldAnswers {
         }
     }
 
+    /**
+     * Answers who gets the answers of calls that this thread's piece of work leaves to the background: it does itself; but a
+     * call in the background, on whose answer another one hangs, ends before that has its own, and leaves it to whom it
+     * leaves all.
+     */
+    public static HeldAnswers heir() {
+        HeldAnswers own = here();
+        return own.heir == null ? own : own.heir;
+    }
+
     /** What this thread's piece of work has not read at its end goes to another one, unless that has ended before. */
     public static void leaveTo(HeldAnswers heir) {
-        HeldAnswers own = CURRENT.get();
-        if (own != null) {
-            own.heir = heir;
-        }
+        here().heir = heir;
     }
 
     private boolean add(HeldBody body) {

@@ -17,8 +17,14 @@ final class AnswerBody implements Body, Closeable {
     private final AnswerStream arriving;
     private final OptionalLong length;
     private final int most;
-    private boolean taken;
+    private State state = State.UNREAD;
     private byte @Nullable [] bytes;
+
+    private enum State {
+        UNREAD,
+        TAKEN,
+        GIVEN_BACK
+    }
 
     AnswerBody(AnswerStream arriving, OptionalLong length, int most) {
         this.arriving = arriving;
@@ -60,10 +66,16 @@ final class AnswerBody implements Body, Closeable {
     }
 
     private InputStream take() {
-        if (taken) {
-            throw new IllegalStateException("The body of this answer was taken as a stream already; that works once.");
+        switch (state) {
+            case TAKEN ->
+                throw new IllegalStateException(
+                        "The body of this answer was taken as a stream already; that works once.");
+            case GIVEN_BACK ->
+                throw new IllegalStateException(
+                        "The body of this answer was given back unread: the work that got it, such as a handler or a wrapped"
+                                + " task, has ended. Read it before that ends.");
+            case UNREAD -> state = State.TAKEN;
         }
-        taken = true;
         return arriving;
     }
 
@@ -81,8 +93,8 @@ final class AnswerBody implements Body, Closeable {
     /** Ends the call, unless somebody reads it. */
     @Override
     public void close() {
-        if (!taken) {
-            taken = true;
+        if (state == State.UNREAD) {
+            state = State.GIVEN_BACK;
             arriving.close();
         }
     }

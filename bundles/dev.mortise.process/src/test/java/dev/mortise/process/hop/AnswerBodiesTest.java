@@ -13,6 +13,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -169,6 +170,25 @@ class AnswerBodiesTest {
 
             TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
             assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void tellsABodyThatWasGivenBackFromOneThatWasTaken() throws Exception {
+        try (RawPeer raw = RawPeer.answering(LONG + "x".repeat(100_000));
+                Peer peer = hops.peer(raw.port())) {
+            Body unread = hops.get(peer, "/").body();
+            ((Closeable) unread).close();
+            assertThatThrownBy(unread::text)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("was given back unread");
+
+            Body read = hops.get(peer, "/").body();
+            read.stream().close();
+            ((Closeable) read).close();
+            assertThatThrownBy(read::text)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("was taken as a stream already");
         }
     }
 
