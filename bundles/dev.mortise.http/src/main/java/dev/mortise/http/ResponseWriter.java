@@ -11,10 +11,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -69,32 +71,35 @@ final class ResponseWriter {
 
     private Delivery content(Response answer) throws IOException {
         Body body = answer.body();
-        boolean head = request.getMethod().equals("HEAD");
-        if (answer.status() == 204) {
+        if (answer.status() == 204 || answer.status() == 205) { // neither has content (RFC 9110, 15.3.5 and 15.3.6)
             Unread.discard(body);
             send(null);
         } else if (answer.status() == 304) {
             describeWhatTheClientHas(body);
             Unread.discard(body);
             sendFieldsAlone();
+        } else if (request.getMethod().equals("HEAD")) {
+            describe(answer.status(), body);
         } else if (body.buffered()) {
-            ByteBuffer bytes = coded(answer.status(), body.buffer());
-            if (head) {
-                long length =
-                        bytes.hasRemaining() ? bytes.remaining() : body.length().orElse(0);
-                target.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-            }
-            send(head ? null : bytes);
+            send(coded(answer.status(), body.buffer()));
         } else {
-            declareLength(body);
-            if (head) {
-                Unread.discard(body);
-                send(null);
-            } else {
-                return stream(body);
-            }
+            declareLength(body.length());
+            return stream(body);
         }
         return Delivery.SENT;
+    }
+
+    /** Answers HEAD with the fields of GET, and with its length only where that is known (RFC 9110, section 9.3.2). */
+    private void describe(int status, Body body) throws IOException {
+        ByteBuffer bytes = body.buffered() ? coded(status, body.buffer()) : BufferUtil.EMPTY_BUFFER;
+        OptionalLong length = bytes.hasRemaining() ? OptionalLong.of(bytes.remaining()) : body.length();
+        Unread.discard(body);
+        declareLength(length);
+        if (length.isPresent()) {
+            send(null);
+        } else {
+            sendFieldsAlone();
+        }
     }
 
     /** Answers the bytes as the client takes them. */
@@ -128,15 +133,15 @@ final class ResponseWriter {
         fields.remove(DESCRIBING);
     }
 
-    private void declareLength(Body body) {
-        body.length().ifPresent(length -> target.getHeaders().put(HttpHeader.CONTENT_LENGTH, length));
+    private void declareLength(OptionalLong known) {
+        known.ifPresent(length -> target.getHeaders().put(HttpHeader.CONTENT_LENGTH, length));
     }
 
     private void send(@Nullable ByteBuffer bytes) {
         target.write(true, bytes, completion);
     }
 
-    /** In one go Jetty says that there are no bytes, where a length is that of the answer which the client has. */
+    /** In one go Jetty says that there are no bytes, where a length is that of another answer, or unknown. */
     private void sendFieldsAlone() {
         target.write(false, null, Callback.from(() -> send(null), completion::failed));
     }

@@ -12,16 +12,16 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers whose bodies are not sent give back what those hold. */
 class UnreadAnswersTest {
     private final AtomicInteger closed = new AtomicInteger();
 
     @ParameterizedTest
-    @CsvSource({"GET, 204", "GET, 304", "HEAD, 200"})
+    @CsvSource({"GET, 204", "GET, 205", "GET, 304", "HEAD, 200", "HEAD, 205"})
     void closeTheirBodies(String method, int status) throws Exception {
         Response answer = new Response(status, Headers.none(), new Held(closed, false, OptionalLong.empty()));
         try (TestServer server = TestServer.start(e -> e.respond(answer));
@@ -36,9 +36,10 @@ class UnreadAnswersTest {
         assertThat(closed).hasValue(1);
     }
 
-    @Test
-    void tellTheLengthThatIsKnownWithoutTheBytes() throws Exception {
-        Response answer = new Response(200, Headers.none(), new Held(closed, true, OptionalLong.of(5_000_000)));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellTheLengthThatIsKnownWithoutTheBytes(boolean buffered) throws Exception {
+        Response answer = new Response(200, Headers.none(), new Held(closed, buffered, OptionalLong.of(5_000_000)));
         try (TestServer server = TestServer.start(e -> e.respond(answer));
                 RawConnection connection = server.connect()) {
             assertThat(connection
@@ -46,6 +47,22 @@ class UnreadAnswersTest {
                             .read("HEAD")
                             .field("Content-Length"))
                     .isEqualTo("5000000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellNoLengthThatIsUnknown(boolean buffered) throws Exception {
+        Response answer = new Response(200, Headers.none(), new Held(closed, buffered, OptionalLong.empty()));
+        try (TestServer server = TestServer.start(e -> e.respond(answer));
+                RawConnection connection = server.connect()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(connection
+                                .send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n")
+                                .read("HEAD")
+                                .fields())
+                        .doesNotContainKey("Content-Length");
+            }
         }
     }
 
