@@ -5,7 +5,6 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
@@ -15,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of a request as it arrives: bounded in size, ended when the peer sends too slowly. */
 final class BodyStream extends InputStream {
-    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final InputStream in;
     private final HttpSettings.Limits limits;
     private final long most;
+    private final Pace pace = new Pace();
     private long count;
     private long waitedNanos;
 
@@ -66,8 +64,7 @@ final class BodyStream extends InputStream {
     }
 
     private boolean tooSlow() {
-        return waitedNanos > GRACE_NANOS
-                && count / (double) TimeUnit.NANOSECONDS.toSeconds(waitedNanos) < limits.bodyBytesPerSecond();
+        return pace.tooSlow(waitedNanos, count, limits.bodyBytesPerSecond());
     }
 
     /** Tells the peer's faults, which are answered as such, from those of this side, such as an interrupted reader. */

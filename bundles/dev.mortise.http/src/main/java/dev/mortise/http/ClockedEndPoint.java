@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -32,6 +31,11 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
     private volatile long heldSince = NOT_HELD;
     /** Written by whoever flushes, one at a time; a look from elsewhere may be a moment late. */
     private volatile long heldBytes;
+
+    /** How fast the client takes what waits since then; only for whoever asks whether that is too slow. */
+    private @Nullable Pace pace;
+
+    private long watchedSince;
 
     ClockedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
@@ -118,13 +122,25 @@ final class ClockedEndPoint extends SocketChannelEndPoint {
         return headerBegun == QUIET;
     }
 
-    /** Tells whether the client takes what is written more slowly than it must, after a grace as for what it sends. */
+    /**
+     * Tells whether the client takes what is written more slowly than it must, after a grace as for what it sends. One timer
+     * asks, again and again.
+     */
     boolean answerOverdue(long now, long bytesPerSecond) {
         long since = heldSince;
-        long nanos = now - since;
-        return since != NOT_HELD
-                && nanos > BodyStream.GRACE_NANOS
-                && heldBytes / (double) TimeUnit.NANOSECONDS.toSeconds(nanos) < bytesPerSecond;
+        if (since == NOT_HELD) {
+            pace = null;
+            return false;
+        }
+        Pace watched = pace;
+        if (watched == null || watchedSince != since) {
+            watched = new Pace();
+            pace = watched;
+            watchedSince = since;
+        }
+        long taken = heldBytes;
+        // Others may wait by now, of which less was taken.
+        return heldSince == since && watched.tooSlow(now - since, taken, bytesPerSecond);
     }
 
     /** Tells whether the fields of a request were not complete in time. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClockedEndPointTest {
+    private static final int HUGE = 64 << 20;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private ServerSocket peer;
@@ -69,6 +70,43 @@ class ClockedEndPointTest {
         endPoint.onIdleExpired(new TimeoutException("decided before the answer began"));
 
         assertThat(connection.expired).isFalse();
+    }
+
+    @Test
+    void knowsAReaderWhoTakesNothing() throws Exception {
+        channel.configureBlocking(false);
+
+        assertThat(endPoint.flush(ByteBuffer.allocate(HUGE))).isFalse();
+
+        assertThat(takesTooLittleAfter(9)).isFalse();
+        assertThat(takesTooLittleAfter(12)).isTrue();
+    }
+
+    @Test
+    void knowsAReaderWhoTakesNothingMoreAfterAFastStart() throws Exception {
+        channel.configureBlocking(false);
+        ByteBuffer answer = ByteBuffer.allocate(HUGE);
+        assertThat(endPoint.flush(answer)).isFalse();
+        take(answer);
+
+        assertThat(takesTooLittleAfter(12)).isFalse();
+        take(answer);
+        assertThat(takesTooLittleAfter(43)).isFalse();
+        assertThat(takesTooLittleAfter(72)).isFalse();
+        assertThat(takesTooLittleAfter(75)).isTrue();
+    }
+
+    /** Reads until much more of the answer was taken. */
+    private void take(ByteBuffer answer) throws Exception {
+        int before = answer.position();
+        while (answer.position() < before + 1_000_000) {
+            assertThat(sender.getInputStream().readNBytes(100_000)).isNotEmpty();
+            assertThat(endPoint.flush(answer)).isFalse();
+        }
+    }
+
+    private boolean takesTooLittleAfter(int seconds) {
+        return endPoint.answerOverdue(System.nanoTime() + seconds * SECOND, 500);
     }
 
     private boolean overdueAfterTwoSeconds() {
