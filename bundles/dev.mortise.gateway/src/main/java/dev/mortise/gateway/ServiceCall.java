@@ -8,6 +8,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.call.HeldAnswers;
+import dev.mortise.kernel.call.NoContent;
 import dev.mortise.kernel.call.Unread;
 import dev.mortise.kernel.port.Tracing;
 import dev.mortise.rules.route.RouteTable.Found;
@@ -130,7 +131,11 @@ final class ServiceCall implements Visit {
 
     @Override
     public Outcome tell(Response response) {
-        return measured(new Outcome.Answered(response));
+        // It was kept with its content, which HEAD has not.
+        Response told = asked.method().equals("HEAD")
+                ? new Response(response.status(), response.headers(), NoContent.inPlaceOf(response.body()))
+                : response;
+        return measured(new Outcome.Answered(told));
     }
 
     @Override

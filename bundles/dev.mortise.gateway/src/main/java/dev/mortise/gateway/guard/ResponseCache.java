@@ -93,7 +93,7 @@ public final class ResponseCache {
 
     /** Answers what is kept for the request, with its age; null when nothing is. */
     public @Nullable Response find(Object stay, Request request) {
-        if (!request.method().equals("GET")) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return null;
         }
         Kept kept = answers.getIfPresent(Key.of(stay, request));

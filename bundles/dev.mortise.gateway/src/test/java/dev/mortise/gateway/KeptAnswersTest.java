@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import static dev.mortise.gateway.TestPlugin.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.http.Response;
+import dev.mortise.api.service.ServiceRequest;
+import dev.mortise.api.service.ServiceResponse;
+import dev.mortise.kernel.call.BoundContext;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a service for GET is what HEAD asks about. */
+class KeptAnswersTest {
+    private final AtomicInteger handled = new AtomicInteger();
+    private final TestPlugin reports = plugin("reports").needs("site", "site.pages", "^1.0.0");
+    private final TestGateway gateway = TestGateway.open(
+            reports,
+            plugin("site")
+                    .saying(Map.of("cacheTTL", "60"))
+                    .endpoint("GET", "/pages")
+                    .offers("site.pages", "1.0.0")
+                    .route("GET", "/pages", request -> {
+                        handled.incrementAndGet();
+                        return Response.text("page");
+                    }));
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void answerHeadOfAClient() {
+        ask("GET");
+
+        assertThat(ask("HEAD").field("Age")).isEqualTo("0");
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void answerHeadOfAPluginWithoutTheirContent() throws Exception {
+        askAsAPlugin("GET");
+
+        ServiceResponse head = askAsAPlugin("HEAD");
+
+        assertThat(head.headers().first("Age")).contains("0");
+        assertThat(head.body().text()).isEmpty();
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void areNotMadeOfHead() throws Exception {
+        ask("HEAD");
+        askAsAPlugin("HEAD");
+
+        assertThat(ask("GET").text()).isEqualTo("page");
+        assertThat(askAsAPlugin("GET").body().text()).isEqualTo("page");
+    }
+
+    private FakeExchange ask(String method) {
+        return gateway.send(FakeExchange.of(method, "/api/v1/p/site/pages").as("alice"));
+    }
+
+    private ServiceResponse askAsAPlugin(String method) throws Exception {
+        return BoundContext.call(
+                TestGateway.call(FakeAccess.ALICE),
+                () -> gateway.client(reports).service("site.pages").send(ServiceRequest.of(method, "/pages")));
+    }
+}
