@@ -47,6 +47,11 @@ final class Areas {
         return PAGES.stream().anyMatch(area -> path.equals(area) || path.startsWith(area + "/"));
     }
 
+    /** Tells whether it is the path of such a page, as it was sent, with a slash behind it. */
+    static boolean isPageWithSlash(String rawPath) {
+        return PAGES.stream().anyMatch(page -> rawPath.length() == page.length() + 1 && rawPath.equals(page + "/"));
+    }
+
     private static int endOfSegment(String path, int start) {
         int slash = path.indexOf('/', start);
         return slash < 0 ? path.length() : slash;

@@ -68,9 +68,21 @@ final class CheckingGateway implements HttpGateway {
         CanonicalPath.Reading reading = CanonicalPath.read(exchange.rawPath());
         if (reading instanceof CanonicalPath.Reading.Canonical canonical) {
             receive(passage, canonical.path());
+        } else if (Areas.isPageWithSlash(exchange.rawPath())) {
+            passage.answer(withoutSlash(exchange));
         } else {
             passage.refuse(Refusal.of(ErrorCode.BAD_PATH, ((CanonicalPath.Reading.Bad) reading).reason()));
         }
+    }
+
+    /** People write the path of a page so; no other path has two spellings. */
+    private static Response withoutSlash(HttpExchange exchange) {
+        String path = exchange.rawPath();
+        String page = path.substring(0, path.length() - 1);
+        return Response.status(308)
+                .with(
+                        "Location",
+                        exchange.rawQuery().map(query -> page + "?" + query).orElse(page));
     }
 
     private void receive(Passage passage, String path) throws IOException {

@@ -132,4 +132,14 @@ class CoreRoutesTest {
         assertThat(gateway.send(get("/docs/a/b")).status()).isEqualTo(401);
         assertThat(gateway.send(get("/docs/..%2fa")).code()).isEqualTo("BAD_PATH");
     }
+
+    @Test
+    void leadsFromThePathOfAPageWithASlashToThePage() {
+        assertThat(gateway.send(get("/docs/")).status()).isEqualTo(308);
+        assertThat(gateway.send(get("/docs/")).field("Location")).isEqualTo("/docs");
+        assertThat(gateway.send(get("/console/?a=b")).field("Location")).isEqualTo("/console?a=b");
+        assertThat(gateway.send(get("/docs//")).code()).isEqualTo("BAD_PATH");
+        assertThat(gateway.send(get("//docs/")).code()).isEqualTo("BAD_PATH");
+        assertThat(gateway.send(get("/api/v1/plugins/")).code()).isEqualTo("BAD_PATH");
+    }
 }
