@@ -25,16 +25,22 @@ final class Crossing {
 
     /** Answers the body for the other side; code behind one that is not in memory goes on running as its owner's. */
     static Body body(Body body, Owner owner, CallContext context) throws IOException {
+        return body(body, new Origin(owner, context), false);
+    }
+
+    private static Body body(Body body, Origin origin, boolean ends) throws IOException {
         if (body.getClass() == BUFFER) {
             return body;
         }
-        return body.buffered() ? Body.of(body.buffer()) : new OriginBody(body, new Origin(owner, context));
+        return body.buffered() ? Body.of(body.buffer()) : new OriginBody(body, origin, ends);
     }
 
-    /** Answers the answer for the other side, without a body where its question has none (RFC 9110, section 9.3.2). */
-    static Response answer(Response response, String method, Owner owner, CallContext context) throws IOException {
-        Body body =
-                method.equals("HEAD") ? NoContent.inPlaceOf(response.body()) : body(response.body(), owner, context);
+    /** Answers the answer of a route for the other side, without a body where HEAD asks (RFC 9110, section 9.3.2). */
+    static Response answer(Response response, String method, MountedRoute route, CallContext context)
+            throws IOException {
+        Body body = method.equals("HEAD")
+                ? NoContent.inPlaceOf(response.body())
+                : body(response.body(), new Origin(route.owner(), context), route.streaming());
         return new Response(response.status(), AnsweredFields.of(headers(response.headers())), body);
     }
 

@@ -10,8 +10,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/** A streaming body of another plugin. */
-record OriginBody(Body body, Origin origin) implements Body, Closeable {
+/**
+ * A streaming body of another plugin.
+ *
+ * @param ends whether it ends in order when its version leaves, as answers of streaming endpoints do; all else is finished
+ */
+record OriginBody(Body body, Origin origin, boolean ends) implements Body, Closeable {
     @Override
     public OptionalLong length() {
         return body.length();
@@ -30,7 +34,11 @@ record OriginBody(Body body, Origin origin) implements Body, Closeable {
     @Override
     public void writeTo(OutputStream sink) throws IOException {
         origin.run(() -> {
-            body.writeTo(sink);
+            if (ends) {
+                PassedStream.write(body, sink, origin.owner().stay().streams());
+            } else {
+                body.writeTo(sink);
+            }
             return true;
         });
     }

@@ -168,7 +168,7 @@ final class ServiceCall implements Visit {
     private Response answer(HandlerRequest request) throws Exception {
         CallContext child = request.context();
         Response response = ends.provider().run(child, () -> told(request));
-        Response plain = Crossing.answer(response, request.method(), ends.provider(), child);
+        Response plain = Crossing.answer(response, request.method(), route, child);
         return means.gate().keep(route, request, plain);
     }
 

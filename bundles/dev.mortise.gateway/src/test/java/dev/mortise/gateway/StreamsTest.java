@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Response;
+import dev.mortise.api.service.ServiceResponse;
 import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.OpenStreams;
 import java.io.IOException;
@@ -144,6 +145,41 @@ class StreamsTest {
         events.add("new ");
         events.add(END);
         assertThat(gateway.send(get(PATH).as("alice").reading()).written()).isEqualTo("begin new ");
+    }
+
+    @Test
+    void oneThatIsPassedOnEndsInOrderWhenTheVersionLeavesThatItComesFrom() throws Exception {
+        TestPlugin old = open(request -> stream(sink -> {
+            while (true) {
+                pause(Duration.ofMillis(50));
+                sink.write('.');
+            }
+        }));
+        gateway.put(passingOn());
+        FakeExchange answer = get("/api/v1/p/front/stream").as("alice").reading();
+        CompletableFuture<Void> call = send(answer);
+        await().until(() -> answer.written().startsWith(".."));
+
+        gateway.put(version("1.1.0", request -> stream(this::tell)));
+
+        call.get(10, TimeUnit.SECONDS);
+        assertThat(interrupted).isTrue();
+        assertThat(answer.answers()).isOne();
+        assertThat(answer.aborted()).isFalse();
+        assertThat(gateway.routing.drained(old.identity()).toCompletableFuture())
+                .isCompleted();
+    }
+
+    private TestPlugin passingOn() {
+        TestPlugin front = plugin("front")
+                .streaming("GET", "/stream")
+                .offers("front.feed", "1.0.0")
+                .needs("events", "events.feed", "^1.0.0");
+        return front.route("GET", "/stream", request -> {
+            ServiceResponse source =
+                    gateway.client(front).service("events.feed").get("/stream");
+            return Response.of(200, "text/event-stream", source.body());
+        });
     }
 
     @Test
