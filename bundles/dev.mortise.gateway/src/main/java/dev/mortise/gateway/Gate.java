@@ -167,8 +167,12 @@ final class Gate {
         }
     }
 
+    private static String query(HandlerRequest request) {
+        return request.rawQuery().orElse("");
+    }
+
     private @Nullable Response kept(MountedRoute route, HandlerRequest request) {
-        return route.guard().cache() == null ? null : cache.find(route.owner().stay(), request);
+        return route.guard().cache() == null ? null : cache.find(route.owner().stay(), request, query(request));
     }
 
     /** Keeps an answer where that is declared; answers it without anything of the plugin's classes then. */
@@ -181,7 +185,7 @@ final class Gate {
                 response.status(),
                 Crossing.headers(response.headers()),
                 Crossing.body(response.body(), route.owner(), request.context()));
-        cache.keep(route.owner().stay(), request, plain, rule);
+        cache.keep(route.owner().stay(), request, query(request), plain, rule);
         return plain;
     }
 

@@ -4,7 +4,6 @@ package dev.mortise.gateway;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.rules.route.RouteTable.Found;
-import java.util.List;
 import java.util.Optional;
 
 /** A path below {@code /api/v1/s/<service>}: for plugins, which call what they declare to need. */
@@ -30,7 +29,7 @@ record ServiceDestination(
     public Choice choose(String method, Admission.Caller caller, Tries tries) {
         Optional<String> plugin = caller.identity().plugin();
         if (plugin.isEmpty()) {
-            return notForClients();
+            return notForClients(tenant(caller));
         }
         Optional<Needs.Need> need = need(plugin.get());
         if (need.isEmpty()) {
@@ -83,9 +82,12 @@ record ServiceDestination(
         return new Target(match.value(), match.parameters());
     }
 
-    private Refusal notForClients() {
-        List<ServiceMount> mounts = snapshot.service(service);
-        String plugin = mounts.isEmpty() ? "<plugin>" : mounts.get(0).plugin().id();
+    private Refusal notForClients(String tenant) {
+        String plugin = snapshot.service(service).stream()
+                .filter(mount -> mount.place().serves(tenant))
+                .map(mount -> mount.plugin().id())
+                .findFirst()
+                .orElse("<plugin>");
         return Refusal.of(
                 ErrorCode.PERMISSION_DENIED,
                 "'/api/v1/s/' is for credentials that are bound to a plugin. Clients call '/api/v1/p/%s%s'."

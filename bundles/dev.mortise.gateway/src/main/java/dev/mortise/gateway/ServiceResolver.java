@@ -7,8 +7,8 @@ import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the instance of a service that a plugin's declared need leads to, or says why there is none. */
@@ -121,9 +121,13 @@ final class ServiceResolver {
                 .formatted(plugin.id(), version, plugin.entry().state());
     }
 
+    /** Says who offers it in vain; what serves other tenants alone is none of this one's business. */
     private static Refusal notFound(Needs.Need need, String tenant, List<ServiceMount> offered) {
-        List<String> versions = new ArrayList<>();
-        offered.forEach(mount -> versions.add(mount.declaration().version().text()));
+        String versions = offered.stream()
+                .filter(mount -> mount.place().serves(tenant))
+                .map(mount -> mount.declaration().version().text())
+                .distinct()
+                .collect(Collectors.joining(", "));
         Dependency dependency = need.dependency();
         return Refusal.of(
                 ErrorCode.SERVICE_NOT_FOUND,
@@ -134,6 +138,6 @@ final class ServiceResolver {
                                 tenant,
                                 versions.isEmpty()
                                         ? "No plugin offers it. Deploy plugin '" + dependency.plugin() + "'."
-                                        : "Offered versions: " + String.join(", ", versions) + "."));
+                                        : "Offered versions: " + versions + "."));
     }
 }

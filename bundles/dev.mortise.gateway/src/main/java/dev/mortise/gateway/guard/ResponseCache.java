@@ -14,9 +14,9 @@ import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseCache {
     private static final int OVERHEAD_BYTES = 1024;
+    /** What a text takes beside its characters, with its place in a list or map. */
+    private static final int TEXT_BYTES = 100;
+
     private static final Set<String> KNOWN_VARIANTS = Set.of("accept", "accept-language", "accept-encoding");
     private static final Set<String> NOT_TO_KEEP = Set.of("no-store", "no-cache", "max-age=0");
 
@@ -63,6 +66,7 @@ public final class ResponseCache {
      * What an answer was for.
      *
      * @param stay the stay of the version that gave it
+     * @param query as it was sent: the parameters of one that is read take many times as much
      */
     private record Key(
             Object stay,
@@ -70,33 +74,48 @@ public final class ResponseCache {
             Identity identity,
             Optional<String> caller,
             String path,
-            Map<String, List<String>> query,
+            String query,
             List<String> variant) {
-        static Key of(Object stay, Request request) {
+        static Key of(Object stay, Request request, String rawQuery) {
             CallContext context = request.context();
             List<String> variant = KNOWN_VARIANTS.stream()
                     .sorted()
                     .map(name -> String.join(",", request.headers().all(name)))
                     .toList();
             return new Key(
-                    stay,
-                    context.tenant(),
-                    context.identity(),
-                    context.caller(),
-                    request.path(),
-                    request.query(),
-                    variant);
+                    stay, context.tenant(), context.identity(), context.caller(), request.path(), rawQuery, variant);
+        }
+
+        /** Answers the length of what whoever asks is free to make long. */
+        long length() {
+            long length = path.length() + query.length();
+            for (String value : variant) {
+                length += value.length();
+            }
+            return length;
+        }
+
+        /** Answers about what it takes, at most: a character may need two bytes. */
+        long bytes() {
+            return 2 * length()
+                    + TEXT_BYTES * (2 + variant.size())
+                    + ResponseCache.bytes(identity.id())
+                    + ResponseCache.bytes(identity.permissions());
         }
     }
 
     private record Kept(Response response, int bytes, long keptAt, Duration life) {}
 
-    /** Answers what is kept for the request, with its age; null when nothing is. */
-    public @Nullable Response find(Object stay, Request request) {
+    /**
+     * Answers what is kept for the request, with its age; null when nothing is.
+     *
+     * @param rawQuery as it was sent, empty where there is none
+     */
+    public @Nullable Response find(Object stay, Request request, String rawQuery) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return null;
         }
-        Kept kept = answers.getIfPresent(Key.of(stay, request));
+        Kept kept = answers.getIfPresent(Key.of(stay, request, rawQuery));
         if (kept == null) {
             return null;
         }
@@ -107,14 +126,39 @@ public final class ResponseCache {
     /**
      * Keeps an answer, if it is one that may be kept.
      *
+     * @param rawQuery as it was sent, empty where there is none
      * @param response without an object of a plugin's class, see {@code Crossing}
      */
-    public void keep(Object stay, Request request, Response response, CacheRule rule) {
-        long length = response.body().buffered() ? response.body().length().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
-        if (request.method().equals("GET") && length <= settings.entryBytes() && mayBeKept(response)) {
-            Kept kept = new Kept(response, OVERHEAD_BYTES + (int) length, clock.read(), rule.life());
-            answers.put(Key.of(stay, request), kept);
+    public void keep(Object stay, Request request, String rawQuery, Response response, CacheRule rule) {
+        if (!request.method().equals("GET") || !response.body().buffered() || !mayBeKept(response)) {
+            return;
         }
+        Key key = Key.of(stay, request, rawQuery);
+        long length = response.body().length().orElse(Long.MAX_VALUE / 2);
+        if (length + key.length() <= settings.entryBytes()) {
+            long bytes = OVERHEAD_BYTES + length + key.bytes() + bytes(response.headers());
+            answers.put(key, new Kept(response, (int) Math.min(Integer.MAX_VALUE, bytes), clock.read(), rule.life()));
+        }
+    }
+
+    private static long bytes(Headers fields) {
+        long bytes = 0;
+        for (String name : fields.names()) {
+            bytes += bytes(name) + bytes(fields.all(name));
+        }
+        return bytes;
+    }
+
+    private static long bytes(Collection<String> texts) {
+        long bytes = 0;
+        for (String text : texts) {
+            bytes += bytes(text);
+        }
+        return bytes;
+    }
+
+    private static long bytes(String text) {
+        return TEXT_BYTES + 2L * text.length();
     }
 
     private static boolean mayBeKept(Response response) {
