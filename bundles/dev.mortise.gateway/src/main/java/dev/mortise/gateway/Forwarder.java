@@ -94,6 +94,7 @@ final class Forwarder implements Handler {
             case LOST -> "were broken off";
             case BUSY -> "found no free connection";
             case LATE -> "were not answered in time";
+            case CUT_SHORT -> "were given up by their callers";
         };
     }
 
@@ -103,6 +104,7 @@ final class Forwarder implements Handler {
             case BUSY -> "gets no more calls in this moment: " + why;
             case LOST -> "broke the call off";
             case LATE -> "did not answer in time";
+            case CUT_SHORT -> "had not answered when its caller gave up";
         };
     }
 }

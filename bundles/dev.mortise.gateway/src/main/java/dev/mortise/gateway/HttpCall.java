@@ -27,6 +27,7 @@ final class HttpCall implements Visit {
     private final MountedRoute route;
     private final Means means;
     private final long deadlineNanos;
+    private boolean over;
 
     HttpCall(Passage passage, Way way, Destination.Target target, Means means) {
         this.passage = passage;
@@ -127,7 +128,8 @@ final class HttpCall implements Visit {
             // Telling is done as the plugin too: a body that writes itself is the plugin's code.
             return route.owner().run(request.context(), () -> tell(answer(request)));
         } catch (Unreached unreached) {
-            return unreached.missed(route);
+            over = System.nanoTime() - deadlineNanos >= 0;
+            return over || passage.late() ? unreached.late(route, OVER) : unreached.missed(route);
         } catch (Throwable fault) {
             return failed(fault, request);
         } finally {
@@ -154,6 +156,8 @@ final class HttpCall implements Visit {
     @Override
     public Gate.Ending ending(Outcome outcome) {
         boolean own = way.leg().remainingNanos() >= route.timeoutNanos();
-        return outcome instanceof Missed missed ? Gate.Ending.of(missed, own) : Gate.Ending.of(!passage.late(), own);
+        return outcome instanceof Missed missed
+                ? Gate.Ending.of(missed, own)
+                : Gate.Ending.of(!(over || passage.late()), own);
     }
 }

@@ -17,6 +17,9 @@ final class Retries {
      * @param instances the instances that it may go to
      */
     static boolean may(Missed missed, Body body, Instances instances, String tenant, Tries tries) {
+        if (missed.how() == RemoteFault.Kind.CUT_SHORT) {
+            return false; // nobody waits for an answer any more
+        }
         MountedRoute route = missed.route();
         boolean sent = !missed.keptOut() && missed.how() != RemoteFault.Kind.NEVER_SENT;
         if (sent && !(route.idempotent() && body.buffered())) {

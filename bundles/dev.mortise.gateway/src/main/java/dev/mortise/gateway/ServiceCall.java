@@ -155,8 +155,9 @@ final class ServiceCall implements Visit {
             Response response = answer(request);
             return means.deadlines().end(watch) ? new Outcome.Answered(response) : late(response);
         } catch (Unreached unreached) {
-            means.deadlines().end(watch);
-            return unreached.missed(route);
+            // Its own watch over the deadline may be a little ahead of this one.
+            boolean inTime = means.deadlines().end(watch) && System.nanoTime() - deadlineNanos < 0;
+            return inTime ? unreached.missed(route) : unreached.late(route, late());
         } catch (Throwable fault) {
             return means.deadlines().end(watch)
                             && !request.context().remaining().isZero()

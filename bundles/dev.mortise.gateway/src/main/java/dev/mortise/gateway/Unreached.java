@@ -21,6 +21,19 @@ final class Unreached extends Exception {
         this.how = how;
     }
 
+    /**
+     * Answers what a call came to whose time is over: what ended it may be the end of its time, whatever that looked like,
+     * and no other instance is tried. A bound of this process is told as such.
+     *
+     * @param late what its caller is told when nothing else is known
+     */
+    Outcome late(MountedRoute route, Refusal late) {
+        if (how == RemoteFault.Kind.BUSY || instead instanceof Outcome.Answered) {
+            return missed(route);
+        }
+        return how == RemoteFault.Kind.LATE ? instead : late;
+    }
+
     Missed missed(MountedRoute route) {
         return new Missed(route, instead, how, how == RemoteFault.Kind.BUSY);
     }

@@ -19,7 +19,9 @@ public final class RemoteFault extends Exception {
         /** It was sent, at least in part, and the connection broke or what came back was no HTTP. */
         LOST,
         /** It was sent, and there was no answer in time. */
-        LATE
+        LATE,
+        /** The thread of its caller was interrupted before the time was over: it says nothing of the instance. */
+        CUT_SHORT
     }
 
     /** Says how far the call came and why it ended. */

@@ -27,6 +27,11 @@ final class Faults {
                 RemoteFault.Kind.LOST, "The call to " + peer + " broke off: " + reason(cause) + ".", cause);
     }
 
+    static RemoteFault cutShort(HopPeer peer, InterruptedException cause) {
+        return new RemoteFault(
+                RemoteFault.Kind.CUT_SHORT, "The call to " + peer + " was given up by its caller.", cause);
+    }
+
     /** Answers which bound of this process kept a call from its connection, or null when none did. */
     private static @Nullable String bound(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -50,14 +50,25 @@ final class HopCall {
         exchange.send();
         try {
             return answer(exchange, feeder);
-        } catch (InterruptedException | TimeoutException given) {
-            boolean busy = given instanceof TimeoutException && allInUse(client, request);
-            boolean sent = abandon(exchange, given);
-            throw Faults.of(!sent, peer, busy && !sent ? busy() : given);
+        } catch (InterruptedException cut) {
+            // Whoever watches over the deadline interrupts when it has passed.
+            boolean over = asked.deadlineNanos() - System.nanoTime() <= 0;
+            boolean sent = abandon(exchange, cut);
+            throw over ? Faults.of(!sent, peer, late(cut)) : Faults.cutShort(peer, cut);
+        } catch (TimeoutException late) {
+            boolean busy = allInUse(client, request);
+            boolean sent = abandon(exchange, late);
+            throw Faults.of(!sent, peer, busy && !sent ? busy() : late);
         } catch (HopExchange.Broken broken) {
             throwOfBody(feeder);
             throw Faults.of(broken.neverSent(), peer, broken.reason());
         }
+    }
+
+    private static TimeoutException late(InterruptedException cause) {
+        TimeoutException late = new TimeoutException("no answer in time");
+        late.initCause(cause);
+        return late;
     }
 
     /** Tells whether calls hold every connection to the peer, so that it is no sign of its ill that none was free in time. */

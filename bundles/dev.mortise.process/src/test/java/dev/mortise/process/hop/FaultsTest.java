@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,9 +168,51 @@ class FaultsTest {
             caller.interrupt();
             caller.join(60_000);
 
-            assertThat(fault.get().kind()).isEqualTo(RemoteFault.Kind.LOST);
+            assertThat(fault.get().kind()).isEqualTo(RemoteFault.Kind.CUT_SHORT);
             assertThat(flag.get()).isTrue();
             TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
+        }
+    }
+
+    @Test
+    void isLateWhenTheCallerIsInterruptedAtItsDeadline() throws Exception {
+        hops.warm();
+        try (RawPeer raw = new RawPeer(talk -> {
+                    talk.readHead();
+                    talk.readToEnd();
+                });
+                Peer peer = hops.peer(raw.port())) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(interruptedAtDeadline(peer).kind()).isEqualTo(RemoteFault.Kind.LATE);
+            }
+        }
+    }
+
+    /** Calls with a deadline at which the caller is interrupted too, as the gateway does it. */
+    private RemoteFault interruptedAtDeadline(Peer peer) throws InterruptedException {
+        Outgoing request = TestHops.within(300);
+        Thread caller = Thread.currentThread();
+        Thread watch = new Thread(() -> {
+            while (request.deadlineNanos() - System.nanoTime() > 0) {
+                LockSupport.parkNanos(request.deadlineNanos() - System.nanoTime());
+            }
+            caller.interrupt();
+        });
+        watch.start();
+        RemoteFault fault = fault(peer, request);
+        while (watch.isAlive()) {
+            Thread.interrupted();
+            joinUninterrupted(watch);
+        }
+        Thread.interrupted();
+        return fault;
+    }
+
+    private static void joinUninterrupted(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException expected) {
+            // It is this one that interrupts.
         }
     }
 
@@ -202,6 +245,8 @@ class FaultsTest {
                             "mortise.hop.connections{}",
                             1L,
                             "mortise.hop.faults{kind=busy}",
+                            0L,
+                            "mortise.hop.faults{kind=cut_short}",
                             0L,
                             "mortise.hop.faults{kind=late}",
                             0L,
