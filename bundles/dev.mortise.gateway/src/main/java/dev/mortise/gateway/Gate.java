@@ -137,7 +137,7 @@ final class Gate {
         WELL,
         /** It was not reached, or did not answer in the time that the endpoint takes. */
         FAILED,
-        /** Nothing: its caller cut it short. */
+        /** Nothing: its caller cut it short, or let it wait for the content of its request. */
         UNKNOWN;
 
         static Ending of(boolean inTime, boolean own) {

@@ -8,6 +8,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.OpenStreams;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
+import dev.mortise.kernel.call.AwaitedContent;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.port.HttpExchange;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class HttpCall implements Visit {
     private final Means means;
     private final long deadlineNanos;
     private boolean over;
+    private Body body = Body.empty();
 
     HttpCall(Passage passage, Way way, Destination.Target target, Means means) {
         this.passage = passage;
@@ -79,7 +81,8 @@ final class HttpCall implements Visit {
         Call call = call();
         Headers sent = new VisibleHeaders(exchange.headers());
         Headers visible = passage.span() == null ? sent : Spans.stamped(sent, call);
-        Body body = route.guard().boundsBodies() ? exchange.body() : exchange.unboundedBody();
+        body = route.guard().boundsBodies() ? exchange.body() : exchange.unboundedBody();
+        passage.reads(body);
         HandlerRequest.Asked asked = new HandlerRequest.Asked(
                 exchange.method(), way.path(), way.destination().from(), exchange.rawQuery(), visible, body);
         return new HandlerRequest(asked, target.parameters(), means.settings().queryLimit(), call);
@@ -155,7 +158,8 @@ final class HttpCall implements Visit {
 
     @Override
     public Gate.Ending ending(Outcome outcome) {
-        boolean own = way.leg().remainingNanos() >= route.timeoutNanos();
+        boolean own = way.leg().remainingNanos() >= route.timeoutNanos()
+                && !AwaitedContent.held(body, route.timeoutNanos() / 2);
         return outcome instanceof Missed missed
                 ? Gate.Ending.of(missed, own)
                 : Gate.Ending.of(!(over || passage.late()), own);

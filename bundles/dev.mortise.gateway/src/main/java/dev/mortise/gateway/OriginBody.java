@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Body;
+import dev.mortise.kernel.call.AwaitedContent;
 import dev.mortise.kernel.call.Unread;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  *
  * @param ends whether it ends in order when its version leaves, as answers of streaming endpoints do; all else is finished
  */
-record OriginBody(Body body, Origin origin, boolean ends) implements Body, Closeable {
+record OriginBody(Body body, Origin origin, boolean ends) implements Body, Closeable, AwaitedContent {
     @Override
     public OptionalLong length() {
         return body.length();
@@ -46,6 +47,11 @@ record OriginBody(Body body, Origin origin, boolean ends) implements Body, Close
     @Override
     public void close() {
         Unread.discard(body);
+    }
+
+    @Override
+    public boolean held(long nanos) {
+        return AwaitedContent.held(body, nanos);
     }
 
     @Override

@@ -2,10 +2,12 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
+import dev.mortise.kernel.call.AwaitedContent;
 import dev.mortise.kernel.call.Unread;
 import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpExchange;
@@ -33,6 +35,7 @@ final class Passage implements Runnable {
     private volatile Admission.Caller caller = Admission.Caller.NOBODY;
     private volatile @Nullable Taking taking;
     private volatile Stuck.@Nullable Handler handler;
+    private volatile Body reading = Body.empty();
     private Tracing.@Nullable Span span;
 
     Passage(HttpExchange exchange, Means means) {
@@ -87,6 +90,11 @@ final class Passage implements Runnable {
     /** Says that a handler runs now; it is told when its caller is answered in its place. */
     void runs(Stuck.Handler running) {
         handler = running;
+    }
+
+    /** Says what its handler may read of its request. */
+    void reads(Body content) {
+        reading = content;
     }
 
     /** Tells whether it was answered because of its deadline. */
@@ -207,14 +215,21 @@ final class Passage implements Runnable {
         outlived();
         long nanos = System.nanoTime() - startNanos;
         recorder.late(this, nanos);
-        String what = exchange.method() + " " + exchange.rawPath();
-        respond(
-                streams == null
-                        ? leg.late(what, nanos)
-                        : Refusal.of(
-                                ErrorCode.DEADLINE_EXCEEDED,
-                                "%s did not begin its stream within %d ms (streams.idle.seconds)."
-                                        .formatted(what, nanos / 1_000_000)));
+        respond(tooLate(exchange.method() + " " + exchange.rawPath(), nanos));
+    }
+
+    private Refusal tooLate(String what, long nanos) {
+        if (AwaitedContent.held(reading, nanos / 2)) {
+            return Refusal.of(
+                    ErrorCode.REQUEST_TIMEOUT,
+                    "The body of %s did not come to its end within %d ms.".formatted(what, nanos / 1_000_000));
+        }
+        return streams == null
+                ? leg.late(what, nanos)
+                : Refusal.of(
+                        ErrorCode.DEADLINE_EXCEEDED,
+                        "%s did not begin its stream within %d ms (streams.idle.seconds)."
+                                .formatted(what, nanos / 1_000_000));
     }
 
     private void respond(Refusal refusal) {

@@ -6,6 +6,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Taking;
+import dev.mortise.kernel.call.AwaitedContent;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.call.HeldAnswers;
 import dev.mortise.kernel.call.NoContent;
@@ -185,9 +186,10 @@ final class ServiceCall implements Visit {
 
     @Override
     public Gate.Ending ending(Outcome outcome) {
+        boolean counts = own && !AwaitedContent.held(asked.body(), route.timeoutNanos() / 2);
         return outcome instanceof Missed missed
-                ? Gate.Ending.of(missed, own)
-                : Gate.Ending.of(outcome instanceof Outcome.Answered, own);
+                ? Gate.Ending.of(missed, counts)
+                : Gate.Ending.of(outcome instanceof Outcome.Answered, counts);
     }
 
     private static int status(Outcome outcome) {

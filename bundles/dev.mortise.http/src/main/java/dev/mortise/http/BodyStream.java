@@ -19,7 +19,9 @@ final class BodyStream extends InputStream {
     private final long most;
     private final Pace pace = new Pace();
     private long count;
-    private long waitedNanos;
+    // The gateway reads both from other threads too, the reader alone writes them.
+    private volatile long waitedNanos;
+    private volatile boolean waiting;
 
     BodyStream(Request request, HttpSettings.Limits limits, long most) {
         this.in = Content.Source.asInputStream(request);
@@ -37,9 +39,12 @@ final class BodyStream extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         long before = System.nanoTime();
+        waiting = true;
         int read = receive(target, offset, length);
+        // Not after a fault: whoever interrupted the reader may ask only then what it was waiting for.
+        waiting = false;
         // Only waiting counts: a reader that takes its time is not the peer's fault.
-        waitedNanos += System.nanoTime() - before;
+        waitedNanos = waitedNanos + System.nanoTime() - before;
         count += Math.max(0, read);
         if (count > most) {
             throw RequestBody.tooLarge(most);
@@ -48,6 +53,11 @@ final class BodyStream extends InputStream {
             throw slow(null);
         }
         return read;
+    }
+
+    /** See {@link dev.mortise.kernel.call.AwaitedContent}. */
+    boolean held(long nanos) {
+        return waiting || waitedNanos >= nanos;
     }
 
     @Override

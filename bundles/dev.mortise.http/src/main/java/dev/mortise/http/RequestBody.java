@@ -4,6 +4,7 @@ package dev.mortise.http;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
+import dev.mortise.kernel.call.AwaitedContent;
 import dev.mortise.kernel.call.Pieces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The content of a request, read on demand: as one array that is exactly as large as what came, or as a stream. The
  * bytes are the reader's own; Jetty's buffers go back to their pool, so nothing of a later request shows through.
  */
-final class RequestBody implements Body {
+final class RequestBody implements Body, AwaitedContent {
     private final Request request;
     private final HttpSettings.Limits limits;
     private final long most;
@@ -97,6 +98,12 @@ final class RequestBody implements Body {
         } else {
             sink.write(known);
         }
+    }
+
+    @Override
+    public boolean held(long nanos) {
+        BodyStream read = stream;
+        return read != null && read.held(nanos);
     }
 
     @Override
