@@ -25,17 +25,25 @@ final class LentConnection {
     private final Connection connection;
     private final Session session;
     private final HikariDataSource pool;
+    private final SessionStatements statements;
     private final Runnable returned;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Connection proxy;
     private volatile boolean changed;
 
     /** The task is run once, when the connection is back. */
-    LentConnection(String name, Connection connection, Session session, HikariDataSource pool, Runnable returned) {
+    LentConnection(
+            String name,
+            Connection connection,
+            Session session,
+            HikariDataSource pool,
+            SessionStatements statements,
+            Runnable returned) {
         this.name = name;
         this.connection = connection;
         this.session = session;
         this.pool = pool;
+        this.statements = statements;
         this.returned = returned;
         this.proxy = (Connection) Proxy.newProxyInstance(
                 LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this::ofConnection);
@@ -90,7 +98,7 @@ final class LentConnection {
                 && arguments.length > 0
                 && arguments[0] instanceof String sql
                 && takesSql(method.getName())
-                && SessionStatements.leaveSomething(sql);
+                && statements.leaveSomething(sql);
         if (statement || CHANGING_THE_SESSION.contains(method.getName())) {
             changed = true;
         }
@@ -104,14 +112,17 @@ final class LentConnection {
         if (result instanceof Connection) {
             return proxy;
         }
-        return result != null && JdbcTypes.leadBack(result) ? wrap(result) : result;
+        return result == null ? null : wrap(result);
     }
 
     private Object wrap(Object behind) {
-        return Proxy.newProxyInstance(
-                LentConnection.class.getClassLoader(),
-                JdbcTypes.of(behind),
-                (self, method, arguments) -> ofAny(behind, self, method, arguments));
+        Class<?>[] type = JdbcTypes.of(behind);
+        return type.length == 0
+                ? behind
+                : Proxy.newProxyInstance(
+                        LentConnection.class.getClassLoader(),
+                        type,
+                        (self, method, arguments) -> ofAny(behind, self, method, arguments));
     }
 
     private void giveBack(boolean abandon) throws SQLException {

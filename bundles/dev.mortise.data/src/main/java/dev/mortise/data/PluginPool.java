@@ -26,6 +26,8 @@ final class PluginPool implements AutoCloseable {
     private final PooledDatabase database;
     private final PluginRoles roles;
     private final ConnectionBudget budget;
+    private final String name;
+    private final SessionStatements statements = new SessionStatements();
     private final BooleanSupplier eviction = this::evictIdle;
     private final Map<Long, Loan> loans = new ConcurrentHashMap<>();
     private final AtomicLong loanNumbers = new AtomicLong();
@@ -39,6 +41,7 @@ final class PluginPool implements AutoCloseable {
         this.database = database;
         this.roles = new PluginRoles(database.key());
         this.budget = budget;
+        this.name = "The connection of plugin '" + names.plugin() + "'";
     }
 
     /** Who has a connection, since when. */
@@ -66,8 +69,8 @@ final class PluginPool implements AutoCloseable {
             session.beFor(tenant);
             long number = loanNumbers.incrementAndGet();
             loans.put(number, new Loan(Thread.currentThread().getName(), System.nanoTime()));
-            String name = "The connection of plugin '" + names.plugin() + "'";
-            return new LentConnection(name, connection, session, source, () -> loans.remove(number)).connection();
+            return new LentConnection(name, connection, session, source, statements, () -> loans.remove(number))
+                    .connection();
         } catch (SQLException | RuntimeException e) {
             source.evictConnection(connection);
             connection.close();
