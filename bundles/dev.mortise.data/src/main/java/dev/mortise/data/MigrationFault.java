@@ -39,7 +39,7 @@ final class MigrationFault {
         if (DatabaseFault.unreachable(fault)) {
             throw fault;
         }
-        return new MigrationRefused(of(sentence, names, fault, limit));
+        return new MigrationRefused(of(sentence, names, fault, limit), LOCK_NOT_AVAILABLE.equals(fault.getSQLState()));
     }
 
     /** Tells whether a time that is configured was over, of the statement or of its wait for a lock. */

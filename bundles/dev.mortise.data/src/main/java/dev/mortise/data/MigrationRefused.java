@@ -9,12 +9,24 @@ final class MigrationRefused extends Exception {
 
     private final transient MigrationProblem problem;
 
+    private final boolean waitedForLock;
+
     MigrationRefused(MigrationProblem problem) {
+        this(problem, false);
+    }
+
+    /** Says also whether it ended because of a lock that it did not get in time. */
+    MigrationRefused(MigrationProblem problem, boolean waitedForLock) {
         super(problem.message(), null, false, false);
         this.problem = problem;
+        this.waitedForLock = waitedForLock;
     }
 
     MigrationProblem problem() {
         return problem;
+    }
+
+    boolean waitedForLock() {
+        return waitedForLock;
     }
 }

@@ -5,6 +5,7 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,11 +23,13 @@ final class MigrationRun {
     private final MigrationTurn turn;
     private final TransactionalMigration transactional;
     private final ConcurrentMigration concurrent;
+    private final Duration lockLimit;
 
     MigrationRun(PluginNames names, Limits limits) {
         this.names = names;
         this.turn = new MigrationTurn(names, limits.migrations().longest());
         this.transactional = new TransactionalMigration(names);
+        this.lockLimit = limits.migrations().lock();
         this.concurrent = new ConcurrentMigration(names, limits.migrations());
     }
 
@@ -61,9 +64,22 @@ final class MigrationRun {
 
     private int inTransaction(Connection connection, ReleaseMigrations release, Migration migration)
             throws SQLException, InterruptedException, MigrationRefused {
+        LockPatience patience = new LockPatience(lockLimit);
+        while (true) {
+            try {
+                return attempt(connection, release, migration, patience);
+            } catch (MigrationRefused e) {
+                patience.pause(e);
+            }
+        }
+    }
+
+    private int attempt(Connection connection, ReleaseMigrations release, Migration migration, LockPatience patience)
+            throws SQLException, InterruptedException, MigrationRefused {
         connection.setAutoCommit(false);
         try {
             turn.forTransaction(connection);
+            patience.slice(connection);
             if (!isDue(connection, release, migration)) {
                 return 0;
             }

@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.PluginId;
@@ -11,8 +12,10 @@ import dev.mortise.kernel.port.PluginDatabase.Outcome;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -207,6 +210,31 @@ class PluginMigrationsTest {
                     .contains("waited too long for a lock"));
             busy.rollback();
             assertThat(migrate(CREATE, alter)).isEqualTo(new Outcome.Migrated(1, 0));
+        }
+    }
+
+    @Test
+    void letOthersThroughWhileTheyWaitForABusyTable() throws Exception {
+        migrate(CREATE);
+        Limits patient = TestLimits.withLock(20_000);
+        Migration alter = Migration.expand(2, "alter", "ALTER TABLE p_inventory__products ADD COLUMN note text");
+        try (Connection busy = TestServer.connect(database.server());
+                Connection reader = TestServer.connect(database.server());
+                PooledDatabase other = TestDatabase.open(database.server(), patient)) {
+            busy.setAutoCommit(false);
+            Sql.execute(busy, "LOCK TABLE p_inventory.p_inventory__products IN ACCESS SHARE MODE");
+            Sql.execute(reader, "SET lock_timeout = '5s'");
+
+            CompletableFuture<Outcome> migration = CompletableFuture.supplyAsync(() -> new PostgresPluginDatabase(other)
+                    .migrate(Plugins.identity("inventory"), List.of(CREATE, alter), Reach.ALL));
+            await().until(() -> Sql.text(reader, "SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    .equals("1"));
+            String rows = Sql.text(reader, "SELECT count(*) FROM p_inventory.p_inventory__products");
+
+            assertThat(rows).isEqualTo("0");
+            assertThat(migration).isNotDone();
+            busy.rollback();
+            assertThat(migration).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Outcome.Migrated(1, 0));
         }
     }
 
