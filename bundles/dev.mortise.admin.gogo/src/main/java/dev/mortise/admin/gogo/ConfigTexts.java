@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.admin.gogo;
 
+import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.kernel.admin.Configurations.Auth;
 import dev.mortise.kernel.admin.Configurations.Configuration;
 import dev.mortise.kernel.admin.Configurations.Connection;
+import dev.mortise.kernel.admin.Connections.Begun;
 import java.time.Instant;
 
 /** How settings look. */
@@ -23,6 +25,21 @@ final class ConfigTexts {
         Page page = new Page().table(table, "Plugin '" + Escape.text(configuration.plugin()) + "' has no settings.");
         configuration.auth().ifPresent(auth -> auth(page, auth));
         return page;
+    }
+
+    static Page begun(Begun begun) {
+        return new Page()
+                .line("Open this address until " + begun.expiresAt() + " and allow the access:")
+                .line(begun.authorizationUrl())
+                .line("Then run 'connection complete' with the address that the browser was sent back to, in quotes.");
+    }
+
+    static Sentence verdict(AuthVerdict verdict) {
+        String said = verdict.message()
+                .map(Escape::text)
+                .map(message -> " " + message)
+                .orElse("");
+        return new Sentence((verdict.valid() ? "The credentials are good." : "The credentials are not good.") + said);
     }
 
     private static void auth(Page page, Auth auth) {

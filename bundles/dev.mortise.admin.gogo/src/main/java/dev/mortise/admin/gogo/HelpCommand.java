@@ -32,6 +32,7 @@ public final class HelpCommand {
                     TenantCommands.USAGES,
                     InstallationCommands.USAGES,
                     ConfigCommands.USAGES,
+                    ConnectionCommands.USAGES,
                     HealthCommands.USAGES,
                     List.of(HELP))
             .flatMap(List::stream)

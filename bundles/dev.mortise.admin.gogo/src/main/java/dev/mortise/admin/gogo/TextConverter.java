@@ -3,6 +3,7 @@ package dev.mortise.admin.gogo;
 
 import dev.mortise.kernel.admin.Change;
 import dev.mortise.kernel.admin.Configurations.Configuration;
+import dev.mortise.kernel.admin.Connections.Begun;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.Migrations;
 import dev.mortise.kernel.admin.PluginDetail;
@@ -70,6 +71,7 @@ public final class TextConverter implements Converter {
         add(TenantList.class, container::tenants);
         add(InstallationList.class, container::installations);
         add(Configuration.class, ConfigTexts::page);
+        add(Begun.class, ConfigTexts::begun);
         add(Health.Report.class, container::health);
     }
 

@@ -26,6 +26,7 @@ final class Shell {
     final TenantCommands tenants = new TenantCommands();
     final InstallationCommands installations = new InstallationCommands();
     final ConfigCommands config = new ConfigCommands();
+    final ConnectionCommands connections = new ConnectionCommands();
 
     private final CommandProcessorImpl processor = new CommandProcessorImpl();
     private final CommandSession session;
@@ -40,8 +41,9 @@ final class Shell {
         add(tokens, "token");
         add(health, "health");
         add(tenants, "tenants", "tenant");
-        add(installations, "installations", "enable", "disable");
+        add(installations, "installations", "installation", "enable", "disable");
         add(config, "config", "secrets");
+        add(connections, "connection");
         add(new HelpCommand(), "help");
         add(new UnknownCommand(), "default");
         session = processor.createSession(

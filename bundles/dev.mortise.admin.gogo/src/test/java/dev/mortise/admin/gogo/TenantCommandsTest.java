@@ -51,6 +51,9 @@ final class TenantCommandsTest {
         assertThat(shell.type("installations acme crm")).isEqualTo(crm);
         assertThat(shell.type("enable acme crm --providers")).isEqualTo(crm);
         assertThat(shell.type("disable acme crm --force")).isEqualTo(crm);
-        assertThat(installations.orders()).containsExactly("enable true", "disable true");
+        assertThat(shell.type("installation stop acme crm")).isEqualTo(crm);
+        assertThat(shell.type("installation start acme crm")).isEqualTo(crm);
+        assertThat(shell.type("installation restart acme crm")).isEqualTo(crm);
+        assertThat(installations.orders()).containsExactly("enable true", "disable true", "stop", "start", "restart");
     }
 }
