@@ -41,16 +41,21 @@ final class Known<T> implements AutoCloseable {
     /** Looks again; looks are taken one after the other, so that a later one is never replaced by an earlier one. */
     synchronized void refresh() {
         try {
-            T found = reading.get();
-            // the same object as long as nothing changed: others keep what they made of it
-            now = found.equals(now) ? now : found;
-            lost = false;
+            look();
         } catch (RuntimeException e) {
             if (!lost) {
                 LOG.warn("The {} can't be read; the last known ones hold until they can", what, e);
             }
             lost = true;
         }
+    }
+
+    /** Looks again; throws what the look throws. */
+    synchronized void look() {
+        T found = reading.get();
+        // the same object as long as nothing changed: others keep what they made of it
+        now = found.equals(now) ? now : found;
+        lost = false;
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.InstallationStore;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +16,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,12 +30,23 @@ public final class PostgresInstallations implements InstallationStore {
     private static final String ALL = """
             SELECT tenant_id, plugin_id, enabled, runtime_state, reason, since, withheld FROM mortise.plugin_instance
             """;
-    private static final String DECIDE = """
-            INSERT INTO mortise.plugin_instance (tenant_id, plugin_id, enabled, runtime_state, reason, since, withheld)
-            SELECT id, ?, ?, ?, ?, ?, ? FROM mortise.tenant WHERE id = ? FOR KEY SHARE
+    private static final String FIRST = """
+            INSERT INTO mortise.plugin_instance (tenant_id, plugin_id, enabled, runtime_state, reason, since)
+            SELECT id, ?, ?, ?, ?, ? FROM mortise.tenant WHERE id = ? FOR KEY SHARE
+            ON CONFLICT DO NOTHING
+            """;
+    private static final String NEXT = """
+            UPDATE mortise.plugin_instance SET enabled = ?, runtime_state = ?, reason = ?, since = ?
+             WHERE tenant_id = ? AND plugin_id = ?
+               AND (enabled, runtime_state, reason, since) = (?, ?, ?, ?)
+            """;
+    private static final String WITHHOLD = """
+            INSERT INTO mortise.plugin_instance AS p
+                   (tenant_id, plugin_id, enabled, runtime_state, reason, since, withheld)
+            SELECT id, ?, ?, ?, ?, ?, CASE WHEN ? THEN ARRAY[?::text] ELSE '{}' END
+              FROM mortise.tenant WHERE id = ? FOR KEY SHARE
             ON CONFLICT (tenant_id, plugin_id) DO UPDATE
-               SET enabled = excluded.enabled, runtime_state = excluded.runtime_state, reason = excluded.reason,
-                   since = excluded.since, withheld = excluded.withheld
+               SET withheld = array_remove(p.withheld, ?::text) || excluded.withheld
             """;
 
     private final PooledDatabase database;
@@ -64,29 +76,64 @@ public final class PostgresInstallations implements InstallationStore {
     }
 
     @Override
-    public void decide(TenantId tenant, PluginId plugin, Decided decided) {
-        int rows = database.call(
-                "plugin '" + plugin + "' of tenant '" + tenant + "' is being changed",
-                connection -> write(connection, tenant, plugin, decided));
+    public void refresh() {
+        known.look();
+    }
+
+    @Override
+    public boolean decide(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided next) {
+        int rows = database.call(doing(tenant, plugin), connection -> {
+            if (before.isPresent()) {
+                return Sql.update(connection, NEXT, next(tenant, plugin, before.get(), next));
+            }
+            int first = Sql.update(connection, FIRST, first(tenant, plugin, next));
+            if (first == 0) {
+                Tenants.require(connection, tenant);
+            }
+            return first;
+        });
+        known.refresh();
+        return rows > 0;
+    }
+
+    private static Object[] first(TenantId tenant, PluginId plugin, Decided next) {
+        return Stream.of(Stream.of(plugin.value()), columns(next), Stream.of(tenant.value()))
+                .flatMap(values -> values)
+                .toArray();
+    }
+
+    private static Object[] next(TenantId tenant, PluginId plugin, Decided before, Decided next) {
+        return Stream.of(columns(next), Stream.of(tenant.value(), plugin.value()), columns(before))
+                .flatMap(values -> values)
+                .toArray();
+    }
+
+    /** Answers enabled, runtime_state, reason and since. */
+    private static Stream<Object> columns(Decided decided) {
+        return Stream.of(
+                decided.enabled(),
+                decided.state().text(),
+                decided.reason().replace('\0', '\uFFFD'),
+                decided.since().atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    public void withhold(TenantId tenant, PluginId plugin, String permission, boolean withheld, Decided otherwise) {
+        Object[] values = Stream.of(
+                        Stream.of(plugin.value()),
+                        columns(otherwise),
+                        Stream.<Object>of(withheld, permission, tenant.value(), permission))
+                .flatMap(some -> some)
+                .toArray();
+        int rows = database.call(doing(tenant, plugin), connection -> Sql.update(connection, WITHHOLD, values));
         known.refresh();
         if (rows == 0) {
             throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
         }
     }
 
-    private static int write(Connection connection, TenantId tenant, PluginId plugin, Decided decided)
-            throws SQLException {
-        return Sql.update(
-                connection,
-                DECIDE,
-                plugin.value(),
-                decided.enabled(),
-                decided.state().text(),
-                decided.reason().replace('\0', '\uFFFD'),
-                decided.since().atOffset(ZoneOffset.UTC),
-                connection.createArrayOf(
-                        "text", decided.withheld().stream().sorted().toArray()),
-                tenant.value());
+    private static String doing(TenantId tenant, PluginId plugin) {
+        return "plugin '" + plugin + "' of tenant '" + tenant + "' is being changed";
     }
 
     private Map<TenantId, Map<PluginId, Decided>> read() {

@@ -26,7 +26,10 @@ public final class PostgresOAuth implements OAuthStore {
     private static final String PUT = """
             INSERT INTO mortise.oauth_grant AS g
                    (tenant_id, plugin_id, method_id, access, refresh, scopes, expires_at, refresh_at)
-            VALUES (?, ?, ?, ?, ?, ?, clock_timestamp() + ? * interval '1 ms', clock_timestamp() + ? * interval '1 ms')
+            SELECT tenant_id, plugin_id, ?, ?, ?, ?,
+                   clock_timestamp() + ? * interval '1 ms', clock_timestamp() + ? * interval '1 ms'
+              FROM mortise.plugin_instance
+             WHERE tenant_id = ? AND plugin_id = ? AND auth_state ->> 'methodId' = ? FOR SHARE
             ON CONFLICT (tenant_id, plugin_id) DO UPDATE
                SET method_id = excluded.method_id, access = excluded.access, refresh = excluded.refresh,
                    scopes = excluded.scopes, expires_at = excluded.expires_at, refresh_at = excluded.refresh_at,
@@ -53,6 +56,15 @@ public final class PostgresOAuth implements OAuthStore {
                SET trouble = ?, trouble_at = clock_timestamp(), retry_at = clock_timestamp() + ? * interval '1 ms',
                    claim = NULL, claimed_until = NULL
             """ + HERE + " AND claim = ?";
+    /** Whoever puts tokens holds the row too, so that what was put after this has its method. */
+    private static final String ALONE = "SELECT plugin_id FROM mortise.plugin_instance" + HERE + " FOR UPDATE";
+
+    private static final String DELETE = "DELETE FROM mortise.oauth_grant g" + HERE + """
+             AND NOT EXISTS (
+                 SELECT FROM mortise.plugin_instance i
+                  WHERE i.tenant_id = g.tenant_id AND i.plugin_id = g.plugin_id
+                    AND i.auth_state ->> 'methodId' = g.method_id)
+            """;
     private static final String PLACES = """
             SELECT tenant_id, plugin_id FROM mortise.oauth_grant
              WHERE (tenant_id, plugin_id) > (?, ?) ORDER BY tenant_id, plugin_id LIMIT ?
@@ -110,11 +122,17 @@ public final class PostgresOAuth implements OAuthStore {
     }
 
     @Override
-    public void put(Place place, String methodId, Tokens tokens) {
-        write(
+    public void forget(PluginId plugin) {
+        remembered.forget(place -> place.plugin().equals(plugin));
+    }
+
+    @Override
+    public boolean put(Place place, String methodId, Tokens tokens) {
+        return write(
                 "kept",
                 place,
-                connection -> update(connection, PUT, List.of(tenant(place), plugin(place), methodId), tokens));
+                connection ->
+                        update(connection, PUT, List.of(methodId), tokens, tenant(place), plugin(place), methodId));
     }
 
     @Override
@@ -156,8 +174,14 @@ public final class PostgresOAuth implements OAuthStore {
 
     @Override
     public boolean delete(Place place) {
-        String sql = "DELETE FROM mortise.oauth_grant" + HERE;
-        return write("deleted", place, connection -> Sql.update(connection, sql, tenant(place), plugin(place)));
+        try {
+            return database.transaction(doing("deleted", place), connection -> {
+                Sql.list(connection, row -> row.getString(1), ALONE, tenant(place), plugin(place));
+                return Sql.update(connection, DELETE, tenant(place), plugin(place)) > 0;
+            });
+        } finally {
+            remembered.written(place);
+        }
     }
 
     @Override

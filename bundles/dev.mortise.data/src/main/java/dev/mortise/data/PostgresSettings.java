@@ -2,8 +2,6 @@
 package dev.mortise.data;
 
 import dev.mortise.api.call.TenantId;
-import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
@@ -29,15 +27,22 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = SettingsStore.class, configurationPid = DataConfig.PID)
 public final class PostgresSettings implements SettingsStore {
     private static final String READ = """
-            SELECT config, auth_state, auth_validated_at FROM mortise.plugin_instance WHERE tenant_id = ? AND plugin_id = ?
+            SELECT config, auth_state, auth_validated_at, revision FROM mortise.plugin_instance
+             WHERE tenant_id = ? AND plugin_id = ?
             """;
-    private static final String PUT = """
+    private static final String FIRST = """
             INSERT INTO mortise.plugin_instance
                    (tenant_id, plugin_id, enabled, runtime_state, reason, config, auth_state, auth_validated_at)
             SELECT id, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ? FROM mortise.tenant WHERE id = ? FOR KEY SHARE
-            ON CONFLICT (tenant_id, plugin_id) DO UPDATE
-               SET config = excluded.config, auth_state = excluded.auth_state,
-                   auth_validated_at = excluded.auth_validated_at
+            ON CONFLICT DO NOTHING
+            """;
+    private static final String NEXT = """
+            UPDATE mortise.plugin_instance SET config = ?::jsonb, auth_state = ?::jsonb, auth_validated_at = ?
+             WHERE tenant_id = ? AND plugin_id = ? AND revision = ?
+            """;
+    private static final String VALIDATED = """
+            UPDATE mortise.plugin_instance SET auth_validated_at = ?
+             WHERE tenant_id = ? AND plugin_id = ? AND auth_state = ?::jsonb
             """;
     private static final String PLACES = """
             SELECT tenant_id, plugin_id FROM mortise.plugin_instance
@@ -65,7 +70,7 @@ public final class PostgresSettings implements SettingsStore {
     PostgresSettings(PooledDatabase database, Json json, Duration fresh) {
         this.database = database;
         this.text = new SettingsText(json);
-        this.remembered = new Remembered<>(fresh, this::read);
+        this.remembered = new Remembered<>(fresh, place -> read(place).settings());
     }
 
     @Override
@@ -74,21 +79,28 @@ public final class PostgresSettings implements SettingsStore {
     }
 
     @Override
-    public void put(TenantId tenant, PluginId plugin, Settings settings, boolean enabled) {
-        Place place = new Place(tenant, plugin);
-        int rows = database.call(
-                "settings of plugin '" + plugin + "' for tenant '" + tenant + "' are being kept",
-                connection -> write(connection, place, settings, enabled));
-        remembered.written(place);
-        if (rows == 0) {
-            throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
-        }
+    public void forget(PluginId plugin) {
+        remembered.forget(place -> place.plugin().equals(plugin));
     }
 
-    private int write(Connection connection, Place place, Settings settings, boolean enabled) throws SQLException {
+    @Override
+    public boolean put(Place place, Kept before, Settings settings, boolean enabled) {
+        return write("kept", place, connection -> {
+            boolean first = before.revision() == 0;
+            int rows = first
+                    ? first(connection, place, settings, enabled)
+                    : next(connection, place, settings, before.revision());
+            if (first && rows == 0) {
+                Tenants.require(connection, place.tenant());
+            }
+            return rows;
+        });
+    }
+
+    private int first(Connection connection, Place place, Settings settings, boolean enabled) throws SQLException {
         return Sql.update(
                 connection,
-                PUT,
+                FIRST,
                 place.plugin().value(),
                 enabled,
                 enabled ? "ready" : "stopped",
@@ -97,6 +109,45 @@ public final class PostgresSettings implements SettingsStore {
                 text.auth(settings),
                 validated(settings),
                 place.tenant().value());
+    }
+
+    private int next(Connection connection, Place place, Settings settings, long revision) throws SQLException {
+        return Sql.update(
+                connection,
+                NEXT,
+                text.config(settings),
+                text.auth(settings),
+                validated(settings),
+                place.tenant().value(),
+                place.plugin().value(),
+                revision);
+    }
+
+    @Override
+    public boolean validated(Place place, AuthState judged, Instant at) {
+        return write(
+                "marked as good",
+                place,
+                connection -> Sql.update(
+                        connection,
+                        VALIDATED,
+                        at.atOffset(ZoneOffset.UTC),
+                        place.tenant().value(),
+                        place.plugin().value(),
+                        text.auth(judged)));
+    }
+
+    private boolean write(String done, Place place, PooledDatabase.Work<Integer> work) {
+        try {
+            return database.call(
+                            "settings of plugin '" + place.plugin() + "' for tenant '" + place.tenant() + "' are being "
+                                    + done,
+                            work)
+                    > 0;
+        } finally {
+            // also after a fault: nobody knows then what the database holds
+            remembered.written(place);
+        }
     }
 
     private static @Nullable OffsetDateTime validated(Settings settings) {
@@ -118,22 +169,23 @@ public final class PostgresSettings implements SettingsStore {
     }
 
     @Override
-    public Settings read(Place place) {
+    public Kept read(Place place) {
         return database.call(
                         "settings of plugin '" + place.plugin() + "' are being read",
                         connection -> Sql.first(
                                 connection,
-                                text::read,
+                                row -> new Kept(text.read(row), row.getLong(4)),
                                 READ,
                                 place.tenant().value(),
                                 place.plugin().value()))
-                .orElse(Settings.NONE);
+                .orElse(Kept.NOTHING);
     }
 
     @Override
     public boolean replace(Place place, Settings found, Settings sealedAnew) {
-        int rows = database.call(
-                "secrets are being sealed anew",
+        return write(
+                "sealed anew",
+                place,
                 connection -> Sql.update(
                         connection,
                         REPLACE,
@@ -143,8 +195,6 @@ public final class PostgresSettings implements SettingsStore {
                         place.plugin().value(),
                         text.envelopes(found.secrets()),
                         text.envelopes(credentials(found))));
-        remembered.written(place);
-        return rows > 0;
     }
 
     private static Map<String, String> credentials(Settings settings) {

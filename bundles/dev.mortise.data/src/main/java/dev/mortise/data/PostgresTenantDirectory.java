@@ -25,7 +25,8 @@ public final class PostgresTenantDirectory implements TenantDirectory, TenantSto
             """;
     private static final String ADD = """
             INSERT INTO mortise.tenant (id, slug, name)
-            SELECT t.id, t.slug, t.name FROM (VALUES (?, ?, ?)) t (id, slug, name)
+            SELECT t.id, t.slug, t.name
+              FROM (SELECT mortise.new_tenant_id(?) AS id, ? AS slug, ? AS name OFFSET 0) t
              WHERE NOT EXISTS (SELECT FROM mortise.tenant o WHERE t.id = o.slug OR t.slug = o.id)
             ON CONFLICT DO NOTHING
             """;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Single rows that were read: they are remembered for some seconds, and longer while the database is down. */
 final class Remembered<K, V> {
@@ -50,6 +51,12 @@ final class Remembered<K, V> {
     void written(K key) {
         writes.incrementAndGet();
         seen.remove(key);
+    }
+
+    /** These are read anew, whatever the database says of them by now. */
+    void forget(Predicate<K> these) {
+        writes.incrementAndGet();
+        seen.keySet().removeIf(these);
     }
 
     private void remember(K key, V value) {

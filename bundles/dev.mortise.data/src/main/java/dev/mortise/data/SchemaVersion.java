@@ -19,7 +19,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("5__installations"),
                 read("6__shared_data"),
                 read("7__tokens_and_metadata"),
-                read("8__ways_back"));
+                read("8__ways_back"),
+                read("10__changes_of_several_nodes"));
     }
 
     String checksum() {

@@ -28,9 +28,11 @@ record SettingsText(Json json) {
 
     @Nullable
     String auth(Settings settings) {
-        return settings.auth()
-                .map(auth -> text(new Auth(auth.methodId(), auth.credentials())))
-                .orElse(null);
+        return settings.auth().map(this::auth).orElse(null);
+    }
+
+    String auth(AuthState auth) {
+        return text(new Auth(auth.methodId(), auth.credentials()));
     }
 
     /** Answers envelopes alone. */

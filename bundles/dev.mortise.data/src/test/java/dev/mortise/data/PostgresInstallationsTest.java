@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class PostgresInstallationsTest {
     private static final PluginId SHOP = new PluginId("shop");
-    private static final Decided OFF = new Decided(
-            false, RuntimeState.STOPPED, "Disabled.", Instant.parse("2026-01-01T00:00:00Z"), Set.of("plugin.x.read"));
+    private static final Decided OFF =
+            new Decided(false, RuntimeState.STOPPED, "Disabled.", Instant.parse("2026-01-01T00:00:00Z"), Set.of());
+    private static final Decided ON = new Decided(true, RuntimeState.READY, "", Instant.EPOCH, Set.of());
 
     private TestDatabase database;
     private PostgresInstallations installations;
@@ -39,16 +41,25 @@ class PostgresInstallationsTest {
         database.close();
     }
 
+    private Optional<Decided> known() {
+        return Optional.ofNullable(
+                installations.decided().getOrDefault(TenantId.DEFAULT, Map.of()).get(SHOP));
+    }
+
+    private void decide(Decided next) {
+        assertThat(installations.decide(TenantId.DEFAULT, SHOP, known(), next)).isTrue();
+    }
+
     @Test
     void knowsWhatWasDecidedAtOnce() {
-        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        decide(OFF);
 
         assertThat(installations.decided()).isEqualTo(Map.of(TenantId.DEFAULT, Map.of(SHOP, OFF)));
     }
 
     @Test
     void knowsItAfterARestart() {
-        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        decide(OFF);
         PostgresInstallations next = new PostgresInstallations(database.opened(), Duration.ofMinutes(1));
         try {
             assertThat(next.decided()).isEqualTo(installations.decided());
@@ -59,11 +70,10 @@ class PostgresInstallationsTest {
 
     @Test
     void keepsConfigAndCredentialsWhenADecisionChanges() throws SQLException {
-        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        decide(OFF);
         database.execute("UPDATE mortise.plugin_instance SET config = '{\"a\":1}', auth_state = '{\"b\":2}'");
 
-        installations.decide(
-                TenantId.DEFAULT, SHOP, new Decided(true, RuntimeState.READY, "", Instant.EPOCH, Set.of()));
+        decide(ON);
 
         assertThat(database.text("SELECT enabled || ' ' || config || ' ' || auth_state FROM mortise.plugin_instance"))
                 .isEqualTo("true {\"a\": 1} {\"b\": 2}");
@@ -71,10 +81,10 @@ class PostgresInstallationsTest {
 
     @Test
     void isTheSameObjectUntilSomethingChanges() {
-        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        decide(OFF);
         Map<TenantId, Map<PluginId, Decided>> before = installations.decided();
 
-        installations.decide(TenantId.DEFAULT, SHOP, OFF);
+        decide(OFF);
 
         assertThat(installations.decided()).isSameAs(before);
     }
@@ -90,8 +100,57 @@ class PostgresInstallationsTest {
 
     @Test
     void refusesATenantThatIsNotThere() {
-        assertThatThrownBy(() -> installations.decide(new TenantId("nobody"), SHOP, OFF))
+        assertThatThrownBy(() -> installations.decide(new TenantId("nobody"), SHOP, Optional.empty(), OFF))
                 .isInstanceOf(MortiseException.class)
+                .hasMessage("There is no tenant 'nobody'.");
+    }
+
+    @Test
+    void decidesNothingInPlaceOfWhatAnotherNodeDecided() throws SQLException {
+        try (PooledDatabase other = TestDatabase.open(database.server())) {
+            PostgresInstallations there = new PostgresInstallations(other, Duration.ofMinutes(10));
+            try {
+                assertThat(there.decide(TenantId.DEFAULT, SHOP, Optional.empty(), OFF))
+                        .isTrue();
+                assertThat(installations.decide(TenantId.DEFAULT, SHOP, Optional.empty(), ON))
+                        .isFalse();
+                installations.refresh();
+                decide(ON);
+                assertThat(there.decide(TenantId.DEFAULT, SHOP, Optional.of(OFF), OFF))
+                        .isFalse();
+                assertThat(known()).contains(ON);
+            } finally {
+                there.stop();
+            }
+        }
+    }
+
+    @Test
+    void withholdsOneByOneAndLeavesTheRest() throws SQLException {
+        try (PooledDatabase other = TestDatabase.open(database.server())) {
+            PostgresInstallations there = new PostgresInstallations(other, Duration.ofMinutes(10));
+            try {
+                decide(OFF);
+                there.withhold(TenantId.DEFAULT, SHOP, "a", true, ON);
+                installations.withhold(TenantId.DEFAULT, SHOP, "b", true, ON);
+                there.withhold(TenantId.DEFAULT, SHOP, "b", true, ON);
+                there.withhold(TenantId.DEFAULT, SHOP, "a", false, ON);
+                installations.decide(TenantId.DEFAULT, SHOP, Optional.of(OFF), ON);
+
+                assertThat(known().map(Decided::withheld)).contains(Set.of("b"));
+                assertThat(known().map(Decided::enabled)).contains(true);
+            } finally {
+                there.stop();
+            }
+        }
+    }
+
+    @Test
+    void withholdsWhereNothingWasDecided() {
+        installations.withhold(TenantId.DEFAULT, SHOP, "a", true, ON);
+        assertThat(known().map(Decided::withheld)).contains(Set.of("a"));
+        assertThat(known().map(Decided::enabled)).contains(true);
+        assertThatThrownBy(() -> installations.withhold(new TenantId("nobody"), SHOP, "a", true, ON))
                 .hasMessage("There is no tenant 'nobody'.");
     }
 }

@@ -14,6 +14,7 @@ import dev.mortise.kernel.port.OAuthStore.Request;
 import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.OAuthStore.Tokens;
 import dev.mortise.kernel.port.OAuthStore.Trouble;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.testkit.call.TestJson;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -39,13 +41,14 @@ class PostgresOAuthTest {
 
     private TestDatabase database;
     private PostgresOAuth store;
+    private PostgresSettings settings;
 
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.open();
         store = new PostgresOAuth(database.opened(), MINUTE);
-        new PostgresSettings(database.opened(), TestJson.json(), MINUTE)
-                .put(TenantId.DEFAULT, PLACE.plugin(), Settings.NONE, true);
+        settings = new PostgresSettings(database.opened(), TestJson.json(), MINUTE);
+        give(Optional.of(new AuthState("oauth", Map.of(), Optional.empty())));
     }
 
     @AfterEach
@@ -53,12 +56,17 @@ class PostgresOAuthTest {
         database.close();
     }
 
+    private void give(Optional<AuthState> auth) {
+        settings.put(PLACE, settings.read(PLACE), new Settings(Map.of(), Map.of(), auth), true);
+    }
+
     private static Tokens tokens(String access, Optional<String> refresh, Life life) {
         return new Tokens(access, refresh, List.of("read", "write"), Optional.of(life));
     }
 
     private void put(Life life) {
-        store.put(PLACE, "oauth", tokens("a1", Optional.of("r1"), life));
+        assertThat(store.put(PLACE, "oauth", tokens("a1", Optional.of("r1"), life)))
+                .isTrue();
     }
 
     private Grant read() {
@@ -175,6 +183,7 @@ class PostgresOAuthTest {
 
         assertThat(store.renewed(PLACE, replaced, tokens("x", Optional.empty(), LONG)))
                 .isFalse();
+        give(Optional.empty());
         assertThat(store.delete(PLACE)).isTrue();
         assertThat(store.renewed(PLACE, deleted, tokens("x", Optional.empty(), LONG)))
                 .isFalse();
@@ -229,5 +238,17 @@ class PostgresOAuthTest {
         database.execute("DELETE FROM mortise.plugin_instance");
 
         assertThat(store.read(PLACE)).isEmpty();
+    }
+
+    @Test
+    void keepsTokensOfTheMethodThatIsInPlaceAndNoOthers() {
+        put(LONG);
+        assertThat(store.delete(PLACE)).as("of the method in place").isFalse();
+
+        give(Optional.of(new AuthState("key", Map.of(), Optional.empty())));
+        assertThat(store.put(PLACE, "oauth", tokens("late", Optional.empty(), LONG)))
+                .isFalse();
+        assertThat(read().access()).isEqualTo("a1");
+        assertThat(store.delete(PLACE)).isTrue();
     }
 }

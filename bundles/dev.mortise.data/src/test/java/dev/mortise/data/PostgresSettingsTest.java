@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.InstallationStore.Decided;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Kept;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.testkit.call.TestJson;
@@ -53,11 +54,15 @@ class PostgresSettingsTest {
         return new PostgresSettings(database.opened(), TestJson.json(), fresh);
     }
 
+    private void put(Place place, Settings given, boolean enabled) {
+        assertThat(settings.put(place, settings.read(place), given, enabled)).isTrue();
+    }
+
     @Test
     void knowsWhatWasPutAtOnceAndAfterARestart() {
         assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(Settings.NONE);
 
-        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+        put(PLACE, GIVEN, true);
 
         assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
         assertThat(store(Duration.ZERO).find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
@@ -65,9 +70,9 @@ class PostgresSettingsTest {
 
     @Test
     void replacesAllThatWasThere() {
-        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+        put(PLACE, GIVEN, true);
 
-        settings.put(TenantId.DEFAULT, SHOP, Settings.NONE, true);
+        put(PLACE, Settings.NONE, true);
 
         assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(Settings.NONE);
     }
@@ -77,7 +82,7 @@ class PostgresSettingsTest {
         PostgresSettings here = store(Duration.ofMillis(100));
         here.find(TenantId.DEFAULT, SHOP);
 
-        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+        put(PLACE, GIVEN, true);
 
         await().untilAsserted(
                         () -> assertThat(here.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN));
@@ -85,7 +90,7 @@ class PostgresSettingsTest {
 
     @Test
     void keepsWhatIsDecidedNowWhereNothingWasDecided() throws SQLException {
-        settings.put(TenantId.DEFAULT, SHOP, GIVEN, false);
+        put(PLACE, GIVEN, false);
 
         assertThat(database.text("SELECT enabled || ' ' || runtime_state FROM mortise.plugin_instance"))
                 .isEqualTo("false stopped");
@@ -95,13 +100,13 @@ class PostgresSettingsTest {
     void leavesAloneWhatWasDecidedAndIsLeftAloneByDecisions() throws SQLException {
         PostgresInstallations installations = new PostgresInstallations(database.opened(), Duration.ofMinutes(1));
         try {
-            Decided off = new Decided(false, RuntimeState.STOPPED, "Off.", Instant.EPOCH, Set.of("x"));
-            installations.decide(TenantId.DEFAULT, SHOP, off);
-            settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
-            installations.decide(TenantId.DEFAULT, SHOP, off);
+            Decided off = new Decided(false, RuntimeState.STOPPED, "Off.", Instant.EPOCH, Set.of());
+            installations.decide(TenantId.DEFAULT, SHOP, Optional.empty(), off);
+            put(PLACE, GIVEN, true);
+            installations.decide(TenantId.DEFAULT, SHOP, Optional.of(off), off);
 
             assertThat(installations.decided().get(TenantId.DEFAULT)).isEqualTo(Map.of(SHOP, off));
-            assertThat(settings.read(PLACE)).isEqualTo(GIVEN);
+            assertThat(settings.read(PLACE).settings()).isEqualTo(GIVEN);
         } finally {
             installations.stop();
         }
@@ -109,7 +114,7 @@ class PostgresSettingsTest {
 
     @Test
     void refusesATenantThatIsNotThere() {
-        assertThatThrownBy(() -> settings.put(new TenantId("nobody"), SHOP, GIVEN, true))
+        assertThatThrownBy(() -> put(new Place(new TenantId("nobody"), SHOP), GIVEN, true))
                 .isInstanceOf(MortiseException.class)
                 .hasMessage("There is no tenant 'nobody'.");
     }
@@ -117,8 +122,8 @@ class PostgresSettingsTest {
     @Test
     void listsPlacesInBatches() throws SQLException {
         PluginId other = new PluginId("other");
-        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
-        settings.put(TenantId.DEFAULT, other, GIVEN, true);
+        put(PLACE, GIVEN, true);
+        put(new Place(TenantId.DEFAULT, other), GIVEN, true);
 
         List<Place> first = settings.places(Optional.empty(), 1);
         assertThat(first).containsExactly(new Place(TenantId.DEFAULT, other));
@@ -128,7 +133,7 @@ class PostgresSettingsTest {
 
     @Test
     void replacesEnvelopesUnlessTheyChangedMeanwhile() {
-        settings.put(TenantId.DEFAULT, SHOP, GIVEN, true);
+        put(PLACE, GIVEN, true);
         Settings anew = new Settings(
                 GIVEN.values(),
                 Map.of("secret", "v1.n.s"),
@@ -142,10 +147,78 @@ class PostgresSettingsTest {
     @Test
     void replacesEnvelopesWhereThereAreNoCredentials() {
         Settings plain = new Settings(Map.of(), Map.of("secret", "v1.k.s"), Optional.empty());
-        settings.put(TenantId.DEFAULT, SHOP, plain, true);
+        put(PLACE, plain, true);
         Settings anew = new Settings(Map.of(), Map.of("secret", "v1.n.s"), Optional.empty());
 
         assertThat(settings.replace(PLACE, plain, anew)).isTrue();
-        assertThat(settings.read(PLACE)).isEqualTo(anew);
+        assertThat(settings.read(PLACE).settings()).isEqualTo(anew);
+    }
+
+    @Test
+    void putsNothingInPlaceOfWhatAnotherNodePut() throws SQLException {
+        try (PooledDatabase other = TestDatabase.open(database.server())) {
+            PostgresSettings there = new PostgresSettings(other, TestJson.json(), Duration.ofMinutes(1));
+            Kept nothing = settings.read(PLACE);
+            Settings theirs = new Settings(Map.of("currency", "USD"), Map.of(), Optional.empty());
+
+            assertThat(there.put(PLACE, nothing, theirs, true)).isTrue();
+            assertThat(settings.put(PLACE, nothing, GIVEN, true)).isFalse();
+            Kept first = settings.read(PLACE);
+            assertThat(settings.put(PLACE, first, GIVEN, true)).isTrue();
+            assertThat(there.put(PLACE, first, theirs, true)).isFalse();
+
+            assertThat(settings.read(PLACE).settings()).isEqualTo(GIVEN);
+        }
+    }
+
+    @Test
+    void putsNothingInPlaceOfWhatWasSealedAnewMeanwhile() {
+        put(PLACE, GIVEN, true);
+        Kept read = settings.read(PLACE);
+        Settings anew = new Settings(GIVEN.values(), Map.of("secret", "v1.n.s"), GIVEN.auth());
+        settings.replace(PLACE, GIVEN, anew);
+
+        assertThat(settings.put(PLACE, read, GIVEN, true)).isFalse();
+        assertThat(settings.read(PLACE).settings()).isEqualTo(anew);
+    }
+
+    @Test
+    void takesNoRowForOneThatWasThereBefore() throws SQLException {
+        put(PLACE, GIVEN, true);
+        Kept old = settings.read(PLACE);
+        database.execute("DELETE FROM mortise.plugin_instance");
+        put(PLACE, Settings.NONE, true);
+
+        assertThat(settings.put(PLACE, old, GIVEN, true)).isFalse();
+    }
+
+    @Test
+    void marksCredentialsAsGoodUnlessOthersCame() {
+        put(PLACE, GIVEN, true);
+        AuthState judged = GIVEN.auth().orElseThrow();
+        Instant at = Instant.parse("2026-02-02T00:00:00Z");
+
+        assertThat(settings.validated(PLACE, judged, at)).isTrue();
+        Settings now = settings.find(TenantId.DEFAULT, SHOP);
+        assertThat(now.auth().orElseThrow().validatedAt()).contains(at);
+        assertThat(now.values()).isEqualTo(GIVEN.values());
+
+        AuthState others = new AuthState("key", Map.of("apiKey", "v1.k.other"), Optional.empty());
+        put(PLACE, new Settings(GIVEN.values(), GIVEN.secrets(), Optional.of(others)), true);
+        assertThat(settings.validated(PLACE, judged, at)).isFalse();
+        assertThat(settings.find(TenantId.DEFAULT, SHOP).auth()).contains(others);
+    }
+
+    @Test
+    void forgetsWhatItRemembersOfAPlugin() throws SQLException {
+        put(PLACE, GIVEN, true);
+        settings.find(TenantId.DEFAULT, SHOP);
+        database.execute("DELETE FROM mortise.plugin_instance");
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
+
+        settings.forget(new PluginId("other"));
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
+        settings.forget(SHOP);
+        assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(Settings.NONE);
     }
 }

@@ -115,4 +115,22 @@ class PostgresTenantStoreTest {
         assertThat(tenants.find("acme").map(Tenant::state)).contains(State.DELETING);
         assertThat(tenants.suspend(ACME, false)).isFalse();
     }
+
+    @Test
+    void givesNoTenantTheIdOfOneThatIsGone() throws SQLException {
+        String longest = "a".repeat(63);
+        for (String slug : new String[] {"acme", longest}) {
+            tenants.add(new TenantId(slug), slug, "Old");
+            shop.database.execute("DELETE FROM mortise.tenant WHERE slug = '" + slug + "'");
+
+            assertThat(tenants.add(new TenantId(slug), slug, "New")).isTrue();
+
+            Tenant made = tenants.find(slug).orElseThrow();
+            assertThat(made.slug()).isEqualTo(slug);
+            assertThat(made.id().value())
+                    .isNotEqualTo(slug)
+                    .startsWith(slug.substring(0, Math.min(61, slug.length())) + ".");
+            assertThat(tenants.find(made.id().value())).contains(made);
+        }
+    }
 }

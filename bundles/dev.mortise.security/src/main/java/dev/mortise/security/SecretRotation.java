@@ -111,7 +111,7 @@ public final class SecretRotation implements SecretKeys {
     }
 
     private boolean settings(Place place, Pass here) {
-        Settings found = store.read(place);
+        Settings found = store.read(place).settings();
         Settings anew = anew(place, found, here);
         return here.sealed == 0 || store.replace(place, found, anew);
     }

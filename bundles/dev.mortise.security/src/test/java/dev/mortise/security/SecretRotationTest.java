@@ -67,7 +67,7 @@ class SecretRotationTest {
     void keepsTheOldKeyWhileSomethingDoesNotOpen() throws IOException {
         put("acme");
         TenantId beta = new TenantId("beta");
-        store.put(beta, PLUGIN, new Settings(Map.of(), Map.of("f", "v1.gone.AAAA"), Optional.empty()), true);
+        store.set(beta, PLUGIN, new Settings(Map.of(), Map.of("f", "v1.gone.AAAA"), Optional.empty()));
 
         Rotation rotation = rotate();
 
@@ -118,7 +118,7 @@ class SecretRotationTest {
     }
 
     private void put(String tenant) {
-        store.put(
+        store.set(
                 new TenantId(tenant),
                 PLUGIN,
                 new Settings(
@@ -127,8 +127,7 @@ class SecretRotationTest {
                         Optional.of(new AuthState(
                                 "key",
                                 Map.of("apiKey", secrets.seal(owner(tenant, "apiKey"), "k of " + tenant)),
-                                Optional.of(Instant.EPOCH)))),
-                true);
+                                Optional.of(Instant.EPOCH)))));
     }
 
     private void assertOpens(String tenant) {

@@ -13,6 +13,7 @@ public record ConfigOffers(ConfigSources sources, JsonFactory mappers, AccessTok
     @Override
     public List<Offer<?>> forPlugin(Scope scope) {
         PluginManifest manifest = scope.manifest();
+        sources.forget(manifest.id());
         return List.of(
                 Offer.of(
                         PluginConfig.class,

@@ -32,6 +32,12 @@ public record ConfigSources(
         return granted.get().orElseThrow(ConfigSources::noDatabase);
     }
 
+    /** A version of a plugin is about to run: what was kept of the plugin before may have been purged since. */
+    void forget(PluginId plugin) {
+        stored.get().ifPresent(store -> store.forget(plugin));
+        granted.get().ifPresent(grants -> grants.forget(plugin));
+    }
+
     private static MortiseException noDatabase() {
         return new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not there yet. Try again.");
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.config;
 
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.lifecycle.AuthVerdict;
+import dev.mortise.host.config.StoredSettings.Change;
 import dev.mortise.host.tenancy.TenantNotices;
 import dev.mortise.host.tenancy.TenantNotices.Target;
 import dev.mortise.kernel.admin.Configurations;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Takes orders about settings; one after the other is kept, hooks run beside each other. */
@@ -50,37 +51,39 @@ public final class ConfigurationOrders implements Configurations {
 
     @Override
     public Configuration configure(String tenant, String plugin, Map<String, ?> values) {
-        Target target = tenancy.target(tenant, plugin);
-        boolean connected;
+        return configure(tenancy.target(tenant, plugin), before -> values);
+    }
+
+    /** The values are asked for anew where somebody else changes settings meanwhile. */
+    private Configuration configure(Target target, Function<Settings, Map<String, ?>> values) {
+        Change change;
         synchronized (this) {
-            connected = configure(target, values);
+            change = stored(target).change(before -> {
+                Map<String, ?> sent = values.apply(before);
+                return change(target, before)
+                        .settings(taken(
+                                target,
+                                "settings",
+                                SentConfig.judge(
+                                        target.schema(), sent, kept(target, before), sources.around(target.plugin()))));
+            });
         }
         tenancy.configUpdated(target);
-        if (connected) {
+        if (change.ofCredentials()) {
             tenancy.connected(target);
         }
         return view(target);
     }
 
-    /** Answers whether credentials changed. */
-    private boolean configure(Target target, Map<String, ?> values) {
-        Settings before = stored(target);
-        Sent.Taken sent = taken(
-                target,
-                "settings",
-                SentConfig.judge(target.schema(), values, kept(target, before), sources.around(target.plugin())));
-        Settings next = change(target, before).settings(sent);
-        put(target, next);
-        return !next.auth().equals(before.auth());
-    }
-
     @Override
     public Configuration set(String tenant, String plugin, String name, Optional<String> text) {
         Target target = tenancy.target(tenant, plugin);
-        Map<String, Object> values = new HashMap<>(views(target).own(stored(target)));
-        values.remove(name);
-        text.ifPresent(given -> values.put(name, read(target.schema(), name, given)));
-        return configure(tenant, plugin, values);
+        return configure(target, before -> {
+            Map<String, Object> values = new HashMap<>(views(target).own(before));
+            values.remove(name);
+            text.ifPresent(given -> values.put(name, read(target.schema(), name, given)));
+            return values;
+        });
     }
 
     /** What is no value of the type is sent as the text that it is, and refused with all the rest. */
@@ -97,17 +100,18 @@ public final class ConfigurationOrders implements Configurations {
                 .method(methodId)
                 .orElseThrow(() -> refused(target, "credentials", List.of(unknown(target, methodId))));
         synchronized (this) {
-            Settings before = stored(target);
-            Sent.Taken sent = taken(
-                    target,
-                    "credentials",
-                    SentConfig.judgeAuth(
-                            target.schema(),
+            stored(target).change(before -> change(target, before)
+                    .credentials(
                             method,
-                            credentials,
-                            kept(target, before),
-                            sources.around(target.plugin())));
-            put(target, change(target, before).credentials(method, sent));
+                            taken(
+                                    target,
+                                    "credentials",
+                                    SentConfig.judgeAuth(
+                                            target.schema(),
+                                            method,
+                                            credentials,
+                                            kept(target, before),
+                                            sources.around(target.plugin())))));
         }
         tenancy.connected(target);
         return view(target);
@@ -126,6 +130,7 @@ public final class ConfigurationOrders implements Configurations {
     public AuthVerdict validateAuth(String tenant, String plugin) {
         Target target = tenancy.target(tenant, plugin);
         AuthState asked = stored(target)
+                .known()
                 .auth()
                 .orElseThrow(() -> new MortiseException(
                         ErrorCode.CONFLICT,
@@ -133,20 +138,10 @@ public final class ConfigurationOrders implements Configurations {
                                 .formatted(tenant, target.plugin())));
         AuthVerdict verdict = tenancy.validateAuth(target);
         if (verdict.valid()) {
-            validated(target, asked);
+            // credentials that came meanwhile are not those that were found good, and stay as they are
+            sources.store().validated(place(target), asked, clock.instant());
         }
         return new AuthVerdict(verdict.valid(), verdict.message().map(text -> masked(target, asked, text)));
-    }
-
-    /** Credentials that came meanwhile are not those that were found good. */
-    private synchronized void validated(Target target, AuthState asked) {
-        Settings now = stored(target);
-        if (now.auth()
-                .filter(known -> known.credentials().equals(asked.credentials()))
-                .isPresent()) {
-            AuthState good = new AuthState(asked.methodId(), asked.credentials(), Optional.of(clock.instant()));
-            put(target, new Settings(now.values(), now.secrets(), Optional.of(good)));
-        }
     }
 
     /** Plugins hand on what other systems say, and those like to quote what they got. */
@@ -166,19 +161,19 @@ public final class ConfigurationOrders implements Configurations {
 
     /** Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay. */
     public synchronized void connect(Target target, String methodId) {
-        Settings before = stored(target);
-        Map<String, String> credentials = before.auth()
-                .filter(known -> known.methodId().equals(methodId))
-                .map(AuthState::credentials)
-                .orElse(Map.of());
-        AuthState next = new AuthState(methodId, credentials, Optional.empty());
-        put(target, new Settings(before.values(), before.secrets(), Optional.of(next)));
+        stored(target).change(before -> {
+            Map<String, String> credentials = before.auth()
+                    .filter(known -> known.methodId().equals(methodId))
+                    .map(AuthState::credentials)
+                    .orElse(Map.of());
+            AuthState next = new AuthState(methodId, credentials, Optional.empty());
+            return new Settings(before.values(), before.secrets(), Optional.of(next));
+        });
     }
 
     /** Forgets the credentials of a tenant, but not its settings. */
     public synchronized void forget(Target target) {
-        Settings before = stored(target);
-        put(target, new Settings(before.values(), before.secrets(), Optional.empty()));
+        stored(target).change(before -> new Settings(before.values(), before.secrets(), Optional.empty()));
     }
 
     private Set<String> kept(Target target, Settings settings) {
@@ -210,7 +205,7 @@ public final class ConfigurationOrders implements Configurations {
     }
 
     private Configuration view(Target target) {
-        return views(target).view(target.tenant(), stored(target));
+        return views(target).view(target.tenant(), stored(target).known());
     }
 
     private ConfigViews views(Target target) {
@@ -221,24 +216,11 @@ public final class ConfigurationOrders implements Configurations {
         return new SettingsChange(sources, place(target), target.schema(), before);
     }
 
-    private Settings stored(Target target) {
-        return sources.store().find(id(target), target.plugin());
+    private StoredSettings stored(Target target) {
+        return new StoredSettings(sources, target);
     }
 
-    /** Tokens of a method go with the method. */
-    private void put(Target target, Settings settings) {
-        Optional<String> before = stored(target).auth().map(AuthState::methodId);
-        sources.store().put(id(target), target.plugin(), settings, target.enabled());
-        if (before.isPresent() && !settings.auth().map(AuthState::methodId).equals(before)) {
-            sources.grants().delete(place(target));
-        }
-    }
-
-    private static Place place(Target target) {
-        return new Place(id(target), target.plugin());
-    }
-
-    private static TenantId id(Target target) {
-        return target.tenant().id();
+    private Place place(Target target) {
+        return stored(target).place();
     }
 }

@@ -126,13 +126,24 @@ public final class ConnectionOrders implements Connections {
         OAuth2 method = method(target, Optional.of(request.methodId()));
         Granted granted = granted(target, exchanged(grants, method, request, returned));
         configurations.connect(target, method.id());
-        grants.store()
+        keep(target, grants, method, granted);
+        tenancy.connected(target);
+        return configurations.find(tenant, plugin);
+    }
+
+    private void keep(Target target, Grants grants, OAuth2 method, Granted granted) {
+        boolean kept = grants.store()
                 .put(
                         grants.place(),
                         method.id(),
                         grants.seal(granted, method.scopes(), client.limits().refreshBefore()));
-        tenancy.connected(target);
-        return configurations.find(tenant, plugin);
+        if (!kept) {
+            throw new MortiseException(
+                    ErrorCode.CONFLICT,
+                    "Plugin '%s' of tenant '%s' was disconnected, or got other credentials, while it was being connected."
+                                    .formatted(target.plugin(), target.tenant().slug())
+                            + " Begin again.");
+        }
     }
 
     private TokenAnswer exchanged(Grants grants, OAuth2 method, Request request, Returned returned) {

@@ -121,10 +121,11 @@ public final class Renewals implements AutoCloseable {
 
     /** A server that rotates refresh tokens has forgotten the old one: what came must not be lost. */
     private void keep(Grants grants, OAuth2 method, Claim claim, Granted granted) {
-        Tokens tokens =
-                grants.seal(granted, claim.grant().scopes(), client.limits().refreshBefore());
         while (true) {
             try {
+                // sealed anew at every try: the key may have been replaced since the last one
+                Tokens tokens = grants.seal(
+                        granted, claim.grant().scopes(), client.limits().refreshBefore());
                 if (!grants.store().renewed(grants.place(), claim, tokens)) {
                     givenUp(grants, method, granted);
                 }

@@ -18,17 +18,34 @@ import dev.mortise.rules.state.InstallationSteps;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
- * Keeps what is decided about plugins for tenants, by legal steps only. Not safe for use by several threads: whoever decides
- * holds its monitor.
+ * Keeps what is decided about plugins for tenants, by legal steps only, and judges again where another node decided meanwhile.
+ * Not safe for use by several threads: whoever decides holds its monitor.
  */
 final class Decisions {
+    /** More often than that nobody is always faster. */
+    private static final int MOST_TRIES = 100;
+
     private final Tenancy tenancy;
 
     Decisions(Tenancy tenancy) {
         this.tenancy = tenancy;
+    }
+
+    /** A step from one state to another, with its reason. */
+    private record Step(boolean enabled, RuntimeState state, String reason) {
+        boolean changes(Decided known) {
+            return known.enabled() != enabled
+                    || known.state() != state
+                    || !known.reason().equals(reason);
+        }
+    }
+
+    /** Looks what other nodes decided; every order begins with this. */
+    void look() {
+        tenancy.sources().decided().get().ifPresent(InstallationStore::refresh);
     }
 
     /** Answers how it stands by what was decided; where nothing was, it runs if it is enabled. */
@@ -39,58 +56,70 @@ final class Decisions {
                 .orElse(tenancy.now().enabled(tenant, plugin) ? READY : STOPPED);
     }
 
-    /** It is enabled, and still stopped. */
-    void enable(TenantId tenant, PluginId plugin) {
-        put(tenant, plugin, true, STOPPED, "It is being enabled.");
+    /** It is enabled, and still stopped; answers whether it was not enabled before. */
+    boolean enable(TenantId tenant, PluginId plugin) {
+        return decide(
+                tenant,
+                plugin,
+                () -> tenancy.now().enabled(tenant, plugin)
+                        ? Optional.empty()
+                        : Optional.of(new Step(true, STOPPED, "It is being enabled.")));
     }
 
     /** It is stopped, whatever it did, and disabled. */
     void disable(TenantId tenant, PluginId plugin, String reason) {
-        put(tenant, plugin, false, stopped(tenant, plugin), reason);
+        decide(tenant, plugin, () -> Optional.of(new Step(false, stopped(tenant, plugin), reason)));
     }
 
-    /** It is enabled and takes no calls. */
-    void stop(TenantId tenant, PluginId plugin, String reason) {
-        put(tenant, plugin, true, stopped(tenant, plugin), reason);
+    /** It takes no calls, if it is enabled; answers whether it is. */
+    boolean stop(TenantId tenant, PluginId plugin, String reason) {
+        decide(
+                tenant,
+                plugin,
+                () -> tenancy.now().enabled(tenant, plugin)
+                        ? Optional.of(new Step(true, stopped(tenant, plugin), reason))
+                        : Optional.empty());
+        return tenancy.now().enabled(tenant, plugin);
     }
 
-    /** It begins to start, if it is stopped or in error. */
+    /** It begins to start, if it is enabled, and stopped or in error. */
     void start(TenantId tenant, PluginId plugin) {
-        RuntimeState state = state(tenant, plugin);
-        if (state == STOPPED || state == ERROR) {
-            note(tenant, plugin, InstallationSteps.step(plugin, tenant, state, STARTING), "It starts.");
-        }
+        decide(tenant, plugin, () -> {
+            RuntimeState state = state(tenant, plugin);
+            boolean starts = tenancy.now().enabled(tenant, plugin) && (state == STOPPED || state == ERROR);
+            return starts
+                    ? Optional.of(new Step(true, InstallationSteps.step(plugin, tenant, state, STARTING), "It starts."))
+                    : Optional.empty();
+        });
     }
 
     /** Its start ended, unless somebody stopped it meanwhile. */
     void started(TenantId tenant, PluginId plugin, Optional<String> failure) {
-        RuntimeState state = state(tenant, plugin);
         RuntimeState next = failure.isPresent() ? DEGRADED : READY;
-        if (tenancy.now().enabled(tenant, plugin) && InstallationSteps.legal(state, next) && state != STOPPED) {
-            note(tenant, plugin, next, failure.orElse(""));
-        }
+        decide(tenant, plugin, () -> {
+            RuntimeState state = state(tenant, plugin);
+            boolean ended =
+                    tenancy.now().enabled(tenant, plugin) && InstallationSteps.legal(state, next) && state != STOPPED;
+            return ended ? Optional.of(new Step(true, next, failure.orElse(""))) : Optional.empty();
+        });
     }
 
-    /** Keeps a state of an enabled one. */
-    void note(TenantId tenant, PluginId plugin, RuntimeState state, String reason) {
-        put(tenant, plugin, true, state, reason);
+    /** Writes down that it is enabled and runs, where that only followed. */
+    void confirm(TenantId tenant, PluginId plugin) {
+        decide(
+                tenant,
+                plugin,
+                () -> tenancy.now().decided(tenant, plugin).isEmpty()
+                        ? Optional.of(new Step(true, READY, ""))
+                        : Optional.empty());
     }
 
     /** Takes a permission away, or gives it back. */
     void withhold(TenantId tenant, PluginId plugin, String permission, boolean withheld) {
-        Set<String> all = new TreeSet<>(tenancy.withheld(tenant, plugin));
-        boolean changed = withheld ? all.add(permission) : all.remove(permission);
-        if (changed) {
-            Optional<Decided> before = tenancy.now().decided(tenant, plugin);
-            store().decide(
-                            tenant,
-                            plugin,
-                            new Decided(
-                                    tenancy.now().enabled(tenant, plugin),
-                                    state(tenant, plugin),
-                                    before.map(Decided::reason).orElse(""),
-                                    before.map(Decided::since).orElseGet(Instant::now),
-                                    all));
+        if (tenancy.withheld(tenant, plugin).contains(permission) != withheld) {
+            Decided otherwise = new Decided(
+                    tenancy.now().enabled(tenant, plugin), state(tenant, plugin), "", Instant.now(), Set.of());
+            store().withhold(tenant, plugin, permission, withheld, otherwise);
         }
     }
 
@@ -104,16 +133,24 @@ final class Decisions {
         return InstallationSteps.step(plugin, tenant, from, STOPPED);
     }
 
-    private void put(TenantId tenant, PluginId plugin, boolean enabled, RuntimeState state, String reason) {
-        Decided next = new Decided(enabled, state, reason, Instant.now(), tenancy.withheld(tenant, plugin));
-        Optional<Decided> before = tenancy.now().decided(tenant, plugin);
-        boolean same = before.filter(known -> known.enabled() == enabled
-                        && known.state() == state
-                        && known.reason().equals(reason))
-                .isPresent();
-        if (!same) {
-            store().decide(tenant, plugin, next);
+    /** Takes the step that follows from what is known, as often as that changed before it was kept; answers whether. */
+    private boolean decide(TenantId tenant, PluginId plugin, Supplier<Optional<Step>> judge) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<Decided> before = tenancy.now().decided(tenant, plugin);
+            Optional<Step> step = judge.get().filter(next -> before.isEmpty() || next.changes(before.get()));
+            if (step.isEmpty()) {
+                return false;
+            }
+            Decided next =
+                    new Decided(step.get().enabled, step.get().state, step.get().reason, Instant.now(), Set.of());
+            if (store().decide(tenant, plugin, before, next)) {
+                return true;
+            }
+            store().refresh();
         }
+        throw new MortiseException(
+                ErrorCode.CONFLICT,
+                "Other nodes change plugin '%s' of tenant '%s' all the time. Try again.".formatted(plugin, tenant));
     }
 
     private InstallationStore store() {

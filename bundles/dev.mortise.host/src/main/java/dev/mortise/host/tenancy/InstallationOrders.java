@@ -58,6 +58,7 @@ public final class InstallationOrders implements Installations {
         PluginId id = known(plugin);
         Set<PluginId> enabled = new LinkedHashSet<>();
         synchronized (decisions) {
+            decisions.look();
             enable(whose.id(), id, withProviders, new Order(new HashSet<>(), enabled));
         }
         enabled.forEach(one -> start(whose.id(), one));
@@ -79,11 +80,10 @@ public final class InstallationOrders implements Installations {
                 .map(Dependency::plugin)
                 .filter(provider -> !order.visited.contains(provider))
                 .forEach(provider -> enable(tenant, provider, true, order));
-        if (!tenancy.now().enabled(tenant, plugin)) {
-            decisions.enable(tenant, plugin);
+        if (decisions.enable(tenant, plugin)) {
             order.enabled.add(plugin);
-        } else if (tenancy.now().decided(tenant, plugin).isEmpty()) {
-            decisions.note(tenant, plugin, RuntimeState.READY, "");
+        } else {
+            decisions.confirm(tenant, plugin);
         }
     }
 
@@ -92,6 +92,7 @@ public final class InstallationOrders implements Installations {
         Tenant whose = tenants.get(tenant);
         PluginId id = known(plugin);
         synchronized (decisions) {
+            decisions.look();
             List<PluginId> dependents = tenancy.now().dependents(whose.id(), id);
             if (!dependents.isEmpty() && !force) {
                 throw refused(Needed.refusal(id, dependents, whose.id()));
@@ -142,6 +143,7 @@ public final class InstallationOrders implements Installations {
                             .formatted(id, permission, requested.isEmpty() ? "none" : String.join(", ", requested)));
         }
         synchronized (decisions) {
+            decisions.look();
             decisions.withhold(whose.id(), id, permission, !granted);
         }
         return view(whose, id);
@@ -149,7 +151,9 @@ public final class InstallationOrders implements Installations {
 
     private void stop(Tenant whose, PluginId id) {
         synchronized (decisions) {
-            decisions.stop(whose.id(), id, STOPPED.formatted(id, whose.slug()));
+            if (!decisions.stop(whose.id(), id, STOPPED.formatted(id, whose.slug()))) {
+                throw notEnabled(whose, id);
+            }
         }
         tenancy.runsOf(id).forEach(run -> run.forget(whose.id()));
     }
@@ -175,10 +179,17 @@ public final class InstallationOrders implements Installations {
 
     private PluginId enabled(Tenant tenant, String plugin) {
         PluginId id = known(plugin);
+        synchronized (decisions) {
+            decisions.look();
+        }
         if (!tenancy.now().enabled(tenant.id(), id)) {
-            throw refused("Plugin '%s' is not enabled for tenant '%s'. Enable it first.".formatted(id, tenant.slug()));
+            throw notEnabled(tenant, id);
         }
         return id;
+    }
+
+    private static MortiseException notEnabled(Tenant tenant, PluginId id) {
+        return refused("Plugin '%s' is not enabled for tenant '%s'. Enable it first.".formatted(id, tenant.slug()));
     }
 
     private PluginId known(String plugin) {

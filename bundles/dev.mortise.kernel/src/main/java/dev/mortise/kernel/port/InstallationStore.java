@@ -6,6 +6,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,12 +18,31 @@ public interface InstallationStore {
     Map<TenantId, Map<PluginId, Decided>> decided();
 
     /**
-     * Keeps a decision; {@link #decided} knows it when the method returns. Blocks.
+     * Looks into the database now, so that {@link #decided} knows what other nodes decided. Blocks.
      *
+     * @throws dev.mortise.api.error.MortiseException SERVICE_UNAVAILABLE while the database can't be reached
+     */
+    void refresh();
+
+    /**
+     * Keeps a decision, if it still stands as it was when it was judged; what is withheld stays as it is. {@link #decided}
+     * knows it when the method returns. Blocks.
+     *
+     * @param before empty where nothing was decided; whoever gets false looks again, judges again and tries again
+     * @return whether it is kept
      * @throws dev.mortise.api.error.MortiseException SERVICE_UNAVAILABLE while the database can't be reached, NOT_FOUND when
      *     there is no such tenant
      */
-    void decide(TenantId tenant, PluginId plugin, Decided decided);
+    boolean decide(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided next);
+
+    /**
+     * Takes a permission from a plugin, or gives it back, and leaves everything else as it is. {@link #decided} knows it when
+     * the method returns. Blocks.
+     *
+     * @param otherwise what holds from now on where nothing was decided
+     * @throws dev.mortise.api.error.MortiseException as {@link #decide}
+     */
+    void withhold(TenantId tenant, PluginId plugin, String permission, boolean withheld, Decided otherwise);
 
     /**
      * What was decided about a plugin for a tenant.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.port;
 
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,14 @@ public interface OAuthStore {
     /** Answers the tokens of a place as the database has them. */
     Optional<Seen> read(Place place);
 
-    /** Keeps new tokens in place of all others; whoever renews the others has lost his claim. */
-    void put(Place place, String methodId, Tokens tokens);
+    /** Remembers nothing more about a plugin, as {@link SettingsStore#forget}. */
+    void forget(PluginId plugin);
+
+    /**
+     * Keeps new tokens in place of all others, if the settings of the place name their method; whoever renews the others has
+     * lost his claim. Answers whether they are kept.
+     */
+    boolean put(Place place, String methodId, Tokens tokens);
 
     /**
      * Claims the renewal of tokens that are due, for some time: others get no claim meanwhile. Nothing when they are not due,
@@ -58,7 +65,7 @@ public interface OAuthStore {
      */
     boolean failed(Place place, Claim claim, String sentence, Optional<Duration> retry);
 
-    /** Forgets the tokens; answers whether there were any. */
+    /** Forgets the tokens, unless the settings of the place name their method; answers whether there were any. */
     boolean delete(Place place);
 
     /** Answers some of the places that have tokens, after the given one, ordered; read from the database. */

@@ -19,14 +19,26 @@ public interface SettingsStore {
     /** Answers what a tenant gave to a plugin, as it is known; what another node changed is known some seconds later. */
     Settings find(TenantId tenant, PluginId plugin);
 
+    /** Remembers nothing more about a plugin: it may have been purged since. Called whenever a version of it is started. */
+    void forget(PluginId plugin);
+
+    /** Answers what the database holds of a place. */
+    Kept read(Place place);
+
     /**
-     * Keeps what a tenant gives, in place of all that it gave before; {@link #find} answers it when the method returns. Where
-     * nothing was decided yet about the plugin for the tenant, what is so now holds from now on.
+     * Keeps what a tenant gives, in place of all that it gave before, if nobody changed anything at the place since it was
+     * read; {@link #find} answers it when the method returns. Where nothing was decided yet about the plugin for the tenant,
+     * what is so now holds from now on.
      *
+     * @param before as it was read; whoever gets false reads again, judges again and tries again
      * @param enabled whether the plugin is enabled for the tenant now
+     * @return whether it is kept
      * @throws dev.mortise.api.error.MortiseException NOT_FOUND when there is no such tenant
      */
-    void put(TenantId tenant, PluginId plugin, Settings settings, boolean enabled);
+    boolean put(Place place, Kept before, Settings settings, boolean enabled);
+
+    /** Records when credentials were found good, if they are still those that are kept; answers whether. */
+    boolean validated(Place place, AuthState judged, Instant at);
 
     /** Answers some of those who gave anything, after the given one, ordered; read from the database. */
     List<Place> places(Optional<Place> after, int limit);
@@ -34,8 +46,15 @@ public interface SettingsStore {
     /** Puts other envelopes in place, if the settings are still as they were found in the database; answers whether. */
     boolean replace(Place place, Settings found, Settings sealedAnew);
 
-    /** Answers what the database holds of a place. */
-    Settings read(Place place);
+    /**
+     * What the database holds of a place.
+     *
+     * @param revision other than every one before, also than those of rows that were deleted; 0 where there is no row
+     */
+    record Kept(Settings settings, long revision) {
+        /** Of places without a row. */
+        public static final Kept NOTHING = new Kept(Settings.NONE, 0);
+    }
 
     /** A plugin of a tenant. */
     record Place(TenantId tenant, PluginId plugin) {}

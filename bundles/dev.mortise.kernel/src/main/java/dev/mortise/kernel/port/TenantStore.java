@@ -11,8 +11,13 @@ import java.util.Optional;
  * can't be reached.
  */
 public interface TenantStore {
-    /** Adds an active tenant; answers false when its id or slug is taken. */
-    boolean add(TenantId id, String slug, String name);
+    /**
+     * Adds an active tenant; answers false when its id or slug is taken. No two tenants ever have the same id, so that nothing
+     * which anybody remembers of one that is gone is taken for another's.
+     *
+     * @param wanted its id; it gets another one that begins like it where a tenant that is gone had this one
+     */
+    boolean add(TenantId wanted, String slug, String name);
 
     /** Suspends or activates a tenant; answers false when there is none, or when it is being deleted. */
     boolean suspend(TenantId tenant, boolean suspended);

@@ -3,6 +3,7 @@ package dev.mortise.testkit.port;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Tokens in memory. */
+/** Tokens in memory; it knows no settings, so it keeps and forgets whatever they say. */
 public final class MapOAuthStore implements OAuthStore {
     private final Clock clock;
     private final Map<Place, Kept> grants = new HashMap<>();
@@ -69,8 +70,14 @@ public final class MapOAuthStore implements OAuthStore {
     }
 
     @Override
-    public synchronized void put(Place place, String methodId, Tokens tokens) {
+    public void forget(PluginId plugin) {
+        // it remembers nothing beside what it keeps
+    }
+
+    @Override
+    public synchronized boolean put(Place place, String methodId, Tokens tokens) {
         keep(place, grant(methodId, tokens, tokens.refresh()));
+        return true;
     }
 
     @Override

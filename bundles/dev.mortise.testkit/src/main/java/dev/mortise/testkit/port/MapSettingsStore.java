@@ -4,11 +4,13 @@ package dev.mortise.testkit.port;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.SettingsStore;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Settings in memory. */
 public final class MapSettingsStore implements SettingsStore {
@@ -16,18 +18,61 @@ public final class MapSettingsStore implements SettingsStore {
                     (Place place) -> place.tenant().value())
             .thenComparing(place -> place.plugin().value());
 
-    private final Map<Place, Settings> places = new ConcurrentSkipListMap<>(ORDER);
+    private final Map<Place, Kept> places = new ConcurrentSkipListMap<>(ORDER);
     private final Map<Place, Boolean> enabled = new ConcurrentSkipListMap<>(ORDER);
+    private final AtomicLong revisions = new AtomicLong();
+    private volatile Runnable beforePut = () -> {};
 
-    @Override
-    public Settings find(TenantId tenant, PluginId plugin) {
-        return read(new Place(tenant, plugin));
+    /** Lets somebody else be faster than the next put. */
+    public void beforeNextPut(Runnable other) {
+        beforePut = other;
+    }
+
+    /** Puts settings, whatever is there. */
+    public void set(TenantId tenant, PluginId plugin, Settings settings) {
+        places.put(new Place(tenant, plugin), kept(settings));
+    }
+
+    private Kept kept(Settings settings) {
+        return new Kept(settings, revisions.incrementAndGet());
     }
 
     @Override
-    public void put(TenantId tenant, PluginId plugin, Settings settings, boolean nowEnabled) {
-        places.put(new Place(tenant, plugin), settings);
-        enabled.putIfAbsent(new Place(tenant, plugin), nowEnabled);
+    public Settings find(TenantId tenant, PluginId plugin) {
+        return read(new Place(tenant, plugin)).settings();
+    }
+
+    @Override
+    public void forget(PluginId plugin) {
+        // it remembers nothing beside what it keeps
+    }
+
+    @Override
+    public boolean put(Place place, Kept before, Settings settings, boolean nowEnabled) {
+        Runnable faster = beforePut;
+        beforePut = () -> {};
+        faster.run();
+        boolean put = before.revision() == 0
+                ? places.putIfAbsent(place, kept(settings)) == null
+                : places.replace(place, before, kept(settings));
+        if (put) {
+            enabled.putIfAbsent(place, nowEnabled);
+        }
+        return put;
+    }
+
+    @Override
+    public boolean validated(Place place, AuthState judged, Instant at) {
+        Kept found = read(place);
+        AuthState good = new AuthState(judged.methodId(), judged.credentials(), Optional.of(at));
+        return found.settings()
+                .auth()
+                .filter(auth -> auth.methodId().equals(judged.methodId())
+                        && auth.credentials().equals(judged.credentials()))
+                .map(auth ->
+                        new Settings(found.settings().values(), found.settings().secrets(), Optional.of(good)))
+                .filter(settings -> places.replace(place, found, kept(settings)))
+                .isPresent();
     }
 
     @Override
@@ -40,12 +85,13 @@ public final class MapSettingsStore implements SettingsStore {
 
     @Override
     public boolean replace(Place place, Settings found, Settings sealedAnew) {
-        return places.replace(place, found, sealedAnew);
+        Kept before = read(place);
+        return before.settings().equals(found) && places.replace(place, before, kept(sealedAnew));
     }
 
     @Override
-    public Settings read(Place place) {
-        return places.getOrDefault(place, Settings.NONE);
+    public Kept read(Place place) {
+        return places.getOrDefault(place, Kept.NOTHING);
     }
 
     /** Answers the {@code enabled} that the first put came with. */

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.config;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.host.tenancy.TenantNotices.Target;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Kept;
+import dev.mortise.kernel.port.SettingsStore.Place;
+import dev.mortise.kernel.port.SettingsStore.Settings;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What a tenant gave to a plugin. It is changed as it is in the database, never as a node remembers it. */
+record StoredSettings(ConfigSources sources, Target target) {
+    /** More often than that nobody is always faster. */
+    private static final int MOST_TRIES = 100;
+
+    /** What was there, and what was put in its place. */
+    record Change(Settings before, Settings after) {
+        boolean ofCredentials() {
+            return !before.auth().equals(after.auth());
+        }
+    }
+
+    Place place() {
+        return new Place(target.tenant().id(), target.plugin());
+    }
+
+    /** Answers it as it is known, which is enough to be shown. */
+    Settings known() {
+        return sources.store().find(target.tenant().id(), target.plugin());
+    }
+
+    /**
+     * Puts in place what is judged good, and asks again where somebody else changed it meanwhile. Tokens of a method go with
+     * the method.
+     *
+     * @param judge makes the new ones of those that are there; what it throws ends the change
+     */
+    Change change(UnaryOperator<Settings> judge) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Kept before = sources.store().read(place());
+            Settings next = judge.apply(before.settings());
+            if (sources.store().put(place(), before, next, target.enabled())) {
+                Change change = new Change(before.settings(), next);
+                endTokens(change);
+                return change;
+            }
+        }
+        throw new MortiseException(
+                ErrorCode.CONFLICT,
+                "What tenant '%s' gives to plugin '%s' is changed by others all the time. Try again."
+                        .formatted(target.tenant().slug(), target.plugin()));
+    }
+
+    private void endTokens(Change change) {
+        Optional<String> before = change.before.auth().map(AuthState::methodId);
+        if (before.isPresent() && !change.after.auth().map(AuthState::methodId).equals(before)) {
+            sources.grants().delete(place());
+        }
+    }
+}
