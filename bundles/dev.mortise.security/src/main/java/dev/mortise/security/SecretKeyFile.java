@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +22,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code data/secrets-key}: a key in each line, the first one is used for what is sealed now. Readable by its owner alone at
- * every moment, and replaced in one step. Another node may change it, so a key that is not known is looked for once more.
+ * {@code data/secrets-key}: a key in each line, the first one is used for what is sealed now, the others only open what was
+ * sealed before. Readable by its owner alone at every moment, and replaced in one step. Somebody may bring the file of another
+ * node, so it is read again when it changed, and when a key is asked for that is not known.
  */
 final class SecretKeyFile {
     private final Path file;
     private List<SecretKey> known = List.of();
+    private Optional<Stamp> stamp = Optional.empty();
+
+    /** Tells one state of the file from another. */
+    private record Stamp(FileTime changed, long size, Optional<Object> file) {}
 
     SecretKeyFile(Path home) {
         this.file = home.resolve("data").resolve("secrets-key");
@@ -32,8 +40,8 @@ final class SecretKeyFile {
 
     /** Answers the key to seal with; makes the first one. */
     synchronized SecretKey current() {
-        if (known.isEmpty()) {
-            known = read();
+        if (known.isEmpty() || !stamp.equals(stamp())) {
+            take();
         }
         if (known.isEmpty()) {
             write(List.of(SecretKey.random()));
@@ -44,23 +52,48 @@ final class SecretKeyFile {
     synchronized Optional<SecretKey> find(String id) {
         Optional<SecretKey> key = named(id);
         if (key.isEmpty()) {
-            known = read();
+            take();
             key = named(id);
         }
         return key;
     }
 
-    /** Puts a new key before those that are there. */
-    synchronized SecretKey add() {
-        List<SecretKey> keys = new ArrayList<>(read());
-        keys.add(0, SecretKey.random());
+    /** Puts a new key before those that are there, which only open from now on. */
+    synchronized SecretKey add(Instant now) {
+        List<SecretKey> keys = new ArrayList<>();
+        keys.add(SecretKey.random());
+        read().forEach(old -> keys.add(old.retire(now)));
         write(keys);
         return keys.get(0);
     }
 
-    /** Drops every key but this one. */
-    synchronized void keep(SecretKey key) {
-        write(List.of(key));
+    /** Drops the keys that only open since before a time; answers how many others stay that only open. */
+    synchronized int drop(Instant before) {
+        List<SecretKey> all = read();
+        List<SecretKey> kept = all.stream()
+                .filter(key ->
+                        key.retired().filter(since -> since.isBefore(before)).isEmpty())
+                .toList();
+        if (kept.size() < all.size()) {
+            write(kept);
+        }
+        return kept.size() - 1;
+    }
+
+    /** Reads the file; first its stamp, so that a change in between is seen the next time. */
+    private void take() {
+        Optional<Stamp> now = stamp();
+        known = read();
+        stamp = now;
+    }
+
+    private Optional<Stamp> stamp() {
+        try {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Stamp(now.lastModifiedTime(), now.size(), Optional.ofNullable(now.fileKey())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<SecretKey> named(String id) {
@@ -111,6 +144,7 @@ final class SecretKeyFile {
                     e);
         }
         known = List.copyOf(keys);
+        stamp = stamp();
     }
 
     @Override

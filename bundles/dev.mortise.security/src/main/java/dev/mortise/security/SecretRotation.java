@@ -12,6 +12,9 @@ import dev.mortise.kernel.port.SettingsStore;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Seals all secrets anew with a new key, a batch of places after the other. */
-@Component
+@Component(configurationPid = SecurityConfig.PID)
 public final class SecretRotation implements SecretKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SecretRotation.class);
     private static final int BATCH = 100;
@@ -34,14 +37,25 @@ public final class SecretRotation implements SecretKeys {
     private final FileSecrets secrets;
     private final SettingsStore store;
     private final OAuthStore tokens;
+    private final Duration opensFor;
+    private final Clock clock;
 
     /** Made by DS. */
     @Activate
     public SecretRotation(
-            @Reference FileSecrets secrets, @Reference SettingsStore store, @Reference OAuthStore tokens) {
+            @Reference FileSecrets secrets,
+            @Reference SettingsStore store,
+            @Reference OAuthStore tokens,
+            SecurityConfig config) {
+        this(secrets, store, tokens, Duration.ofHours(config.secrets_retired_hours()), Clock.systemUTC());
+    }
+
+    SecretRotation(FileSecrets secrets, SettingsStore store, OAuthStore tokens, Duration opensFor, Clock clock) {
         this.secrets = secrets;
         this.store = store;
         this.tokens = tokens;
+        this.opensFor = opensFor;
+        this.clock = clock;
     }
 
     /** Places of a store, a batch after the other. */
@@ -62,7 +76,16 @@ public final class SecretRotation implements SecretKeys {
 
     @Override
     public synchronized Rotation rotate() {
-        SecretKey key = secrets.keys().add();
+        Instant now = clock.instant();
+        return seal(secrets.keys().add(now), now.minus(opensFor));
+    }
+
+    @Override
+    public synchronized Rotation drop() {
+        return seal(secrets.keys().current(), Instant.MAX);
+    }
+
+    private Rotation seal(SecretKey key, Instant retiredBefore) {
         int sealed = 0;
         Pass pass = pass(key);
         // what others sealed with the old key meanwhile is found by another pass; one that finds nothing is the last
@@ -70,13 +93,12 @@ public final class SecretRotation implements SecretKeys {
             sealed += pass.sealed;
             pass = pass(key);
         }
-        if (pass.lost == 0) {
-            secrets.keys().keep(key);
-        } else {
+        if (pass.lost > 0) {
             LOG.warn("key={} {} secrets do not open; the older keys are kept", key, pass.lost);
         }
-        LOG.info("key={} secrets={} sealed anew", key, sealed);
-        return new Rotation(key.id(), sealed, pass.lost);
+        int older = secrets.keys().drop(pass.lost == 0 ? retiredBefore : Instant.MIN);
+        LOG.info("key={} secrets={} sealed anew, {} older keys open only", key, sealed, older);
+        return new Rotation(key.id(), sealed, pass.lost, older);
     }
 
     private Pass pass(SecretKey key) {

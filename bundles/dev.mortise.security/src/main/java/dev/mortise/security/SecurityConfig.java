@@ -17,4 +17,7 @@ package dev.mortise.security;
 
     /** How many threads the authenticators and authorizers of one plugin may use at once. */
     int plugin_threads() default 16;
+
+    /** How long a key that was replaced still opens what was sealed with it, in hours. */
+    int secrets_retired_hours() default 168;
 }

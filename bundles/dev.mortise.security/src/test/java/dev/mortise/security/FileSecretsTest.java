@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,9 +99,19 @@ class FileSecretsTest {
     void findsAKeyThatAnotherNodeAdded() {
         secrets.seal(OWNER, "x");
         FileSecrets other = new FileSecrets(new SecretKeyFile(home));
-        other.keys().add();
+        other.keys().add(Instant.EPOCH);
 
         assertThat(secrets.open(OWNER, other.seal(OWNER, "y"))).isEqualTo("y");
+    }
+
+    @Test
+    void sealsWithTheNewestKeyAsSoonAsTheFileHasIt() throws IOException {
+        String old = secrets.seal(OWNER, "x");
+        SecretKey newest = new FileSecrets(new SecretKeyFile(home)).keys().add(Instant.EPOCH);
+
+        assertThat(secrets.seal(OWNER, "y")).startsWith("v1." + newest.id() + ".");
+        assertThat(secrets.open(OWNER, old)).isEqualTo("x");
+        assertThat(Files.readAllLines(file).get(1)).endsWith(" retired 1970-01-01T00:00:00Z");
     }
 
     @Test

@@ -21,6 +21,11 @@ record FixedConfig(int token_cache_ms) implements SecurityConfig {
     }
 
     @Override
+    public int secrets_retired_hours() {
+        return 168;
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return SecurityConfig.class;
     }

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ class SecretRotationTest {
     private final MapSettingsStore store = new MapSettingsStore();
     private final MapOAuthStore tokens = new MapOAuthStore(Clock.systemUTC());
     private FileSecrets secrets;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void make() {
@@ -43,7 +46,7 @@ class SecretRotationTest {
     }
 
     @Test
-    void sealsEverythingAnewAndDropsTheOldKey() throws IOException {
+    void sealsEverythingAnewAndKeepsTheOldKeyForThoseWhoAreLate() throws IOException {
         for (int i = 0; i < 250; i++) {
             put("tenant-" + i);
         }
@@ -53,14 +56,49 @@ class SecretRotationTest {
 
         assertThat(rotation.sealed()).isEqualTo(500);
         assertThat(rotation.lost()).isZero();
-        assertThat(Files.readAllLines(home.resolve("data/secrets-key")))
-                .singleElement()
-                .asString()
-                .startsWith(rotation.key() + " ");
+        assertThat(keys()).containsExactly(rotation.key(), old.id());
         assertThat(rotation.key()).isNotEqualTo(old.id());
         for (int i = 0; i < 250; i++) {
             assertOpens("tenant-" + i);
         }
+    }
+
+    @Test
+    void opensWhatANodeWithTheOldFileSealedAfterTheRotation() throws IOException {
+        put("acme");
+        byte[] before = Files.readAllBytes(home.resolve("data/secrets-key"));
+        rotate();
+        byte[] after = Files.readAllBytes(home.resolve("data/secrets-key"));
+
+        Files.write(home.resolve("data/secrets-key"), before);
+        secrets = new FileSecrets(new SecretKeyFile(home));
+        put("late");
+        Files.write(home.resolve("data/secrets-key"), after);
+
+        assertOpens("late");
+        assertThat(rotate().lost()).isZero();
+        assertOpens("late");
+    }
+
+    @Test
+    void dropsAKeyWithARotationThatComesLaterOrWhenItIsTold() throws IOException {
+        put("acme");
+        String first = secrets.keys().current().id();
+        Rotation second = rotate();
+        now = now.plus(Duration.ofMinutes(59));
+        Rotation third = rotate();
+        assertThat(keys()).containsExactly(third.key(), second.key(), first);
+
+        now = now.plus(Duration.ofMinutes(2));
+        Rotation fourth = rotate();
+        assertThat(keys()).containsExactly(fourth.key(), third.key(), second.key());
+        assertThat(fourth.older()).isEqualTo(2);
+
+        put("late");
+        assertThat(rotation().drop()).extracting(Rotation::key, Rotation::older).containsExactly(fourth.key(), 0);
+        assertThat(keys()).containsExactly(fourth.key());
+        assertOpens("acme");
+        assertOpens("late");
     }
 
     @Test
@@ -80,7 +118,7 @@ class SecretRotationTest {
     @Test
     void goesOnAfterItWasBrokenOff() {
         put("acme");
-        secrets.keys().add();
+        secrets.keys().add(now);
         put("beta");
 
         assertThat(rotate().sealed()).isEqualTo(4);
@@ -114,7 +152,17 @@ class SecretRotationTest {
     }
 
     private Rotation rotate() {
-        return new SecretRotation(secrets, store, tokens).rotate();
+        return rotation().rotate();
+    }
+
+    private SecretRotation rotation() {
+        return new SecretRotation(secrets, store, tokens, Duration.ofHours(1), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private List<String> keys() throws IOException {
+        return Files.readAllLines(home.resolve("data/secrets-key")).stream()
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
     }
 
     private void put(String tenant) {

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The commands {@code config} and {@code secrets rotate}. */
+/** The commands {@code config} and {@code secrets}. */
 @Component(
         service = ConfigCommands.class,
         property = {"osgi.command.scope=mortise", "osgi.command.function=config", "osgi.command.function=secrets"})
@@ -21,12 +21,15 @@ public final class ConfigCommands {
             "config <tenant> <plugin> [<field>] [<value>] [--unset]",
             "shows the settings of a plugin for a tenant, or changes one of them");
     private static final Usage ROTATE =
-            Usage.of("secrets rotate", "seals all secrets anew with a new key and drops the old one");
-    static final List<Usage> USAGES = List.of(CONFIG, ROTATE);
+            Usage.of("secrets rotate", "seals all secrets anew with a new key; the old one still opens");
+    private static final Usage DROP = Usage.of("secrets drop", "drops the old keys, once every node has the new one");
+    static final List<Usage> USAGES = List.of(CONFIG, ROTATE, DROP);
 
     private final Slot<Configurations> configurations = new Slot<>("settings");
     private final Slot<SecretKeys> keys = new Slot<>("secrets");
-    private final Verbs verbs = new Verbs().with(ROTATE, none -> keys.ask(all -> told(all.rotate())));
+    private final Verbs verbs = new Verbs()
+            .with(ROTATE, none -> keys.ask(all -> told(all.rotate())))
+            .with(DROP, none -> keys.ask(all -> told(all.drop())));
 
     /** Makes the commands; they answer in words until the host is there. */
     @Activate
@@ -70,18 +73,23 @@ public final class ConfigCommands {
         });
     }
 
-    /** Rotates the key. */
+    /** Rotates the key, or drops older ones. */
     public Object secrets(String[] words) {
         return verbs.run(words);
     }
 
     private static Sentence told(Rotation rotation) {
         String done = "%d secrets are sealed anew with key %s.".formatted(rotation.sealed(), rotation.key());
+        if (rotation.lost() > 0) {
+            return new Sentence(
+                    done + " %d do not open, so the old keys are kept; the log names them.".formatted(rotation.lost()));
+        }
         return new Sentence(
-                rotation.lost() == 0
-                        ? done + " The old key is dropped."
+                rotation.older() == 0
+                        ? done + " There is no older key."
                         : done
-                                + " %d do not open, so the old keys are kept; the log names them."
-                                        .formatted(rotation.lost()));
+                                + (" Older keys that still open: %d. Copy data/secrets-key to the other nodes; 'secrets drop'"
+                                                + " then drops the older keys.")
+                                        .formatted(rotation.older()));
     }
 }

@@ -3,7 +3,7 @@ package dev.mortise.admin.gogo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.kernel.admin.SecretKeys.Rotation;
+import dev.mortise.kernel.admin.SecretKeys;
 import dev.mortise.testkit.admin.NotedConfigurations;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +47,31 @@ final class ConfigCommandsTest {
     void rotatesTheKey() {
         assertThat(shell.type("secrets rotate"))
                 .isEqualTo("There are no secrets: Mortise is still starting, or this edition has none.");
-        shell.config.bindKeys(() -> new Rotation("k1", 3, 0));
+        shell.config.bindKeys(keys(0));
         assertThat(shell.type("secrets rotate"))
-                .isEqualTo("3 secrets are sealed anew with key k1. The old key is dropped.");
-        shell.config.bindKeys(() -> new Rotation("k1", 3, 1));
+                .isEqualTo(
+                        "3 secrets are sealed anew with key k1. Older keys that still open: 1. Copy data/secrets-key to"
+                                + " the other nodes; 'secrets drop' then drops the older keys.");
+        assertThat(shell.type("secrets drop"))
+                .isEqualTo("2 secrets are sealed anew with key k1. There is no older key.");
+        shell.config.bindKeys(keys(1));
         assertThat(shell.type("secrets rotate"))
                 .isEqualTo(
                         "3 secrets are sealed anew with key k1. 1 do not open, so the old keys are kept; the log names"
                                 + " them.");
+    }
+
+    private static SecretKeys keys(int lost) {
+        return new SecretKeys() {
+            @Override
+            public Rotation rotate() {
+                return new Rotation("k1", 3, lost, 1);
+            }
+
+            @Override
+            public Rotation drop() {
+                return new Rotation("k1", 2, lost, 0);
+            }
+        };
     }
 }

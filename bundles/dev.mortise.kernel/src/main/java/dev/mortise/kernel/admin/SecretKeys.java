@@ -4,8 +4,9 @@ package dev.mortise.kernel.admin;
 /** The keys that secrets are sealed with. Implemented by the security bundle. */
 public interface SecretKeys {
     /**
-     * Makes a new key, seals everything anew with it and drops the older keys. Broken off, by a fault or the end of the
-     * container, it is begun again and loses nothing: both keys are kept until all is done.
+     * Makes a new key and seals everything anew with it. The key of before opens only from then on, and is dropped by a later
+     * rotation, so that nothing is lost that another node, or somebody slow, still seals with it. Broken off, by a fault or
+     * the end of the container, it is begun again and loses nothing.
      *
      * @throws dev.mortise.api.error.MortiseException SERVICE_UNAVAILABLE while the database can't be reached, INTERNAL when
      *     a key is missing or the file can't be written
@@ -13,11 +14,19 @@ public interface SecretKeys {
     Rotation rotate();
 
     /**
+     * Seals anew what an older key sealed, and drops the older keys at once: every node must have the file with the newest.
+     *
+     * @throws dev.mortise.api.error.MortiseException as {@link #rotate}
+     */
+    Rotation drop();
+
+    /**
      * What was done.
      *
      * @param key the id of the key that is used now
      * @param sealed how many secrets were sealed anew
-     * @param lost how many could not be opened, with any key that is there; they are left as they are
+     * @param lost how many could not be opened, with any key that is there; they are left as they are, and no key is dropped
+     * @param older how many other keys are kept
      */
-    record Rotation(String key, int sealed, int lost) {}
+    record Rotation(String key, int sealed, int lost, int older) {}
 }

@@ -163,7 +163,10 @@ final class SettingsIT {
         shell.type("config acme courier pin " + TYPED);
         assertThat(told("pin")).isEqualTo("pin of length " + TYPED.length());
         Path key = container.home().resolve("data/secrets-key");
+        assertThat(Files.readAllLines(key)).hasSize(2);
+        assertThat(shell.type("secrets drop")).endsWith("There is no older key.");
         assertThat(Files.readAllLines(key)).hasSize(1);
+        assertThat(told("pin")).isEqualTo("pin of length " + TYPED.length());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
         assertNoSecret(seen.toString());
