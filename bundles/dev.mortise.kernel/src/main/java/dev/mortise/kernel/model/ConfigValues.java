@@ -7,19 +7,44 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares values with what their fields allow. What it answers never holds a value: it may be a secret. */
 final class ConfigValues {
+    /** Both are kept in full by the database and read back by every mapper. */
+    private static final int MOST_DIGITS = 300;
+
     private ConfigValues() {}
 
     static Optional<String> objection(ConfigField field, Object value) {
         if (!fits(field.type(), value)) {
             return Optional.of("is " + kind(value) + ", but " + field.type().words() + " is expected");
         }
+        if (!kept(value)) {
+            return Optional.of(
+                    "is or holds a number with more than " + MOST_DIGITS + " digits before or behind the point");
+        }
         Limits limits = field.limits();
         return text(limits, value)
                 .or(() -> value instanceof Number number ? bounds(limits, decimal(number)) : Optional.empty())
                 .or(() -> options(limits, value));
+    }
+
+    private static boolean kept(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().allMatch(ConfigValues::kept);
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().allMatch(ConfigValues::kept);
+        }
+        if (!(value instanceof Number number)) {
+            return true;
+        }
+        if (!finite(number)) {
+            return false;
+        }
+        BigDecimal decimal = decimal(number);
+        return decimal.scale() <= MOST_DIGITS && (long) decimal.precision() - decimal.scale() <= MOST_DIGITS;
     }
 
     private static boolean fits(ConfigField.Type type, Object value) {

@@ -45,6 +45,7 @@ public final class SentConfig {
     public static Sent judge(ConfigSchema schema, Map<String, ?> sent, Set<String> stored, Surroundings around) {
         SentConfig judging = new SentConfig(schema, stored, around, "");
         judging.take(sent, field -> field.scope() == Scope.TENANT);
+        judging.oneMethod();
         schema.fields().stream()
                 .filter(field -> field.scope() == Scope.TENANT && !schema.credential(field))
                 .filter(ConfigField::required)
@@ -75,7 +76,31 @@ public final class SentConfig {
         });
     }
 
+    /** A tenant has credentials of one method: those of another would be dropped in silence. */
+    private void oneMethod() {
+        List<String> credentials = schema.fields().stream()
+                .filter(schema::credential)
+                .map(ConfigField::name)
+                .filter(name -> values.containsKey(name) || kept.contains(name))
+                .toList();
+        boolean one =
+                schema.methods().stream().anyMatch(method -> method.fields().containsAll(credentials));
+        if (!credentials.isEmpty() && !one) {
+            String pointer = place + "/" + credentials.get(0);
+            violations.add(
+                    new ConfigViolation(
+                            pointer,
+                            "'" + String.join("', '", credentials)
+                                    + "' are credentials of more than one method. Send those of one, and leave the others out."));
+        }
+    }
+
     private void take(ConfigField field, String pointer, Object value) {
+        if (schema.credential(field) && value.equals("")) {
+            violations.add(new ConfigViolation(
+                    pointer, "'" + pointer + "' is empty, which is no credential. Send one, or leave it out."));
+            return;
+        }
         if (schema.secret(field) && Mask.is(value)) {
             keep(field, pointer);
             return;

@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.rules.config;
 
+import static dev.mortise.rules.config.Fields.KEY;
 import static dev.mortise.rules.config.Fields.NOTHING;
 import static dev.mortise.rules.config.Fields.SCHEMA;
 import static dev.mortise.rules.config.Fields.around;
+import static dev.mortise.rules.config.Fields.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.model.AuthMethod.ApiKey;
+import dev.mortise.kernel.model.AuthMethod.Client;
+import dev.mortise.kernel.model.AuthMethod.ClientAuthentication;
+import dev.mortise.kernel.model.AuthMethod.Endpoints;
+import dev.mortise.kernel.model.AuthMethod.OAuth2;
+import dev.mortise.kernel.model.ConfigField;
+import dev.mortise.kernel.model.ConfigField.Scope;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.ConfigViolation;
 import dev.mortise.rules.config.Sent.Refused;
 import dev.mortise.rules.config.Sent.Taken;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,6 +110,61 @@ class SentConfigTest {
                                 "'/credentials/currency' is no field that can be set here. There are: apiKey."),
                         new ConfigViolation(
                                 "/credentials/apiKey", "'apiKey' (apiKey) is required and has no value. Set it."))));
+    }
+
+    @Test
+    void takesCredentialsOfOneMethodOnly() {
+        List<ConfigField> fields = List.of(KEY, string("cid"), string("csec"));
+        OAuth2 oauth = new OAuth2(
+                "oauth",
+                "OAuth",
+                new Endpoints("https://a", "https://t", Optional.empty()),
+                List.of(),
+                new Client("cid", "csec", ClientAuthentication.BASIC));
+        ConfigSchema two = new ConfigSchema(fields, List.of(new ApiKey("key", "Key", "apiKey"), oauth));
+        Refused refused = new Refused(List.of(new ConfigViolation(
+                "/apiKey",
+                "'apiKey', 'cid', 'csec' are credentials of more than one method. Send those of one, and leave the"
+                        + " others out.")));
+
+        assertThat(SentConfig.judge(
+                        two, Map.of("apiKey", "k", "cid", "****", "csec", "****"), Set.of("cid", "csec"), NOTHING))
+                .isEqualTo(refused);
+        assertThat(SentConfig.judge(two, Map.of("apiKey", "k", "cid", "i", "csec", "s"), Set.of(), NOTHING))
+                .isEqualTo(refused);
+        assertThat(SentConfig.judge(two, Map.of("cid", "i", "csec", "****"), Set.of("csec"), NOTHING))
+                .isEqualTo(new Taken(Map.of("cid", "i"), Set.of("csec")));
+    }
+
+    @Test
+    void takesNoEmptyTextForACredential() {
+        ConfigViolation empty = new ConfigViolation(
+                "/apiKey", "'/apiKey' is empty, which is no credential. Send one, or leave it out.");
+        assertThat(judge(Map.of("currency", "EUR", "apiKey", ""), Set.of(), NOTHING))
+                .isEqualTo(new Refused(List.of(empty)));
+        assertThat(judgeAuth(Map.of("apiKey", ""), Set.of())).isInstanceOf(Refused.class);
+        assertThat(judge(Map.of("currency", ""), Set.of(), NOTHING))
+                .isEqualTo(new Taken(Map.of("currency", ""), Set.of()));
+    }
+
+    @Test
+    void takesNoNumberThatIsTooLongToBeKept() {
+        ConfigSchema free = new ConfigSchema(List.of(plain("free", ConfigField.Type.JSON, Scope.TENANT)), List.of());
+        BigDecimal exact = new BigDecimal("0.12345678901234567890123");
+
+        assertThat(SentConfig.judge(free, Map.of("free", List.of(exact)), Set.of(), NOTHING))
+                .isEqualTo(new Taken(Map.of("free", List.of(exact)), Set.of()));
+        for (String huge : List.of("1E+5000", "1E-5000")) {
+            assertThat(SentConfig.judge(
+                            free, Map.of("free", Map.of("a", List.of(new BigDecimal(huge)))), Set.of(), NOTHING))
+                    .isEqualTo(new Refused(List.of(new ConfigViolation(
+                            "/free",
+                            "'/free' is or holds a number with more than 300 digits before or behind the point."))));
+        }
+    }
+
+    private static ConfigField string(String name) {
+        return plain(name, ConfigField.Type.STRING, Scope.TENANT);
     }
 
     @Test
