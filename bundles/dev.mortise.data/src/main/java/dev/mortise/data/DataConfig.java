@@ -69,6 +69,9 @@ import java.time.Duration;
     /** Seconds between two looks at the tenants. */
     int tenants_refresh_seconds() default 10;
 
+    /** Megabytes of settings, and as many of tokens, that are remembered. */
+    int settings_remembered_mb() default 32;
+
     /** Deployments that the journal keeps. */
     int deployments_kept() default 1000;
 

@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,15 +18,28 @@ final class Known<T> implements AutoCloseable {
 
     private final String what;
     private final Supplier<T> reading;
+    private final BiFunction<T, T, Runnable> differing;
     private volatile T now;
     private volatile boolean lost;
+    private boolean looked;
     private volatile @Nullable ScheduledFuture<?> looking;
 
     /** The first look is taken by {@link #keep}; {@code what} names it in the log. */
     Known(String what, T nothing, Supplier<T> reading) {
+        this(what, nothing, reading, (before, found) -> () -> {});
+    }
+
+    /**
+     * The same, for what others want to hear of.
+     *
+     * @param differing answers what is to be done about a difference that a look found, after the first one; asked while
+     *     nobody else looks, done afterwards by whoever looked
+     */
+    Known(String what, T nothing, Supplier<T> reading, BiFunction<T, T, Runnable> differing) {
         this.what = what;
         this.now = nothing;
         this.reading = reading;
+        this.differing = differing;
     }
 
     /** Looks now, and again after every period. */
@@ -38,8 +52,8 @@ final class Known<T> implements AutoCloseable {
         return now;
     }
 
-    /** Looks again; looks are taken one after the other, so that a later one is never replaced by an earlier one. */
-    synchronized void refresh() {
+    /** Looks again; while the database can't be read the last look holds. */
+    void refresh() {
         try {
             look();
         } catch (RuntimeException e) {
@@ -50,12 +64,27 @@ final class Known<T> implements AutoCloseable {
         }
     }
 
-    /** Looks again; throws what the look throws. */
-    synchronized void look() {
-        T found = reading.get();
-        // the same object as long as nothing changed: others keep what they made of it
-        now = found.equals(now) ? now : found;
-        lost = false;
+    /**
+     * Looks again; looks are taken one after the other, so that a later one is never replaced by an earlier one.
+     *
+     * @throws dev.mortise.api.error.MortiseException when they can't be read
+     */
+    void look() {
+        Runnable difference;
+        synchronized (this) {
+            T found = reading.get();
+            T before = now;
+            // the same object as long as nothing changed: others keep what they made of it
+            now = found.equals(before) ? before : found;
+            difference = looked ? differing.apply(before, now) : () -> {};
+            looked = true;
+            lost = false;
+        }
+        try {
+            difference.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Not everybody heard what is new of the {}", what, e);
+        }
     }
 
     @Override

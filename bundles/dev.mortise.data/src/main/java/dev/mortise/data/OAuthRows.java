@@ -55,4 +55,10 @@ final class OAuthRows {
     private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
+
+    /** Answers about how many bytes tokens take in memory. */
+    static long weight(Grant grant) {
+        return 2L
+                * (grant.access().length() + grant.refresh().map(String::length).orElse(0));
+    }
 }

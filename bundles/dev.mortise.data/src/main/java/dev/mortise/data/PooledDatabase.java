@@ -41,6 +41,11 @@ record PooledDatabase(
         }
     }
 
+    /** Names this run of this node among all that use the database. */
+    String run() {
+        return pools.run();
+    }
+
     /** Runs work on a connection of the core user; each statement is a transaction unless the work says otherwise. */
     <T> T call(String doing, Work<T> work) {
         try (Connection connection = pool.getConnection()) {

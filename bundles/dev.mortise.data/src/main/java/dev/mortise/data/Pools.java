@@ -4,6 +4,7 @@ package dev.mortise.data;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,6 +16,7 @@ final class Pools implements AutoCloseable {
     /** Hikari's own. */
     private static final Duration VALIDATION = Duration.ofSeconds(5);
 
+    private final String run = UUID.randomUUID().toString();
     private final Limits limits;
     private final ScheduledExecutorService upkeep;
 
@@ -25,6 +27,10 @@ final class Pools implements AutoCloseable {
         // now, on a thread of ours: a thread keeps hold of the code that happened to be running when it was made
         executor.prestartAllCoreThreads();
         upkeep = executor;
+    }
+
+    String run() {
+        return run;
     }
 
     /** Makes the core's pool; one connection is kept ready. */

@@ -7,17 +7,20 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.InstallationStore;
+import dev.mortise.kernel.port.SettingsStore.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,7 +54,11 @@ public final class PostgresInstallations implements InstallationStore {
 
     private final PooledDatabase database;
     private final Known<Map<TenantId, Map<PluginId, Decided>>> known =
-            new Known<>("installations", Map.of(), this::read);
+            new Known<>("installations", Map.of(), this::read, this::tell);
+    /** What is decided here right now: whoever orders it knows. */
+    private final Set<Place> deciding = ConcurrentHashMap.newKeySet();
+
+    private volatile Listener listener = Listener.NOBODY;
 
     /** Looks once, and again in the background. */
     @Activate
@@ -81,8 +88,25 @@ public final class PostgresInstallations implements InstallationStore {
     }
 
     @Override
+    public void listen(Listener newListener) {
+        listener = newListener;
+    }
+
+    private Runnable tell(Map<TenantId, Map<PluginId, Decided>> before, Map<TenantId, Map<PluginId, Decided>> now) {
+        List<Runnable> news = new ArrayList<>();
+        now.forEach((tenant, plugins) -> plugins.forEach((plugin, decided) -> {
+            Optional<Decided> known =
+                    Optional.ofNullable(before.getOrDefault(tenant, Map.of()).get(plugin));
+            if (!known.equals(Optional.of(decided)) && !deciding.contains(new Place(tenant, plugin))) {
+                news.add(() -> listener.decidedElsewhere(tenant, plugin, known, decided));
+            }
+        }));
+        return () -> news.forEach(Runnable::run);
+    }
+
+    @Override
     public boolean decide(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided next) {
-        int rows = database.call(doing(tenant, plugin), connection -> {
+        return write(tenant, plugin, connection -> {
             if (before.isPresent()) {
                 return Sql.update(connection, NEXT, next(tenant, plugin, before.get(), next));
             }
@@ -92,8 +116,19 @@ public final class PostgresInstallations implements InstallationStore {
             }
             return first;
         });
-        known.refresh();
-        return rows > 0;
+    }
+
+    private boolean write(TenantId tenant, PluginId plugin, PooledDatabase.Work<Integer> work) {
+        Place place = new Place(tenant, plugin);
+        deciding.add(place);
+        try {
+            boolean written =
+                    database.call("plugin '" + plugin + "' of tenant '" + tenant + "' is being changed", work) > 0;
+            known.refresh();
+            return written;
+        } finally {
+            deciding.remove(place);
+        }
     }
 
     private static Object[] first(TenantId tenant, PluginId plugin, Decided next) {
@@ -125,15 +160,9 @@ public final class PostgresInstallations implements InstallationStore {
                         Stream.<Object>of(withheld, permission, tenant.value(), permission))
                 .flatMap(some -> some)
                 .toArray();
-        int rows = database.call(doing(tenant, plugin), connection -> Sql.update(connection, WITHHOLD, values));
-        known.refresh();
-        if (rows == 0) {
+        if (!write(tenant, plugin, connection -> Sql.update(connection, WITHHOLD, values))) {
             throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
         }
-    }
-
-    private static String doing(TenantId tenant, PluginId plugin) {
-        return "plugin '" + plugin + "' of tenant '" + tenant + "' is being changed";
     }
 
     private Map<TenantId, Map<PluginId, Decided>> read() {

@@ -24,12 +24,14 @@ public final class PostgresOAuth implements OAuthStore {
     private static final String HERE = " WHERE tenant_id = ? AND plugin_id = ?";
     private static final String READ = "SELECT " + OAuthRows.COLUMNS + " FROM mortise.oauth_grant" + HERE;
     private static final String PUT = """
+            WITH marked AS (
+                UPDATE mortise.plugin_instance SET auth_mark = nextval('mortise.plugin_instance_revision'), marked_by = ?
+                 WHERE tenant_id = ? AND plugin_id = ? AND auth_state ->> 'methodId' = ?
+                RETURNING tenant_id, plugin_id, auth_state ->> 'methodId' AS method_id)
             INSERT INTO mortise.oauth_grant AS g
                    (tenant_id, plugin_id, method_id, access, refresh, scopes, expires_at, refresh_at)
-            SELECT tenant_id, plugin_id, ?, ?, ?, ?,
-                   clock_timestamp() + ? * interval '1 ms', clock_timestamp() + ? * interval '1 ms'
-              FROM mortise.plugin_instance
-             WHERE tenant_id = ? AND plugin_id = ? AND auth_state ->> 'methodId' = ? FOR SHARE
+            SELECT tenant_id, plugin_id, method_id, ?, ?, ?,
+                   clock_timestamp() + ? * interval '1 ms', clock_timestamp() + ? * interval '1 ms' FROM marked
             ON CONFLICT (tenant_id, plugin_id) DO UPDATE
                SET method_id = excluded.method_id, access = excluded.access, refresh = excluded.refresh,
                    scopes = excluded.scopes, expires_at = excluded.expires_at, refresh_at = excluded.refresh_at,
@@ -79,13 +81,18 @@ public final class PostgresOAuth implements OAuthStore {
     /** Made by DS. */
     @Activate
     public PostgresOAuth(@Reference OpenDatabase database, DataConfig config) {
-        this(database.opened(), Duration.ofSeconds(config.tenants_refresh_seconds()));
+        this(
+                database.opened(),
+                Duration.ofSeconds(config.tenants_refresh_seconds()),
+                (long) config.settings_remembered_mb() << 20);
     }
 
-    PostgresOAuth(PooledDatabase database, Duration fresh) {
+    PostgresOAuth(PooledDatabase database, Duration fresh, long mostBytes) {
         this.database = database;
         this.requests = new OAuthRequests(database);
-        this.remembered = new Remembered<>(fresh, place -> read(place).map(Timed::now));
+        this.remembered = new Remembered<>(fresh, place -> read(place).map(Timed::now), mostBytes, timed -> timed.map(
+                        known -> OAuthRows.weight(known.seen().grant()))
+                .orElse(0L));
     }
 
     /** What was seen, and when; the database's clock is asked no more often than the database. */
@@ -131,8 +138,8 @@ public final class PostgresOAuth implements OAuthStore {
         return write(
                 "kept",
                 place,
-                connection ->
-                        update(connection, PUT, List.of(methodId), tokens, tenant(place), plugin(place), methodId));
+                connection -> update(
+                        connection, PUT, List.of(database.run(), tenant(place), plugin(place), methodId), tokens));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -32,12 +33,23 @@ public final class PostgresSettings implements SettingsStore {
             """;
     private static final String FIRST = """
             INSERT INTO mortise.plugin_instance
-                   (tenant_id, plugin_id, enabled, runtime_state, reason, config, auth_state, auth_validated_at)
-            SELECT id, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ? FROM mortise.tenant WHERE id = ? FOR KEY SHARE
+                   (tenant_id, plugin_id, enabled, runtime_state, reason, config, auth_state, auth_validated_at,
+                    config_mark, auth_mark, marked_by)
+            SELECT id, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?,
+                   nextval('mortise.plugin_instance_revision'),
+                   CASE WHEN ?::jsonb IS NULL THEN 0 ELSE nextval('mortise.plugin_instance_revision') END, ?
+              FROM mortise.tenant WHERE id = ? FOR KEY SHARE
             ON CONFLICT DO NOTHING
             """;
     private static final String NEXT = """
-            UPDATE mortise.plugin_instance SET config = ?::jsonb, auth_state = ?::jsonb, auth_validated_at = ?
+            UPDATE mortise.plugin_instance p
+               SET config = n.config, auth_state = n.auth_state, auth_validated_at = n.validated,
+                   config_mark = CASE WHEN p.config = n.config THEN p.config_mark
+                                 ELSE nextval('mortise.plugin_instance_revision') END,
+                   auth_mark = CASE WHEN p.auth_state IS NOT DISTINCT FROM n.auth_state THEN p.auth_mark
+                               ELSE nextval('mortise.plugin_instance_revision') END,
+                   marked_by = n.by
+              FROM (SELECT ?::jsonb AS config, ?::jsonb AS auth_state, ?::timestamptz AS validated, ? AS by) n
              WHERE tenant_id = ? AND plugin_id = ? AND revision = ?
             """;
     private static final String VALIDATED = """
@@ -60,17 +72,41 @@ public final class PostgresSettings implements SettingsStore {
     private final PooledDatabase database;
     private final SettingsText text;
     private final Remembered<Place, Settings> remembered;
+    private final SettingsMarks marks;
+    private volatile Listener listener = Listener.NOBODY;
 
     /** Made by DS. */
     @Activate
     public PostgresSettings(@Reference OpenDatabase database, @Reference JsonFactory mappers, DataConfig config) {
-        this(database.opened(), mappers.strict(), Duration.ofSeconds(config.tenants_refresh_seconds()));
+        this(
+                database.opened(),
+                mappers.exact(),
+                Duration.ofSeconds(config.tenants_refresh_seconds()),
+                (long) config.settings_remembered_mb() << 20);
     }
 
-    PostgresSettings(PooledDatabase database, Json json, Duration fresh) {
+    PostgresSettings(PooledDatabase database, Json json, Duration fresh, long mostBytes) {
         this.database = database;
         this.text = new SettingsText(json);
-        this.remembered = new Remembered<>(fresh, place -> read(place).settings());
+        this.remembered = new Remembered<>(fresh, place -> read(place).settings(), mostBytes, SettingsText::weight);
+        this.marks = new SettingsMarks(database, this::keptElsewhere);
+        marks.keep(fresh);
+    }
+
+    /** Looks no more. */
+    @Deactivate
+    void stop() {
+        marks.close();
+    }
+
+    @Override
+    public void listen(Listener newListener) {
+        listener = newListener;
+    }
+
+    private void keptElsewhere(Place place, boolean config, boolean credentials) {
+        remembered.written(place);
+        listener.keptElsewhere(place, config, credentials);
     }
 
     @Override
@@ -108,6 +144,8 @@ public final class PostgresSettings implements SettingsStore {
                 text.config(settings),
                 text.auth(settings),
                 validated(settings),
+                text.auth(settings),
+                database.run(),
                 place.tenant().value());
     }
 
@@ -118,6 +156,7 @@ public final class PostgresSettings implements SettingsStore {
                 text.config(settings),
                 text.auth(settings),
                 validated(settings),
+                database.run(),
                 place.tenant().value(),
                 place.plugin().value(),
                 revision);

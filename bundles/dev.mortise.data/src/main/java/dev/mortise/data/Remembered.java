@@ -9,19 +9,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Single rows that were read: they are remembered for some seconds, and longer while the database is down. */
+/**
+ * Single rows that were read: they are remembered for some seconds, and longer while the database is down. When they weigh more
+ * than they may, all are forgotten.
+ */
 final class Remembered<K, V> {
-    private static final int MOST = 10_000;
+    /** Of a row beside what it holds. */
+    private static final int OVERHEAD = 400;
 
     private final Function<K, V> reading;
     private final long freshNanos;
     private final Map<K, Seen<V>> seen = new ConcurrentHashMap<>();
     private final AtomicLong writes = new AtomicLong();
 
-    private record Seen<V>(V value, long at) {}
+    private final AtomicLong bytes = new AtomicLong();
+    private final long most;
+    private final ToLongFunction<V> weight;
 
-    Remembered(Duration fresh, Function<K, V> reading) {
+    private record Seen<V>(V value, long at, long bytes) {}
+
+    Remembered(Duration fresh, Function<K, V> reading, long most, ToLongFunction<V> weight) {
+        this.most = most;
+        this.weight = weight;
         this.reading = reading;
         this.freshNanos = fresh.toNanos();
     }
@@ -50,19 +62,26 @@ final class Remembered<K, V> {
     /** The row was written: what was read before counts no more. */
     void written(K key) {
         writes.incrementAndGet();
-        seen.remove(key);
+        gone(seen.remove(key));
+    }
+
+    private void gone(@Nullable Seen<V> old) {
+        if (old != null) {
+            bytes.addAndGet(-old.bytes);
+        }
     }
 
     /** These are read anew, whatever the database says of them by now. */
     void forget(Predicate<K> these) {
         writes.incrementAndGet();
-        seen.keySet().removeIf(these);
+        seen.keySet().stream().filter(these).forEach(key -> gone(seen.remove(key)));
     }
 
     private void remember(K key, V value) {
-        if (seen.size() >= MOST) {
-            seen.clear();
+        long more = OVERHEAD + weight.applyAsLong(value);
+        if (bytes.addAndGet(more) > most) {
+            seen.keySet().forEach(known -> gone(seen.remove(known)));
         }
-        seen.put(key, new Seen<>(value, System.nanoTime()));
+        gone(seen.put(key, new Seen<>(value, System.nanoTime(), more)));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Settings as the columns {@code config} and {@code auth_state} hold them. */
@@ -51,6 +52,16 @@ record SettingsText(Json json) {
                 Optional.ofNullable(row.getString(2))
                         .map(text -> json.read(text, Auth.class))
                         .map(auth -> new AuthState(auth.methodId(), auth.credentials(), validated)));
+    }
+
+    /** Answers about how many bytes settings take in memory. */
+    static long weight(Settings settings) {
+        long envelopes = Stream.concat(
+                        settings.secrets().values().stream(),
+                        settings.auth().stream().flatMap(auth -> auth.credentials().values().stream()))
+                .mapToLong(String::length)
+                .sum();
+        return 2 * (envelopes + settings.values().toString().length());
     }
 
     private String text(Object value) {

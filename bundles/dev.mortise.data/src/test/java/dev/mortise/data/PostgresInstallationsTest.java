@@ -13,9 +13,11 @@ import dev.mortise.kernel.port.InstallationStore.Decided;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,5 +154,18 @@ class PostgresInstallationsTest {
         assertThat(known().map(Decided::enabled)).contains(true);
         assertThatThrownBy(() -> installations.withhold(new TenantId("nobody"), SHOP, "a", true, ON))
                 .hasMessage("There is no tenant 'nobody'.");
+    }
+
+    @Test
+    void tellsWhatAnotherNodeDecidedAndNotWhatItDecidedItself() throws SQLException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        installations.listen((tenant, plugin, before, now) ->
+                heard.add(tenant + " " + plugin + " " + before.map(Decided::enabled) + " " + now.enabled()));
+        decide(ON);
+
+        database.execute("UPDATE mortise.plugin_instance SET enabled = false");
+
+        await().until(() -> !heard.isEmpty());
+        assertThat(heard).containsExactly("default shop Optional[true] false");
     }
 }

@@ -15,6 +15,7 @@ import dev.mortise.kernel.port.SettingsStore.Kept;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.testkit.call.TestJson;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class PostgresSettingsTest {
     }
 
     private PostgresSettings store(Duration fresh) {
-        return new PostgresSettings(database.opened(), TestJson.json(), fresh);
+        return new PostgresSettings(database.opened(), TestJson.factory().exact(), fresh, 1 << 20);
     }
 
     private void put(Place place, Settings given, boolean enabled) {
@@ -65,7 +67,7 @@ class PostgresSettingsTest {
         put(PLACE, GIVEN, true);
 
         assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
-        assertThat(store(Duration.ZERO).find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
+        assertThat(store(Duration.ofMinutes(1)).find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
     }
 
     @Test
@@ -157,7 +159,8 @@ class PostgresSettingsTest {
     @Test
     void putsNothingInPlaceOfWhatAnotherNodePut() throws SQLException {
         try (PooledDatabase other = TestDatabase.open(database.server())) {
-            PostgresSettings there = new PostgresSettings(other, TestJson.json(), Duration.ofMinutes(1));
+            PostgresSettings there =
+                    new PostgresSettings(other, TestJson.factory().exact(), Duration.ofMinutes(1), 1 << 20);
             Kept nothing = settings.read(PLACE);
             Settings theirs = new Settings(Map.of("currency", "USD"), Map.of(), Optional.empty());
 
@@ -220,5 +223,39 @@ class PostgresSettingsTest {
         assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(GIVEN);
         settings.forget(SHOP);
         assertThat(settings.find(TenantId.DEFAULT, SHOP)).isEqualTo(Settings.NONE);
+    }
+
+    @Test
+    void tellsWhatAnotherNodeKeptAndNotWhatItKeptItself() throws SQLException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        PostgresSettings here = store(Duration.ofMillis(100));
+        here.listen((place, config, credentials) -> heard.add(place.plugin() + " " + config + " " + credentials + " "
+                + read(here).values()));
+        try (PooledDatabase other = TestDatabase.open(database.server())) {
+            PostgresSettings there =
+                    new PostgresSettings(other, TestJson.factory().exact(), Duration.ofMinutes(1), 1 << 20);
+            Settings plain = new Settings(Map.of("currency", "EUR"), Map.of(), Optional.empty());
+
+            there.put(PLACE, there.read(PLACE), plain, true);
+            await().until(() -> heard.contains("shop true false {currency=EUR}"));
+            here.put(PLACE, here.read(PLACE), GIVEN, true);
+            there.replace(PLACE, GIVEN, GIVEN);
+            there.put(PLACE, there.read(PLACE), new Settings(Map.of(), Map.of(), Optional.empty()), true);
+            await().until(() -> heard.contains("shop true true {}"));
+
+            assertThat(heard).hasSize(2);
+        }
+    }
+
+    private static Settings read(PostgresSettings store) {
+        return store.find(TenantId.DEFAULT, SHOP);
+    }
+
+    @Test
+    void keepsNumbersAsTheyAre() {
+        BigDecimal exact = new BigDecimal("0.12345678901234567890123");
+        put(PLACE, new Settings(Map.of("free", List.of(exact)), Map.of(), Optional.empty()), true);
+
+        assertThat(read(settings).values()).isEqualTo(Map.of("free", List.of(exact)));
     }
 }

@@ -167,6 +167,11 @@ final class TestGateway implements AutoCloseable {
 
     private static final class RealJson implements JsonFactory {
         @Override
+        public Json exact() {
+            return TestJson.factory().exact();
+        }
+
+        @Override
         public Json strict() {
             return TestJson.json();
         }

@@ -6,6 +6,7 @@ import dev.mortise.host.admin.Caretaking;
 import dev.mortise.kernel.admin.PluginBelongings;
 import dev.mortise.kernel.model.Belongings;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.InstallationStore;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,10 +16,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class BelongingsComponent implements PluginBelongings {
     private final PluginBelongings belongings;
+    private final Platform platform;
 
     /** Makes the offer. */
     @Activate
     public BelongingsComponent(@Reference HostState state, @Reference Platform platform) {
+        this.platform = platform;
         this.belongings =
                 new BelongingOrders(new Caretaking(state::orders, state::snapshot, platform::database, platform::data));
     }
@@ -30,6 +33,8 @@ public final class BelongingsComponent implements PluginBelongings {
 
     @Override
     public Belongings purge(PluginId plugin, Optional<String> confirmed) {
-        return belongings.purge(plugin, confirmed);
+        Belongings purged = belongings.purge(plugin, confirmed);
+        platform.installations().ifPresent(InstallationStore::refresh);
+        return purged;
     }
 }

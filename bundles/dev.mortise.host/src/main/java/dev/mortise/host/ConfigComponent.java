@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class ConfigComponent {
     private volatile Optional<OAuthStore> tokens = Optional.empty();
     private volatile Optional<SettingsStore> store = Optional.empty();
+    private volatile SettingsStore.Listener listener = SettingsStore.Listener.NOBODY;
     private volatile Optional<Secrets> secrets = Optional.empty();
 
     private final ConfigSources sources;
@@ -32,7 +33,14 @@ public final class ConfigComponent {
                 ? String.valueOf(context.getProperty("mortise.home"))
                 : config.mortise_home();
         OperatorFiles files = new OperatorFiles(Path.of(home).resolve("etc"), System.getenv());
-        this.sources = new ConfigSources(() -> store, () -> tokens, () -> secrets, mappers.strict(), files);
+        this.sources = new ConfigSources(
+                () -> store, () -> tokens, () -> secrets, mappers.exact(), files, config.settings_max$_$kb() << 10);
+    }
+
+    /** Lets somebody hear what other nodes keep. */
+    void hear(SettingsStore.Listener newListener) {
+        listener = newListener;
+        store.ifPresent(present -> present.listen(newListener));
     }
 
     ConfigSources sources() {
@@ -42,9 +50,11 @@ public final class ConfigComponent {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindStore(SettingsStore service) {
         store = Optional.of(service);
+        service.listen(listener);
     }
 
     void unbindStore(SettingsStore service) {
+        service.listen(SettingsStore.Listener.NOBODY);
         store = store.filter(present -> present != service);
     }
 

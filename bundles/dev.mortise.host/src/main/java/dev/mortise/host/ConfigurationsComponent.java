@@ -7,12 +7,14 @@ import dev.mortise.host.oauth.ConnectionOrders;
 import dev.mortise.host.tenancy.TenantNotices;
 import dev.mortise.kernel.admin.Configurations;
 import dev.mortise.kernel.admin.Connections;
+import dev.mortise.kernel.port.SettingsStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Offers the settings and connections of plugins to the surfaces. */
@@ -21,6 +23,7 @@ public final class ConfigurationsComponent implements Configurations, Connection
     /** Hooks end by themselves in their time, once they run; they may wait for others of the same plugin before. */
     private static final Duration QUEUE = Duration.ofSeconds(2);
 
+    private final ConfigComponent settings;
     private final Configurations configurations;
     private final Connections connections;
 
@@ -36,7 +39,15 @@ public final class ConfigurationsComponent implements Configurations, Connection
         Clock clock = Clock.systemUTC();
         ConfigurationOrders orders = new ConfigurationOrders(settings.sources(), tenancy, clock);
         this.configurations = orders;
+        this.settings = settings;
+        settings.hear(orders::keptElsewhere);
         this.connections = new ConnectionOrders(settings.sources(), orders, tenancy, tokens.client(), clock);
+    }
+
+    /** Hears of nothing more. */
+    @Deactivate
+    void stop() {
+        settings.hear(SettingsStore.Listener.NOBODY);
     }
 
     @Override

@@ -84,6 +84,9 @@ package dev.mortise.host;
     /** Seconds that the hooks configUpdated() and connected() of a plugin may take. */
     int tenant$_$notice_deadline$_$s() default 10;
 
+    /** Kilobytes of what a tenant may give to a plugin, as it is kept. */
+    int settings_max$_$kb() default 256;
+
     /** Seconds that an authorization server may take to answer. */
     int oauth_deadline$_$s() default 10;
 

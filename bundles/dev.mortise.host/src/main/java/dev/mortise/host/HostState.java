@@ -6,6 +6,7 @@ import dev.mortise.host.admin.RecentDeployments;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.tenancy.Policy;
 import dev.mortise.host.tenancy.Tenancy;
+import dev.mortise.kernel.port.InstallationStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class HostState {
     private final RecentDeployments deployments;
     private final ExecutorService background = Threads.one("mortise-tenancy");
     private final Tenancy tenancy;
+    private final Platform platform;
 
     /** Makes a state in which nothing is known. */
     @Activate
@@ -37,11 +39,14 @@ public final class HostState {
                 Policy.of(config.installations_policy()),
                 Duration.ofSeconds(config.tenant$_$start_deadline$_$s()),
                 background);
+        this.platform = platform;
+        platform.hear(tenancy::decidedElsewhere);
     }
 
     /** Ends what is kept in the background. */
     @Deactivate
     void deactivate() {
+        platform.hear(InstallationStore.Listener.NOBODY);
         background.shutdownNow();
     }
 

@@ -43,6 +43,7 @@ public final class Platform {
     private volatile Optional<PluginApis> apis = Optional.empty();
     private volatile Optional<MetadataStore> metadata = Optional.empty();
     private volatile Listener listener = Listener.NOBODY;
+    private volatile InstallationStore.Listener decisions = InstallationStore.Listener.NOBODY;
 
     /** Makes a platform without anything. */
     @Activate
@@ -63,6 +64,12 @@ public final class Platform {
 
     void listen(Listener newListener) {
         listener = newListener;
+    }
+
+    /** Lets somebody hear what other nodes decide. */
+    void hear(InstallationStore.Listener listening) {
+        decisions = listening;
+        installations.ifPresent(present -> present.listen(listening));
     }
 
     /** Answers which of these names nobody has brought yet. */
@@ -185,10 +192,12 @@ public final class Platform {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindInstallations(InstallationStore service) {
         installations = Optional.of(service);
+        service.listen(decisions);
         listener.changed();
     }
 
     void unbindInstallations(InstallationStore service) {
+        service.listen(InstallationStore.Listener.NOBODY);
         installations = installations.filter(present -> present != service);
     }
 

@@ -14,6 +14,11 @@ public final class JacksonJsonFactory implements JsonFactory {
     }
 
     @Override
+    public Json exact() {
+        return new JacksonJson(Mappers::exact);
+    }
+
+    @Override
     public Json lenient() {
         return new JacksonJson(Mappers::lenient);
     }

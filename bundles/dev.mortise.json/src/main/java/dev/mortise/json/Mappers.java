@@ -50,6 +50,11 @@ final class Mappers {
         return builder.build();
     }
 
+    /** Is strict, and reads a number with a point as the number that it is, not as the nearest that a double can hold. */
+    static ObjectMapper exact() {
+        return strict().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
     /** Takes what others send: ignores unknown keys. */
     static ObjectMapper lenient() {
         return common().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

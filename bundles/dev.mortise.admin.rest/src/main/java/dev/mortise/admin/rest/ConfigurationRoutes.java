@@ -29,7 +29,7 @@ public final class ConfigurationRoutes implements RouteProvider {
     @Activate
     public ConfigurationRoutes(@Reference Configurations configurations, @Reference JsonFactory mappers) {
         this.configurations = configurations;
-        this.json = mappers.strict();
+        this.json = mappers.exact();
     }
 
     @Override

@@ -8,7 +8,9 @@ ALTER TABLE mortise.plugin_instance
     ADD COLUMN revision bigint NOT NULL DEFAULT nextval('mortise.plugin_instance_revision'),
     -- change when somebody gave other settings or credentials, but not when the same are sealed anew
     ADD COLUMN config_mark bigint NOT NULL DEFAULT 0,
-    ADD COLUMN auth_mark bigint NOT NULL DEFAULT 0;
+    ADD COLUMN auth_mark bigint NOT NULL DEFAULT 0,
+    -- who gave them: one run of a node, which has told its plugins already
+    ADD COLUMN marked_by text;
 
 CREATE FUNCTION mortise.next_revision() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -17,7 +17,7 @@ public record ConfigOffers(ConfigSources sources, JsonFactory mappers, AccessTok
         return List.of(
                 Offer.of(
                         PluginConfig.class,
-                        new PluginValues(manifest.id(), manifest.config(), sources, mappers.strict())),
+                        new PluginValues(manifest.id(), manifest.config(), sources, mappers.exact())),
                 Offer.of(
                         Credentials.class,
                         new TenantCredentials(

@@ -16,13 +16,18 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where settings come from; stores and keys may come and go. */
+/**
+ * Where settings come from; stores and keys may come and go.
+ *
+ * @param mostBytes of what a tenant gives to a plugin, as it is kept
+ */
 public record ConfigSources(
         Supplier<Optional<SettingsStore>> stored,
         Supplier<Optional<OAuthStore>> granted,
         Supplier<Optional<Secrets>> keys,
         Json json,
-        OperatorFiles files) {
+        OperatorFiles files,
+        int mostBytes) {
     SettingsStore store() {
         return stored.get().orElseThrow(ConfigSources::noDatabase);
     }

@@ -176,6 +176,16 @@ public final class ConfigurationOrders implements Configurations {
         stored(target).change(before -> new Settings(before.values(), before.secrets(), Optional.empty()));
     }
 
+    /** Another node keeps something else: plugins here hear of it. */
+    public void keptElsewhere(Place place, boolean config, boolean credentials) {
+        if (credentials) {
+            sources.grants().forget(place.plugin());
+        }
+        boolean given = credentials
+                && sources.store().find(place.tenant(), place.plugin()).auth().isPresent();
+        tenancy.keptElsewhere(place.tenant(), place.plugin(), config, given);
+    }
+
     private Set<String> kept(Target target, Settings settings) {
         return new TreeSet<>(target.schema().fields().stream()
                 .filter(field -> ConfigReader.envelope(settings, field).isPresent()

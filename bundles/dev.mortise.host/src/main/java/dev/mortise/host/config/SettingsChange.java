@@ -10,8 +10,10 @@ import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.rules.config.Sent.Taken;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes new settings of those that are kept and those that were sent and found good. */
 record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, Settings before) {
@@ -19,33 +21,50 @@ record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, S
     Settings settings(Taken sent) {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, String> secrets = new HashMap<>();
-        Map<String, Object> credentials = new LinkedHashMap<>();
+        Map<String, String> credentials = new LinkedHashMap<>();
         for (ConfigField field : schema.fields()) {
-            Object value = sent.values().get(field.name());
-            if (schema.credential(field) && value != null) {
-                credentials.put(field.name(), value);
-            } else if (value != null && schema.secret(field)) {
-                secrets.put(field.name(), sources.seal(place, field.name(), value));
-            } else if (value != null) {
-                values.put(field.name(), value);
-            } else if (sent.kept().contains(field.name()) && !schema.credential(field)) {
-                secrets.put(field.name(), kept(field));
+            Optional<Object> value = Optional.ofNullable(sent.values().get(field.name()));
+            if (schema.secret(field)) {
+                Map<String, String> sealed = schema.credential(field) ? credentials : secrets;
+                sealed(field, value, sent).ifPresent(envelope -> sealed.put(field.name(), envelope));
+            } else {
+                value.ifPresent(plain -> values.put(field.name(), plain));
             }
         }
-        return new Settings(values, secrets, credentials.isEmpty() ? before.auth() : auth(credentials));
+        return new Settings(values, secrets, auth(credentials));
+    }
+
+    private Optional<String> sealed(ConfigField field, Optional<Object> value, Taken sent) {
+        if (value.isPresent()) {
+            return Optional.of(sources.seal(place, field.name(), value.get()));
+        }
+        return sent.kept().contains(field.name()) ? Optional.of(kept(field)) : Optional.empty();
     }
 
     /** The method is that of the credentials which came; what was kept of it stays. */
-    private Optional<AuthState> auth(Map<String, Object> credentials) {
-        String first = credentials.keySet().iterator().next();
-        return schema.field(first).flatMap(schema::methodOf).map(method -> {
+    private Optional<AuthState> auth(Map<String, String> credentials) {
+        Map<String, String> known = before.auth().map(AuthState::credentials).orElse(Map.of());
+        if (known.entrySet().containsAll(credentials.entrySet())) {
+            return before.auth(); // none came, or those that are kept
+        }
+        return method(credentials.keySet()).map(method -> {
             Map<String, String> all = new HashMap<>();
             before.auth()
-                    .filter(known -> known.methodId().equals(method.id()))
-                    .ifPresent(known -> all.putAll(known.credentials()));
-            credentials.forEach((field, value) -> all.put(field, sources.seal(place, field, value)));
-            return new AuthState(method.id(), all, Optional.empty());
+                    .filter(auth -> auth.methodId().equals(method))
+                    .ifPresent(auth -> all.putAll(auth.credentials()));
+            all.putAll(credentials);
+            return new AuthState(method, all, Optional.empty());
         });
+    }
+
+    /** Fields may belong to several methods: the one that holds now goes before others. */
+    private Optional<String> method(Set<String> fields) {
+        List<String> all = schema.methods().stream()
+                .filter(method -> method.fields().containsAll(fields))
+                .map(AuthMethod::id)
+                .toList();
+        return before.auth().map(AuthState::methodId).filter(all::contains).or(() -> all.stream()
+                .findFirst());
     }
 
     /** Puts the credentials of a method in place. */

@@ -8,8 +8,10 @@ import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Kept;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What a tenant gave to a plugin. It is changed as it is in the database, never as a node remembers it. */
 record StoredSettings(ConfigSources sources, Target target) {
@@ -42,6 +44,7 @@ record StoredSettings(ConfigSources sources, Target target) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Kept before = sources.store().read(place());
             Settings next = judge.apply(before.settings());
+            refuseTooMuch(before.settings(), next);
             if (sources.store().put(place(), before, next, target.enabled())) {
                 Change change = new Change(before.settings(), next);
                 endTokens(change);
@@ -52,6 +55,28 @@ record StoredSettings(ConfigSources sources, Target target) {
                 ErrorCode.CONFLICT,
                 "What tenant '%s' gives to plugin '%s' is changed by others all the time. Try again."
                         .formatted(target.tenant().slug(), target.plugin()));
+    }
+
+    /** What is there and too large, because more was allowed once, may still become less. */
+    private void refuseTooMuch(Settings before, Settings next) {
+        long size = size(next);
+        if (size > sources.mostBytes() && size > size(before)) {
+            throw new MortiseException(
+                    ErrorCode.VALIDATION_FAILED,
+                    ("What tenant '%s' gives to plugin '%s' was not changed: it would take %d bytes, and %d are allowed"
+                                    + " (settings.max-kb in etc/host.properties).")
+                            .formatted(target.tenant().slug(), target.plugin(), size, sources.mostBytes()));
+        }
+    }
+
+    private long size(Settings settings) {
+        long plain = sources.write(settings.values()).getBytes(StandardCharsets.UTF_8).length;
+        return plain
+                + Stream.concat(
+                                settings.secrets().values().stream(),
+                                settings.auth().stream().flatMap(auth -> auth.credentials().values().stream()))
+                        .mapToLong(String::length)
+                        .sum();
     }
 
     private void endTokens(Change change) {

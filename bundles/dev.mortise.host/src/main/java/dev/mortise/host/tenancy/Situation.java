@@ -74,6 +74,11 @@ final class Situation {
                 .orElse(Standing.OPEN);
     }
 
+    /** Tells whether a decision alone lets calls through. */
+    static boolean takesCalls(Decided decided) {
+        return decided.enabled() && !holds(decided.state());
+    }
+
     /** Somebody has to act before it takes calls again. */
     private static boolean holds(RuntimeState state) {
         return state == RuntimeState.STOPPED || state == RuntimeState.ERROR;

@@ -125,6 +125,21 @@ public final class Tenancy implements TenantPlugins {
         });
     }
 
+    /** Another node decided something: what runs here starts for the tenant, or says goodbye to it; nobody waits. */
+    public void decidedElsewhere(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided now) {
+        boolean took = before.map(Situation::takesCalls).orElse(policy == Policy.ALL);
+        boolean takes = Situation.takesCalls(now);
+        for (TenantStarts run : took == takes ? List.<TenantStarts>of() : runsOf(plugin)) {
+            if (takes) {
+                var unused = run.start(tenant);
+            } else if (now.enabled()) {
+                run.forget(tenant);
+            } else {
+                var unused = run.disable(tenant);
+            }
+        }
+    }
+
     /** Waits for something that a plugin does for a tenant, as long as that may take. */
     void await(Future<?> hook) {
         try {

@@ -63,6 +63,25 @@ public final class TenantNotices {
         tell(target, hooks -> hooks.connected(target.tenant().id()));
     }
 
+    /**
+     * Another node took settings or credentials; nobody waits for the hooks.
+     *
+     * @param connected whether credentials came; that they went is told as a change of settings
+     */
+    public void keptElsewhere(TenantId tenant, PluginId plugin, boolean config, boolean connected) {
+        if (!tenancy.now().enabled(tenant, plugin)) {
+            return;
+        }
+        for (TenantStarts run : tenancy.runsOf(plugin)) {
+            if (config || !connected) {
+                var unused = run.hooks().configUpdated(tenant);
+            }
+            if (connected) {
+                var unused = run.hooks().connected(tenant);
+            }
+        }
+    }
+
     private void tell(Target target, Function<TenantHooks, CompletableFuture<Void>> hook) {
         if (target.enabled()) {
             tenancy.runsOf(target.plugin()).stream()

@@ -15,6 +15,8 @@ import dev.mortise.host.tenancy.Policy;
 import dev.mortise.kernel.admin.Configurations.Auth;
 import dev.mortise.kernel.admin.Configurations.Configuration;
 import dev.mortise.kernel.admin.Configurations.Field;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -170,6 +172,63 @@ class ConfigurationOrdersTest {
     void refusesToValidateNothing() {
         assertThat(refused(() -> given.orders.validateAuth("acme", "reports")))
                 .hasMessage("Tenant 'acme' gave no credentials to plugin 'reports'. Give some first.");
+    }
+
+    @Test
+    void judgesAgainWhenSomebodyElseWasFaster() {
+        configure(Map.of("pin", 4711, "apiKey", CANARY));
+        String sealedAnew = "sealed anew";
+        given.store.beforeNextPut(() -> {
+            Settings now = given.store.find(ACME, REPORTS);
+            AuthState auth = now.auth().orElseThrow();
+            given.store.set(
+                    ACME,
+                    REPORTS,
+                    new Settings(
+                            now.values(),
+                            Map.of("pin", sealedAnew),
+                            Optional.of(new AuthState("key", Map.of("apiKey", sealedAnew), auth.validatedAt()))));
+        });
+
+        configure(Map.of("pin", "****", "apiKey", "****", "currency", "USD"));
+
+        Settings kept = given.store.find(ACME, REPORTS);
+        assertThat(kept.values()).isEqualTo(Map.of("currency", "USD"));
+        assertThat(kept.secrets()).containsValue(sealedAnew);
+        assertThat(kept.auth().orElseThrow().credentials()).containsValue(sealedAnew);
+    }
+
+    @Test
+    void refusesStarsWhenTheSecretWentMeanwhile() {
+        configure(Map.of("pin", 4711));
+        given.store.beforeNextPut(() -> given.store.set(ACME, REPORTS, Settings.NONE));
+
+        assertThat(refused(() -> configure(Map.of("pin", "****")))).hasMessageContaining("but none is kept");
+        assertThat(given.store.find(ACME, REPORTS)).isEqualTo(Settings.NONE);
+    }
+
+    @Test
+    void takesNoMoreThanIsAllowed() {
+        assertThat(refused(() -> configure(Map.of("free", "x".repeat(20_000)))).code())
+                .isEqualTo(ErrorCode.VALIDATION_FAILED);
+        assertThat(refused(() -> configure(Map.of("apiKey", "x".repeat(20_000)))))
+                .hasMessageContaining("are allowed (settings.max-kb in etc/host.properties).")
+                .hasMessageNotContaining("xx");
+        assertThat(given.store.find(ACME, REPORTS)).isEqualTo(Settings.NONE);
+    }
+
+    @Test
+    void tellsThePluginWhatAnotherNodeKept() {
+        configure(Map.of("apiKey", CANARY));
+        given.hooks.called.clear();
+        Place place = new Place(ACME, REPORTS);
+
+        given.orders.keptElsewhere(place, true, false);
+        given.orders.keptElsewhere(place, false, true);
+        given.store.set(ACME, REPORTS, Settings.NONE);
+        given.orders.keptElsewhere(place, false, true);
+
+        assertThat(given.hooks.called).containsExactly("configUpdated acme", "connected acme", "configUpdated acme");
     }
 
     private Configuration configure(Map<String, ?> values) {

@@ -72,8 +72,9 @@ final class Given {
                 () -> Optional.of(store),
                 () -> Optional.of(tokens),
                 () -> Optional.of(new BoundTexts()),
-                TestJson.json(),
-                new OperatorFiles(etc, environment));
+                TestJson.factory().exact(),
+                new OperatorFiles(etc, environment),
+                20_000);
         orders = new ConfigurationOrders(
                 sources, new TenantNotices(house.tenancy, Duration.ofMillis(200)), Clock.fixed(NOW, ZoneOffset.UTC));
     }

@@ -73,8 +73,9 @@ final class Connected implements AutoCloseable {
             () -> Optional.of(settings),
             () -> Optional.of(store),
             () -> Optional.of(new PlainSecrets()),
-            TestJson.json(),
-            new OperatorFiles(Path.of("target"), Map.of()));
+            TestJson.factory().exact(),
+            new OperatorFiles(Path.of("target"), Map.of()),
+            20_000);
     final Renewals renewals;
     final GoodTokens tokens;
     final ConfigurationOrders configurations;

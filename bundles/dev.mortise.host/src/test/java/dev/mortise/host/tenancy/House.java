@@ -35,6 +35,7 @@ public final class House {
                 policy,
                 Duration.ofSeconds(5),
                 Runnable::run);
+        store.listen(tenancy::decidedElsewhere);
         orders = new InstallationOrders(tenancy);
     }
 

@@ -13,9 +13,12 @@ import dev.mortise.kernel.admin.Installations.Installation;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.RuntimeState;
+import dev.mortise.kernel.port.InstallationStore.Decided;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +228,46 @@ class InstallationOrdersTest {
         assertThat(house.tenancy.served(new PluginId("reports")))
                 .extracting(Object::toString)
                 .isEqualTo(List.of("acme", "default"));
+    }
+
+    @Test
+    void judgesByWhatOtherNodesDecidedMeanwhile() {
+        House house = house(Policy.ALL);
+        PluginId inventory = new PluginId("inventory");
+        Decided off = new Decided(false, RuntimeState.STOPPED, "Off elsewhere.", Instant.EPOCH, Set.of("x"));
+
+        house.store.refreshing = () -> house.store.put(ACME, inventory, off);
+        refused(
+                ErrorCode.CONFLICT,
+                "Plugin 'inventory' is not enabled for tenant 'acme'. Enable it first.",
+                () -> house.orders.stop("acme", "inventory"));
+        house.store.refreshing = () -> {};
+        assertThat(house.orders.enable("acme", "inventory", false).enabled()).isTrue();
+
+        house.store.beforeDecision = () -> house.store.put(ACME, inventory, off);
+        refused(
+                ErrorCode.CONFLICT,
+                "Plugin 'inventory' is not enabled for tenant 'acme'. Enable it first.",
+                () -> house.orders.stop("acme", "inventory"));
+        assertThat(house.orders.find("acme", "inventory").enabled()).isFalse();
+        assertThat(house.tenancy.withheld(ACME, inventory)).containsExactly("x");
+    }
+
+    @Test
+    void runsHooksForWhatAnotherNodeDecided() {
+        House house = house(Policy.ALL).hooks("inventory", hooks);
+        PluginId inventory = new PluginId("inventory");
+        house.tenancy.enter(ACME, inventory, House.digest("inventory"));
+
+        house.store.elsewhere(ACME, inventory, new Decided(false, RuntimeState.STOPPED, "", Instant.EPOCH, Set.of()));
+        house.store.elsewhere(ACME, inventory, new Decided(true, RuntimeState.STOPPED, "", Instant.EPOCH, Set.of()));
+        house.store.elsewhere(ACME, inventory, new Decided(true, RuntimeState.READY, "", Instant.EPOCH, Set.of()));
+        house.store.elsewhere(ACME, inventory, new Decided(true, RuntimeState.READY, "", Instant.EPOCH, Set.of("x")));
+        assertThat(hooks.called).containsExactly("start acme", "disable acme", "start acme");
+
+        house.store.elsewhere(ACME, inventory, new Decided(true, RuntimeState.STOPPED, "", Instant.EPOCH, Set.of()));
+        house.store.elsewhere(ACME, inventory, new Decided(true, RuntimeState.READY, "", Instant.EPOCH, Set.of()));
+        assertThat(hooks.called).containsExactly("start acme", "disable acme", "start acme", "start acme");
     }
 
     private static void refused(ErrorCode code, String sentence, ThrowingCallable order) {

@@ -18,12 +18,25 @@ final class MapInstallations implements InstallationStore {
     /** What another node does before the next decision is kept here, and what a look finds. */
     volatile Runnable beforeDecision = () -> {};
 
+    private volatile Listener listener = Listener.NOBODY;
     volatile Runnable refreshing = () -> {};
     private volatile Map<TenantId, Map<PluginId, Decided>> decided = Map.of();
 
     @Override
     public Map<TenantId, Map<PluginId, Decided>> decided() {
         return decided;
+    }
+
+    @Override
+    public void listen(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Another node decided something, and this one has seen it. */
+    void elsewhere(TenantId tenant, PluginId plugin, Decided now) {
+        Optional<Decided> before = known(tenant, plugin);
+        put(tenant, plugin, now);
+        listener.decidedElsewhere(tenant, plugin, before, now);
     }
 
     @Override

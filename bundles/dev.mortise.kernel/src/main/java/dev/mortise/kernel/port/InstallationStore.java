@@ -24,6 +24,9 @@ public interface InstallationStore {
      */
     void refresh();
 
+    /** Lets somebody hear what other nodes decide, in place of whoever heard it before. */
+    void listen(Listener listener);
+
     /**
      * Keeps a decision, if it still stands as it was when it was judged; what is withheld stays as it is. {@link #decided}
      * knows it when the method returns. Blocks.
@@ -43,6 +46,15 @@ public interface InstallationStore {
      * @throws dev.mortise.api.error.MortiseException as {@link #decide}
      */
     void withhold(TenantId tenant, PluginId plugin, String permission, boolean withheld, Decided otherwise);
+
+    /** Hears of decisions of other nodes some seconds later, on a thread that must not be held up. */
+    interface Listener {
+        /** Hears nothing. */
+        Listener NOBODY = (tenant, plugin, before, now) -> {};
+
+        /** Another node decided something. */
+        void decidedElsewhere(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided now);
+    }
 
     /**
      * What was decided about a plugin for a tenant.

@@ -8,6 +8,9 @@ public interface JsonFactory {
     /** Makes a strict mapper: unknown keys are refused. */
     Json strict();
 
+    /** Makes a strict mapper that keeps every digit of numbers where no class says otherwise. */
+    Json exact();
+
     /** Makes a mapper that ignores unknown keys, for answers of others. */
     Json lenient();
 }

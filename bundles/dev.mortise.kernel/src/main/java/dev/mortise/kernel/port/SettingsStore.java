@@ -22,6 +22,9 @@ public interface SettingsStore {
     /** Remembers nothing more about a plugin: it may have been purged since. Called whenever a version of it is started. */
     void forget(PluginId plugin);
 
+    /** Lets somebody hear what other nodes keep, in place of whoever heard it before. */
+    void listen(Listener listener);
+
     /** Answers what the database holds of a place. */
     Kept read(Place place);
 
@@ -45,6 +48,15 @@ public interface SettingsStore {
 
     /** Puts other envelopes in place, if the settings are still as they were found in the database; answers whether. */
     boolean replace(Place place, Settings found, Settings sealedAnew);
+
+    /** Hears of settings that other nodes keep some seconds later, on a thread that must not be held up. */
+    interface Listener {
+        /** Hears nothing. */
+        Listener NOBODY = (place, config, credentials) -> {};
+
+        /** Another node keeps other settings, other credentials or tokens, or both; {@link #find} knows them. */
+        void keptElsewhere(Place place, boolean config, boolean credentials);
+    }
 
     /**
      * What the database holds of a place.

@@ -43,6 +43,11 @@ public final class MapSettingsStore implements SettingsStore {
     }
 
     @Override
+    public void listen(Listener listener) {
+        // there are no other nodes
+    }
+
+    @Override
     public void forget(PluginId plugin) {
         // it remembers nothing beside what it keeps
     }

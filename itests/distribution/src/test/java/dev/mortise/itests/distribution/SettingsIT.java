@@ -176,6 +176,26 @@ final class SettingsIT {
         assertNoSecret(String.join("\n", kept.rows()));
     }
 
+    @Test
+    void aTenantHasNothingOfOneThatHadItsNameBefore() {
+        String path = "/api/v1/tenants/acme";
+        configure("{\"pin\":\"" + PIN + "\",\"currency\":\"USD\"}");
+        credentials(CANARY);
+        assertThat(told("pin")).isEqualTo("pin of length " + PIN.length());
+        assertThat(told("currency")).isEqualTo("USD");
+
+        admin.send("DELETE", path + "?confirm=acme", "");
+        Wait.until("the tenant is gone", () -> admin.get(path).status() == 404);
+        assertThat(admin.post("/api/v1/tenants", "{\"slug\":\"acme\"}").status())
+                .isEqualTo(201);
+
+        assertThat(told("currency")).isEqualTo("EUR");
+        assertThat(told("pin")).doesNotContain("of length");
+        assertThat(configure("{\"pin\":\"****\"}").status()).isEqualTo(400);
+        assertThat(configure("{\"rounds\":2}").json().path("config").toString()).isEqualTo("{\"rounds\":2}");
+        assertThat(admin.get(path).json().path("id").asText()).isNotEqualTo("acme");
+    }
+
     private static void assertNoSecret(String text) {
         assertThat(text).isNotEmpty().doesNotContain(CANARY).doesNotContain(PIN).doesNotContain(TYPED);
     }
