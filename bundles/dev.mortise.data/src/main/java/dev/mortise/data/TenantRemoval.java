@@ -4,11 +4,18 @@ package dev.mortise.data;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.data.TenantTables.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +30,14 @@ final class TenantRemoval implements AutoCloseable {
     private static final String MINE = "SELECT id FROM mortise.tenant WHERE id = ? AND deleting FOR UPDATE SKIP LOCKED";
     private static final String GONE = "DELETE FROM mortise.tenant WHERE id = ? AND deleting";
 
+    private static final String REFERRED_TO = "23503";
+
     private final PooledDatabase database;
     private final TenantTables tables;
     private final Runnable changed;
     private final ScheduledThreadPoolExecutor worker;
+    // why a tenant is still there, as the log knows it; belongs to the worker
+    private final Map<TenantId, String> said = new HashMap<>();
 
     /** Calls {@code changed} when a tenant is gone. */
     TenantRemoval(PooledDatabase database, TenantTables tables, Runnable changed) {
@@ -71,31 +82,75 @@ final class TenantRemoval implements AutoCloseable {
 
     private void remove(TenantId tenant) {
         try {
-            List<Table> all = database.call("tables of tenants are being looked for", tables::all);
-            for (Table table : all) {
-                removeRows(table, tenant);
-            }
+            removeRows(tenant);
             boolean gone = database.call(
                     "tenant '" + tenant + "' is being deleted",
                     connection -> Sql.update(connection, GONE, tenant.value()) == 1);
             if (gone) {
                 LOG.info("tenant={} is deleted, with everything that was kept of it", tenant);
             }
+            said.remove(tenant);
             changed.run();
         } catch (MortiseException e) {
-            LOG.warn("tenant={} is not deleted yet, and it is tried again: {}", tenant, e.getMessage(), e);
+            if (!Objects.equals(said.put(tenant, e.getMessage()), e.getMessage())) {
+                LOG.warn("tenant={} is not deleted yet, and it is tried again: {}", tenant, e.getMessage(), e);
+            }
         }
     }
 
-    private void removeRows(Table table, TenantId tenant) {
-        int removed;
+    /** Rows that are referred to wait until what refers to them is gone; those that wait for one another go together. */
+    private void removeRows(TenantId tenant) {
+        List<Table> left = database.call("tables of tenants are being looked for", tables::childrenFirst);
+        long removed;
         do {
-            removed = database.transaction(
-                    "rows of tenant '" + tenant + "' in " + table.name() + " are being removed",
-                    connection -> Sql.first(connection, row -> row.getString(1), MINE, tenant.value())
-                                    .isPresent()
-                            ? tables.remove(connection, table, tenant, BATCH)
-                            : 0);
-        } while (removed == BATCH && !worker.isShutdown());
+            List<Table> held = new ArrayList<>();
+            removed = 0;
+            for (Table table : left) {
+                removed += removeFrom(table, tenant, held);
+            }
+            left = held;
+        } while (removed > 0 && !left.isEmpty() && !worker.isShutdown());
+        left.stream().collect(Collectors.groupingBy(Table::owner)).values().forEach(owned -> together(owned, tenant));
+    }
+
+    /** Answers how many rows went; a table with rows that others refer to is added to those that are held. */
+    private long removeFrom(Table table, TenantId tenant, List<Table> held) {
+        long all = 0;
+        int removed;
+        try {
+            do {
+                removed = database.transaction(
+                        "rows of tenant '" + tenant + "' in " + table.name() + " are being removed",
+                        connection -> mine(connection, tenant) ? tables.remove(connection, table, tenant, BATCH) : 0);
+                all += removed;
+            } while (removed == BATCH && !worker.isShutdown());
+        } catch (MortiseException e) {
+            if (!(e.getCause() instanceof SQLException fault && REFERRED_TO.equals(fault.getSQLState()))) {
+                throw e;
+            }
+            LOG.debug("tenant={} has rows in {} that others refer to", tenant, table.name(), e);
+            held.add(table);
+        }
+        return all;
+    }
+
+    /** One statement for all of them, which may take as long as a migration. */
+    private void together(List<Table> owned, TenantId tenant) {
+        String names = owned.stream().map(Table::name).collect(Collectors.joining(", "));
+        try (Connection connection = database.connector().patient().getConnection()) {
+            connection.setAutoCommit(false);
+            if (mine(connection, tenant)) {
+                int removed = tables.removeAll(connection, owned, tenant);
+                LOG.info("tenant={} {} rows in {} are removed, which refer to one another", tenant, removed, names);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw DatabaseFault.of("rows of tenant '" + tenant + "' in " + names + " are being removed", e);
+        }
+    }
+
+    private static boolean mine(Connection connection, TenantId tenant) throws SQLException {
+        return Sql.first(connection, row -> row.getString(1), MINE, tenant.value())
+                .isPresent();
     }
 }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.data.Migration;
+import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.PluginDatabase.Reach;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tables of a plugin whose rows refer to one another. */
+class TenantRemovalTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final int ROWS = 2 * TenantRemoval.BATCH + 500;
+    private static final String TABLES = """
+            CREATE TABLE p_linked__customers (id int, next int, PRIMARY KEY (id));
+            SELECT mortise.tenant_table('p_linked__customers');
+            ALTER TABLE p_linked__customers ADD UNIQUE (tenant_id, id);
+            CREATE TABLE p_linked__orders (id int PRIMARY KEY, customer int);
+            SELECT mortise.tenant_table('p_linked__orders');
+            ALTER TABLE p_linked__orders ADD UNIQUE (tenant_id, id);
+            CREATE INDEX ON p_linked__orders (tenant_id, customer);
+            ALTER TABLE p_linked__orders ADD FOREIGN KEY (tenant_id, customer)
+                REFERENCES p_linked__customers (tenant_id, id);
+            CREATE TABLE p_linked__zones (id int PRIMARY KEY, place int) PARTITION BY RANGE (id);
+            SELECT mortise.tenant_table('p_linked__zones');
+            CREATE TABLE p_linked__zone1 PARTITION OF p_linked__zones FOR VALUES FROM (0) TO (100000);
+            SELECT mortise.tenant_table('p_linked__zone1');
+            ALTER TABLE p_linked__zones ADD FOREIGN KEY (tenant_id, place) REFERENCES p_linked__orders (tenant_id, id);
+            """;
+    private static final String TREE = """
+            CREATE TABLE p_linked__tree (id int PRIMARY KEY, parent int);
+            SELECT mortise.tenant_table('p_linked__tree');
+            ALTER TABLE p_linked__tree ADD UNIQUE (tenant_id, id);
+            CREATE INDEX ON p_linked__tree (tenant_id, parent);
+            ALTER TABLE p_linked__tree ADD FOREIGN KEY (tenant_id, parent) REFERENCES p_linked__tree (tenant_id, id);
+            """;
+    private static final String CIRCLE = """
+            ALTER TABLE p_linked__customers ADD FOREIGN KEY (tenant_id, next) REFERENCES p_linked__orders (tenant_id, id);
+            """;
+
+    private PluginFixture shop;
+    private PostgresTenantDirectory tenants;
+
+    @BeforeEach
+    void open() throws SQLException {
+        shop = new PluginFixture(TestServer.embedded(), Limits.DEFAULT);
+        tenants = new PostgresTenantDirectory(shop.opened, Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        tenants.stop();
+        shop.close();
+    }
+
+    @Test
+    void removesWhatRefersBeforeWhatIsReferredTo() throws SQLException {
+        migrate(TABLES);
+        fill();
+
+        deleted();
+
+        assertThat(left("p_linked__customers")).isEqualTo("beta");
+        assertThat(left("p_linked__zones")).isEqualTo("beta");
+    }
+
+    @Test
+    void removesRowsThatReferToRowsOfTheSameTable() throws SQLException {
+        migrate(TREE);
+        for (String tenant : List.of("beta", "acme")) {
+            // in the order in which a parent goes before its children
+            execute("INSERT INTO p_linked.p_linked__tree (id, parent, tenant_id)"
+                    + " SELECT %2$d + n, CASE WHEN n > 1 THEN %2$d + n / 2 END, '%1$s' FROM generate_series(1, %3$d) n"
+                            .formatted(tenant, tenant.equals("acme") ? ROWS : 0, ROWS));
+        }
+
+        deleted();
+
+        assertThat(left("p_linked__tree")).isEqualTo("beta");
+    }
+
+    @Test
+    void removesTablesThatReferToOneAnother() throws SQLException {
+        migrate(TABLES, CIRCLE);
+        fill();
+        execute("UPDATE p_linked.p_linked__customers SET next = id");
+
+        deleted();
+
+        assertThat(left("p_linked__orders")).isEqualTo("beta");
+    }
+
+    @Test
+    void removesAllThatItCanWhenATableHoldsTheRest() throws SQLException {
+        migrate(TABLES);
+        fill();
+        execute(
+                "CREATE TABLE public.held (customer int REFERENCES p_linked.p_linked__customers (id));"
+                        + "INSERT INTO public.held SELECT id FROM p_linked.p_linked__customers WHERE tenant_id = 'acme' LIMIT 1");
+
+        tenants.delete(ACME);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> left("p_linked__orders").equals("beta"));
+        assertThat(tenants.find("acme")).isPresent();
+        execute("DELETE FROM public.held");
+
+        PostgresTenantDirectory again = new PostgresTenantDirectory(shop.opened, Duration.ofMinutes(1));
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> again.find("acme").isEmpty());
+        } finally {
+            again.stop();
+        }
+    }
+
+    private void deleted() {
+        assertThat(tenants.delete(ACME)).isTrue();
+        await().atMost(Duration.ofSeconds(30)).until(() -> tenants.find("acme").isEmpty());
+    }
+
+    private void migrate(String... scripts) {
+        List<Migration> migrations = java.util.stream.IntStream.range(0, scripts.length)
+                .mapToObj(at -> Migration.expand(at + 1, "m" + at, scripts[at]))
+                .toList();
+        assertThat(new PostgresPluginDatabase(shop.opened).migrate(Plugins.identity("linked"), migrations, Reach.ALL))
+                .isEqualTo(new Outcome.Migrated(scripts.length, 0));
+    }
+
+    private void fill() throws SQLException {
+        for (String tenant : List.of("beta", "acme")) {
+            int from = tenant.equals("acme") ? ROWS : 0;
+            for (String table : List.of("customers (id", "orders (customer, id", "zones (place, id")) {
+                String value = table.contains(",") ? "n, n" : "n";
+                execute("INSERT INTO p_linked.p_linked__" + table + ", tenant_id) SELECT " + value + ", '" + tenant
+                        + "' FROM generate_series(" + (from + 1) + ", " + (from + ROWS) + ") n");
+            }
+        }
+    }
+
+    /** Runs as the superuser, whom row-level security hides nothing from. */
+    private void execute(String sql) throws SQLException {
+        try (var superuser = shop.database.on().superuser(shop.database.server().url())) {
+            Sql.execute(superuser, sql);
+        }
+    }
+
+    private String left(String table) throws SQLException {
+        try (var superuser = shop.database.on().superuser(shop.database.server().url())) {
+            return Sql.text(
+                    superuser, "SELECT coalesce(string_agg(DISTINCT tenant_id, ','), '') FROM p_linked." + table);
+        }
+    }
+}
