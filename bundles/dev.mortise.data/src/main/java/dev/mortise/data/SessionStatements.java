@@ -2,20 +2,24 @@
 package dev.mortise.data;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * Tells which statements may leave something on a connection that the next borrower would meet: settings, locks, cursors.
- * When in doubt they do; such a connection is reset at its return, which costs one round trip. One for each plugin version.
+ * Only those that read or write rows, and name nothing that reaches the session, leave nothing for sure; after any other
+ * the connection is reset at its return, which costs one round trip. One for each plugin version.
  */
 final class SessionStatements {
-    private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)");
-    private static final Pattern FIRST_WORD = Pattern.compile(
-            "\\s*(set|reset|discard|listen|do|call|declare|prepare|load|copy)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern ANYWHERE =
-            Pattern.compile("set_config|mortise|advisory_lock|dblink", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> ABOUT_ROWS =
+            Set.of("select", "insert", "update", "delete", "merge", "values", "with");
+    /** Also what hides a name (U&), and what runs a text that is made while it runs. */
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "set_config|mortise|pg_settings|u&|advisory_lock|dblink|setseed|set_limit|_to_xml|ts_stat|ts_rewrite"
+                    + "|crosstab|connectby",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SEVERAL = Pattern.compile(";\\s*\\S");
 
     /** Plugins use few texts over and over; those that make a new one for each call only lose what is remembered. */
@@ -46,8 +50,8 @@ final class SessionStatements {
         if (ANYWHERE.matcher(sql).find() || SEVERAL.matcher(sql).find()) {
             return true;
         }
-        boolean comments = sql.contains("--") || sql.contains("/*");
-        String plain = comments ? COMMENT.matcher(sql).replaceAll(" ") : sql;
-        return FIRST_WORD.matcher(plain).matches();
+        return SqlTokens.first(sql)
+                .filter(token -> token.kind() == SqlToken.Kind.WORD && ABOUT_ROWS.contains(token.name()))
+                .isEmpty();
     }
 }

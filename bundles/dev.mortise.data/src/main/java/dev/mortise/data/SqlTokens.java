@@ -4,10 +4,11 @@ package dev.mortise.data;
 import dev.mortise.data.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Cuts a script into tokens by PostgreSQL's lexical rules: nested comments, dollar quotes, escapes. Only for readable
- * messages; what a script may do is decided by the server.
+ * Cuts a script into tokens by PostgreSQL's lexical rules: nested comments, dollar quotes, escapes. For readable
+ * messages, and for a first word; what a script may do is decided by the server.
  */
 final class SqlTokens {
     private final String script;
@@ -25,6 +26,20 @@ final class SqlTokens {
             reader.next();
         }
         return reader.tokens;
+    }
+
+    /** Answers the first token that is no opening parenthesis, without reading on. */
+    static Optional<SqlToken> first(String script) {
+        SqlTokens reader = new SqlTokens(script);
+        while (reader.at < script.length()) {
+            reader.next();
+            Optional<SqlToken> found =
+                    reader.tokens.stream().filter(token -> !token.is("(")).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private void next() {

@@ -49,6 +49,12 @@ class LentConnectionTest {
                 "RESET ALL",
                 "DISCARD ALL",
                 "SET search_path = pg_catalog",
+                "/* /* */ */ SET search_path = pg_catalog",
+                "/* /* */ */ SET U&\"mort\\0069se\".tenant = 'beta'",
+                "SELECT pg_catalog.U&\"set\\005fconfig\"('search_path', 'pg_catalog', false)",
+                "UPDATE pg_settings SET setting = 'pg_catalog' WHERE name = 'search_path'",
+                "SELECT query_to_xml('SELECT set_' || 'config(''search_path'', ''pg_catalog'', false)', true, true, '')",
+                "EXPLAIN ANALYZE SELECT set_config('search_path', 'pg_catalog', false)",
                 "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
                 "SELECT pg_advisory_lock(1)",
                 "LISTEN someone",
@@ -71,6 +77,7 @@ class LentConnectionTest {
         assertThat(shop.text("acme", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                 .isEqualTo("0");
         assertThat(shop.text("acme", "SHOW transaction_read_only")).isEqualTo("off");
+        assertThat(shop.text("acme", "SHOW search_path")).isEqualTo("p_shop");
         assertThat(shop.text("acme", "SELECT pg_backend_pid()")).isEqualTo(process);
     }
 
