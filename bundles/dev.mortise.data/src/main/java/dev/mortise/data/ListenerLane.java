@@ -47,6 +47,8 @@ final class ListenerLane implements Listeners, AutoCloseable {
         boolean late;
         synchronized (this) {
             late = closed;
+            // those that ended by themselves are closed by nobody
+            watches.removeIf(other -> !other.open());
             watches.add(watch);
         }
         if (late) {

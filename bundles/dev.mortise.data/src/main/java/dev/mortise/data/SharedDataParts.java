@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.kernel.port.InstallationStore;
 import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.port.TenantDirectory;
@@ -32,20 +33,25 @@ public final class SharedDataParts {
 
     /** Begins. */
     @Activate
-    public SharedDataParts(@Reference OpenDatabase database, @Reference TenantDirectory tenants, DataConfig config) {
-        this(database.opened(), tenants, DataConfig.Reader.shared(config), DataConfig.Reader.streams(config));
+    public SharedDataParts(
+            @Reference OpenDatabase database,
+            @Reference TenantDirectory tenants,
+            @Reference InstallationStore installations,
+            DataConfig config) {
+        this(
+                database.opened(),
+                new WatchRule(tenants, installations::decided),
+                DataConfig.Reader.shared(config),
+                DataConfig.Reader.streams(config));
     }
 
-    SharedDataParts(
-            PooledDatabase core, TenantDirectory tenants, SharedLimits limits, SharedDataStore.StreamLimits streams) {
+    SharedDataParts(PooledDatabase core, WatchRule rule, SharedLimits limits, SharedDataStore.StreamLimits streams) {
         this.core = core;
         database = SharedDatabase.of(core);
         readers = new SharedReaders(core);
         sweep = new SharedSweep(core, limits);
         meters = new SharedMeters(id -> sweep.owners().getOrDefault(id, SharedQuota.Usage.NONE));
-        watches = new SharedWatches(database, limits, tenant -> tenants.find(tenant.value())
-                .filter(known -> !known.suspended())
-                .isPresent());
+        watches = new SharedWatches(database, limits, rule);
         store = new PostgresSharedData(database, limits, streams, readers, watches);
         listeners = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), SharedDataParts::thread);

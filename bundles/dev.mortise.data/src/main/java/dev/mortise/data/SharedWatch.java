@@ -20,6 +20,7 @@ final class SharedWatch implements Watch {
     private final Consumer<Change> listener;
     private final Consumer<SharedWatch> removal;
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private volatile boolean paused;
 
     SharedWatch(
             Space space,
@@ -63,9 +64,19 @@ final class SharedWatch implements Watch {
         open.set(false);
     }
 
+    /** Takes note whether it tells nothing for now. */
+    void pause(boolean pause) {
+        paused = pause;
+    }
+
     @Override
     public boolean open() {
         return open.get();
+    }
+
+    @Override
+    public boolean paused() {
+        return paused;
     }
 
     @Override

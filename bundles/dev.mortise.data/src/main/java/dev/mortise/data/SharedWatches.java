@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.SharedDataStore.Change;
@@ -22,7 +21,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +35,7 @@ final class SharedWatches implements AutoCloseable {
 
     private final SharedDatabase database;
     private final SharedLimits limits;
-    private final Predicate<TenantId> tenants;
+    private final WatchRule rule;
     private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
     // Written by the thread alone.
     private final Map<Space, WatchedSpace> spaces = new ConcurrentHashMap<>();
@@ -49,15 +47,11 @@ final class SharedWatches implements AutoCloseable {
     private long lookedAtAll;
     private long looked;
 
-    /**
-     * Watches nothing yet.
-     *
-     * @param tenants tells whether a tenant is there and active
-     */
-    SharedWatches(SharedDatabase database, SharedLimits limits, Predicate<TenantId> tenants) {
+    /** Watches nothing yet. */
+    SharedWatches(SharedDatabase database, SharedLimits limits, WatchRule rule) {
         this.database = database;
         this.limits = limits;
-        this.tenants = tenants;
+        this.rule = rule;
         thread.setDaemon(true);
         thread.setContextClassLoader(SharedWatches.class.getClassLoader());
     }
@@ -119,7 +113,7 @@ final class SharedWatches implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        spaces.values().forEach(WatchedSpace::end);
+        spaces.values().forEach(watched -> watched.end(watch -> true));
     }
 
     private void add(SharedWatch watch, OptionalLong since) {
@@ -187,11 +181,16 @@ final class SharedWatches implements AutoCloseable {
     }
 
     private void look(WatchedSpace watched) {
-        if (!tenants.test(watched.space().tenant())) {
+        boolean waits = rule.waits(watched.space().tenant());
+        watched.pause(waits);
+        if (watched.end(rule::over)) {
             spaces.remove(watched.space());
-            watched.end();
-            return;
+        } else if (!waits) {
+            lookNow(watched);
         }
+    }
+
+    private void lookNow(WatchedSpace watched) {
         try {
             watched.look(database, Optional.empty());
             lost = false;

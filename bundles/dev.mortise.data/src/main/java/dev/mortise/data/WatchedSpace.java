@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +153,15 @@ final class WatchedSpace {
         return watches.isEmpty();
     }
 
-    /** Tells nobody any more. */
-    void end() {
-        watches.forEach(SharedWatch::end);
+    /** Tells those no more whom the rule says so of; answers whether nobody is left. */
+    boolean end(Predicate<SharedWatch> gone) {
+        watches.stream().filter(gone).forEach(SharedWatch::end);
+        watches.removeIf(watch -> !watch.open());
+        return watches.isEmpty();
+    }
+
+    /** Takes note whether there is nothing to tell for now. */
+    void pause(boolean paused) {
+        watches.forEach(watch -> watch.pause(paused));
     }
 }

@@ -9,6 +9,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.data.SharedFixture.Node;
+import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Space;
@@ -25,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedWatchesTest {
     private static final Space ACME = new Space(new TenantId("acme"), "shop.rates");
@@ -184,9 +187,45 @@ class SharedWatchesTest {
     void endsWithItsTenant() {
         Watch watch = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
 
-        fixture.tenants.suspended("acme");
+        fixture.tenants.remove("acme");
 
         await().until(() -> !watch.open());
+        assertThat(fixture.parts.watches().count()).isZero();
+    }
+
+    @Test
+    void waitsWhileItsTenantIsSuspendedAndTellsWhatCameOfIt() {
+        set(fixture.store(), ACME, "a");
+        Watch watch = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.tenants.suspended("acme");
+        await().until(watch::paused);
+
+        set(fixture.store(), ACME, "eur");
+        fixture.store().delete(ACME.key("a"), Optional.of("shop"));
+        fixture.store().watch(BETA, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), change -> heard.add("beta"));
+        set(fixture.store(), BETA, "eur");
+        awaitHeard("beta");
+        assertThat(watch.open()).isTrue();
+
+        fixture.tenants.add("acme");
+        awaitHeard("beta", "a 1 deleted", "eur 1");
+        assertThat(watch.paused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,STOPPED", "true,STOPPED"})
+    void endsWhenItsPluginIsDisabledOrStoppedForTheTenant(boolean enabled, RuntimeState state) {
+        fixture.decide("acme", "crm", true, RuntimeState.READY);
+        Watch crm = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        Watch other = fixture.store()
+                .watch(ACME, NAMESPACE, Optional.of("other"), OptionalLong.empty(), change -> heard.add("other"));
+
+        fixture.decide("acme", "crm", enabled, state);
+        set(fixture.store(), ACME, "eur");
+
+        awaitHeard("other");
+        assertThat(crm.open()).isFalse();
+        assertThat(other.open()).isTrue();
     }
 
     private void hear(Change change) {

@@ -9,16 +9,22 @@ import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.admin.Tokens;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Changes of shared data as server-sent events (HTML, section 9.2): few at once, and none for ever. */
 @Component(property = {"mortise.core:Boolean=true", "mortise.core.permission="})
@@ -27,6 +33,7 @@ public final class SharedWatchRoutes implements RouteProvider {
     private final BooleanSupplier serving;
     private final Json json;
     private final StreamPlaces places;
+    private final AtomicReference<@Nullable Tokens> tokens = new AtomicReference<>();
 
     /** Made by DS. */
     @Activate
@@ -37,6 +44,18 @@ public final class SharedWatchRoutes implements RouteProvider {
         this.serving = health::ready;
         this.json = mappers.strict();
         this.places = new StreamPlaces(store::streams);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTokens(Tokens service) {
+        tokens.set(service);
+    }
+
+    void unbindTokens(Tokens service) {
+        tokens.compareAndSet(service, null);
     }
 
     @Override
@@ -54,7 +73,13 @@ public final class SharedWatchRoutes implements RouteProvider {
         StreamPlaces.Held place = places.take(caller);
         try {
             WatchStream stream = new WatchStream(
-                    space, store.watch(space, key, caller.plugin(), since, changes), changes, place, serving, json);
+                    space,
+                    store.watch(space, key, caller.plugin(), since, changes),
+                    changes,
+                    place,
+                    serving,
+                    StreamCredential.of(() -> Optional.ofNullable(tokens.get()), caller.identity()),
+                    json);
             return Response.of(200, "text/event-stream", stream).with("Cache-Control", "no-store");
         } catch (RuntimeException e) {
             place.close();

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * The events of one watch. It holds a thread while it is written, so it ends after a while, with its tenant, and with the
- * container; the client comes again by itself and says which event it had last. Whoever does not write it closes it.
+ * The events of one watch. It holds a thread while it is written, so it ends after a while, with its tenant, with the
+ * credential, and with the container; the client comes again by itself and says which event it had last. Whoever does not write it closes it.
  */
 final class WatchStream implements Body, Closeable {
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -31,15 +31,24 @@ final class WatchStream implements Body, Closeable {
     private final Changes changes;
     private final StreamPlaces.Held place;
     private final BooleanSupplier serving;
+    private final BooleanSupplier credential;
     private final Json json;
 
+    /** The credential is asked now and then whether it is still good. */
     WatchStream(
-            Space space, Watch watch, Changes changes, StreamPlaces.Held place, BooleanSupplier serving, Json json) {
+            Space space,
+            Watch watch,
+            Changes changes,
+            StreamPlaces.Held place,
+            BooleanSupplier serving,
+            BooleanSupplier credential,
+            Json json) {
         this.space = space;
         this.watch = watch;
         this.changes = changes;
         this.place = place;
         this.serving = serving;
+        this.credential = credential;
         this.json = json;
     }
 
@@ -60,7 +69,8 @@ final class WatchStream implements Body, Closeable {
         long end = System.nanoTime() + place.limits().longest().toNanos();
         long silence = place.limits().heartbeat().toNanos();
         long sent = System.nanoTime();
-        while (System.nanoTime() < end && watch.open() && serving.getAsBoolean()) {
+        long asked = sent;
+        while (System.nanoTime() < end && watch.open() && !watch.paused() && serving.getAsBoolean()) {
             List<Change> next = changes.take(LOOK);
             if (!next.isEmpty()) {
                 send(sink, text(next));
@@ -68,6 +78,12 @@ final class WatchStream implements Body, Closeable {
             } else if (System.nanoTime() - sent >= silence) {
                 send(sink, HEARTBEAT);
                 sent = System.nanoTime();
+            }
+            if (System.nanoTime() - asked >= silence) {
+                if (!credential.getAsBoolean()) {
+                    return;
+                }
+                asked = System.nanoTime();
             }
         }
     }

@@ -10,6 +10,8 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Response;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.admin.Tokens;
+import dev.mortise.kernel.admin.Tokens.Token;
 import dev.mortise.kernel.call.Unread;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import dev.mortise.kernel.port.SharedDataStore.Stored;
@@ -23,9 +25,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SharedWatchRoutesTest {
@@ -35,7 +40,8 @@ class SharedWatchRoutesTest {
     private final MemorySharedDataStore store = new MemorySharedDataStore(
             Clock.systemUTC(), new StreamLimits(3, 2, Duration.ofSeconds(60), Duration.ofMillis(1_100)));
     private final AtomicBoolean serving = new AtomicBoolean(true);
-    private final Surface surface = new Surface(new SharedWatchRoutes(store, new Serving(), new JacksonJsonFactory()));
+    private final SharedWatchRoutes routes = new SharedWatchRoutes(store, new Serving(), new JacksonJsonFactory());
+    private final Surface surface = new Surface(routes);
 
     @Test
     void sendsWhatChangesUntilTheContainerStops() throws Exception {
@@ -107,6 +113,42 @@ class SharedWatchRoutesTest {
 
         await().until(writing::isCompletedExceptionally);
         assertThat(store.watched()).isZero();
+    }
+
+    @Test
+    void endsWhenItsTokenIsRevoked() throws Exception {
+        AtomicReference<List<Token>> known = new AtomicReference<>(List.of(token("2"), token("3")));
+        routes.bindTokens(new Known(known));
+        Sent sent = new Sent();
+        CompletableFuture<Void> writing = writing(surface.call("GET", PATH, reports("acme")), sent);
+
+        await().until(() -> sent.text().endsWith("\n\n:\n\n"));
+        assertThat(writing).isNotDone();
+        known.set(List.of(token("3")));
+
+        await().until(writing::isDone);
+        assertThat(store.watched()).isZero();
+    }
+
+    private static Token token(String id) {
+        return new Token(id, "plugin", Optional.of("reports"), Optional.empty(), Instant.EPOCH, Optional.empty());
+    }
+
+    private record Known(AtomicReference<List<Token>> tokens) implements Tokens {
+        @Override
+        public Created create(NewToken order) {
+            throw new IllegalStateException("Nobody makes any here.");
+        }
+
+        @Override
+        public List<Token> list() {
+            return tokens.get();
+        }
+
+        @Override
+        public boolean revoke(String id) {
+            throw new IllegalStateException("Nobody revokes any here.");
+        }
     }
 
     @Test

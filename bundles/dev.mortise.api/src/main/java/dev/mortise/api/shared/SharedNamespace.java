@@ -81,8 +81,9 @@ public interface SharedNamespace {
     SharedWatch watch(String key, Consumer<SharedChange> listener);
 
     /**
-     * Hears of changes in the namespace from now on, those that this plugin may read, until the watch is closed or this
-     * version of the plugin is retired. The listener runs on a thread of the plugin, one change at a time, in a context of
+     * Hears of changes in the namespace from now on, those that this plugin may read, until the watch is closed, this version
+     * of the plugin is retired, or the plugin is disabled or stopped for the tenant. While the tenant is suspended it hears
+     * nothing, and afterwards what came of it. The listener runs on a thread of the plugin, one change at a time, in a context of
      * the present tenant. Changes that follow one another quickly may come as the last of them. Those made on another node
      * come within {@code shared.watch.poll.ms}.
      *

@@ -133,8 +133,13 @@ public interface SharedDataStore {
 
     /** A watch. */
     interface Watch extends AutoCloseable {
-        /** Tells whether it still tells: not after its tenant has gone. */
+        /** Tells whether it still tells: not after its tenant has gone, or its plugin has been disabled or stopped for it. */
         boolean open();
+
+        /** Tells whether it tells nothing for now, because its tenant is suspended; later it tells what has changed. */
+        default boolean paused() {
+            return false;
+        }
 
         @Override
         void close();

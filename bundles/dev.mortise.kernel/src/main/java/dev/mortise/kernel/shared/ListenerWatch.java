@@ -84,7 +84,11 @@ final class ListenerWatch implements SharedWatch {
     /** One at a time, so that the listeners of a plugin take turns. */
     private void tellOne() {
         Change next;
+        Watch told = watch.get();
         synchronized (this) {
+            if (told != null && !told.open()) {
+                pending.clear();
+            }
             Iterator<Change> first = pending.values().iterator();
             if (!first.hasNext()) {
                 running = false;

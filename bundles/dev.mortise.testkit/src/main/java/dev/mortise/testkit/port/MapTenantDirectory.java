@@ -34,6 +34,12 @@ public final class MapTenantDirectory implements TenantDirectory {
         return add(new Tenant(new TenantId(slug), slug, slug, true));
     }
 
+    /** Forgets a tenant. */
+    public MapTenantDirectory remove(String slug) {
+        tenants.remove(new TenantId(slug));
+        return this;
+    }
+
     @Override
     public Optional<Tenant> find(String idOrSlug) {
         return tenants.values().stream()
