@@ -16,17 +16,17 @@ record Connector(DatabaseServer server, Limits limits) {
 
     /** The core user's connections. */
     DataSource core() {
-        return source(
+        return terse(source(
                 server.user(),
                 server.password().orElse(""),
                 options(limits.statement()),
-                limits.statement().plus(NETWORK));
+                limits.statement().plus(NETWORK)));
     }
 
     /** The core user's connections for what every call waits for: one that hangs is given up soon. */
     DataSource lookups() {
         Duration patience = limits.lookups().patience();
-        return source(server.user(), server.password().orElse(""), options(patience), patience.plusSeconds(1));
+        return terse(source(server.user(), server.password().orElse(""), options(patience), patience.plusSeconds(1)));
     }
 
     /** A plugin's connections: whatever it says unqualified is in its own schema. */
@@ -41,11 +41,11 @@ record Connector(DatabaseServer server, Limits limits) {
     /** The core user's connections for what takes as long as a migration. */
     DataSource patient() {
         MigrationLimits migrations = limits.migrations();
-        return source(
+        return terse(source(
                 server.user(),
                 server.password().orElse(""),
                 options(migrations.script(), migrations.lock()),
-                migrations.script().plus(NETWORK));
+                migrations.script().plus(NETWORK)));
     }
 
     /** Connections that run migrations. */
@@ -74,6 +74,12 @@ record Connector(DatabaseServer server, Limits limits) {
                         statement.toMillis(),
                         lock.toMillis(),
                         limits.idleTransaction().toMillis());
+    }
+
+    /** What the server adds to a fault quotes rows and values, which are nobody's business in a log. */
+    private static PGSimpleDataSource terse(PGSimpleDataSource source) {
+        source.setLogServerErrorDetail(false);
+        return source;
     }
 
     private PGSimpleDataSource source(String user, String password, String options, Duration silence) {

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Turns what JDBC throws into refusals with a stable code. The states are PostgreSQL's, appendix A of its manual. */
 final class DatabaseFault {
@@ -32,7 +34,13 @@ final class DatabaseFault {
                         "The database " + state + " while " + doing + ". Try again; 'health' says how it stands.",
                         cause))
                 .orElseGet(() -> new MortiseException(
-                        ErrorCode.INTERNAL, "The database failed while " + doing + ": " + cause.getMessage(), cause));
+                        ErrorCode.INTERNAL, "The database failed while " + doing + ": " + sentence(cause), cause));
+    }
+
+    /** The server's sentence alone: what it adds (DETAIL, Where, Hint) quotes rows and values. */
+    private static String sentence(SQLException cause) {
+        ServerErrorMessage server = cause instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return server == null ? String.valueOf(cause.getMessage()) : String.valueOf(server.getMessage());
     }
 
     /** Marks a fault that a plugin gets, when the plugin is not to blame and may try again. */
@@ -72,7 +80,7 @@ final class DatabaseFault {
             return Optional.of("is busy: others held what was needed for too long");
         }
         if (state.startsWith(INSUFFICIENT_RESOURCES)) {
-            return Optional.of("has no room left (" + cause.getMessage() + ")");
+            return Optional.of("has no room left (" + sentence(cause) + ")");
         }
         return state.equals(READ_ONLY) ? Optional.of("takes no writes now") : Optional.empty();
     }

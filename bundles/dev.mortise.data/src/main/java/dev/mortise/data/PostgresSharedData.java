@@ -95,7 +95,7 @@ final class PostgresSharedData implements SharedDataStore {
     @Override
     public Outcome set(Place key, Write write) {
         int bytes = SharedRows.length(write.json());
-        return SharedChecks.refusal(key, bytes, limits.valueBytes(), write.ttl())
+        return SharedChecks.refusal(key, write, bytes, limits.valueBytes())
                 .<Outcome>map(refused -> refused)
                 .orElseGet(() -> write(key, write.owner(), bytes, SharedRows.set(key, write, bytes)));
     }
@@ -103,7 +103,7 @@ final class PostgresSharedData implements SharedDataStore {
     @Override
     public Outcome compareAndSet(Place key, long expectedVersion, Write write) {
         int bytes = SharedRows.length(write.json());
-        return SharedChecks.refusal(key, bytes, limits.valueBytes(), write.ttl())
+        return SharedChecks.refusal(key, write, bytes, limits.valueBytes())
                 .<Outcome>map(refused -> refused)
                 .orElseGet(() ->
                         write(key, write.owner(), bytes, SharedRows.compareAndSet(key, expectedVersion, write, bytes)));

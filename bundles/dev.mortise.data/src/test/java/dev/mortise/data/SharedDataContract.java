@@ -143,6 +143,13 @@ abstract class SharedDataContract extends SharedDataOwnersContract {
     }
 
     @Test
+    void refusesHalfOfACharacterInAValue() {
+        assertThat(code(set("eur", "\"\ud83d\""))).isEqualTo(ErrorCode.VALIDATION_FAILED);
+        assertThat(code(compareAndSet(0, "\"\ud83d\""))).isEqualTo(ErrorCode.VALIDATION_FAILED);
+        assertThat(read("eur")).isEqualTo(new Nothing());
+    }
+
+    @Test
     void refusesNamesThatAreNone() {
         for (String name : List.of("", "a\0b", "a\nb", "\u007f", "\ud83d", "x\ude00", "k".repeat(256))) {
             assertThatThrownBy(() -> ACME.key(name))

@@ -5,6 +5,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.Tenants;
+import dev.mortise.kernel.model.WholeText;
 import dev.mortise.kernel.port.TenantDirectory.State;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.kernel.port.TenantStore;
@@ -54,6 +55,9 @@ public final class TenantOrders implements Tenants {
                 || shown.codePoints().anyMatch(Character::isISOControl)) {
             throw invalid("A tenant's name has 1 to 200 characters and no control character among them.");
         }
+        WholeText.objection(shown).ifPresent(why -> {
+            throw invalid("A tenant's name " + why + ".");
+        });
         if (!store().add(new TenantId(slug), slug, shown)) {
             throw refused("There is a tenant '" + slug + "' already. Choose another slug.");
         }

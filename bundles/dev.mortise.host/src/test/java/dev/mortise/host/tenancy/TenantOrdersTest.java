@@ -40,6 +40,14 @@ class TenantOrdersTest {
     }
 
     @Test
+    void takesNoNameWithHalfOfACharacter() {
+        refused(
+                ErrorCode.VALIDATION_FAILED,
+                "A tenant's name has half of a surrogate pair, which is no character.",
+                () -> orders.create("acme", Optional.of("A\ud83d")));
+    }
+
+    @Test
     void takesNoNameThatForgesLines() {
         refused(
                 ErrorCode.VALIDATION_FAILED,

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.shared;
 
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.shared.SharedFilter;
 import dev.mortise.kernel.model.SharedName;
+import dev.mortise.kernel.model.WholeText;
 import dev.mortise.kernel.port.SharedDataStore.Place;
 import dev.mortise.kernel.port.SharedDataStore.Refused;
+import dev.mortise.kernel.port.SharedDataStore.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,13 @@ public final class SharedChecks {
             }
         }
         filter.owner().ifPresent(owner -> SharedName.check("owner", owner));
+    }
+
+    /** Answers why a value with so many bytes is not written. */
+    public static Optional<Refused> refusal(Place key, Write write, int bytes, int mostBytes) {
+        return refusal(key, bytes, mostBytes, write.ttl()).or(() -> WholeText.objection(write.json())
+                .map(why ->
+                        new Refused(ErrorCode.VALIDATION_FAILED, "The value of a key of shared data " + why + ".")));
     }
 
     /** Answers why a value of so many bytes, with this time to live, is not written. */

@@ -6,6 +6,7 @@ import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Scope;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.ConfigViolation;
+import dev.mortise.kernel.model.WholeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -105,7 +106,8 @@ public final class SentConfig {
             keep(field, pointer);
             return;
         }
-        field.objection(value)
+        WholeText.objectionIn(value)
+                .or(() -> field.objection(value))
                 .ifPresentOrElse(
                         wrong -> violations.add(new ConfigViolation(pointer, "'" + pointer + "' " + wrong + ".")),
                         () -> values.put(field.name(), value));

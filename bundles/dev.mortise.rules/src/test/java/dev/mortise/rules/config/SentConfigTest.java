@@ -61,6 +61,24 @@ class SentConfigTest {
     }
 
     @Test
+    void refusesTextsThatCantBeKeptWithoutShowingThem() {
+        String zero = "has the character U+0000, which can't be kept.";
+        String half = "has half of a surrogate pair, which is no character.";
+
+        assertThat(key("SECRET\0")).isEqualTo("'/apiKey' " + zero);
+        assertThat(key("SECRET\ud83d")).isEqualTo("'/apiKey' " + half);
+        assertThat(key("\ude00\ud83dSECRET")).isEqualTo("'/apiKey' " + half);
+        assertThat(key(Map.of("a", List.of("b", Map.of("c\0", 1))))).isEqualTo("'/apiKey' " + zero);
+        assertThat(judge(Map.of("currency", "EUR", "apiKey", "\ud83d\ude00"), Set.of(), NOTHING))
+                .isInstanceOf(Taken.class);
+    }
+
+    private static String key(Object value) {
+        Sent sent = judge(Map.of("currency", "EUR", "apiKey", value), Set.of(), NOTHING);
+        return ((Refused) sent).violations().get(0).message();
+    }
+
+    @Test
     void saysOneThingAboutOneField() {
         assertThat(judge(Map.of("currency", "eur"), Set.of(), NOTHING))
                 .isEqualTo(

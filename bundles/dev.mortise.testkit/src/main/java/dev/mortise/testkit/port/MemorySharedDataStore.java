@@ -150,7 +150,7 @@ public final class MemorySharedDataStore implements SharedDataStore {
 
     private static Optional<Outcome> refusal(Place place, Write write) {
         int bytes = write.json().getBytes(StandardCharsets.UTF_8).length;
-        return SharedChecks.refusal(place, bytes, MOST_BYTES, write.ttl()).map(refused -> refused);
+        return SharedChecks.refusal(place, write, bytes, MOST_BYTES).map(refused -> refused);
     }
 
     private synchronized Outcome compared(Place place, long expected, Write write) {
