@@ -66,8 +66,8 @@ public final class ConfigurationRoutes implements RouteProvider {
         return answer(configurations.authenticate(tenant(request), plugin(request), method.orElseThrow(), values));
     }
 
-    private Response validate(Request request) {
-        Query.of(request);
+    private Response validate(Request request) throws IOException {
+        Query.order(request, json);
         return json.ok(configurations.validateAuth(tenant(request), plugin(request)));
     }
 

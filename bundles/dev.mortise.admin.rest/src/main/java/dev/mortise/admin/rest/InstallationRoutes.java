@@ -10,6 +10,7 @@ import dev.mortise.kernel.admin.Configurations;
 import dev.mortise.kernel.admin.Installations;
 import dev.mortise.kernel.admin.Installations.Installation;
 import dev.mortise.kernel.port.JsonFactory;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -47,7 +48,7 @@ public final class InstallationRoutes implements RouteProvider {
     public List<Route> routes() {
         return List.of(
                 Route.get(ALL, this::list),
-                Route.get(ONE, request -> plain(request, installations::find)),
+                Route.get(ONE, this::find),
                 Route.post(ONE + "/enable", this::enable),
                 Route.post(ONE + "/disable", this::disable),
                 Route.post(ONE + "/start", request -> plain(request, installations::start)),
@@ -66,26 +67,31 @@ public final class InstallationRoutes implements RouteProvider {
                         .toList()));
     }
 
-    private Response plain(Request request, Order order) {
+    private Response find(Request request) {
         Query.of(request);
+        return answer(installations.find(tenant(request), plugin(request)));
+    }
+
+    private Response plain(Request request, Order order) throws IOException {
+        Query.order(request, json);
         return answer(order.give(tenant(request), plugin(request)));
     }
 
-    private Response enable(Request request) {
-        Optional<String> with = Query.of(request, "with").text("with");
+    private Response enable(Request request) throws IOException {
+        Optional<String> with = Query.order(request, json, "with").text("with");
         if (with.isPresent() && !with.get().equals("providers")) {
-            throw Refusals.invalid("The query parameter 'with' is 'providers', not '" + with.get() + "'.");
+            throw Refusals.invalid("'with' is 'providers', not '" + with.get() + "'.");
         }
         return answer(installations.enable(tenant(request), plugin(request), with.isPresent()));
     }
 
-    private Response disable(Request request) {
-        boolean force = Query.of(request, "force").flag("force");
+    private Response disable(Request request) throws IOException {
+        boolean force = Query.order(request, json, "force").flag("force");
         return answer(installations.disable(tenant(request), plugin(request), force));
     }
 
-    private Response grant(Request request, boolean granted) {
-        Query.of(request);
+    private Response grant(Request request, boolean granted) throws IOException {
+        Query.order(request, json);
         String permission = request.pathParameter("permission");
         return answer(installations.grant(tenant(request), plugin(request), permission, granted));
     }

@@ -10,6 +10,7 @@ import dev.mortise.kernel.admin.Installations;
 import dev.mortise.kernel.admin.Metadata;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
+import java.io.IOException;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,8 +45,8 @@ public final class MetadataRoutes implements RouteProvider {
     }
 
     /** All tenants have the same metadata; the path names one, and both must be there. */
-    private Response refresh(Request request) {
-        Query.of(request);
+    private Response refresh(Request request) throws IOException {
+        Query.order(request, json);
         String plugin = installations
                 .find(request.pathParameter(TenantRoutes.TENANT), request.pathParameter("plugin"))
                 .plugin();

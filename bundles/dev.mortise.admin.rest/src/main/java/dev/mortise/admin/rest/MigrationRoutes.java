@@ -64,16 +64,15 @@ public final class MigrationRoutes implements RouteProvider {
         return json.ok(migrations.wayBack(NamedPlugin.of(request), keep(query)));
     }
 
-    private Response down(Request request) {
-        Query query = Query.of(request, "keep", "confirm");
+    private Response down(Request request) throws IOException {
+        Query query = Query.order(request, json, "keep", "confirm");
         return json.ok(migrations.down(NamedPlugin.of(request), keep(query), query.text("confirm")));
     }
 
     private static OptionalLong keep(Query query) {
         String version = query.text("keep").orElse("");
         if (!version.matches("\\d{0,18}")) {
-            throw Refusals.invalid(
-                    "The query parameter 'keep' is the version of a migration, or 0, not '" + version + "'.");
+            throw Refusals.invalid("'keep' is the version of a migration, or 0, not '" + version + "'.");
         }
         return version.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version));
     }

@@ -75,7 +75,7 @@ public final class OrderRoutes implements RouteProvider {
     }
 
     private Response restart(Request request) throws IOException {
-        boolean wait = Query.of(request, "wait").flag("wait");
+        boolean wait = Query.order(request, json, "wait").flag("wait");
         return changes.of(plugins.restart(NamedPlugin.of(request), Trigger.API), request, wait);
     }
 

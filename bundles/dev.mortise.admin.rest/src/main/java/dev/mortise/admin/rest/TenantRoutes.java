@@ -42,8 +42,8 @@ public final class TenantRoutes implements RouteProvider {
                 Route.get(ONE, this::get),
                 Route.delete(ONE, this::delete),
                 Route.get(ONE + "/holdings", this::holdings),
-                Route.post(ONE + "/suspend", request -> answer(tenants.suspend(named(request)))),
-                Route.post(ONE + "/activate", request -> answer(tenants.activate(named(request)))));
+                Route.post(ONE + "/suspend", request -> answer(tenants.suspend(ordered(request)))),
+                Route.post(ONE + "/activate", request -> answer(tenants.activate(ordered(request)))));
     }
 
     private Response list(Request request) {
@@ -83,6 +83,11 @@ public final class TenantRoutes implements RouteProvider {
 
     private Response answer(Tenant tenant) {
         return json.ok(TenantView.of(tenant));
+    }
+
+    private String ordered(Request request) throws IOException {
+        Query.order(request, json);
+        return request.pathParameter(TENANT);
     }
 
     private static String named(Request request) {

@@ -4,6 +4,7 @@ package dev.mortise.admin.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Body;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.testkit.admin.NotedConfigurations;
 import dev.mortise.testkit.admin.NotedInstallations;
@@ -63,9 +64,24 @@ class InstallationRoutesTest {
     }
 
     @Test
+    void takesWishesInTheBodyToo() throws Exception {
+        routes.answers("POST", ONE + "/enable", crm().body(Body.of("{\"with\":\"providers\"}")), 200, SHOWN);
+        routes.answers("POST", ONE + "/disable", crm().body(Body.of("{\"force\":true}")), 200, SHOWN);
+        routes.answers("POST", ONE + "/stop", crm().body(Body.of("{}")), 200, SHOWN);
+
+        assertThat(fake.orders()).containsExactly("enable true", "disable true", "stop");
+    }
+
+    @Test
     void refusesAWishThatItDoesNotKnow() {
         assertThat(routes.refuses("POST", ONE + "/enable", crm().query("with", "all"), ErrorCode.VALIDATION_FAILED))
-                .hasMessage("The query parameter 'with' is 'providers', not 'all'.");
+                .hasMessage("'with' is 'providers', not 'all'.");
+        for (String order : List.of("enable", "disable", "start", "stop", "restart")) {
+            assertThat(routes.refuses(
+                            "POST", ONE + "/" + order, crm().body(Body.of("{\"foo\":1}")), ErrorCode.VALIDATION_FAILED))
+                    .hasMessageStartingWith("'foo' is no field here;");
+        }
+        assertThat(fake.orders()).isEmpty();
         routes.refuses("POST", ONE + "/stop", crm().query("force", "true"), ErrorCode.VALIDATION_FAILED);
     }
 }

@@ -8,6 +8,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.json.JacksonJsonFactory;
 import dev.mortise.testkit.admin.NotedMigrations;
 import dev.mortise.testkit.call.RequestBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationRoutesTest {
@@ -64,6 +65,30 @@ class MigrationRoutesTest {
 
         surface.call("POST", ONE + "/down", inventory().query("keep", "0").query("confirm", "2"));
         assertThat(migrations.ordered()).isEqualTo("down inventory to 0");
+    }
+
+    @Test
+    void takesTheConfirmationInTheBodyToo() throws Exception {
+        surface.call("POST", ONE + "/down", inventory().body(Body.of("{\"keep\":0,\"confirm\":\"2\"}")));
+        assertThat(migrations.ordered()).isEqualTo("down inventory to 0");
+
+        assertThat(surface.refuses(
+                        "POST",
+                        ONE + "/down",
+                        inventory().query("confirm", "2").body(Body.of("{\"confirm\":\"2\"}")),
+                        ErrorCode.VALIDATION_FAILED))
+                .hasMessage("'confirm' is in the query and in the body. Give it once.");
+        assertThat(surface.refuses(
+                        "POST",
+                        ONE + "/down",
+                        inventory().body(Body.of("{\"confirmed\":\"2\"}")),
+                        ErrorCode.VALIDATION_FAILED))
+                .hasMessage("'confirmed' is no field here; known are keep, confirm.");
+        for (String body : List.of("{\"confirm\":null}", "{\"confirm\":[\"2\"]}", "[]", "2", "{", "null")) {
+            surface.refuses("POST", ONE + "/down", inventory().body(Body.of(body)), ErrorCode.VALIDATION_FAILED);
+        }
+        surface.refuses(
+                "POST", ONE + "/down", inventory().body(Body.of(" ".repeat(20_000))), ErrorCode.PAYLOAD_TOO_LARGE);
     }
 
     private static RequestBuilder inventory() {
