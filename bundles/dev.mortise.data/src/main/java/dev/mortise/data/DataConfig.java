@@ -66,6 +66,9 @@ import java.time.Duration;
     /** Seconds after which the log tells of a migration that runs. */
     int migration_report_seconds() default 10;
 
+    /** Seconds for which other nodes take a plugin for running here without being told again. */
+    int running_lease_seconds() default 15;
+
     /** Seconds between two looks at the tenants. */
     int tenants_refresh_seconds() default 10;
 

@@ -30,7 +30,7 @@ record DownMigrations(OwnerWork work, MigrationLimits limits) {
             owner.setAutoCommit(false);
             try {
                 new MigrationTurn(names, limits.script()).now(owner);
-                new Quiet(names, stillness, limits.lock()).require(owner);
+                new Quiet(names, stillness, limits.lock(), work.running()).require(owner);
                 Sql.text(owner, STATEMENT_TIMEOUT, limits.rehearsal().toMillis() + "ms");
                 return new WayBack(plugin.value(), kept.stream().map(Kept::step).toList(), lost(owner, names, kept));
             } finally {
@@ -74,7 +74,7 @@ record DownMigrations(OwnerWork work, MigrationLimits limits) {
         owner.setAutoCommit(false);
         try {
             new MigrationTurn(names, limits.script()).forTransaction(owner);
-            new Quiet(names, stillness, limits.lock()).require(owner);
+            new Quiet(names, stillness, limits.lock(), work.running()).require(owner);
             String script = one.script().orElseThrow();
             TransactionalMigration.run(owner, script);
             Sql.text(owner, TAKE_BACK, one.version(), one.checksum(), script);

@@ -15,13 +15,20 @@ final class MigrationMeters {
     private static final Meters.Series RUNNING =
             new Meters.Series("mortise.migrations.running", "How much of it runs on this node.", Map.of());
 
+    private static final Meters.Series RECORDED = new Meters.Series(
+            "mortise.plugins.recorded",
+            "Plugin versions of which this node tells other nodes that it runs them.",
+            Map.of());
+
     private final IntSupplier running;
+    private final IntSupplier recorded;
     private final Map<Kind, Meters.Timer> timers = new ConcurrentHashMap<>();
     private volatile Meters source = Meters.NONE;
     private volatile Meters.Group group = Meters.NONE.open();
 
-    MigrationMeters(IntSupplier running) {
+    MigrationMeters(IntSupplier running, IntSupplier recorded) {
         this.running = running;
+        this.recorded = recorded;
     }
 
     private record Kind(String operation, String outcome) {}
@@ -32,6 +39,7 @@ final class MigrationMeters {
         source = meters;
         group = meters.open();
         group.gauge(RUNNING, running::getAsInt);
+        group.gauge(RECORDED, recorded::getAsInt);
     }
 
     /** Measures nowhere, if it was there. */

@@ -10,8 +10,10 @@ import dev.mortise.kernel.model.Rehearsal.Trouble;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -53,13 +55,18 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
     private Rehearsal rehearse(Connection owner, PluginNames names, ReleaseMigrations release, List<Migration> pending)
             throws SQLException, MigrationRefused {
         List<Step> steps = new ArrayList<>();
+        // by what is said: a later script of the same transaction is told of the keys of an earlier one too
+        Map<String, String> hints = new LinkedHashMap<>();
         owner.setAutoCommit(false);
         try {
             new MigrationTurn(names, limits.script()).now(owner);
             for (Migration migration : pending) {
-                steps.add(tried(owner, names, migration));
+                steps.add(tried(owner, names, migration, hints));
             }
-            return answer(release, steps, "All of it would run. It was rolled back: nothing was changed.");
+            return answer(
+                    release,
+                    steps,
+                    "All of it would run. It was rolled back: nothing was changed." + String.join("", hints.values()));
         } catch (Stumbled e) {
             steps.add(step(e.migration, Result.REFUSED, Optional.empty()));
             pending.stream().skip(steps.size()).forEach(rest -> steps.add(step(rest, Result.READ, Optional.empty())));
@@ -69,7 +76,8 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
         }
     }
 
-    private Step tried(Connection owner, PluginNames names, Migration migration) throws SQLException, Stumbled {
+    private Step tried(Connection owner, PluginNames names, Migration migration, Map<String, String> hints)
+            throws SQLException, Stumbled {
         if (migration.kind() == Migration.Kind.CONCURRENT) {
             return step(migration, Result.READ, Optional.empty());
         }
@@ -77,7 +85,10 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
         Sql.execute(owner, AS_AT_LOGIN);
         Sql.text(owner, STATEMENT_TIMEOUT, limits.rehearsal().toMillis() + "ms");
         try {
-            new TransactionalMigration(names).apply(owner, migration);
+            MigrationSentence sentence = MigrationSentence.of(names.plugin(), migration);
+            for (String hint : new TransactionalMigration(names).apply(owner, migration)) {
+                hints.putIfAbsent(hint, " " + sentence.hint(hint));
+            }
         } catch (MigrationRefused e) {
             throw new Stumbled(migration, e);
         }

@@ -6,6 +6,7 @@ import dev.mortise.kernel.model.Problem.MigrationProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -84,8 +85,10 @@ final class MigrationRun {
                 return 0;
             }
             long begin = System.nanoTime();
-            transactional.apply(connection, migration);
+            List<String> hints = transactional.apply(connection, migration);
             commit(connection, migration);
+            hints.forEach(hint -> LOG.warn(
+                    "{}", MigrationSentence.of(names.plugin(), migration).hint(hint)));
             log(migration, begin);
             return 1;
         } finally {

@@ -16,11 +16,13 @@ record MigrationSentence(String subject, PluginId plugin, long version, String d
         return new MigrationSentence("The way back of migration", plugin, version, description);
     }
 
+    /** Words what its author should know though it is no problem. */
+    String hint(String clause) {
+        return "%s %d (%s) of plugin '%s' %s.".formatted(subject, version, description, plugin, clause);
+    }
+
     /** Makes the problem; the clause continues the sentence that begins with the migration. */
     MigrationProblem problem(String clause, String remedy) {
-        return new MigrationProblem(
-                "%s %d (%s) of plugin '%s' %s. Nothing was changed."
-                        .formatted(subject, version, description, plugin, clause),
-                remedy);
+        return new MigrationProblem(hint(clause) + " Nothing was changed.", remedy);
     }
 }

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Lets something be done as the owner of a plugin's schema, and words why it could not. */
-record OwnerWork(PooledDatabase database, OwnerLogin login) {
+record OwnerWork(PooledDatabase database, OwnerLogin login, RunningPlugins running) {
     /** What is done; the connection is only lent. */
     @FunctionalInterface
     interface Work<T> {

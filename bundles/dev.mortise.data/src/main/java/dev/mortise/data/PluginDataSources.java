@@ -14,19 +14,26 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Gives each plugin version a DataSource that shows the rows of the call's tenant. */
+/** Gives each plugin version a DataSource that shows the rows of the call's tenant, and records that it runs. */
 @Component(property = "mortise.platform=data")
 public final class PluginDataSources implements PluginServices {
     private final PooledDatabase database;
+    private final RunningPlugins running;
     private final ConnectionBudget budget;
 
     /** Works on the open database. */
     @Activate
-    public PluginDataSources(@Reference OpenDatabase database) {
-        this(database.opened());
+    public PluginDataSources(@Reference OpenDatabase database, @Reference RunningPlugins running) {
+        this(database.opened(), running);
     }
 
+    /** For a database that no other node knows. */
     PluginDataSources(PooledDatabase database) {
+        this(database, RunningPlugins.alone(database));
+    }
+
+    PluginDataSources(PooledDatabase database, RunningPlugins running) {
+        this.running = running;
         Limits limits = database.connector().limits();
         this.database = database;
         this.budget =
@@ -40,7 +47,11 @@ public final class PluginDataSources implements PluginServices {
         PluginPool pool = new PluginPool(plugin.toString(), names, database, budget);
         String name = "DataSource of plugin '" + plugin.id() + "'";
         DataSource source = Sources.of(name, () -> lend(pool, name));
-        return List.of(new Offer<>(DataSource.class, source, Map.of(), pool::close));
+        RunningPlugins.Running runs = running.runs(plugin);
+        return List.of(new Offer<>(DataSource.class, source, Map.of(), () -> {
+            pool.close();
+            runs.close();
+        }));
     }
 
     /** Answers how many connections plugins have, of how many they may have. */

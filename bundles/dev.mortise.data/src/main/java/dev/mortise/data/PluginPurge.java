@@ -120,7 +120,7 @@ record PluginPurge(OwnerWork work) {
         Duration patience = work.database().connector().limits().migrations().lock();
         Sql.text(connection, ROLES_LOCK, names.schema());
         new MigrationTurn(names, patience).now(connection);
-        new Quiet(names, stillness, patience).require(connection);
+        new Quiet(names, stillness, patience, work.running()).require(connection);
         String words = read(connection, names).words();
         drop(connection, names);
         for (String rows : ROWS.values()) {

@@ -30,7 +30,9 @@ final class PluginRoles {
                 mortise.record_migration(bigint, text, text, text), mortise.tenant_table(text),
                 mortise.plugin_id_of_session(), mortise.record_migration(bigint, text, text, text, text, text, text),
                 mortise.begin_migration(bigint, text, text, text, boolean), mortise.begun_migration(),
-                mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text) TO {owners};
+                mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text),
+                mortise.of_this_script(xid), mortise.tenant_columns(), mortise.crossing_keys(), mortise.telling_keys()
+                TO {owners};
             """;
     // written again at each run: all of it may be said twice
     private static final String SET_UP = """

@@ -33,6 +33,7 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
             """;
 
     private final PooledDatabase database;
+    private final RunningPlugins running;
     private final PluginMigrator migrator;
     private final MigrationProgress progress;
     private final MigrationMeters meters;
@@ -42,19 +43,25 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
 
     /** Works on the open database. */
     @Activate
-    public PostgresPluginDatabase(@Reference OpenDatabase database) {
-        this(database.opened());
+    public PostgresPluginDatabase(@Reference OpenDatabase database, @Reference RunningPlugins running) {
+        this(database.opened(), running);
     }
 
+    /** For a database that no other node knows. */
     PostgresPluginDatabase(PooledDatabase database) {
+        this(database, RunningPlugins.alone(database));
+    }
+
+    PostgresPluginDatabase(PooledDatabase database, RunningPlugins running) {
         this.database = database;
+        this.running = running;
         // one for all: it guards the core's pool
         OwnerLogin login = new OwnerLogin(database.pool(), database.connector());
-        OwnerWork work = new OwnerWork(database, login);
+        OwnerWork work = new OwnerWork(database, login, running);
         MigrationLimits limits = database.connector().limits().migrations();
         this.migrator = new PluginMigrator(database, login);
         this.progress = new MigrationProgress(database);
-        this.meters = new MigrationMeters(progress::here);
+        this.meters = new MigrationMeters(progress::here, running::count);
         this.rehearsal = new MigrationRehearsal(work, limits);
         this.downs = new DownMigrations(work, limits);
         this.purge = new PluginPurge(work);
@@ -81,7 +88,20 @@ public final class PostgresPluginDatabase implements PluginDatabase, PluginData 
 
     @Override
     public Outcome migrate(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
-        return meters.timed("migrate", () -> migrated(plugin, migrations, reach), Outcome.Refused.class::isInstance);
+        return meters.timed("migrate", () -> begun(plugin, migrations, reach), Outcome.Refused.class::isInstance);
+    }
+
+    private Outcome begun(PluginIdentity plugin, List<Migration> migrations, Reach reach) {
+        boolean ready = false;
+        try (var unused = running.begins(plugin)) {
+            Outcome outcome = migrated(plugin, migrations, reach);
+            ready = outcome instanceof Outcome.Migrated;
+            return outcome;
+        } finally {
+            if (!ready) {
+                running.fails(plugin);
+            }
+        }
     }
 
     private Outcome migrated(PluginIdentity plugin, List<Migration> migrations, Reach reach) {

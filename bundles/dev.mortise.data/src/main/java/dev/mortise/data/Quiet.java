@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees to it that nobody works with a plugin's tables: not on this node, as the host says, and not on another one, as the
- * server's sessions say. The caller has the turn at the schema, so that no start passes meanwhile.
+ * Sees to it that nobody works with a plugin's tables: not on this node, as the host says, and not on another one, as that
+ * recorded, and as the server's sessions say. The caller has the turn at the schema, so that no start passes meanwhile.
  */
-record Quiet(PluginNames names, Stillness stillness, Duration patience) {
+record Quiet(PluginNames names, Stillness stillness, Duration patience, RunningPlugins running) {
     // within a transaction the sessions are looked at once, unless that is forgotten
     private static final String LOOK_ANEW = "SELECT pg_catalog.pg_stat_clear_snapshot()";
     private static final String SESSIONS =
@@ -26,14 +26,25 @@ record Quiet(PluginNames names, Stillness stillness, Duration patience) {
             throw new MigrationRefused(new MigrationProblem(disturbed.get(), "Nothing was changed."));
         }
         long end = System.nanoTime() + patience.toNanos();
-        while (!Sql.text(connection, SESSIONS, names.app()).equals("0")) {
+        Optional<String> busy = busy(connection);
+        while (busy.isPresent()) {
             if (System.nanoTime() - end > 0) {
                 throw new MigrationRefused(new MigrationProblem(
-                        "Plugin '" + names.plugin() + "' has connections to its tables: it runs on another node.",
-                        "Stop it there. Nothing was changed."));
+                        busy.get(),
+                        "Stop it there; a node that was killed is forgotten within "
+                                + running.lease().toSeconds() + " s. Nothing was changed."));
             }
             TimeUnit.MILLISECONDS.sleep(50);
             Sql.execute(connection, LOOK_ANEW);
+            busy = busy(connection);
         }
+    }
+
+    private Optional<String> busy(Connection connection) throws SQLException {
+        if (!Sql.text(connection, SESSIONS, names.app()).equals("0")) {
+            return Optional.of(
+                    "Plugin '" + names.plugin() + "' has connections to its tables: it runs on another node.");
+        }
+        return running.elsewhere(names.plugin()).map(where -> where + ".");
     }
 }

@@ -20,7 +20,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("6__shared_data"),
                 read("7__tokens_and_metadata"),
                 read("8__ways_back"),
-                read("10__changes_of_several_nodes"));
+                read("10__changes_of_several_nodes"),
+                read("11__running_and_keys"));
     }
 
     String checksum() {

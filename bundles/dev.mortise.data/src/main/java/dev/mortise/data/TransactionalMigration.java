@@ -4,6 +4,7 @@ package dev.mortise.data;
 import dev.mortise.api.data.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ record TransactionalMigration(PluginNames names) {
     // deferred triggers run now: after the check nothing of the script's may run
     private static final String SETTLE = "SET CONSTRAINTS ALL IMMEDIATE";
     private static final String CHECK = "SELECT mortise.check_names()";
+    private static final String HINTS = "SELECT h FROM mortise.telling_keys() h";
     private static final String RECORD = "SELECT mortise.record_migration(?, ?, ?, ?, ?, ?, ?)";
 
     /** Runs a script, and the server's check at its end. */
@@ -30,15 +32,20 @@ record TransactionalMigration(PluginNames names) {
         Sql.text(connection, CHECK);
     }
 
-    /** Runs it and records it, or says why the server or this release does not take it. */
-    void apply(Connection connection, Migration migration) throws SQLException, MigrationRefused {
+    /**
+     * Runs it and records it, or says why the server or this release does not take it. Answers what its author should
+     * know of it, each as the rest of a sentence that begins with the migration.
+     */
+    List<String> apply(Connection connection, Migration migration) throws SQLException, MigrationRefused {
         try {
             SchemaShape before = SchemaShape.read(connection, names.schema());
             run(connection, migration.up());
             if (migration.phase() == Migration.Phase.EXPAND) {
                 refuseLoss(migration, before.lostIn(SchemaShape.read(connection, names.schema())));
             }
+            List<String> hints = Sql.list(connection, row -> row.getString(1), HINTS);
             record(connection, migration);
+            return hints;
         } catch (SQLException e) {
             throw MigrationFault.refusal(names, migration, e);
         }
