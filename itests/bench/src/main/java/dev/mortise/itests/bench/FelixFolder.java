@@ -42,8 +42,7 @@ final class FelixFolder implements Contestant {
         process = Optional.of(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xms52m",
-                        "-XX:NewSize=20m",
+                        "-Xms48m",
                         "-XX:-UsePerfData",
                         "-cp",
                         target.resolve("classes") + ":" + target.resolve("felix/path") + "/*",

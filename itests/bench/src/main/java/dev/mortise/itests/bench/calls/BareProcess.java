@@ -22,8 +22,7 @@ record BareProcess(Process process, Path port) implements AutoCloseable {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xms52m",
-                        "-XX:NewSize=20m",
+                        "-Xms48m",
                         "-XX:-UsePerfData",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
