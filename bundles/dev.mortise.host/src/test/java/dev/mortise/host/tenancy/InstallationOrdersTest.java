@@ -254,6 +254,17 @@ class InstallationOrdersTest {
     }
 
     @Test
+    void decidesAgainWhereAnotherNodeWasFaster() {
+        House house = house(Policy.ALL);
+        PluginId inventory = new PluginId("inventory");
+        house.store.beforeDecision = () -> house.store.put(
+                ACME, inventory, new Decided(true, RuntimeState.DEGRADED, "Ill.", Instant.EPOCH, Set.of("x")));
+
+        assertThat(house.orders.stop("acme", "inventory").runtimeState()).isEqualTo(RuntimeState.STOPPED);
+        assertThat(house.tenancy.withheld(ACME, inventory)).containsExactly("x");
+    }
+
+    @Test
     void runsHooksForWhatAnotherNodeDecided() {
         House house = house(Policy.ALL).hooks("inventory", hooks);
         PluginId inventory = new PluginId("inventory");
