@@ -12,7 +12,6 @@ import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams of a program elsewhere come and go in the pieces in which they are made. */
+/** Streams of a program elsewhere come in the pieces in which they are made. */
 final class RemoteStreamsIT {
     private static final Product PRODUCT = Product.find();
     private static final String EVENTS = "/api/v1/s/ticks.stream/events";
@@ -36,15 +35,9 @@ final class RemoteStreamsIT {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         container = RemoteHome.start(PRODUCT, folder.resolve("home"), "");
-        remote = RemoteInstance.start()
-                .streaming("/events", RemoteStreamsIT::tick)
-                .streaming("/echo", RemoteStreamsIT::echo);
+        remote = RemoteInstance.start().streaming("/events", RemoteStreamsIT::tick);
         String manifest = plugin("ticks")
-                .offers(
-                        "ticks.stream",
-                        "1.0.0",
-                        endpoint("GET /events").streaming(),
-                        endpoint("POST /echo").streaming())
+                .offers("ticks.stream", "1.0.0", endpoint("GET /events").streaming())
                 .json();
         heartbeats = Heartbeats.of(RemoteLease.hold(
                 RemoteLease.announcer(container, "ticks"),
@@ -79,28 +72,6 @@ final class RemoteStreamsIT {
         });
     }
 
-    @Test
-    void aPieceOfARequestArrivesBeforeTheNextOneIsSent() throws Exception {
-        try (RawConnection connection = RawConnection.to(user)) {
-            connection.send("POST /api/v1/s/ticks.stream/echo HTTP/1.1\r\n" + RawConnection.fields(user)
-                    + "Transfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
-            assertThat(connection.readStart().status()).isEqualTo(200);
-            readTo(connection, "one");
-            readTo(connection.send("3\r\ntwo\r\n"), "two");
-            readTo(connection.send("0\r\n\r\n"), "0\r\n\r\n");
-        }
-    }
-
-    private static void readTo(RawConnection connection, String end) throws IOException {
-        StringBuilder all = new StringBuilder();
-        byte[] piece = new byte[100];
-        while (all.indexOf(end) < 0) {
-            int count = connection.readSome(piece);
-            assertThat(count).as("bytes after " + all).isPositive();
-            all.append(new String(piece, 0, count, US_ASCII));
-        }
-    }
-
     private static double open() {
         return MetricsPage.of(container).sum("mortise_streams_open", "plugin", "ticks");
     }
@@ -117,18 +88,6 @@ final class RemoteStreamsIT {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Answers each piece as it comes. */
-    private static void echo(HttpExchange exchange) throws IOException {
-        exchange.sendResponseHeaders(200, 0);
-        InputStream in = exchange.getRequestBody();
-        OutputStream out = exchange.getResponseBody();
-        byte[] piece = new byte[100];
-        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-            out.write(piece, 0, count);
-            out.flush();
         }
     }
 }
