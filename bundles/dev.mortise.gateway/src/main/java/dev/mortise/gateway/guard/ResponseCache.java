@@ -88,7 +88,7 @@ public final class ResponseCache {
 
         /** Answers the length of what whoever asks is free to make long. */
         long length() {
-            long length = path.length() + query.length();
+            long length = (long) path.length() + query.length();
             for (String value : variant) {
                 length += value.length();
             }
@@ -98,7 +98,7 @@ public final class ResponseCache {
         /** Answers about what it takes, at most: a character may need two bytes. */
         long bytes() {
             return 2 * length()
-                    + TEXT_BYTES * (2 + variant.size())
+                    + TEXT_BYTES * (2L + variant.size())
                     + ResponseCache.bytes(identity.id())
                     + ResponseCache.bytes(identity.permissions());
         }
