@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
 import dev.mortise.kernel.port.PluginServices.Scope;
@@ -47,8 +48,7 @@ final class Plugins {
                 new VersionRange(">=1.0.0"),
                 List.of(),
                 List.of(),
-                Set.of("bundle"),
-                false,
+                RuntimeDeclaration.DEFAULT,
                 readers,
                 ConfigSchema.NONE,
                 "{}");

@@ -13,6 +13,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
@@ -184,8 +185,7 @@ final class TestPlugin {
                 new VersionRange("*"),
                 services,
                 dependencies,
-                Set.of("bundle"),
-                coexist,
+                RuntimeDeclaration.DEFAULT.coexisting(coexist),
                 Map.of(),
                 ConfigSchema.NONE,
                 "{}");

@@ -5,6 +5,7 @@ import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
 import dev.mortise.kernel.port.ManifestReader;
@@ -45,8 +46,7 @@ public final class TestManifests {
                 new VersionRange("*"),
                 List.of(),
                 List.of(),
-                locations,
-                false,
+                RuntimeDeclaration.DEFAULT.in(locations),
                 Map.of(),
                 ConfigSchema.NONE,
                 json);

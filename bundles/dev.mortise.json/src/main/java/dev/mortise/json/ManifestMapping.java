@@ -7,6 +7,8 @@ import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PathTemplate;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.RuntimeDeclaration;
+import dev.mortise.kernel.model.RuntimeDeclaration.Scope;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +32,6 @@ final class ManifestMapping {
     private ManifestMapping() {}
 
     static PluginManifest of(JsonNode json, String compact) {
-        Set<String> locations = new LinkedHashSet<>(texts(json.at("/runtime/locations")));
         return new PluginManifest(
                 new PluginId(json.path("id").asText()),
                 json.path("name").asText(),
@@ -38,11 +40,24 @@ final class ManifestMapping {
                 new VersionRange(json.path("host").asText("*")),
                 list(json.at("/api/services"), ManifestMapping::service),
                 list(json.at("/api/dependencies"), ManifestMapping::dependency),
-                locations.isEmpty() ? Set.of("bundle") : locations,
-                json.at("/runtime/coexist").asBoolean(false),
+                runtime(json.path("runtime")),
                 sharedReaders(json.path("sharedData")),
                 ConfigMapping.of(json),
                 compact);
+    }
+
+    private static RuntimeDeclaration runtime(JsonNode json) {
+        RuntimeDeclaration otherwise = RuntimeDeclaration.DEFAULT;
+        Set<String> locations = new LinkedHashSet<>(texts(json.path("locations")));
+        return new RuntimeDeclaration(
+                locations.isEmpty() ? otherwise.locations() : locations,
+                Scope.valueOf(
+                        json.path("scope").asText(otherwise.scope().name()).toUpperCase(Locale.ROOT)),
+                json.path("instances").asInt(otherwise.instances()),
+                texts(json.path("env")),
+                texts(json.path("command")),
+                json.path("envSecrets").asBoolean(otherwise.envSecrets()),
+                json.path("coexist").asBoolean(otherwise.coexist()));
     }
 
     private static Map<String, Set<String>> sharedReaders(JsonNode json) {

@@ -7,6 +7,7 @@ import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
@@ -207,8 +208,9 @@ public final class PluginBuilder {
                 new VersionRange(host),
                 services.stream().map(ServiceText::declaration).toList(),
                 needs.stream().map(Need::dependency).toList(),
-                locations.isEmpty() ? Set.of("bundle") : locations,
-                coexists,
+                RuntimeDeclaration.DEFAULT
+                        .in(locations.isEmpty() ? Set.of("bundle") : locations)
+                        .coexisting(coexists),
                 readers,
                 config,
                 json());

@@ -48,8 +48,7 @@ public record RemoteInstance(
                 manifest.host(),
                 services,
                 manifest.dependencies(),
-                manifest.locations(),
-                manifest.coexist(),
+                manifest.runtime(),
                 manifest.sharedReaders(),
                 manifest.config(),
                 manifest.json());

@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.VersionRange;
 import dev.mortise.kernel.port.DeploymentStore.Role;
 import dev.mortise.kernel.port.DeploymentStore.Want;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Something that is wanted and could not be brought back when the container started: its bytes are lost, or it is not taken
@@ -99,8 +99,7 @@ record Lost(Want want, Inspection.Refused why, Instant since) {
                 new VersionRange("*"),
                 List.of(),
                 List.of(),
-                Set.of("bundle"),
-                false,
+                RuntimeDeclaration.DEFAULT,
                 Map.of(),
                 ConfigSchema.NONE,
                 "{}");

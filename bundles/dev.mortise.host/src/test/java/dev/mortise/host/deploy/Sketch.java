@@ -7,6 +7,7 @@ import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
@@ -64,8 +65,7 @@ record Sketch(
                 new VersionRange("*"),
                 services,
                 needs,
-                Set.of("bundle"),
-                coexist,
+                RuntimeDeclaration.DEFAULT.coexisting(coexist),
                 Map.of(),
                 ConfigSchema.NONE,
                 "{}");
