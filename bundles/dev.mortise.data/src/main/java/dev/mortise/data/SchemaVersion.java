@@ -20,6 +20,7 @@ record SchemaVersion(int version, String description, String script) {
                 read("6__shared_data"),
                 read("7__tokens_and_metadata"),
                 read("8__ways_back"),
+                read("9__plugin_runners"),
                 read("10__changes_of_several_nodes"),
                 read("11__running_and_keys"));
     }

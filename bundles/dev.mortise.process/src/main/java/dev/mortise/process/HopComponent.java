@@ -12,6 +12,7 @@ import dev.mortise.process.address.OwnListener;
 import dev.mortise.process.address.Verdict;
 import dev.mortise.process.form.FormPosts;
 import dev.mortise.process.hop.Hops;
+import dev.mortise.process.hop.LoopbackPeers;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -24,9 +25,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The hop to other processes. Until the first call it is a few objects: Jetty's client is made for that one. */
 @Component(
-        service = {RemoteCalls.class, AuthorizationServers.class},
+        service = {RemoteCalls.class, AuthorizationServers.class, LoopbackPeers.class},
         configurationPid = {ProcessConfig.PID, ProcessConfig.HTTP_PID})
-public final class HopComponent implements RemoteCalls, AuthorizationServers {
+public final class HopComponent implements RemoteCalls, AuthorizationServers, LoopbackPeers {
     /** Authorization servers may be anywhere but where no call goes. */
     private static final String ANYWHERE = "0.0.0.0/0, ::/0";
 
@@ -76,6 +77,11 @@ public final class HopComponent implements RemoteCalls, AuthorizationServers {
     @Override
     public Response send(Peer peer, Outgoing request) throws RemoteFault {
         return hops.send(peer, request);
+    }
+
+    @Override
+    public Peer at(int port) {
+        return hops.loopback(port);
     }
 
     @Override

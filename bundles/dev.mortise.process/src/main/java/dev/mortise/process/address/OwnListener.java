@@ -20,7 +20,8 @@ public record OwnListener(int port, Optional<Path> inUse) {
         return otherPort == portInUse() && isOfThisMachine(address);
     }
 
-    private int portInUse() {
+    /** Answers the port that it listens at now, as far as it is known. */
+    public int portInUse() {
         return inUse.filter(Files::exists).map(OwnListener::read).orElse(port);
     }
 

@@ -5,7 +5,9 @@ import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
 import dev.mortise.kernel.port.RemoteFault;
+import dev.mortise.process.address.BaseUrl;
 import dev.mortise.process.address.Place;
+import java.net.InetAddress;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,13 @@ public final class Hops implements AutoCloseable {
     /** Makes the peer at a place. */
     public Peer peer(Place place) {
         return new HopPeer(place, this::release);
+    }
+
+    /** Makes the peer that listens at a port of this machine. */
+    public Peer loopback(int port) {
+        InetAddress address = InetAddress.getLoopbackAddress();
+        String host = address.getHostAddress();
+        return peer(new Place(new BaseUrl("http://" + host + ":" + port, false, host, port, ""), address));
     }
 
     /** Sends a request to a peer that this has made. */

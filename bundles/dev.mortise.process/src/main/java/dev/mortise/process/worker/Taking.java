@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.worker;
+
+import dev.mortise.kernel.port.RemoteCalls.Peer;
+import dev.mortise.kernel.port.RemoteFault;
+import dev.mortise.kernel.port.RemoteInstances.End;
+import dev.mortise.kernel.port.RemoteInstances.Taken;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Finds the process for a call, and waits for one that starts. */
+final class Taking {
+    /** How far off the next try of a process that crashed may be so that a call waits for it. */
+    private static final long WORTH_WAITING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Crew crew;
+
+    Taking(Crew crew) {
+        this.crew = crew;
+    }
+
+    Taken take(Optional<String> tenant, long deadline) throws RemoteFault {
+        try {
+            crew.lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            Group group = crew.group(tenant);
+            Running found = group.pick(System.nanoTime());
+            return new Lent(found == null ? await(group, deadline) : found);
+        } finally {
+            crew.lock.unlock();
+        }
+    }
+
+    private Running await(Group group, long deadline) throws RemoteFault {
+        int failures = group.failures;
+        crew.waiting++;
+        try {
+            while (true) {
+                Running found = group.pick(System.nanoTime());
+                if (found != null) {
+                    return found;
+                }
+                String refusal = begin(group);
+                long now = System.nanoTime();
+                if (group.failures != failures || !hopeful(group, now)) {
+                    throw none(refusal.isEmpty() ? group.reason() : refusal);
+                }
+                if (deadline - now <= 0) {
+                    throw none("It is not ready yet.");
+                }
+                // no longer than until the state has surely been looked at again
+                long unused = crew.changed.awaitNanos(deadline - now);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            crew.waiting--;
+        }
+    }
+
+    /** Starts what a call may start; answers why one can't be, if so. */
+    private String begin(Group group) {
+        String refusal = "";
+        for (Member member : group.members) {
+            if (member.startable()) {
+                var result = crew.begin(group, member);
+                refusal =
+                        result.isCompletedExceptionally() ? crew.refusal(member).orElse(refusal) : refusal;
+            }
+        }
+        return refusal;
+    }
+
+    private boolean hopeful(Group group, long now) {
+        return !crew.retired
+                && group.members.stream()
+                        .anyMatch(member -> member.start != null
+                                || (member.wasReady && member.comesBackBefore(now + WORTH_WAITING_NANOS)));
+    }
+
+    private RemoteFault none(String reason) {
+        String sentence = crew.sentence(reason);
+        return new RemoteFault(RemoteFault.Kind.NEVER_SENT, sentence, new IllegalStateException(sentence));
+    }
+
+    private RemoteFault interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RemoteFault(RemoteFault.Kind.NEVER_SENT, crew.sentence("The call was given up."), e);
+    }
+
+    /** A process in use by one call. */
+    private final class Lent implements Taken {
+        private final Running running;
+        private boolean done;
+
+        /** With the lock. */
+        Lent(Running running) {
+            this.running = running;
+            running.taken(System.nanoTime());
+        }
+
+        @Override
+        public Peer peer() {
+            return running.started.target().peer();
+        }
+
+        @Override
+        public String hopKey() {
+            return running.started.target().hopKey();
+        }
+
+        @Override
+        public void done(End end) {
+            crew.lock.lock();
+            try {
+                if (!done) {
+                    done = true;
+                    running.given(end, System.nanoTime());
+                }
+            } finally {
+                crew.lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.worker.launch;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process that was started: its guard is the child of the container, and lives exactly as long. */
+public final class Child {
+    /** How much longer than it promises the guard may take, on a machine that is busy. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Process guard;
+    private final RunFolder folder;
+    private final Duration terminate;
+    private final StandardInput input;
+    private final Output output;
+    private final CompletableFuture<Integer> gone;
+
+    Child(
+            Process guard,
+            RunFolder folder,
+            Duration terminate,
+            Launch.OutputLabel label,
+            LaunchSettings.OutputLimits limits) {
+        this.guard = guard;
+        this.folder = folder;
+        this.terminate = terminate;
+        input = new StandardInput(guard.getOutputStream());
+        output = new Output(label, limits);
+        output.read(guard.getInputStream(), guard.getErrorStream());
+        gone = guard.onExit().thenApply(ended -> {
+            input.end();
+            Strays.kill(folder.path());
+            folder.delete();
+            return ended.exitValue();
+        });
+    }
+
+    /** Writes a line to its standard input, which may wait for it to read. False when it is gone. */
+    public boolean tell(String line) {
+        return input.write(line);
+    }
+
+    /** Tells whether it runs. */
+    public boolean isAlive() {
+        return guard.isAlive();
+    }
+
+    /** Completes with its exit status when it is gone, with whatever it left behind. */
+    public CompletableFuture<Integer> gone() {
+        return gone.copy();
+    }
+
+    /** Answers its number, unless it is not there yet or any more. */
+    public Optional<Long> pid() {
+        return guard.isAlive() ? folder.pid() : Optional.empty();
+    }
+
+    /** Answers the memory that it has, in bytes, where the system tells. */
+    public OptionalLong rss() {
+        return pid().map(Memory::rss).orElse(OptionalLong.empty());
+    }
+
+    /** Answers what it wrote last, for the sentence that tells why it is gone; empty when it wrote nothing. */
+    public String lastLine() {
+        return output.lastLine();
+    }
+
+    /** Ends it: end of file and TERM, and KILL if that is not enough. Waits until it is gone. */
+    public void end() throws InterruptedException {
+        if (!input.end() || !awaitGone(terminate.plus(GRACE))) {
+            kill();
+        }
+    }
+
+    /** Ends it without asking. Waits until it is gone. */
+    public void kill() throws InterruptedException {
+        // itself first, so that the guard sees its end and cleans up
+        folder.pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
+        if (!awaitGone(GRACE)) {
+            guard.destroyForcibly();
+            Strays.kill(folder.path());
+            awaitGone(GRACE);
+        }
+    }
+
+    private boolean awaitGone(Duration limit) throws InterruptedException {
+        try {
+            gone.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The end of a process can't be seen.", e);
+        }
+    }
+}

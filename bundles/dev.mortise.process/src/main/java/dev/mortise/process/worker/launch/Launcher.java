@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.worker.launch;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts processes under guard. */
+public final class Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+    private static final int NONCE_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final LaunchSettings settings;
+
+    // The monitor guards this.
+    private @Nullable GuardScript guard;
+
+    /** Starts nothing yet. */
+    public Launcher(LaunchSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Ends what an earlier container of this home left, and empties the folders of processes. Called once, before the first
+     * start.
+     */
+    public void tidy() {
+        int ended = Strays.kill(settings.run());
+        if (ended > 0) {
+            LOG.warn("{} processes of an earlier run were still there and have been ended", ended);
+        }
+        RunFolder.delete(settings.run());
+        RunFolder.delete(settings.work());
+    }
+
+    /** Answers a name that no other process ever has. */
+    public String nonce() {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Starts a process. The caller ends it.
+     *
+     * @throws IOException when the system does not start it; a program that is not there starts and ends with 127
+     */
+    public Child start(Launch launch, String nonce) throws IOException {
+        RunFolder folder = RunFolder.make(settings.run(), nonce);
+        ProcessBuilder builder = new ProcessBuilder(
+                        guard().around(folder, settings.terminate().toSeconds(), launch.command()))
+                .directory(launch.folder().orElse(folder.home()).toFile());
+        fill(builder.environment(), launch, folder);
+        try {
+            return new Child(builder.start(), folder, settings.terminate(), launch.label(), settings.output());
+        } catch (IOException e) {
+            folder.delete();
+            throw e;
+        }
+    }
+
+    private void fill(Map<String, String> environment, Launch launch, RunFolder folder) {
+        environment.clear();
+        environment.putAll(launch.environment());
+        environment.putAll(settings.common().get());
+        environment.put("PATH", settings.path());
+        environment.put("HOME", folder.home().toString());
+        environment.put("TMPDIR", folder.tmp().toString());
+    }
+
+    private synchronized GuardScript guard() {
+        GuardScript made = guard;
+        if (made == null) {
+            made = GuardScript.in(settings.run(), settings.path());
+            guard = made;
+        }
+        return made;
+    }
+}
