@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The environment variables that speak to Mortise. */
 public record Environment(Map<String, String> variables) {
@@ -43,13 +45,22 @@ public record Environment(Map<String, String> variables) {
 
     /** Return the variables that look like settings of Mortise and are none. */
     public List<String> strangers(Collection<Setting> settings) {
-        Set<String> known = settings.stream().map(Setting::variable).collect(Collectors.toSet());
+        Set<String> known = settings.stream().map(Setting::variable).collect(Collectors.toCollection(HashSet::new));
+        settings.stream().flatMap(this::named).map(Setting::variable).forEach(known::add);
         return variables.keySet().stream()
                 .filter(name -> name.startsWith("MORTISE_") && !OTHERS.contains(name))
                 .filter(name -> OF_PLUGINS.stream().noneMatch(name::startsWith))
                 .filter(name -> !known.contains(name) && !known.contains(withoutFile(name)))
                 .sorted()
                 .toList();
+    }
+
+    /** Return the settings of a pattern that variables give. */
+    Stream<Setting> named(Setting pattern) {
+        return variables.keySet().stream()
+                .map(Environment::withoutFile)
+                .distinct()
+                .flatMap(name -> pattern.ofVariable(name).stream());
     }
 
     private static String withoutFile(String name) {

@@ -15,7 +15,18 @@ import java.util.Optional;
 public final class Schema {
     /** The concerns, each one a file of runtime-config/etc. */
     static final List<String> CONCERNS = List.of(
-            "http", "gateway", "host", "data", "db", "postgres-embedded", "security", "process", "telemetry", "log");
+            "http",
+            "gateway",
+            "host",
+            "data",
+            "db",
+            "postgres-embedded",
+            "security",
+            "process",
+            "workers",
+            "plugins",
+            "telemetry",
+            "log");
 
     private final Map<String, String> texts;
     private final Map<String, Setting> settings;
@@ -71,7 +82,13 @@ public final class Schema {
     }
 
     Optional<Setting> find(String concern, String key) {
-        return Optional.ofNullable(settings.get(concern + "." + key));
+        Setting exact = settings.get(concern + "." + key);
+        return exact == null || exact.pattern()
+                ? settings().stream()
+                        .filter(setting -> setting.concern().equals(concern))
+                        .flatMap(setting -> setting.named(key).stream())
+                        .findFirst()
+                : Optional.of(exact);
     }
 
     /** Return the shipped file of a concern with every setting commented out. */

@@ -5,8 +5,10 @@ import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Lays the files of a home, the environment and the command line over the defaults; the later one wins. */
 public final class SettingsReader {
@@ -15,7 +17,9 @@ public final class SettingsReader {
 
     private SettingsReader(Schema schema) {
         this.schema = schema;
-        schema.settings().forEach(setting -> values.put(setting, setting.initial()));
+        schema.settings().stream()
+                .filter(setting -> !setting.pattern())
+                .forEach(setting -> values.put(setting, setting.initial()));
     }
 
     /** Return the values of all settings, or fail naming source and key of the first one that is wrong. */
@@ -36,7 +40,10 @@ public final class SettingsReader {
     }
 
     private void addEnvironment(Environment environment) {
-        for (Setting setting : schema.settings()) {
+        List<Setting> settings = schema.settings().stream()
+                .flatMap(setting -> setting.pattern() ? environment.named(setting) : Stream.of(setting))
+                .toList();
+        for (Setting setting : settings) {
             environment
                     .value(setting.variable())
                     .ifPresent(value -> put(setting, value, "environment variable " + setting.variable()));

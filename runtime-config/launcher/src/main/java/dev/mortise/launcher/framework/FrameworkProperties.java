@@ -30,6 +30,7 @@ final class FrameworkProperties {
     static Map<String, String> facts(Launch launch) {
         return Map.of(
                 "mortise.home", launch.home().root().toString(),
+                "mortise.dist", launch.distribution().root().toString(),
                 "mortise.version", launch.distribution().version(),
                 "mortise.edition", launch.edition().name(),
                 "mortise.features", String.join(",", launch.edition().features()));

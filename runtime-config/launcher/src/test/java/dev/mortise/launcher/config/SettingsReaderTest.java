@@ -20,7 +20,9 @@ class SettingsReaderTest {
             "http",
             "port = 8080\nhost = 127.0.0.1\nidle.timeout-ms = 60000\nh2c = true\n",
             "db",
-            "url =\npassword =\n"));
+            "url =\npassword =\n",
+            "workers",
+            "# Allowed: 1 to 9.\n<plugin>.port = 1\nports = 1-2\n"));
 
     @TempDir
     Path etc;
@@ -121,6 +123,45 @@ class SettingsReaderTest {
                 new Environment(Map.of("MORTISE_PLUGIN_CRM_SITE", "north", "MORTISE_PLUGINS_CRM_ENV", "HTTPS_PROXY"));
 
         assertThat(environment.strangers(schema.settings())).isEmpty();
+    }
+
+    @Test
+    void takesKeysOfSinglePlugins() {
+        write("workers", "email.port = 2\nworker-token.port = 3");
+
+        Settings settings =
+                read(Map.of("MORTISE_WORKERS_CRM_X_PORT", "4", "MORTISE_WORKERS_EMAIL_PORT", "5"), Map.of());
+
+        assertThat(settings.of("workers"))
+                .containsOnly(
+                        Map.entry("ports", "1-2"),
+                        Map.entry("email.port", "5"),
+                        Map.entry("worker-token.port", "3"),
+                        Map.entry("crm-x.port", "4"));
+    }
+
+    @Test
+    void refusesKeysOfSinglePluginsThatAreNone() {
+        write("workers", "email.prot = 2");
+        assertThat(failure(Map.of())).startsWith("Unknown key 'email.prot' in ");
+
+        write("workers", "<plugin>.port = 2");
+        assertThat(failure(Map.of())).startsWith("Unknown key '<plugin>.port' in ");
+
+        write("workers", "email.port = 12");
+        assertThat(failure(Map.of())).endsWith("is '12', but must be a whole number from 1 to 9.");
+
+        write("workers", "");
+        assertThat(failure(Map.of("MORTISE_WORKERS_EMAIL_PORT", "x")))
+                .startsWith("Key 'email.port' in environment variable MORTISE_WORKERS_EMAIL_PORT is 'x'");
+    }
+
+    @Test
+    void knowsVariablesOfSinglePlugins() {
+        Environment environment =
+                new Environment(Map.of("MORTISE_WORKERS_EMAIL_PORT", "1", "MORTISE_WORKERS_EMAIL_PROT", "1"));
+
+        assertThat(environment.strangers(schema.settings())).containsExactly("MORTISE_WORKERS_EMAIL_PROT");
     }
 
     private Settings read(Map<String, String> environment, Map<String, String> arguments) {
