@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.kernel.model.RuntimeState;
+import dev.mortise.kernel.port.RemoteFault;
+import dev.mortise.kernel.port.WorkerFleet;
+import dev.mortise.kernel.port.WorkerFleet.Command;
+import dev.mortise.kernel.port.WorkerFleet.Worker;
+import dev.mortise.process.worker.WorkerSettings.Restarts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CrashesTest {
+    private static final Optional<String> ACME = Optional.of("acme");
+
+    @TempDir
+    Path home;
+
+    private final TestSettings settings = new TestSettings();
+    private House house;
+
+    private House house() {
+        house = new House(home, settings);
+        return house;
+    }
+
+    @AfterEach
+    void close() {
+        if (house != null) {
+            house.close();
+            assertThat(house.supplies.out)
+                    .as("what was handed over and not released")
+                    .isEmpty();
+        }
+    }
+
+    private static Worker only(WorkerFleet fleet) {
+        return fleet.workers().get(0);
+    }
+
+    private long pid(WorkerFleet fleet) throws Exception {
+        return ((Number) house.tell(fleet, "acme").get("pid")).longValue();
+    }
+
+    @Test
+    void startsOneAnewThatWasKilledWhileCallersWait() throws Exception {
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        await().until(() -> only(fleet).state() == RuntimeState.ERROR);
+        assertThat(only(fleet).reason()).startsWith("It was ended by SIGKILL.");
+        assertThat(only(fleet).nextTryAt()).isPresent();
+        assertThat(only(fleet).port()).isZero();
+
+        assertThat(pid(fleet)).isNotEqualTo(first);
+        assertThat(only(fleet).restarts()).isEqualTo(1);
+        assertThat(house.meters.of("mortise.workers.starts").values()).containsExactly(2L);
+        assertThat(house.meters.of("mortise.workers.crashes").values()).containsExactly(1L);
+        assertThat(house.meters.of("mortise.workers.running").values()).containsExactly(1L);
+    }
+
+    @Test
+    void startsOneAnewWhoseGuardWasKilled() throws Exception {
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+
+        ProcessHandle.of(first).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly();
+
+        await().until(() -> ProcessHandle.of(first).isEmpty());
+        assertThat(pid(fleet)).isNotEqualTo(first);
+    }
+
+    @Test
+    void givesUpAfterTheLimitUntilAnOperatorStartsIt() throws Exception {
+        settings.restarts = new Restarts(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(600), 3);
+        WorkerFleet fleet = house().node("dies");
+
+        assertThatThrownBy(() -> fleet.start(ACME).get(30, TimeUnit.SECONDS)).hasMessageContaining("It ended with 3");
+        await().until(() -> only(fleet).restarts() == 4);
+
+        assertThat(only(fleet).state()).isEqualTo(RuntimeState.ERROR);
+        assertThat(only(fleet).nextTryAt()).isEmpty();
+        assertThat(only(fleet).reason()).contains("worker restart");
+        assertThatThrownBy(() -> fleet.take(
+                        ACME, System.nanoTime() + Duration.ofSeconds(30).toNanos()))
+                .isInstanceOf(RemoteFault.class)
+                .hasMessageContaining("no license");
+        int handedOver = house.supplies.given.size();
+        assertThat(handedOver).isEqualTo(4);
+        assertThatThrownBy(() ->
+                        fleet.command(Command.START, ACME, Optional.empty()).get(30, TimeUnit.SECONDS))
+                .hasMessageContaining("It ended with 3");
+        assertThat(house.supplies.given.size()).isGreaterThan(handedOver);
+    }
+
+    @Test
+    void replacesOneThatHangs() throws Exception {
+        settings.health = Duration.ofMillis(200);
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+
+        house.call(fleet, "acme", "POST", "/deafen", "");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> only(fleet).restarts() == 1);
+        assertThat(pid(fleet)).isNotEqualTo(first);
+        assertThat(ProcessHandle.of(first)).isEmpty();
+    }
+
+    @Test
+    void showsHowOneSaysThatItIs() throws Exception {
+        settings.health = Duration.ofMillis(100);
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+
+        house.call(fleet, "acme", "POST", "/health", Map.of("status", 200, "body", Map.of("status", "degraded")));
+        await().until(() -> only(fleet).state() == RuntimeState.DEGRADED);
+        assertThat(pid(fleet)).isEqualTo(first);
+
+        house.call(fleet, "acme", "POST", "/health", Map.of("status", 503, "body", Map.of()));
+        await().until(() -> only(fleet).state() == RuntimeState.ERROR);
+        assertThat(only(fleet).reason()).isEqualTo("It says that it is not well: /health is answered with 503.");
+        assertThatThrownBy(() -> house.tell(fleet, "acme"))
+                .isInstanceOf(RemoteFault.class)
+                .hasMessageContaining("not well");
+        assertThat(only(fleet).pid()).contains(first);
+    }
+
+    @Test
+    void takesAnotherPortWhenSomebodyWasFaster() throws Exception {
+        // what the test itself listens at, while the program is told that it is free, is a lost race
+        settings.ports = new dev.mortise.process.worker.port.PortRange(16_400, 16_402);
+        String racer = House.resource("worker.js")
+                .replace(
+                        "http.createServer(",
+                        "const taken = require('node:net').createServer(); const made = http.createServer(")
+                .replace("}).listen(Number(process.env.MORTISE_WORKER_PORT), '127.0.0.1');", """
+                    });
+                    const port = Number(process.env.MORTISE_WORKER_PORT);
+                    if (port === 16400) {
+                      require('node:child_process').spawn('node', ['-e',
+                        `require('node:net').createServer((s) => s.destroy()).listen(${port}, '127.0.0.1'); setTimeout(() => process.exit(), 8000)`],
+                        { detached: true, env: {}, stdio: 'ignore' }).unref();
+                      setTimeout(() => process.exit(1), 1500);
+                    } else {
+                      made.listen(port, '127.0.0.1');
+                    }
+                    """);
+        WorkerFleet fleet = house().fleet(House.tenants("node", "worker.js"), Map.of("worker.js", racer));
+
+        fleet.start(ACME).get(30, TimeUnit.SECONDS);
+
+        assertThat(only(fleet).port()).isBetween(16_401, 16_402);
+        assertThat(only(fleet).restarts()).isZero();
+    }
+}
