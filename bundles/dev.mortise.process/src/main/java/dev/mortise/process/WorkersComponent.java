@@ -61,6 +61,7 @@ public final class WorkersComponent implements WorkerProcesses {
             policyOption = ReferencePolicyOption.GREEDY)
     void bindRecords(WorkerRecords store) {
         records = store;
+        workers.recorded();
     }
 
     void unbindRecords(WorkerRecords store) {

@@ -25,6 +25,12 @@ public interface WorkerFleet extends RemoteInstances {
      * {@code /config-update}. Without a process for it there is nothing to do. */
     CompletableFuture<Void> update(String tenant, TenantPart part);
 
+    /**
+     * Gives every process what {@link WorkerProcesses.Supplies} hand over now, in the place of what it has: its credential ends
+     * some time. What it had is released when the new line is written. A process that is not told has what it had.
+     */
+    CompletableFuture<Void> renew();
+
     /** Asks a process about credentials; starts one if none runs. Empty when it did not answer in time. */
     CompletableFuture<Optional<AuthVerdict>> validateAuth(String tenant, TenantPart part);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.process.worker;
 
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
 import dev.mortise.process.worker.Parts.Talking;
@@ -38,6 +39,22 @@ final class Errands {
                 LOG.warn("plugin={} {} did not take in new settings", crew.plugin, member.slot);
             }
         });
+    }
+
+    /** Gives processes what is handed over now. */
+    CompletableFuture<Void> renew() {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        crew.locked(() -> crew.members().forEach(member -> all.add(run(member, this::renew))));
+        return Fleet.all(all);
+    }
+
+    private void renew(Member member, Running running) {
+        Running.Started started = running.started;
+        boolean told = started.given().renew(handover -> started.child()
+                .tell(talking().lines().handover(handover, started.target().hopKey())));
+        if (!told) {
+            LOG.warn("plugin={} {} was not told its new credential", crew.plugin, member.slot);
+        }
     }
 
     /** Tells processes of all tenants that one of them disabled the plugin. */
@@ -114,6 +131,8 @@ final class Errands {
         WorkerThreads.run(crew.parts.threads().chores(), () -> {
             try {
                 errand.run(member, running.get());
+            } catch (MortiseException e) {
+                LOG.warn("plugin={} {}: {}", crew.plugin, member.slot, e.getMessage());
             } finally {
                 done.complete(null);
             }

@@ -120,6 +120,11 @@ final class Fleet implements WorkerFleet {
     }
 
     @Override
+    public CompletableFuture<Void> renew() {
+        return errands.renew();
+    }
+
+    @Override
     public CompletableFuture<Optional<AuthVerdict>> validateAuth(String tenant, TenantPart part) {
         return start(Optional.of(tenant))
                 .thenCompose(surface -> errands.validateAuth(key(Optional.of(tenant)), tenant, part));

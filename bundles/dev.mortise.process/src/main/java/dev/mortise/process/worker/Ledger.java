@@ -3,6 +3,8 @@ package dev.mortise.process.worker;
 
 import dev.mortise.kernel.port.WorkerRecords;
 import dev.mortise.kernel.port.WorkerRecords.Entry;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes down which processes run where, one after the other and beside the work: a database that is away keeps no process from
- * starting, and what was not written is said once.
+ * starting, and is told all when it is back.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -21,8 +23,9 @@ final class Ledger {
     private final Supplier<String> node;
     private final ExecutorService thread;
 
-    // only that thread has it
-    private boolean silent;
+    // Only that one thread has these.
+    private final Map<String, Entry> own = new HashMap<>();
+    private boolean behind;
 
     Ledger(Supplier<@Nullable WorkerRecords> records, Supplier<String> node, ExecutorService thread) {
         this.records = records;
@@ -35,33 +38,54 @@ final class Ledger {
     }
 
     void put(Entry entry) {
-        write(store -> store.put(entry));
+        WorkerThreads.run(thread, () -> {
+            own.put(entry.nonce(), entry);
+            write(store -> store.put(entry));
+        });
     }
 
     void remove(String nonce) {
-        write(store -> store.remove(nonce));
+        WorkerThreads.run(thread, () -> {
+            own.remove(nonce);
+            write(store -> store.remove(nonce));
+        });
     }
 
-    /** Forgets what an earlier container of this node left. */
-    void forgetAll() {
-        write(store -> store.of(node()).forEach(entry -> store.remove(entry.nonce())));
+    /** Forgets what an earlier container of this node left, and writes all anew that runs now. */
+    void restate() {
+        WorkerThreads.run(thread, () -> {
+            behind = true;
+            write(store -> {});
+        });
     }
 
     private void write(Consumer<WorkerRecords> change) {
-        WorkerThreads.run(thread, () -> {
-            WorkerRecords store = records.get();
-            if (store == null) {
-                return;
-            }
-            try {
+        WorkerRecords store = records.get();
+        if (store == null) {
+            behind = true;
+            return;
+        }
+        try {
+            if (behind) {
+                restate(store);
+            } else {
                 change.accept(store);
-                silent = false;
-            } catch (RuntimeException e) {
-                if (!silent) {
-                    LOG.warn("Table plugin_runners is not up to date: {}", e.getMessage());
-                    silent = true;
-                }
             }
-        });
+            behind = false;
+        } catch (RuntimeException e) {
+            if (!behind) {
+                LOG.warn("Table plugin_runners is not up to date: {}", e.getMessage());
+            }
+            behind = true;
+        }
+    }
+
+    private void restate(WorkerRecords store) {
+        for (Entry entry : store.of(node())) {
+            if (!own.containsKey(entry.nonce())) {
+                store.remove(entry.nonce());
+            }
+        }
+        own.values().forEach(store::put);
     }
 }

@@ -33,9 +33,10 @@ final class Running {
     /**
      * A process that was started.
      *
+     * @param given what it was handed over
      * @param release gives back all that it had; called once, when it is gone
      */
-    record Started(Child child, Target target, int port, String nonce, Runnable release) {}
+    record Started(Child child, Target target, int port, String nonce, Given given, Runnable release) {}
 
     Running(Started started, Surface surface) {
         this.started = started;

@@ -38,11 +38,10 @@ final class Starter {
 
     /** Starts one and answers when it is ready. A port that somebody took meanwhile is changed for another one. */
     Running start(Slot slot, Start start) throws StartFailed, InterruptedException {
-        Handover handover = handover(slot.tenant());
-        Runnable back = once(() -> supplies.release(handover));
+        Given given = given(slot.tenant());
         try {
             for (int tries = 1; ; tries++) {
-                Attempt attempt = attempt(slot, start, handover, back);
+                Attempt attempt = attempt(slot, start, given);
                 if (attempt.running().isPresent()) {
                     return attempt.running().get();
                 }
@@ -51,7 +50,7 @@ final class Starter {
                 }
             }
         } catch (StartFailed | InterruptedException | RuntimeException e) {
-            back.run();
+            given.release();
             throw e;
         }
     }
@@ -59,20 +58,19 @@ final class Starter {
     /** What came of one try. */
     private record Attempt(Optional<Running> running, String sentence, boolean lostPort) {}
 
-    private Handover handover(Optional<String> tenant) throws StartFailed {
+    private Given given(Optional<String> tenant) throws StartFailed {
         try {
-            return supplies.handover(tenant);
+            return Given.by(supplies, tenant);
         } catch (MortiseException e) {
             throw new StartFailed(String.valueOf(e.getMessage()));
         }
     }
 
-    private Attempt attempt(Slot slot, Start start, Handover handover, Runnable back)
-            throws StartFailed, InterruptedException {
+    private Attempt attempt(Slot slot, Start start, Given given) throws StartFailed, InterruptedException {
         HeldPort port = port();
         Started started;
         try {
-            started = launch(slot, start, handover, back, port);
+            started = launch(slot, start, given, port);
         } catch (IOException | RuntimeException e) {
             port.close();
             throw new StartFailed("It can't be started: " + e.getMessage());
@@ -103,7 +101,8 @@ final class Starter {
         }
     }
 
-    private Started launch(Slot slot, Start start, Handover handover, Runnable back, HeldPort port) throws IOException {
+    private Started launch(Slot slot, Start start, Given given, HeldPort port) throws IOException {
+        Handover handover = given.now().orElseThrow();
         String nonce = parts.launching().launcher().nonce();
         String key = parts.talking().tokens().newKey();
         Child child = parts.launching()
@@ -118,9 +117,9 @@ final class Starter {
             peer.close();
             port.close();
             parts.ledger().remove(nonce);
-            back.run();
+            given.release();
         });
-        return new Started(child, new Target(plugin, peer, key), port.number(), nonce, release);
+        return new Started(child, new Target(plugin, peer, key), port.number(), nonce, given, release);
     }
 
     /** Gives back all but what was handed over: the next try hands it over again. */

@@ -26,8 +26,15 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
     private final Map<Fleet, String> fleets = new HashMap<>();
     private boolean begun;
 
+    /** What an earlier container left is ended now; without it nothing is done before the first fleet. */
     Workers(Parts parts) {
         this.parts = parts;
+        parts.launching().launcher().tidy();
+    }
+
+    /** A database is there, perhaps another one: it is told what runs. */
+    public void recorded() {
+        parts.ledger().restate();
     }
 
     @Override
@@ -41,12 +48,9 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
         return fleet;
     }
 
-    /** The first fleet is there: what an earlier container left is ended before the first process of this one. */
     private void begin() {
         if (!begun) {
             begun = true;
-            parts.launching().launcher().tidy();
-            parts.ledger().forgetAll();
             var unused = parts.threads()
                     .clock()
                     .scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

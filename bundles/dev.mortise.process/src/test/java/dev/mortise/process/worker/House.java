@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.process.worker;
 
+import dev.mortise.api.call.Identity;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
@@ -12,6 +13,7 @@ import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.RuntimeDeclaration.Scope;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.kernel.port.RemoteInstances.End;
@@ -97,14 +99,20 @@ final class House implements AutoCloseable {
         return node(tenants("node", "worker.js", mode));
     }
 
+    /** Makes the fleet of plugin 'shop' with files in its folder worker/. */
     WorkerFleet fleet(RuntimeDeclaration runtime, Map<String, String> files) throws IOException {
-        return workers.fleet(order(runtime, files), supplies, changes::incrementAndGet);
-    }
-
-    Order order(RuntimeDeclaration runtime, Map<String, String> files) throws IOException {
         Map<String, String> entries =
                 new LinkedHashMap<>(Map.of("plugin.json", "{\"id\":\"shop\",\"version\":\"1.0.0\"}"));
         files.forEach((name, text) -> entries.put("worker/" + name, text));
+        return fleet(new PluginId("shop"), runtime, entries);
+    }
+
+    /** Makes the fleet of a plugin with entries in its jar. */
+    WorkerFleet fleet(PluginId id, RuntimeDeclaration runtime, Map<String, String> entries) throws IOException {
+        return workers.fleet(order(id, runtime, entries), supplies, changes::incrementAndGet);
+    }
+
+    private Order order(PluginId id, RuntimeDeclaration runtime, Map<String, String> entries) throws IOException {
         Path jar = Files.createTempFile(home, "shop", ".jar");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             for (Map.Entry<String, String> entry : entries.entrySet()) {
@@ -112,12 +120,12 @@ final class House implements AutoCloseable {
                 zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
             }
         }
-        return new Order(manifest(runtime), new Digest(String.format("%064x", jar.hashCode())), jar);
+        return new Order(manifest(id, runtime), new Digest(String.format("%064x", jar.hashCode())), jar);
     }
 
-    private static PluginManifest manifest(RuntimeDeclaration runtime) {
+    private static PluginManifest manifest(PluginId id, RuntimeDeclaration runtime) {
         return new PluginManifest(
-                new PluginId("shop"),
+                id,
                 "Shop",
                 new Version("1.0.0"),
                 "",
@@ -138,28 +146,40 @@ final class House implements AutoCloseable {
 
     /** Calls a process as the gateway does, and answers the body of a 200. */
     Map<?, ?> call(WorkerFleet fleet, String tenant, String method, String path, Object body) throws Exception {
-        Taken taken = fleet.take(
-                Optional.of(tenant), System.nanoTime() + Duration.ofSeconds(30).toNanos());
+        Response answer = send(fleet, "shop", tenant, method, path, body);
+        String text = answer.body().text();
+        if (answer.status() != 200) {
+            throw new AssertionError(path + ": " + answer.status() + " " + text);
+        }
+        return TestJson.lenient().read(text, Map.class);
+    }
+
+    /** Calls a process as the gateway does. */
+    Response send(WorkerFleet fleet, String plugin, String tenant, String method, String path, Object body)
+            throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        Taken taken = fleet.take(Optional.of(tenant), deadline);
         End end = End.MISSED;
         try {
-            Response answer = hops.send(
-                    taken.peer(),
-                    new RemoteCalls.Outgoing(
-                            method,
-                            path,
-                            Headers.none(),
-                            body.equals("") ? Body.empty() : TestJson.json().write(body),
-                            System.nanoTime() + Duration.ofSeconds(30).toNanos(),
-                            false));
+            Headers fields = Headers.of("X-Mortise-Token", keys.sign(taken.hopKey(), claims(plugin, tenant)));
+            Body content = body.equals("") ? Body.empty() : TestJson.json().write(body);
+            Response answer =
+                    hops.send(taken.peer(), new RemoteCalls.Outgoing(method, path, fields, content, deadline, false));
             end = End.WELL;
-            String text = answer.body().text();
-            if (answer.status() != 200) {
-                throw new AssertionError(path + ": " + answer.status() + " " + text);
-            }
-            return TestJson.lenient().read(text, Map.class);
+            return answer;
         } finally {
             taken.done(end);
         }
+    }
+
+    /** Signs a call with a key that no process has. */
+    String token(String plugin, String tenant) {
+        return keys.sign(keys.newKey(), claims(plugin, tenant));
+    }
+
+    private static HopTokens.Claims claims(String plugin, String tenant) {
+        return new HopTokens.Claims(
+                plugin, Identity.ANONYMOUS, Optional.of(tenant), Optional.empty(), "r", 1, Duration.ofSeconds(5));
     }
 
     Map<?, ?> tell(WorkerFleet fleet, String tenant) throws Exception {

@@ -2,6 +2,7 @@
 package dev.mortise.process.worker.launch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class Launcher {
      * start.
      */
     public void tidy() {
+        if (!Files.isDirectory(settings.run())) {
+            return;
+        }
         int ended = Strays.kill(settings.run());
         if (ended > 0) {
             LOG.warn("{} processes of an earlier run were still there and have been ended", ended);

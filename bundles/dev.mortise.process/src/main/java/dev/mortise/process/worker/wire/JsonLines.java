@@ -52,7 +52,7 @@ public final class JsonLines {
     }
 
     Body configUpdate(String tenant, TenantPart part) {
-        return json.write(Map.of("tenant", tenant, "config", part.config()));
+        return json.write(ordered("tenant", tenant, "config", part.config()));
     }
 
     Body validateAuth(String tenant, TenantPart part) {
@@ -76,7 +76,14 @@ public final class JsonLines {
     }
 
     private static Map<String, Object> auth(Auth auth) {
-        return Map.of("methodId", auth.methodId(), "credentials", auth.credentials());
+        return ordered("methodId", auth.methodId(), "credentials", auth.credentials());
+    }
+
+    private static Map<String, Object> ordered(String first, Object its, String second, Object other) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        ordered.put(first, its);
+        ordered.put(second, other);
+        return ordered;
     }
 
     private String text(Object value) {

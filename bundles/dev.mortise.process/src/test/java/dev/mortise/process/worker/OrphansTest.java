@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mortise.kernel.port.WorkerFleet;
+import dev.mortise.process.worker.launch.Launcher;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of processes when their container was killed. */
+class OrphansTest {
+    @TempDir
+    Path home;
+
+    /** A container in a JVM of its own, with a stubborn process that has started others. */
+    static final class Container {
+        public static void main(String[] args) throws Exception {
+            House house = new House(Path.of(args[0]), new TestSettings());
+            WorkerFleet fleet = house.node("stubborn");
+            house.call(fleet, "acme", "POST", "/fork", Map.of("detached", false));
+            house.call(fleet, "acme", "POST", "/fork", Map.of("detached", true));
+            System.out.println("pid " + fleet.workers().get(0).pid().orElseThrow());
+            Thread.currentThread().join();
+        }
+    }
+
+    private Process container() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Container.class.getName(),
+                        home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static long pid(Process container) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(container.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("pid ")) {
+                return Long.parseLong(line.substring(4));
+            }
+        }
+        throw new AssertionError("The container ended.");
+    }
+
+    /** Answers the processes that have their home in this one. */
+    private List<String> left() throws IOException {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(process -> environment(process).contains("HOME=" + home))
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
+    private static String environment(Path process) {
+        try {
+            return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void leavesNoneAfterFiveSecondsWhenTheContainerIsKilled() throws Exception {
+        Process container = container();
+        try {
+            long pid = pid(container);
+            assertThat(left()).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(ProcessHandle.of(pid)).isPresent();
+        } finally {
+            container.destroyForcibly().waitFor();
+        }
+
+        await().atMost(Duration.ofSeconds(8)).until(() -> left().isEmpty());
+        assertThat(home.resolve("data/run").toFile().list()).containsExactly("mortise-guard");
+    }
+
+    @Test
+    void endsThoseOfAnEarlierRunAndNobodyElse() throws Exception {
+        Process container = container();
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        try {
+            long pid = pid(container);
+            // with its guard gone, nobody is left who would end it
+            ProcessHandle.of(pid).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly();
+            container.destroyForcibly().waitFor();
+            Files.createDirectories(home.resolve("data/run/0123"));
+            Files.writeString(home.resolve("data/run/0123/pid"), stranger.pid() + "\n");
+
+            new Launcher(new TestSettings().in(home).launch()).tidy();
+
+            await().until(() -> left().isEmpty());
+            assertThat(stranger.isAlive()).isTrue();
+            assertThat(home.resolve("data/run")).doesNotExist();
+        } finally {
+            container.destroyForcibly().waitFor();
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void goesOnWhereOthersRan() throws Exception {
+        Process container = container();
+        pid(container);
+        container.destroyForcibly().waitFor();
+
+        try (House house = new House(home, new TestSettings())) {
+            WorkerFleet fleet = house.node("");
+            house.tell(fleet, "acme");
+            assertThat(fleet.workers().get(0).tenant()).isEqualTo(Optional.of("acme"));
+        }
+        await().until(() -> left().isEmpty());
+    }
+}
