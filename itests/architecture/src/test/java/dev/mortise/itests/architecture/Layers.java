@@ -31,6 +31,7 @@ final class Layers {
         TABLE.put("dev.mortise.http", EDGE);
         TABLE.put("dev.mortise.admin.rest", EDGE);
         TABLE.put("dev.mortise.admin.gogo", EDGE);
+        TABLE.put("dev.mortise.worker", DOMAIN);
         TABLE.put("dev.mortise.launcher", Set.of());
         TABLE.put("dev.mortise.examples.inventory", PLUGIN);
         TABLE.put("dev.mortise.examples.reports", PLUGIN);
@@ -38,8 +39,8 @@ final class Layers {
         TABLE.put("dev.mortise.examples.workertoken", PLUGIN);
     }
 
-    private static final Set<String> EXPORTERS =
-            Set.of("dev.mortise.api", "dev.mortise.kernel", "dev.mortise.rules", "dev.mortise.testkit");
+    private static final Set<String> EXPORTERS = Set.of(
+            "dev.mortise.api", "dev.mortise.kernel", "dev.mortise.rules", "dev.mortise.worker", "dev.mortise.testkit");
 
     private Layers() {}
 

@@ -34,20 +34,24 @@ final class Libraries {
         HOMES.put("org.osgi.service.component", COMPONENTS);
         HOMES.put(
                 "org.osgi.framework",
-                Set.of("dev.mortise.host", "dev.mortise.admin.gogo", "dev.mortise.telemetry", "dev.mortise.launcher")
-                        ::contains);
+                Set.of(
+                        "dev.mortise.host",
+                        "dev.mortise.admin.gogo",
+                        "dev.mortise.telemetry",
+                        "dev.mortise.worker",
+                        "dev.mortise.launcher")::contains);
         HOMES.put("org.osgi.resource", "dev.mortise.host"::equals);
         HOMES.put("org.osgi.dto", "dev.mortise.host"::equals);
         HOMES.put("org.osgi.util.tracker", Set.of("dev.mortise.host", "dev.mortise.telemetry")::contains);
         HOMES.put("org.osgi.util.promise", "dev.mortise.host"::equals);
-        HOMES.put("org.osgi.service.condition", "dev.mortise.host"::equals);
+        HOMES.put("org.osgi.service.condition", Set.of("dev.mortise.host", "dev.mortise.worker")::contains);
         HOMES.put("org.osgi.service.cm", "dev.mortise.launcher"::equals);
         HOMES.put("org.osgi.service.feature", "dev.mortise.launcher"::equals);
         HOMES.put("org.osgi.service.log", PLUGINS.or("dev.mortise.telemetry"::equals));
         HOMES.put("org.apache.felix.feature", "dev.mortise.launcher"::equals);
         HOMES.put("org.apache.felix.gogo", "dev.mortise.admin.gogo"::equals);
         HOMES.put("org.apache.felix.service.command", "dev.mortise.admin.gogo"::equals);
-        HOMES.put("org.apache.felix.hc.api", PLUGINS.or("dev.mortise.host"::equals));
+        HOMES.put("org.apache.felix.hc.api", PLUGINS.or(Set.of("dev.mortise.host", "dev.mortise.worker")::contains));
         HOMES.put("org.eclipse.jetty", "dev.mortise.http"::equals);
         // Jetty's server only in http, its client only in process; both stand on these.
         Predicate<String> jetty = Set.of("dev.mortise.http", "dev.mortise.process")::contains;
@@ -73,7 +77,9 @@ final class Libraries {
         HOMES.put("io.github.resilience4j", "dev.mortise.gateway"::equals);
         HOMES.put("com.github.benmanes.caffeine", "dev.mortise.gateway"::equals);
         HOMES.put("org.tukaani.xz", "dev.mortise.postgres.embedded"::equals);
-        HOMES.put("org.apache.felix.framework", "dev.mortise.launcher"::equals);
+        HOMES.put("org.apache.felix.framework", Set.of("dev.mortise.launcher", "dev.mortise.worker")::contains);
+        HOMES.put("org.apache.felix.scr", "dev.mortise.worker"::equals);
+        HOMES.put("com.sun.net.httpserver", "dev.mortise.worker"::equals);
         HOMES.put("org.apache.felix.cm.json", "dev.mortise.launcher"::equals);
         HOMES.put("jakarta.json", "dev.mortise.launcher"::equals);
         HOMES.put("aQute.bnd", "dev.mortise.testkit"::equals);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.worker;
+
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
+import dev.mortise.worker.given.ClassPath;
+import dev.mortise.worker.given.Given;
+import dev.mortise.worker.http.WorkerServer;
+import dev.mortise.worker.platform.TenantValues;
+import dev.mortise.worker.plugin.Hooks;
+import dev.mortise.worker.plugin.RunningPlugin;
+import dev.mortise.worker.plugin.StartRefused;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** One plugin at work in this process: from its first hook to the end of its last call. */
+final class Worker implements WorkerSurface.Ending, AutoCloseable {
+    private final WorkerServer server;
+    private final RunningPlugin plugin;
+    private final Given given;
+    private final TenantValues values;
+    private final Hooks hooks;
+    private final Duration farewell;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private Map<String, TenantPart> told = Map.of();
+    private boolean ended;
+
+    /**
+     * Takes a plugin that runs and a server that listens; {@link #close} ends both.
+     *
+     * @param farewell how long calls may go on when the process is asked to end
+     */
+    Worker(WorkerServer server, RunningPlugin plugin, Given given, TenantValues values, Duration farewell) {
+        this.server = server;
+        this.plugin = plugin;
+        this.given = given;
+        this.values = values;
+        this.hooks = new Hooks(plugin);
+        this.farewell = farewell;
+    }
+
+    /**
+     * Prepares the plugin for the tenants that are known, and serves it.
+     *
+     * @param keys verify the tokens of calls; empty for a plugin whose callers prove nothing
+     */
+    void begin(Optional<Supplier<List<String>>> keys) throws StartRefused {
+        Optional<String> failure = hooks.initialize();
+        if (failure.isPresent()) {
+            throw new StartRefused(failure.get());
+        }
+        told = given.now().tenants();
+        told.keySet().parallelStream().forEach(hooks::start);
+        Json json = ClassPath.find(JsonFactory.class).lenient();
+        server.serve(
+                new WorkerServer.Served(plugin.manifest().id(), plugin.loader(), plugin.routes()),
+                new WorkerSurface(plugin, hooks, given, values, json, this),
+                json,
+                keys);
+    }
+
+    /** What was given changed: the plugin is started for new tenants, and hears of new credentials. */
+    synchronized void changed() {
+        Map<String, TenantPart> before = told;
+        told = new HashMap<>(given.now().tenants());
+        told.forEach((tenant, part) -> {
+            TenantPart known = before.get(tenant);
+            hooks.start(tenant);
+            if (known != null && part.auth().isPresent() && !known.auth().equals(part.auth())) {
+                hooks.connected(tenant);
+            }
+        });
+    }
+
+    /** Waits until the process is to end. */
+    void await() throws InterruptedException {
+        over.await();
+    }
+
+    /** Lets calls end, then the plugin; further calls are refused. */
+    @Override
+    public synchronized void plugin() {
+        if (!ended) {
+            ended = true;
+            server.drain(farewell);
+            hooks.stop();
+        }
+    }
+
+    @Override
+    public void process() {
+        over.countDown();
+    }
+
+    /** Ends everything that is left. */
+    @Override
+    public void close() {
+        plugin();
+        hooks.close();
+        server.close();
+        plugin.close();
+        over.countDown();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.worker.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Headers;
+import dev.mortise.api.http.Response;
+import dev.mortise.kernel.call.Unread;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The answer to one exchange, given once: by the handler, or by somebody else in its place. */
+final class Answer {
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    /** What the server writes itself. */
+    private static final Set<String> OF_THE_SERVER =
+            Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "trailer", "upgrade", "te");
+
+    private final HttpExchange exchange;
+    private final AtomicBoolean given = new AtomicBoolean();
+    private volatile boolean begun;
+
+    Answer(HttpExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Tells whether a byte of it may have been sent. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Takes the right to give it; true once. */
+    boolean claim() {
+        return given.compareAndSet(false, true);
+    }
+
+    /**
+     * Gives it; called after {@link #claim}, and once more when nothing was begun because the body failed at once.
+     *
+     * @throws IOException when it breaks off in its midst; the connection must be closed then, so that nobody takes what was
+     *     sent for the whole
+     */
+    void give(Response response) throws IOException {
+        Body body = response.body();
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head || response.status() == NO_CONTENT || response.status() == NOT_MODIFIED) {
+            Unread.discard(body);
+            if (head && body.length().isPresent()) {
+                exchange.getResponseHeaders()
+                        .set("Content-Length", Long.toString(body.length().getAsLong()));
+            }
+            begin(response, -1);
+            exchange.close();
+        } else {
+            write(response);
+        }
+    }
+
+    private void write(Response response) throws IOException {
+        long length = response.body().length().orElse(0); // 0 stands for chunks here
+        boolean empty = length == 0 && response.body().length().isPresent();
+        try (Sink sink = new Sink(response, empty ? -1 : length)) {
+            response.body().writeTo(sink);
+            sink.whole = true;
+        }
+    }
+
+    private void begin(Response response, long length) throws IOException {
+        begun = true;
+        copy(response.headers());
+        exchange.sendResponseHeaders(response.status(), length);
+    }
+
+    private void copy(Headers headers) {
+        headers.forEach((name, values) -> {
+            if (!OF_THE_SERVER.contains(name.toLowerCase(Locale.ROOT))) {
+                exchange.getResponseHeaders().put(name, List.copyOf(values));
+            }
+        });
+    }
+
+    /** Sends status and fields with the first byte, so that a body which fails at once can still be answered otherwise. */
+    private final class Sink extends OutputStream {
+        private final Response response;
+        private final long length;
+        private boolean whole;
+
+        Sink(Response response, long length) {
+            this.response = response;
+            this.length = length;
+        }
+
+        private OutputStream open() throws IOException {
+            if (!begun) {
+                begin(response, length);
+            }
+            return exchange.getResponseBody();
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            open().write(octet);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            open().write(bytes, offset, count);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            open().flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            // A closed stream ends the answer; one that broke off must not look like a whole one.
+            if (whole) {
+                open().close();
+            }
+        }
+    }
+}
