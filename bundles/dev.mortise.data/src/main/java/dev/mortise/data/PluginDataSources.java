@@ -46,7 +46,7 @@ public final class PluginDataSources implements PluginServices {
         PluginNames names = new PluginNames(plugin.id(), database.id());
         PluginPool pool = new PluginPool(plugin.toString(), names, database, budget);
         String name = "DataSource of plugin '" + plugin.id() + "'";
-        DataSource source = Sources.of(name, () -> lend(pool, name));
+        DataSource source = Sources.of(name, () -> lend(pool::lend, name));
         RunningPlugins.Running runs = running.runs(plugin);
         return List.of(new Offer<>(DataSource.class, source, Map.of(), () -> {
             pool.close();
@@ -59,8 +59,14 @@ public final class PluginDataSources implements PluginServices {
         return budget.open();
     }
 
-    private static Connection lend(PluginPool pool, String name) throws SQLException {
-        return pool.lend(
+    /** Lends connections that are set to a tenant. */
+    interface Lender {
+        Connection lend(String tenant) throws SQLException;
+    }
+
+    /** Lends a connection for the tenant of the call that the thread runs. */
+    static Connection lend(Lender lender, String name) throws SQLException {
+        return lender.lend(
                 BoundContext.require(name).tenant().map(TenantId::value).orElse(""));
     }
 }

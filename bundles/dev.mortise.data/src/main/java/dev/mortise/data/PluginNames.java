@@ -13,7 +13,12 @@ record PluginNames(PluginId plugin, String databaseId) {
 
     /** The schema. */
     String schema() {
-        return "p_" + word();
+        return schemaOf(plugin);
+    }
+
+    /** Answers the schema of a plugin, whatever the database. */
+    static String schemaOf(PluginId plugin) {
+        return "p_" + plugin.value().replace('-', '_');
     }
 
     /** Answers whose schema this is. */

@@ -4,7 +4,7 @@ package dev.mortise.data;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.port.SharedDataStore.Place;
 import dev.mortise.kernel.port.SharedDataStore.Write;
-import dev.mortise.testkit.port.MemorySharedDataStore;
+import dev.mortise.kernel.shared.MemorySharedDataStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

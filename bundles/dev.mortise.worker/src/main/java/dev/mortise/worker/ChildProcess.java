@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker;
 
+import dev.mortise.api.json.Json;
 import dev.mortise.kernel.port.JsonFactory;
-import dev.mortise.kernel.port.JudgedManifests;
+import dev.mortise.worker.core.CoreClient;
+import dev.mortise.worker.core.RemoteSharedData;
 import dev.mortise.worker.given.ClassPath;
 import dev.mortise.worker.given.Given;
-import dev.mortise.worker.given.Options;
-import dev.mortise.worker.given.PluginJar;
 import dev.mortise.worker.given.StandardInput;
 import dev.mortise.worker.http.WorkerServer;
 import dev.mortise.worker.plugin.StartRefused;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,27 +23,28 @@ final class ChildProcess {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final Options options;
+    private final PluginSource source;
     private final Map<String, String> environment;
     private final Given given = new Given(Given.State.NONE);
     private final CompletableFuture<Worker> worker = new CompletableFuture<>();
 
-    ChildProcess(Options options, Map<String, String> environment) {
-        this.options = options;
+    ChildProcess(PluginSource source, Map<String, String> environment) {
+        this.source = source;
         this.environment = environment;
     }
 
     /** Runs until standard input ends, the container says so, or a signal comes. */
     void run() throws Exit, InterruptedException {
         WorkerServer server = Startup.listen(LOOPBACK, port());
-        StandardInput input =
-                new StandardInput(System.in, ClassPath.find(JsonFactory.class).lenient(), given);
+        Json json = ClassPath.find(JsonFactory.class).lenient();
+        StandardInput input = new StandardInput(System.in, json, given);
         input.begin(() -> worker.join().changed(), () -> System.exit(0));
-        Startup startup = startup();
         if (!input.awaitFirst()) {
             throw new Exit(Exit.CONFIGURATION, "Standard input ended before its first line.");
         }
-        serve(startup.start(server, FAREWELL));
+        CoreClient core = new CoreClient(coreUrl(), () -> given.now().credential());
+        RemoteSharedData shared = new RemoteSharedData(source.manifest().id().value(), core, json);
+        serve(new Startup(source, environment, given).start(server, core, shared, FAREWELL));
     }
 
     private void serve(Worker started) throws Exit, InterruptedException {
@@ -60,16 +60,11 @@ final class ChildProcess {
         }
     }
 
-    private Startup startup() throws Exit {
+    private URI coreUrl() throws Exit {
         try {
-            PluginJar jar = PluginJar.open(options.plugin());
-            return new Startup(
-                    jar,
-                    ClassPath.find(JudgedManifests.class).read(jar.manifest().getBytes(StandardCharsets.UTF_8)),
-                    environment,
-                    given);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Exit(Exit.USAGE, String.valueOf(e.getMessage()));
+            return URI.create(environment.getOrDefault("MORTISE_CORE_URL", ""));
+        } catch (IllegalArgumentException e) {
+            throw new Exit(Exit.CONFIGURATION, "MORTISE_CORE_URL is no URL.");
         }
     }
 

@@ -7,7 +7,10 @@ import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
 import dev.mortise.worker.given.ClassPath;
 import dev.mortise.worker.given.Given;
 import dev.mortise.worker.http.WorkerServer;
+import dev.mortise.worker.platform.Platform;
 import dev.mortise.worker.platform.TenantValues;
+import dev.mortise.worker.plugin.DeclaredRoutes;
+import dev.mortise.worker.plugin.HealthPage;
 import dev.mortise.worker.plugin.Hooks;
 import dev.mortise.worker.plugin.RunningPlugin;
 import dev.mortise.worker.plugin.StartRefused;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
 final class Worker implements WorkerSurface.Ending, AutoCloseable {
     private final WorkerServer server;
     private final RunningPlugin plugin;
+    private final Platform platform;
     private final Given given;
     private final TenantValues values;
     private final Hooks hooks;
@@ -36,9 +40,16 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
      *
      * @param farewell how long calls may go on when the process is asked to end
      */
-    Worker(WorkerServer server, RunningPlugin plugin, Given given, TenantValues values, Duration farewell) {
+    Worker(
+            WorkerServer server,
+            RunningPlugin plugin,
+            Platform platform,
+            Given given,
+            TenantValues values,
+            Duration farewell) {
         this.server = server;
         this.plugin = plugin;
+        this.platform = platform;
         this.given = given;
         this.values = values;
         this.hooks = new Hooks(plugin);
@@ -51,7 +62,8 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
      * @param keys verify the tokens of calls; empty for a plugin whose callers prove nothing
      */
     void begin(Optional<Supplier<List<String>>> keys) throws StartRefused {
-        Optional<String> failure = hooks.initialize();
+        Optional<String> failure =
+                DeclaredRoutes.objection(plugin.manifest(), plugin.routes()).or(hooks::initialize);
         if (failure.isPresent()) {
             throw new StartRefused(failure.get());
         }
@@ -76,6 +88,15 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
                 hooks.connected(tenant);
             }
         });
+    }
+
+    /** Answers how the plugin is, in the words of the registry. */
+    String registryHealth() {
+        return switch (HealthPage.of(plugin.checks(), hooks.failures()).status()) {
+            case "ok" -> "HEALTHY";
+            case "degraded" -> "DEGRADED";
+            default -> "UNAVAILABLE";
+        };
     }
 
     /** Waits until the process is to end. */
@@ -105,6 +126,7 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
         hooks.close();
         server.close();
         plugin.close();
+        platform.close();
         over.countDown();
     }
 }

@@ -27,6 +27,7 @@ final class Arguments {
                 --home DIR          that home (MORTISE_HOME)
               restore FILE          put a backup into an empty home
                 --home DIR          that home (MORTISE_HOME)
+              worker                run one plugin in a process of its own: 'mortise worker --help'
               version               print the version
               --help                print this text
 

@@ -5,8 +5,8 @@ import dev.mortise.api.json.Json;
 import dev.mortise.api.shared.SharedData;
 import dev.mortise.kernel.port.SharedDataStore.Watch;
 import dev.mortise.kernel.shared.Listeners;
+import dev.mortise.kernel.shared.MemorySharedDataStore;
 import dev.mortise.kernel.shared.TenantSharedData;
-import dev.mortise.testkit.port.MemorySharedDataStore;
 import java.time.Clock;
 import java.util.Set;
 

@@ -31,6 +31,11 @@ public final class Given {
             tenants = Map.copyOf(tenants);
         }
 
+        /** Answers the same, with calls signed by this key from now on; those under way may have the one before. */
+        public State signedWith(String hopKey) {
+            return new State(credential, InputLine.newest(hopKey, hopKeys), database, tenants);
+        }
+
         @Override
         public String toString() {
             return "State[" + tenants.keySet() + "]";

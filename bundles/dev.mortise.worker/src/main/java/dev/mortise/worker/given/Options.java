@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * The command line of a worker.
  *
- * @param plugin the jar, or a folder with one
+ * @param plugin the jar, or a folder with one; nothing for a plugin on the class path
  * @param tenant the only one that is served
  * @param port what is listened on; 0 for a free one
  * @param core where the plugin announces itself; without it the plugin runs alone
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param mode production or test
  */
 public record Options(
-        Path plugin,
+        Optional<Path> plugin,
         Optional<String> tenant,
         int port,
         Optional<URI> core,
@@ -59,14 +59,11 @@ public record Options(
      */
     public static Options parse(List<String> words) {
         Map<String, String> given = pairs(new ArrayDeque<>(words));
-        if (!given.containsKey("--plugin")) {
-            throw new IllegalArgumentException("Option '--plugin' is missing: which plugin is to run?");
-        }
         if (given.containsKey("--core") != given.containsKey("--token-file")) {
             throw new IllegalArgumentException("'--core' and '--token-file' belong together.");
         }
         return new Options(
-                Path.of(given.get("--plugin")),
+                find(given, "--plugin").map(Path::of),
                 find(given, "--tenant"),
                 port(given.getOrDefault("--port", "0")),
                 find(given, "--core").map(Options::url),
@@ -80,7 +77,11 @@ public record Options(
     private static Map<String, String> pairs(Deque<String> words) {
         Map<String, String> given = new HashMap<>();
         while (!words.isEmpty()) {
-            String name = words.pop();
+            String[] word = words.pop().split("=", 2);
+            String name = word[0];
+            if (word.length == 2) {
+                words.push(word[1]);
+            }
             if (!NAMES.contains(name)) {
                 throw new IllegalArgumentException("Unknown option '" + name + "' of command 'worker'.");
             }

@@ -60,9 +60,16 @@ final class Components {
                 Optional.of("Component %s did not activate: %s"
                         .formatted(component.name, firstLine(configuration.failure)));
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
-                Optional.of("Component %s lacks %s.".formatted(component.name, missing(component, configuration)));
+                Optional.of(sentence(component.name, missing(component, configuration)));
             default -> Optional.empty();
         };
+    }
+
+    private static String sentence(String component, String missing) {
+        return missing.contains("javax.sql.DataSource")
+                ? "Component %s needs a DataSource. A plugin has one in the container and in its workers, not where it announces itself."
+                        .formatted(component)
+                : "Component %s lacks %s.".formatted(component, missing);
     }
 
     private static String missing(ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.testkit.port;
+package dev.mortise.kernel.shared;
 
 import dev.mortise.api.shared.SharedFilter;
 import dev.mortise.kernel.port.SharedDataStore;
-import dev.mortise.kernel.shared.SharedChecks;
-import dev.mortise.kernel.shared.SharedRefusals;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps shared data in memory, by a clock that a test may turn. It knows no quotas, and listeners hear before a write returns. */
+/**
+ * Keeps shared data in memory, for tests and for plugins that run alone, by a clock that a test may turn. It knows no quotas,
+ * and listeners hear before a write returns.
+ */
 public final class MemorySharedDataStore implements SharedDataStore {
     private static final int MOST_BYTES = 1 << 20;
     // UTF-16 orders characters beyond the first plane before some within it

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.worker.plugins;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Request;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.http.Route;
+import dev.mortise.api.http.RouteProvider;
+import dev.mortise.api.json.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Answers in all the ways that a plugin may. */
+@Component
+public final class HelloPlugin implements RouteProvider {
+    private final Json json;
+
+    @Activate
+    public HelloPlugin(@Reference Json json) {
+        this.json = json;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/greetings/{name}", this::greet),
+                Route.post("/echo", request -> new Response(201, request.headers(), request.body())),
+                Route.get(
+                        "/stream",
+                        request -> Response.of(200, "text/plain", Body.writing(sink -> {
+                            sink.write('a');
+                            sink.flush();
+                            sink.write('b');
+                        }))),
+                Route.get(
+                        "/broken",
+                        request -> Response.of(200, "text/plain", Body.writing(sink -> {
+                            sink.write('a');
+                            sink.flush();
+                            throw new IOException("broken");
+                        }))),
+                Route.get(
+                        "/unwritable",
+                        request -> Response.of(200, "text/plain", Body.writing(sink -> {
+                            throw new IOException("broken");
+                        }))),
+                Route.get("/hang", request -> hang()),
+                Route.get("/refused", request -> {
+                    throw new MortiseException(ErrorCode.CONFLICT, "It is taken.", Map.of("by", "ada"));
+                }),
+                Route.get("/fault", request -> {
+                    throw new IllegalStateException("secret");
+                }));
+    }
+
+    private Response greet(Request request) {
+        String tenant = request.context().tenant().map(TenantId::value).orElse("-");
+        return json.ok(Map.of(
+                "hello", request.pathParameter("name"),
+                "tenant", tenant,
+                "user", request.context().identity().id()));
+    }
+
+    private static Response hang() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return Response.status(200);
+    }
+}
