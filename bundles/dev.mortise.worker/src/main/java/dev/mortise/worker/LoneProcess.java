@@ -49,10 +49,9 @@ final class LoneProcess {
         ShutdownHook hook = ShutdownHook.of(worker::close);
         try (worker) {
             worker.begin(Optional.empty());
-            System.out.printf(
-                    "Plugin %s runs alone at http://%s:%d/ for tenant '%s': without a core, with shared data in memory,"
-                            + " and without tokens for whoever is on this machine.%n",
-                    source.manifest().identity(), options.bind(), server.port(), tenant);
+            Console.say(
+                    "Plugin %s runs alone at http://%s:%d/ for tenant '%s': without a core, with shared data in memory, and without tokens for whoever is on this machine."
+                            .formatted(source.manifest().identity(), options.bind(), server.port(), tenant));
             worker.await();
         } catch (StartRefused e) {
             throw new Exit(Exit.FAULT, e.sentence());

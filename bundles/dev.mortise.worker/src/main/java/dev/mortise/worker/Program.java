@@ -23,14 +23,14 @@ final class Program {
 
     static int run(List<String> arguments, Map<String, String> environment, Opener opener) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
-            System.out.println(Options.USAGE);
+            Console.say(Options.USAGE);
             return 0;
         }
         try {
             run(options(arguments), environment, opener);
             return 0;
         } catch (Exit e) {
-            System.err.println(e.getMessage());
+            Console.tell(String.valueOf(e.getMessage()));
             return e.code();
         } catch (InterruptedException e) {
             return Exit.FAULT;

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Interrupts threads whose calls are over, and lets somebody else answer in their place. */
@@ -50,12 +51,19 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Watches the calling thread until the deadline of its call; whoever began ends it. */
-    Watch watch(Call call, Runnable late) {
+    /**
+     * Watches the calling thread until the deadline of its call; whoever began ends it.
+     *
+     * @param claim takes, before the thread is interrupted, the right to answer in its place; returns at once
+     * @param late answers in its place, where the right was still to be had
+     */
+    Watch watch(Call call, BooleanSupplier claim, Runnable late) {
         Watch watch = new Watch();
         watch.alarm = timer.schedule(
                 () -> {
-                    answering.execute(late);
+                    if (claim.getAsBoolean()) {
+                        answering.execute(late);
+                    }
                     watch.interrupt();
                 },
                 call.remaining().toNanos(),

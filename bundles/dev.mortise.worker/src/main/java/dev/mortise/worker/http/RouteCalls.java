@@ -94,7 +94,7 @@ final class RouteCalls {
 
     /** The handler's answer is written in its context too: a body that writes itself is the plugin's code. */
     private void run(HandlerRun run, Call call) throws IOException {
-        Deadlines.Watch watch = deadlines.watch(call, () -> late(run, call));
+        Deadlines.Watch watch = deadlines.watch(call, run.answer()::claim, () -> late(run, call));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
@@ -147,9 +147,6 @@ final class RouteCalls {
 
     /** Runs on another thread than the handler, which may hold on to its own. */
     private void late(HandlerRun run, Call call) {
-        if (!run.answer().claim()) {
-            return;
-        }
         Refusal over = Refusal.of(
                 ErrorCode.DEADLINE_EXCEEDED,
                 run.title(plugin) + " was not answered within the time that its caller had left.");

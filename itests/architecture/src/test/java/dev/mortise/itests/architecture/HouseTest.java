@@ -73,10 +73,12 @@ final class HouseTest {
     }
 
     @Test
-    void nobodyWritesToTheConsoleButTheLaunchersTerminal() {
+    void nobodyWritesToTheConsoleButThoseWhoseItIs() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.mortise.launcher.program.Terminal")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.mortise.worker.Console")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
