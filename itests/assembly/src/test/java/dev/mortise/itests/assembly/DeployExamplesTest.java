@@ -33,7 +33,8 @@ final class DeployExamplesTest {
     void theManifestsAreADeploymentAndAService() throws IOException {
         List<Map<?, ?>> documents = documents("kubernetes.yaml");
 
-        assertThat(documents).extracting(one -> one.get("kind")).containsExactly("Deployment", "Service");
+        assertThat(documents.stream().map(one -> String.valueOf(one.get("kind"))))
+                .containsExactly("Deployment", "Service");
         Map<?, ?> pod =
                 (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) documents.get(0).get("spec")).get("template")).get("spec");
         Map<?, ?> container = (Map<?, ?>) ((List<?>) pod.get("containers")).get(0);
