@@ -18,6 +18,7 @@ final class GivenPool implements AutoCloseable {
 
     private final PluginId plugin;
     private final Supplier<Database> given;
+    private final SessionStatements statements = new SessionStatements();
     private final ConnectionBudget budget = new ConnectionBudget(LIMITS.pluginConnections(), LIMITS.patience());
     private volatile @Nullable HikariDataSource pool;
     private @Nullable Pools pools;
@@ -43,7 +44,7 @@ final class GivenPool implements AutoCloseable {
             Session session = connection.unwrap(Session.Holder.class).session();
             session.beFor(tenant);
             String name = "The connection of plugin '" + plugin + "'";
-            return new LentConnection(name, connection, session, source, () -> {}).connection();
+            return new LentConnection(name, connection, session, source, statements, () -> {}).connection();
         } catch (SQLException | RuntimeException e) {
             source.evictConnection(connection);
             connection.close();
