@@ -3,7 +3,6 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Headers;
-import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.rules.route.PercentEncoder;
@@ -22,8 +21,16 @@ final class ForwardedFields {
 
     private ForwardedFields() {}
 
+    /** Whom a call is sent to: the plugin that what is signed is meant for, and the key that its process knows. */
+    record Audience(String plugin, String hopKey) {
+        @Override
+        public String toString() {
+            return "Audience[" + plugin + "]";
+        }
+    }
+
     /** Answers the fields of a request; those that say who calls are the gateway's alone. */
-    static Headers sent(Headers visible, RemoteInstance instance, Call call, @Nullable HopTokens tokens) {
+    static Headers sent(Headers visible, Audience audience, Call call, @Nullable HopTokens tokens) {
         Map<String, List<String>> fields = new HashMap<>();
         visible.forEach((name, values) -> fields.put(name, values));
         fields.keySet()
@@ -41,15 +48,15 @@ final class ForwardedFields {
         put(fields, "Deadline-Ms", Long.toString(call.remaining().toMillis()));
         put(fields, "Hop", Integer.toString(call.hop()));
         if (tokens != null) {
-            put(fields, "Token", tokens.sign(instance.hopKey(), claims(instance, call)));
+            put(fields, "Token", tokens.sign(audience.hopKey(), claims(audience.plugin(), call)));
         }
         return Headers.of(fields);
     }
 
-    private static HopTokens.Claims claims(RemoteInstance instance, Call call) {
+    private static HopTokens.Claims claims(String plugin, Call call) {
         Duration life = call.remaining().plus(GRACE);
         return new HopTokens.Claims(
-                instance.manifest().id().value(),
+                plugin,
                 call.identity(),
                 call.tenant().map(TenantId::value),
                 call.caller(),

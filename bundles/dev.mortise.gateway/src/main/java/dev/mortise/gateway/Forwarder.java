@@ -2,79 +2,44 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.registry.RemoteInstance;
-import dev.mortise.kernel.call.Call;
-import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
-import dev.mortise.rules.route.PercentEncoder;
 import java.io.IOException;
-import java.util.Set;
 
 /** Handles the calls of one endpoint by sending them to an instance in another process. */
 final class Forwarder implements Handler {
-    // Answers of whoever stands before the instance, or of one that can't work: another one may.
-    private static final Set<Integer> MISSED = Set.of(502, 503, 504);
-    private static final Set<String> BARE = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
-
-    private final Neighbours neighbours;
+    private final RemoteCarrier carrier;
     private final RemoteInstance instance;
-    private final boolean streaming;
     private final RepeatedWarnings warnings;
 
     Forwarder(Neighbours neighbours, RemoteInstance instance, boolean streaming, RepeatedWarnings warnings) {
-        this.neighbours = neighbours;
+        this.carrier = new RemoteCarrier(neighbours, instance.manifest().id().value(), streaming);
         this.warnings = warnings;
         this.instance = instance;
-        this.streaming = streaming;
     }
 
     @Override
     public Response handle(Request request) throws Unreached, IOException {
-        RemoteCalls remote = neighbours.remote();
-        if (remote == null) {
-            throw unreached(
-                    "The process feature is gone.",
-                    RemoteFault.Kind.NEVER_SENT,
-                    request.context().requestId());
-        }
-        Response answer = send(remote, (HandlerRequest) request);
-        Response told = new Response(answer.status(), AnsweredFields.of(answer.headers()), answer.body());
-        if (MISSED.contains(answer.status())) {
+        HandlerRequest asked = (HandlerRequest) request;
+        Response told = send(asked);
+        if (RemoteCarrier.missed(told)) {
             throw new Unreached(new Outcome.Answered(told), RemoteFault.Kind.LOST);
         }
         return told;
     }
 
-    private Response send(RemoteCalls remote, HandlerRequest request) throws Unreached, IOException {
-        Call call = (Call) request.context();
+    private Response send(HandlerRequest request) throws Unreached, IOException {
         try {
-            return remote.send(
-                    instance.peer(),
-                    new RemoteCalls.Outgoing(
-                            request.method(),
-                            target(request),
-                            ForwardedFields.sent(request.headers(), instance, call, neighbours.hopTokens()),
-                            body(request),
-                            call.deadlineNanos(),
-                            streaming));
+            return carrier.carry(instance.peer(), instance.hopKey(), request, RemoteCarrier.content(request));
         } catch (RemoteFault fault) {
-            throw unreached(String.valueOf(fault.getMessage()), fault.kind(), call.requestId());
+            throw unreached(
+                    String.valueOf(fault.getMessage()),
+                    fault.kind(),
+                    request.context().requestId());
         }
-    }
-
-    private static String target(HandlerRequest request) {
-        String path = PercentEncoder.path(request.path());
-        return request.rawQuery().map(query -> path + "?" + query).orElse(path);
-    }
-
-    /** A stream of unknown length would be sent in chunks, which nobody expects of a method that hardly ever has content. */
-    private static Body body(HandlerRequest request) throws IOException {
-        Body body = request.body();
-        return BARE.contains(request.method()) && !body.buffered() ? Body.of(body.buffer()) : body;
     }
 
     private Unreached unreached(String why, RemoteFault.Kind how, String requestId) {
@@ -88,7 +53,7 @@ final class Forwarder implements Handler {
                 how);
     }
 
-    private static String befell(RemoteFault.Kind how) {
+    static String befell(RemoteFault.Kind how) {
         return switch (how) {
             case NEVER_SENT -> "could not be sent";
             case LOST -> "were broken off";
@@ -98,7 +63,7 @@ final class Forwarder implements Handler {
         };
     }
 
-    private static String ended(RemoteFault.Kind how, String why) {
+    static String ended(RemoteFault.Kind how, String why) {
         return switch (how) {
             case NEVER_SENT -> "can't be reached";
             case BUSY -> "gets no more calls in this moment: " + why;

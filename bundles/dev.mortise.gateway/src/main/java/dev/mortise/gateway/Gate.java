@@ -150,7 +150,7 @@ final class Gate {
         static Ending of(Missed missed, boolean own) {
             boolean cutShort =
                     missed.how() == RemoteFault.Kind.CUT_SHORT || (missed.how() == RemoteFault.Kind.LATE && !own);
-            return missed.keptOut() || cutShort ? UNKNOWN : FAILED;
+            return !missed.counts() || cutShort ? UNKNOWN : FAILED;
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
 import dev.mortise.gateway.guard.RetryBudgets;
 import dev.mortise.gateway.registry.Leases;
@@ -14,12 +15,14 @@ import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.ApiDocumentReader;
+import dev.mortise.kernel.port.Forwarding;
 import dev.mortise.kernel.port.HttpExchange;
 import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginFiles;
 import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.RefusedExchange;
+import dev.mortise.kernel.port.RemoteInstances;
 import dev.mortise.kernel.port.Routing;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway as one service with its four faces, over one snapshot: the host writes it, the listener and the plugins
+ * The gateway as one service with its faces, over one snapshot: the host writes it, the listener and the plugins
  * call through it, the admin surfaces read it. It stays for as long as the container does.
  */
 @Component(
@@ -47,11 +50,12 @@ import org.slf4j.LoggerFactory;
             PluginServices.class,
             Services.class,
             Registry.class,
-            PluginApis.class
+            PluginApis.class,
+            Forwarding.class
         },
         property = "mortise.platform=gateway",
         configurationPid = {GatewayConfig.PID, GatewayConfig.HTTP_PID})
-public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis {
+public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis, Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
 
     private final SnapshotRouting routing;
@@ -64,6 +68,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     private final Services services;
     private final Leases registry;
     private final PluginApis apis;
+    private final Forwarding forwarding;
     private final Deadlines deadlines;
     private final BackgroundCalls background;
     private final CallLog log;
@@ -83,8 +88,8 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
         warnings = new RepeatedWarnings(Duration.ofSeconds(config.repeated_warnings_seconds()), System::nanoTime);
         Clock clock = Clock.systemUTC();
         Installed installed = new Installed(neighbours);
-        ServiceResolver resolver = new ServiceResolver(
-                clock, new RetryBudgets(() -> live.get().guards().retry()));
+        RetryBudgets budgets = new RetryBudgets(() -> live.get().guards().retry());
+        ServiceResolver resolver = new ServiceResolver(clock, budgets);
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(new Mounting(live, neighbours), NodeId.of(config.mortise_home()));
@@ -98,6 +103,7 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
                 new PolledHealth(neighbours, live, mappers));
         GatewayGauges.show(neighbours, gate.capacity(), registry);
         apis = new SnapshotApis(routing::snapshot, documents, installed);
+        forwarding = new FleetForwarding(neighbours, budgets, warnings);
         deadlines = new Deadlines();
         log = new CallLog(clock, refusedLines);
         Recorder recorder = new Recorder(neighbours, log, warnings);
@@ -248,5 +254,10 @@ public final class GatewayComponent implements HttpGateway, Routing, PluginServi
     @Override
     public List<String> warnings(PluginManifest plugin, PluginFiles files, List<Route> routes) {
         return apis.warnings(plugin, files, routes);
+    }
+
+    @Override
+    public Handler to(PluginId plugin, RemoteInstances instances, boolean streaming, boolean repeatable) {
+        return forwarding.to(plugin, instances, streaming, repeatable);
     }
 }

@@ -32,14 +32,12 @@ sealed interface Place {
      * In another process.
      *
      * @param id of the registration
-     * @param location the word for it, such as remote
      * @param distance 1 on this node, 2 on another one
      * @param tenant the only one that it serves
      * @param lastSeen when it last gave a sign of life
      */
     record Elsewhere(
             String id,
-            String location,
             String node,
             int distance,
             Optional<String> tenant,

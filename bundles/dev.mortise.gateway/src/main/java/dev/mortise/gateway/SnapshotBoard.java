@@ -90,6 +90,7 @@ final class SnapshotBoard implements Board {
                 state(health),
                 reason,
                 since,
+                REMOTE,
                 SnapshotBoard.class.getClassLoader(),
                 name -> Optional.empty(),
                 routes(instance));
@@ -104,7 +105,6 @@ final class SnapshotBoard implements Board {
     private Place.Elsewhere place(RemoteInstance instance) {
         return new Place.Elsewhere(
                 instance.id(),
-                REMOTE,
                 instance.node(),
                 instance.node().equals(routing.node()) ? 1 : 2,
                 instance.tenant(),

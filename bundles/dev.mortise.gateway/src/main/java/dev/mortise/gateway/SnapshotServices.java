@@ -101,7 +101,7 @@ final class SnapshotServices implements Services {
                 manifest.id().value(),
                 manifest.version().text(),
                 elsewhere.map(Place.Elsewhere::node).orElseGet(routing::node),
-                elsewhere.map(Place.Elsewhere::location).orElse("bundle"),
+                mount.plugin().entry().location(),
                 status(mount).name(),
                 "/api/v1/s/" + service.name(),
                 elsewhere.flatMap(Place.Elsewhere::tenant),

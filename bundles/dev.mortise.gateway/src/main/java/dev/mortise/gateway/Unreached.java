@@ -9,6 +9,7 @@ final class Unreached extends Exception {
 
     private final transient Outcome.Last instead;
     private final RemoteFault.Kind how;
+    private final boolean watched;
 
     /**
      * Says how far the call came.
@@ -16,9 +17,15 @@ final class Unreached extends Exception {
      * @param instead what the caller gets when no other instance is tried
      */
     Unreached(Outcome.Last instead, RemoteFault.Kind how) {
+        this(instead, how, false);
+    }
+
+    /** Says it of an instance that somebody else watches, or does not. */
+    Unreached(Outcome.Last instead, RemoteFault.Kind how, boolean watched) {
         super("unreached", null, false, false);
         this.instead = instead;
         this.how = how;
+        this.watched = watched;
     }
 
     /**
@@ -35,6 +42,6 @@ final class Unreached extends Exception {
     }
 
     Missed missed(MountedRoute route) {
-        return new Missed(route, instead, how, how == RemoteFault.Kind.BUSY);
+        return new Missed(route, instead, how, how == RemoteFault.Kind.BUSY, watched);
     }
 }

@@ -95,7 +95,7 @@ class InstancesThatGoTest {
     private void place(String node, Duration silence) {
         gateway.routing.place(
                 inventory.in(PluginState.WAITING, "It is silent.").entry(),
-                new Place.Elsewhere(node, "remote", node, 2, Optional.empty(), A, () -> TestGateway.CLOCK
+                new Place.Elsewhere(node, node, 2, Optional.empty(), A, () -> TestGateway.CLOCK
                         .instant()
                         .minus(silence)));
     }

@@ -38,6 +38,7 @@ final class TestPlugin {
     private PluginState state = PluginState.READY;
     private String reason = "";
     private boolean coexist;
+    private String location = "bundle";
     private ClassLoader loader = new URLClassLoader(new URL[0], TestPlugin.class.getClassLoader());
     private final List<ServiceDeclaration> services = new ArrayList<>();
     private final List<EndpointDeclaration> endpoints = new ArrayList<>();
@@ -171,6 +172,12 @@ final class TestPlugin {
         return this;
     }
 
+    /** Runs in another place. */
+    TestPlugin at(String other) {
+        location = other;
+        return this;
+    }
+
     TestPlugin route(String method, String path, Handler handler) {
         routes.add(new Route(method, path, handler));
         return this;
@@ -211,6 +218,7 @@ final class TestPlugin {
                 state,
                 reason,
                 SINCE,
+                location,
                 loader,
                 name -> Optional.ofNullable(loader.getResourceAsStream(name)),
                 state.serves() ? routes : List.of());

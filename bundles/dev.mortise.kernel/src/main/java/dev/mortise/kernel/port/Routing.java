@@ -69,6 +69,7 @@ public interface Routing {
     /**
      * What the gateway knows of one plugin.
      *
+     * @param location where it runs: bundle, worker, remote
      * @param loader the class loader that is the thread's context loader while its handlers run
      * @param files what lies in its jar
      * @param routes what its route providers answered; empty while it does not serve
@@ -80,6 +81,7 @@ public interface Routing {
             PluginState state,
             String reason,
             Instant since,
+            String location,
             ClassLoader loader,
             PluginFiles files,
             List<Route> routes) {
