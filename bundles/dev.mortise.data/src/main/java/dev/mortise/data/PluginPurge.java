@@ -26,6 +26,7 @@ record PluginPurge(OwnerWork work) {
     /** What the core keeps of a plugin: how it is called, and where. */
     private static final Map<String, String> ROWS = new TreeMap<>(Map.of(
             "applied migrations", "_plugin_migrations WHERE plugin_id = ?",
+            "where it was moved to", "plugin_location WHERE plugin_id = ?",
             "migrations that were begun", "plugin_migration_begun WHERE plugin_id = ?",
             "installations with settings and credentials", "plugin_instance WHERE plugin_id = ?",
             "values of shared data", "shared_data WHERE owner_id = ?",

@@ -22,7 +22,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("8__ways_back"),
                 read("9__plugin_runners"),
                 read("10__changes_of_several_nodes"),
-                read("11__running_and_keys"));
+                read("11__running_and_keys"),
+                read("12__plugin_locations"));
     }
 
     String checksum() {

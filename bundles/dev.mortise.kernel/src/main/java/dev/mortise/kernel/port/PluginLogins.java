@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.kernel.port;
+
+import dev.mortise.kernel.model.PluginId;
+
+/**
+ * Says how a process outside of the container reaches the tables of its plugin. Implemented by the data bundle, used by the
+ * host for plugins that it runs as workers.
+ */
+public interface PluginLogins {
+    /**
+     * Answers address, role and password; makes schema and role where there are none yet. Blocks, and throws
+     * {@code MortiseException} SERVICE_UNAVAILABLE while the database can't be reached.
+     */
+    WorkerProcesses.Database of(PluginId plugin);
+}
