@@ -55,7 +55,8 @@ import org.slf4j.LoggerFactory;
         },
         property = "mortise.platform=gateway",
         configurationPid = {GatewayConfig.PID, GatewayConfig.HTTP_PID})
-public final class GatewayComponent implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis, Forwarding {
+public final class GatewayComponent
+        implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis, Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
 
     private final SnapshotRouting routing;

@@ -37,12 +37,7 @@ sealed interface Place {
      * @param lastSeen when it last gave a sign of life
      */
     record Elsewhere(
-            String id,
-            String node,
-            int distance,
-            Optional<String> tenant,
-            String address,
-            Supplier<Instant> lastSeen)
+            String id, String node, int distance, Optional<String> tenant, String address, Supplier<Instant> lastSeen)
             implements Place {
         @Override
         public boolean serves(String asking) {

@@ -91,7 +91,8 @@ class FleetForwardingTest {
             fleet.process("http://127.0.0.1:15000", request -> never());
             FakeRemote.Program other = fleet.process("http://127.0.0.1:15001", request -> Response.text("sent"));
 
-            FakeExchange answer = gateway.send(FakeExchange.of("POST", MAILS).as("alice").body(Body.of("hello")));
+            FakeExchange answer =
+                    gateway.send(FakeExchange.of("POST", MAILS).as("alice").body(Body.of("hello")));
 
             assertThat(answer.text()).isEqualTo("sent");
             assertThat(other.targets()).containsExactly("POST /mails");
@@ -103,7 +104,8 @@ class FleetForwardingTest {
             fleet.process("http://127.0.0.1:15000", request -> lost());
             FakeRemote.Program other = fleet.process("http://127.0.0.1:15001", request -> Response.text("well"));
 
-            FakeExchange write = gateway.send(FakeExchange.of("POST", MAILS).as("alice").body(Body.of("hello")));
+            FakeExchange write =
+                    gateway.send(FakeExchange.of("POST", MAILS).as("alice").body(Body.of("hello")));
             assertThat(write.status()).isEqualTo(503);
             assertThat(write.text()).contains("The worker of plugin 'email' broke the call off.");
             assertThat(other.came).isEmpty();
@@ -163,7 +165,10 @@ class FleetForwardingTest {
     void areShownWhereTheyGo() {
         assertThat(gateway.services.list().get(0).location()).isEqualTo("bundle");
 
-        gateway.put(plugin("email").endpoint("GET", "/mails").offers("email.mails", "1.0.0").at("worker"));
+        gateway.put(plugin("email")
+                .endpoint("GET", "/mails")
+                .offers("email.mails", "1.0.0")
+                .at("worker"));
 
         assertThat(gateway.services.list().get(0).location()).isEqualTo("worker");
     }

@@ -15,8 +15,11 @@ import dev.mortise.host.intake.Staging;
 import dev.mortise.host.leak.LeakVerdict;
 import dev.mortise.host.leak.LeakWatch;
 import dev.mortise.host.runtime.BundleRuntime;
+import dev.mortise.host.runtime.PlacedRuntime;
 import dev.mortise.host.runtime.RuntimePorts;
 import dev.mortise.host.runtime.WiringHolders;
+import dev.mortise.host.runtime.WorkerPorts;
+import dev.mortise.host.runtime.WorkerRuntime;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.port.ManifestReader;
@@ -52,6 +55,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
     private final FolderWatcher watcher;
     private final LeakWatch leaks;
     private final BundleRuntime runtime;
+    private final PlacedRuntime placed;
     private final Deployer deployer;
     private final Sequencer sequencer;
     private final CurrentStore store;
@@ -86,6 +90,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
         this.leaks = new LeakWatch(
                 threads.timer(), threads.leaks(), settings.leaks(), List.of(new WiringHolders(needs.context())));
         this.runtime = runtime(settings);
+        this.placed = placed(settings);
         this.sequencer = new Sequencer(threads.timer(), this::pass);
         this.deployer = deployer(settings);
         leaks.listen(leakListener());
@@ -116,21 +121,40 @@ final class Engine implements AutoCloseable, Platform.Listener {
                 new RuntimePorts(
                         needs.context(),
                         needs.components(),
-                        new RuntimePorts.Platform(
-                                needs.platform()::database,
-                                needs.platform()::tenants,
-                                needs.platform()::suppliers,
-                                needs.platform()::apis,
-                                needs.state().tenancy()),
+                        platform(),
                         digest -> staging.bring(digest, store::fetch),
                         leaks,
                         threads.timer()),
                 settings.runtime());
     }
 
+    private RuntimePorts.Platform platform() {
+        return new RuntimePorts.Platform(
+                needs.platform()::database,
+                needs.platform()::tenants,
+                needs.platform()::suppliers,
+                needs.platform()::apis,
+                needs.state().tenancy());
+    }
+
+    private PlacedRuntime placed(Settings settings) {
+        Workforce workforce = needs.platform().workforce();
+        WorkerRuntime workers = new WorkerRuntime(
+                new WorkerPorts(
+                        platform(),
+                        digest -> staging.bring(digest, store::fetch),
+                        threads.timer(),
+                        workforce.others(),
+                        workforce::parts,
+                        workforce,
+                        settings.credential()),
+                settings.runtime());
+        return new PlacedRuntime(runtime, workers, workforce.placements(needs.platform()::placements));
+    }
+
     private Deployer deployer(Settings settings) {
         return new Deploying(
-                        runtime,
+                        placed,
                         needs.routing(),
                         needs.platform()::security,
                         markers::show,

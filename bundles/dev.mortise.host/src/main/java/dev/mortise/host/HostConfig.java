@@ -87,6 +87,9 @@ package dev.mortise.host;
     /** Kilobytes of what a tenant may give to a plugin, as it is kept. */
     int settings_max$_$kb() default 256;
 
+    /** Seconds that the credential of a process of a plugin is good; it gets another one after half of that. */
+    int worker_credential$_$s() default 3600;
+
     /** Seconds that an authorization server may take to answer. */
     int oauth_deadline$_$s() default 10;
 

@@ -7,6 +7,7 @@ import dev.mortise.kernel.port.AuthContributions;
 import dev.mortise.kernel.port.DeploymentStore;
 import dev.mortise.kernel.port.InstallationStore;
 import dev.mortise.kernel.port.MetadataStore;
+import dev.mortise.kernel.port.PlacementStore;
 import dev.mortise.kernel.port.PluginData;
 import dev.mortise.kernel.port.PluginDatabase;
 import dev.mortise.kernel.port.PluginServices;
@@ -38,6 +39,7 @@ public final class Platform {
     private volatile Optional<TenantDirectory> tenants = Optional.empty();
     private volatile Optional<TenantStore> tenantStore = Optional.empty();
     private volatile Optional<InstallationStore> installations = Optional.empty();
+    private volatile Optional<PlacementStore> placements = Optional.empty();
     private volatile Optional<AuthContributions> security = Optional.empty();
     private volatile Optional<AccessControl> access = Optional.empty();
     private volatile Optional<PluginApis> apis = Optional.empty();
@@ -45,9 +47,18 @@ public final class Platform {
     private volatile Listener listener = Listener.NOBODY;
     private volatile InstallationStore.Listener decisions = InstallationStore.Listener.NOBODY;
 
+    private final Workforce workforce;
+
     /** Makes a platform without anything. */
     @Activate
-    public Platform() {}
+    public Platform(@Reference Workforce workforce) {
+        this.workforce = workforce;
+    }
+
+    /** Answers what plugins in processes need. */
+    Workforce workforce() {
+        return workforce;
+    }
 
     /** Hears of changes, on whatever thread makes them: must return at once. */
     interface Listener {
@@ -86,7 +97,11 @@ public final class Platform {
     }
 
     private boolean dataIsThere() {
-        return database.isPresent() && tenants.isPresent() && store.isPresent() && installations.isPresent();
+        return database.isPresent()
+                && tenants.isPresent()
+                && store.isPresent()
+                && installations.isPresent()
+                && placements.isPresent();
     }
 
     List<PluginServices> suppliers() {
@@ -115,6 +130,10 @@ public final class Platform {
 
     Optional<InstallationStore> installations() {
         return installations;
+    }
+
+    Optional<PlacementStore> placements() {
+        return placements;
     }
 
     Optional<AuthContributions> security() {
@@ -199,6 +218,16 @@ public final class Platform {
     void unbindInstallations(InstallationStore service) {
         service.listen(InstallationStore.Listener.NOBODY);
         installations = installations.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindPlacements(PlacementStore service) {
+        placements = Optional.of(service);
+        listener.changed();
+    }
+
+    void unbindPlacements(PlacementStore service) {
+        placements = placements.filter(present -> present != service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -85,6 +85,11 @@ public final class PluginsComponent implements Plugins {
     }
 
     @Override
+    public Change move(PluginId id, String location, Trigger trigger) {
+        return plugins.move(id, location, trigger);
+    }
+
+    @Override
     public boolean satisfies(String version, String range) {
         return plugins.satisfies(version, range);
     }

@@ -27,6 +27,7 @@ record Settings(
         Pace pace,
         IntakeLimits intake,
         RuntimeLimits runtime,
+        Duration credential,
         LeakLimits leaks) {
     private static final long MEGABYTE = 1 << 20;
     private static final int KILOBYTE = 1 << 10;
@@ -63,6 +64,7 @@ record Settings(
                         asked("health.interval-ms", config.health_interval$_$ms()),
                         asked("health.timeout-ms", config.health_timeout$_$ms()),
                         tenants(config)),
+                seconds("worker.credential-s", config.worker_credential$_$s()),
                 leaks(config, home.resolve("log")));
     }
 

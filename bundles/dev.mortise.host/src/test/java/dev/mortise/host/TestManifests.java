@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A reader of tiny manifests: id, version and locations; the key "bad" breaks the schema. */
+/** A reader of tiny manifests: id, version, locations and whether there is a command; the key "bad" breaks the schema. */
 public final class TestManifests {
     private TestManifests() {}
 
@@ -25,6 +26,12 @@ public final class TestManifests {
     public static ManifestReader reader() {
         return document -> {
             String json = new String(document, StandardCharsets.UTF_8);
+            if (value(json, "id").isEmpty()) {
+                return new ManifestReader.Result.Invalid(
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new Problem.ManifestProblem("/id", "/id is missing.", "Add it.")));
+            }
             PluginId id = new PluginId(value(json, "id").orElseThrow());
             Version version = new Version(value(json, "version").orElseThrow());
             return json.contains("\"bad\"")
@@ -37,7 +44,10 @@ public final class TestManifests {
     }
 
     private static PluginManifest manifest(PluginId id, Version version, String json) {
-        Set<String> locations = Set.of(json.contains("worker") ? "worker" : "bundle");
+        Set<String> locations = List.of("bundle", "worker", "remote").stream()
+                .filter(place -> json.contains('"' + place + '"'))
+                .collect(Collectors.toSet());
+        List<String> command = json.contains("\"command\"") ? List.of("node", "main.js") : List.of();
         return new PluginManifest(
                 id,
                 id.value(),
@@ -46,7 +56,14 @@ public final class TestManifests {
                 new VersionRange("*"),
                 List.of(),
                 List.of(),
-                RuntimeDeclaration.DEFAULT.in(locations),
+                new RuntimeDeclaration(
+                        locations.isEmpty() ? Set.of("bundle") : locations,
+                        RuntimeDeclaration.Scope.TENANT,
+                        1,
+                        List.of(),
+                        command,
+                        false,
+                        false),
                 Map.of(),
                 ConfigSchema.NONE,
                 json);

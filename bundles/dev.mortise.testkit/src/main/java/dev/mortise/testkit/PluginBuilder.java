@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class PluginBuilder {
     private final List<Need> needs = new ArrayList<>();
     private final Set<String> locations = new LinkedHashSet<>();
     private boolean coexists;
+    private RuntimeDeclaration.Scope scope = RuntimeDeclaration.Scope.TENANT;
     private final Map<String, Set<String>> readers = new LinkedHashMap<>();
     private ConfigSchema config = ConfigSchema.NONE;
     private final Map<String, Object> more = new LinkedHashMap<>();
@@ -147,6 +149,12 @@ public final class PluginBuilder {
         return this;
     }
 
+    /** Lets one process serve all tenants. */
+    public PluginBuilder forAllTenants() {
+        scope = RuntimeDeclaration.Scope.CONTAINER;
+        return this;
+    }
+
     /** Lets several majors run side by side. */
     public PluginBuilder coexists() {
         coexists = true;
@@ -187,7 +195,13 @@ public final class PluginBuilder {
         if (!locations.isEmpty() || coexists) {
             json.put(
                     "runtime",
-                    Map.of("locations", locations.isEmpty() ? List.of("bundle") : locations, "coexist", coexists));
+                    Map.of(
+                            "locations",
+                            locations.isEmpty() ? List.of("bundle") : locations,
+                            "scope",
+                            scope.name().toLowerCase(Locale.ROOT),
+                            "coexist",
+                            coexists));
         }
         if (!readers.isEmpty()) {
             Map<String, Object> shared = new LinkedHashMap<>();
@@ -208,9 +222,14 @@ public final class PluginBuilder {
                 new VersionRange(host),
                 services.stream().map(ServiceText::declaration).toList(),
                 needs.stream().map(Need::dependency).toList(),
-                RuntimeDeclaration.DEFAULT
-                        .in(locations.isEmpty() ? Set.of("bundle") : locations)
-                        .coexisting(coexists),
+                new RuntimeDeclaration(
+                        locations.isEmpty() ? Set.of("bundle") : locations,
+                        scope,
+                        1,
+                        List.of(),
+                        List.of(),
+                        false,
+                        coexists),
                 readers,
                 config,
                 json());

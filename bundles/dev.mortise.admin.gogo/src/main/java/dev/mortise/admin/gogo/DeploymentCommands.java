@@ -32,7 +32,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "osgi.command.function=plan",
             "osgi.command.function=uninstall",
             "osgi.command.function=rollback",
-            "osgi.command.function=restart"
+            "osgi.command.function=restart",
+            "osgi.command.function=move"
         })
 public final class DeploymentCommands {
     /** How long a command waits; the deployment goes on without it. */
@@ -51,7 +52,9 @@ public final class DeploymentCommands {
             "rollback <id> [<version>]", "goes back to an earlier version of a plugin, the last one if none is named");
     private static final Usage RESTART =
             Usage.of("restart <id>", "stops and starts a plugin in its version, or tries a failed one again");
-    static final List<Usage> USAGES = List.of(INSTALL, PLAN, UNINSTALL, PURGE, ROLLBACK, RESTART);
+    private static final Usage MOVE =
+            Usage.of("move <id> <location>", "moves a plugin to run as bundle or worker; it serves all the while");
+    static final List<Usage> USAGES = List.of(INSTALL, PLAN, UNINSTALL, PURGE, ROLLBACK, RESTART, MOVE);
 
     private final Slot<Plugins> plugins = new Slot<>("plugins");
     private final Slot<PluginBelongings> belongings = new Slot<>("belongings of plugins");
@@ -149,6 +152,11 @@ public final class DeploymentCommands {
     /** Stops and starts a plugin. */
     public Object restart(String[] words) {
         return RESTART.run(words, given -> order(given.at(0), (all, id) -> all.restart(id, Trigger.SHELL)));
+    }
+
+    /** Moves a plugin to another place. */
+    public Object move(String[] words) {
+        return MOVE.run(words, given -> order(given.at(0), (all, id) -> all.move(id, given.at(1), Trigger.SHELL)));
     }
 
     private static Object handIn(CommandSession session, Words given, Function<Upload, Object> taker) {

@@ -27,6 +27,7 @@ public final class HelpCommand {
                     DeploymentCommands.USAGES,
                     JournalCommands.USAGES,
                     ServiceCommands.USAGES,
+                    WorkerCommands.USAGES,
                     MigrationCommands.USAGES,
                     TokenCommands.USAGES,
                     TenantCommands.USAGES,

@@ -36,6 +36,7 @@ public final class TextConverter implements Converter {
     }
 
     TextConverter(Clock clock) {
+        addWorkers(new WorkerTexts(clock));
         PluginTexts plugins = new PluginTexts(clock);
         DeploymentTexts deployments = new DeploymentTexts(clock);
         ServiceTexts services = new ServiceTexts(clock);
@@ -73,6 +74,11 @@ public final class TextConverter implements Converter {
         add(Configuration.class, ConfigTexts::page);
         add(Begun.class, ConfigTexts::begun);
         add(Health.Report.class, container::health);
+    }
+
+    private void addWorkers(WorkerTexts workers) {
+        add(WorkerList.class, workers::all);
+        add(WorkersInFull.class, workers::full);
     }
 
     @Override

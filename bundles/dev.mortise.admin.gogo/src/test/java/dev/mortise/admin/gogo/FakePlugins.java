@@ -153,6 +153,12 @@ final class FakePlugins implements Plugins {
     }
 
     @Override
+    public Change move(PluginId id, String location, Trigger trigger) {
+        orders.add("move " + id + " " + location + " " + trigger);
+        return answer;
+    }
+
+    @Override
     public boolean satisfies(String version, String range) {
         return false;
     }

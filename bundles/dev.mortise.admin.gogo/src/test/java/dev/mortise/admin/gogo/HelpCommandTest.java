@@ -21,7 +21,7 @@ final class HelpCommandTest {
                         .map(name -> name.substring("mortise:".length()))
                         .toList();
 
-        assertThat(commands).hasSize(27).allSatisfy(name -> assertThat(shell.type("help"))
+        assertThat(commands).hasSize(30).allSatisfy(name -> assertThat(shell.type("help"))
                 .containsPattern("(?m)^  " + name + "( |$)"));
         assertThat(shell.type("help"))
                 .startsWith("Commands of Mortise:")

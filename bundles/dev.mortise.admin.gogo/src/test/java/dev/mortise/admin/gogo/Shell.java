@@ -19,6 +19,7 @@ final class Shell {
     final PluginCommands plugins = new PluginCommands();
     final DeploymentCommands deployments = new DeploymentCommands();
     final JournalCommands journal = new JournalCommands();
+    final WorkerCommands workers = new WorkerCommands();
     final ServiceCommands services = new ServiceCommands();
     final MigrationCommands migrations = new MigrationCommands();
     final TokenCommands tokens = new TokenCommands();
@@ -34,7 +35,8 @@ final class Shell {
     Shell() {
         processor.addConverter(new TextConverter(Clock.fixed(NOW, ZoneOffset.UTC)));
         add(plugins, "plugins", "plugin", "why", "graph", "deps");
-        add(deployments, "install", "plan", "uninstall", "rollback", "restart");
+        add(deployments, "install", "plan", "uninstall", "rollback", "restart", "move");
+        add(workers, "workers", "worker");
         add(journal, "deployments");
         add(services, "services", "service", "routes");
         add(migrations, "migration");

@@ -11,7 +11,10 @@ final class NamedPlugin {
     private NamedPlugin() {}
 
     static PluginId of(Request request) {
-        String text = request.pathParameter("id");
+        return read(request.pathParameter("id"));
+    }
+
+    static PluginId read(String text) {
         if (!PluginId.valid(text)) {
             throw unknown(text);
         }

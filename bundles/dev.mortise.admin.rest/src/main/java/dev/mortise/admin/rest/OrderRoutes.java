@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Orders to plugins: removal, also of what is kept of them, restart, the way back to an earlier version. */
+/** Orders to plugins: removal, also of what is kept of them, restart, another place, the way back to an earlier version. */
 @Component(property = "mortise.core:Boolean=true")
 public final class OrderRoutes implements RouteProvider {
     private final Plugins plugins;
@@ -48,6 +48,7 @@ public final class OrderRoutes implements RouteProvider {
                 Route.delete("/api/v1/plugins/{id}", this::uninstall),
                 Route.get("/api/v1/plugins/{id}/holdings", this::holdings),
                 Route.post("/api/v1/plugins/{id}/restart", this::restart),
+                Route.post("/api/v1/plugins/{id}/move", this::move),
                 Route.post("/api/v1/plugins/{id}/rollback", this::rollback));
     }
 
@@ -79,6 +80,14 @@ public final class OrderRoutes implements RouteProvider {
         return changes.of(plugins.restart(NamedPlugin.of(request), Trigger.API), request, wait);
     }
 
+    private Response move(Request request) throws IOException {
+        boolean wait = Query.of(request, "wait").flag("wait");
+        String location = json.read(request.body(), Elsewhere.class)
+                .location()
+                .orElseThrow(() -> Refusals.invalid("The body says in 'location' where the plugin is to run."));
+        return changes.of(plugins.move(NamedPlugin.of(request), location, Trigger.API), request, wait);
+    }
+
     private Response rollback(Request request) throws IOException {
         Query query = Query.of(request, "version", "wait");
         boolean wait = query.flag("wait");
@@ -103,6 +112,9 @@ public final class OrderRoutes implements RouteProvider {
         }
         return new Version(text);
     }
+
+    /** The body of an order to move. */
+    record Elsewhere(Optional<String> location) {}
 
     /** The body of an order to go back. */
     record Back(Optional<String> version) {}

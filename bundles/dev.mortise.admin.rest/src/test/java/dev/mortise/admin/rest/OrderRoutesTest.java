@@ -54,6 +54,15 @@ class OrderRoutesTest {
     }
 
     @Test
+    void movesAPluginToThePlaceThatIsNamed() throws Exception {
+        surface.call("POST", ONE + "/move", reports().json("{\"location\":\"worker\"}"));
+
+        assertThat(plugins.orders).containsExactly("move reports worker API");
+        surface.refuses("POST", ONE + "/move", reports().json("{}"), ErrorCode.VALIDATION_FAILED);
+        surface.refuses("POST", ONE + "/move", reports().json("{\"to\":\"worker\"}"), ErrorCode.VALIDATION_FAILED);
+    }
+
+    @Test
     void removesWhatIsKeptWhenThatIsConfirmed() throws Exception {
         surface.refuses("DELETE", ONE, reports().query("purge", "true"), ErrorCode.CONFLICT);
         surface.refuses("DELETE", ONE, reports().query("purge", "false"), ErrorCode.VALIDATION_FAILED);

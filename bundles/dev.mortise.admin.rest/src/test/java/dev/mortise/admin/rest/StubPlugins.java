@@ -168,6 +168,12 @@ final class StubPlugins implements Plugins {
     }
 
     @Override
+    public Change move(PluginId id, String location, Trigger trigger) {
+        orders.add("move " + id + " " + location + " " + trigger);
+        return answer;
+    }
+
+    @Override
     public boolean satisfies(String version, String range) {
         if (!Version.valid(version)) {
             throw new MortiseException(ErrorCode.VALIDATION_FAILED, "'" + version + "' is no version.");

@@ -52,7 +52,7 @@ record Details(
                 view.state(),
                 Optional.of(reason).filter(text -> !text.isEmpty()),
                 view.since(),
-                "bundle",
+                view.location(),
                 view.digest().hex(),
                 view.paths().stream().map(Path::toString).findFirst());
     }

@@ -20,6 +20,7 @@ import dev.mortise.kernel.admin.Why;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginMetadata;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
@@ -163,6 +164,22 @@ public final class SnapshotPlugins implements Plugins {
                                         "Plugin '%s' does not run, it is %s. %s"
                                                 .formatted(id, state, view.get().reason()),
                                         List.of()))
+                .orElseGet(Ordering::tooEarly);
+    }
+
+    @Override
+    public Change move(PluginId id, String location, Trigger trigger) {
+        if (snapshots.get().speaker(id).isEmpty()) {
+            return unknown(id);
+        }
+        if (!location.equals(RuntimeDeclaration.BUNDLE) && !location.equals(RuntimeDeclaration.WORKER)) {
+            throw new MortiseException(
+                    ErrorCode.VALIDATION_FAILED,
+                    "A plugin is moved to 'bundle' or 'worker', not to '" + location + "'.");
+        }
+        String message = "Plugin '%s' is being moved to '%s'.".formatted(id, location);
+        return orders.get()
+                .map(taker -> ordering(taker).carry(desk -> desk.move(id, location, trigger), message))
                 .orElseGet(Ordering::tooEarly);
     }
 

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * What the operator says about single plugins: {@code etc/plugins/<id>.json} with values of the container, and
- * {@code etc/plugins.properties} with {@code <id>.env}, the variables that a plugin may have. The environment goes before
- * both: {@code MORTISE_PLUGIN_<ID>_<FIELD>} and {@code MORTISE_PLUGINS_<ID>_ENV}. Files count as soon as they are changed.
+ * {@code etc/plugins.properties} with {@code <id>.env}, the variables that a plugin may have, and {@code <id>.location}, where
+ * it runs. The environment goes before both: {@code MORTISE_PLUGIN_<ID>_<FIELD>}, {@code MORTISE_PLUGINS_<ID>_ENV} and {@code
+ * MORTISE_PLUGINS_<ID>_LOCATION}. Files count as soon as they are changed.
  */
 public final class OperatorFiles {
     private final Path etc;
@@ -57,10 +58,18 @@ public final class OperatorFiles {
         return etc.resolve("plugins").resolve(plugin + ".json");
     }
 
+    /** Answers where the operator wants a plugin to run, if that is said. */
+    public Optional<String> location(PluginId plugin) {
+        return said(plugin, "location").map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<String> said(PluginId plugin, String key) {
+        return Optional.ofNullable(environment.get(variableOf("MORTISE_PLUGINS", plugin.value(), key)))
+                .or(() -> text(etc.resolve("plugins.properties")).map(text -> property(text, plugin + "." + key)));
+    }
+
     private Set<String> allowed(PluginId plugin) {
-        String names = Optional.ofNullable(environment.get(variableOf("MORTISE_PLUGINS", plugin.value(), "env")))
-                .or(() -> text(etc.resolve("plugins.properties")).map(text -> property(text, plugin + ".env")))
-                .orElse("");
+        String names = said(plugin, "env").orElse("");
         return Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet());
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.deploy;
 
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.PluginId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.function.Predicate;
 final class Conflicts {
     /** An order that was not begun before it was carried here. */
     static final long NOW = Long.MAX_VALUE;
+
+    private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final Rows rows;
     private final Journal journal;
@@ -65,9 +69,20 @@ final class Conflicts {
     /** Tells whether a version is on its way to be switched in, or being stopped to come back. */
     static boolean changes(Row row) {
         return row.restarting()
+                || row.move() != Move.NONE
                 || switch (row.state()) {
                     case RESOLVED, MIGRATING, STARTING -> true;
                     default -> false;
                 };
+    }
+
+    /** What takes long to start gives way to a version that mends it; one that only began a moment ago is just busy. */
+    static boolean givesWay(Row row, Artifact next, boolean downgrade) {
+        Artifact now = row.artifact();
+        boolean mends = downgrade
+                || !Wish.rivals(now, next)
+                || next.manifest().version().compareTo(now.manifest().version()) >= 0;
+        boolean hangs = row.age().compareTo(BUSY) > 0;
+        return hangs && !row.prepared() && !now.digest().equals(next.digest()) && mends;
     }
 }

@@ -11,13 +11,15 @@ import java.util.Optional;
 /**
  * What a plugin version that stands ready brings.
  *
- * @param loader the class loader of its bundle
+ * @param location where it runs: bundle or worker
+ * @param loader the class loader of its bundle, or one that knows the entries of its jar alone
  * @param degraded why it is not fully well, though it can serve
  * @param schema the highest migration that its code expects, 0 for none
  * @param contractsLeft contract migrations that wait until nothing older runs
  * @param warnings what is to be said of the API document that it ships
  */
 public record Contribution(
+        String location,
         ClassLoader loader,
         List<Route> routes,
         List<Authenticator> authenticators,
@@ -31,5 +33,11 @@ public record Contribution(
         authenticators = List.copyOf(authenticators);
         authorizers = List.copyOf(authorizers);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Answers the same, not fully well for a reason, or well. */
+    public Contribution but(Optional<Problem> why) {
+        return new Contribution(
+                location, loader, routes, authenticators, authorizers, why, schema, contractsLeft, warnings);
     }
 }

@@ -43,6 +43,7 @@ public final class Deployer {
     private final Failures failures;
     private final Contracts contracts;
     private final SequencedOrders orders;
+    private final Moving moving;
     private final Touches touches = new Touches();
     private final Planning planning;
     private Map<Path, Jar> jars = Map.of();
@@ -65,8 +66,10 @@ public final class Deployer {
         this.inbox = new FolderOrders(wants, this::serves);
         this.failures = new Failures(rows, wants);
         this.contracts = new Contracts(rows, journal);
+        this.moving = new Moving(rows, endings, journal, sequence);
         this.orders = new SequencedOrders(
-                new SequencedOrders.Desk(wants, rows, ledger, journal, failures, inbox, this::serves), planning);
+                new SequencedOrders.Desk(wants, rows, ledger, journal, failures, inbox, moving, this::serves),
+                planning);
     }
 
     /** What a deployer works with. */
@@ -153,6 +156,7 @@ public final class Deployer {
         Wants desired = switchOver();
         board.show(view());
         rows.all().stream().filter(Row::isToDrain).forEach(this::end);
+        moving.leave();
         contracts.begin();
         boolean more = !inputs().equals(chosenFrom);
         if (!more) {
@@ -213,6 +217,10 @@ public final class Deployer {
         } else if (report instanceof RunReport.Serving serving) {
             row.tells(serving.contribution());
             starts.giveBack(row);
+        } else if (report instanceof RunReport.Moved moved) {
+            moving.moved(row, moved.contribution());
+        } else if (report instanceof RunReport.Stayed stayed) {
+            moving.stayed(row, stayed.problem());
         } else if (report instanceof RunReport.Impaired impaired) {
             row.isImpaired(impaired.problem());
         } else if (report instanceof RunReport.Contracted contracted && !row.ending()) {

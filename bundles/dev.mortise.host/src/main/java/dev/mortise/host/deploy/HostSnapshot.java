@@ -33,6 +33,7 @@ public record HostSnapshot(long generation, Map<PluginId, List<VersionView>> plu
      *
      * @param manifest absent when it breaks its schema
      * @param current whether it is switched in
+     * @param location where it runs, or is to run
      * @param routes method and relative path of each
      * @param schema the highest migration that its code expects, 0 for none or unknown
      */
@@ -48,6 +49,7 @@ public record HostSnapshot(long generation, Map<PluginId, List<VersionView>> plu
             List<String> warnings,
             List<Path> paths,
             boolean current,
+            String location,
             List<RouteView> routes,
             long schema) {}
 
@@ -76,7 +78,7 @@ public record HostSnapshot(long generation, Map<PluginId, List<VersionView>> plu
                 && files.stream().noneMatch(file -> file.state().equals("INCOMING"));
     }
 
-    private static boolean onItsWay(PluginState state) {
+    static boolean onItsWay(PluginState state) {
         return switch (state) {
             case STAGED, RESOLVED, MIGRATING, STARTING -> true;
             default -> false;

@@ -111,6 +111,11 @@ final class Journal {
         teller(artifact).ifPresent(deployment -> deployment.fail(artifact.id()));
     }
 
+    /** What was asked for a version that goes on without it has failed. */
+    void decide(Artifact artifact, String reason) {
+        teller(artifact).ifPresent(deployment -> deployment.failed(artifact.id(), reason));
+    }
+
     private Optional<OpenDeployment> teller(Artifact artifact) {
         return open.stream()
                 .filter(deployment -> deployment.awaits(artifact))

@@ -66,6 +66,7 @@ record Lost(Want want, Inspection.Refused why, Instant since) {
                 List.of(),
                 paths,
                 false,
+                manifest().map(lost -> lost.runtime().preferred()).orElse(RuntimeDeclaration.BUNDLE),
                 List.of(),
                 0);
     }

@@ -108,6 +108,11 @@ final class OpenDeployment {
         leave(plugin, State.FAILED);
     }
 
+    /** Its outcome for a plugin is this, however the plugin stands. */
+    void failed(PluginId plugin, String reason) {
+        decided.put(plugin, new Outcome(State.FAILED, Optional.of(reason)));
+    }
+
     private void leave(PluginId plugin, State how) {
         Running last = running.remove(plugin);
         // a start of the container has nothing to tell of a thousand plugins that came back
@@ -166,7 +171,7 @@ final class OpenDeployment {
             // one that gave way before it was switched in may hang, and nobody waits for it
             case MIGRATING, STARTING -> !row.ending();
             case STAGED -> row.ending() || row.running().isPresent();
-            default -> row.ending() || row.restarting() || row.contract().runs();
+            default -> row.ending() || row.restarting() || row.contract().runs() || row.move() != Move.NONE;
         };
     }
 

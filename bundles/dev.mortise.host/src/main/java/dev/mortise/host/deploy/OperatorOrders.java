@@ -35,6 +35,9 @@ public interface OperatorOrders {
     /** Stops and starts a plugin in its versions; or tries what failed or is still being started again, if there is any. */
     Answer restart(PluginId plugin, Trigger trigger);
 
+    /** Moves a plugin, as it is, to run elsewhere: as bundle or worker. */
+    Answer move(PluginId plugin, String location, Trigger trigger);
+
     /** Answers why a plugin's tables can't be changed now, if so: a version of it runs, begins or ends. */
     Optional<String> disturbed(PluginId plugin);
 

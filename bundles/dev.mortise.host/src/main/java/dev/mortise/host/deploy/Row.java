@@ -34,6 +34,7 @@ final class Row {
     private boolean returning;
     private boolean restarting;
     private boolean ending;
+    private Move move = Move.NONE;
     private Contract contract = Contract.OPEN;
     private Optional<Artifact> replacement = Optional.empty();
     private Object ticket = new Object();
@@ -147,6 +148,14 @@ final class Row {
         ending = now;
     }
 
+    Move move() {
+        return move;
+    }
+
+    void move(Move now) {
+        move = now;
+    }
+
     Contract contract() {
         return contract;
     }
@@ -207,10 +216,7 @@ final class Row {
     }
 
     boolean onItsWay() {
-        return switch (state) {
-            case STAGED, RESOLVED, MIGRATING, STARTING -> true;
-            default -> false;
-        };
+        return HostSnapshot.onItsWay(state);
     }
 
     /** Begins a run; what is told with another ticket is not of it. */
@@ -236,12 +242,12 @@ final class Row {
     /** Forgets the run that has ended. */
     void ended() {
         running = Optional.empty();
+        move = Move.NONE;
         contract = Contract.OPEN;
         contribution = Optional.empty();
         impairment = Optional.empty();
     }
 
-    /** Takes one step. */
     void step(PluginState to, String why, List<Problem> reasons) {
         PluginState from = state;
         state = PluginSteps.step(artifact.identity(), from, to);
@@ -272,13 +278,8 @@ final class Row {
         failures++;
         step(PluginState.FAILED, problem.message(), List.of(problem));
         if (failures >= FAILURES_AT_MOST) {
-            String why = "Plugin '%s' failed %d times in a row and is not tried again. Mend it, or run 'restart %s'. %s"
-                    .formatted(id(), failures, id(), problem.message());
-            String remedy = "%s Then run 'restart %s'.".formatted(problem.remedy(), id());
-            step(
-                    PluginState.QUARANTINED,
-                    why,
-                    List.of(new Problem.Recorded(problem.code(), problem.message(), remedy)));
+            Quarantine why = new Quarantine(id(), failures, problem);
+            step(PluginState.QUARANTINED, why.sentence(), List.of(why.problem()));
         }
     }
 
@@ -288,7 +289,6 @@ final class Row {
         settle(PluginState.STAGED, "It is tried again.", List.of());
     }
 
-    /** Says why it is where it is. */
     void explain(String why, List<Problem> reasons) {
         boolean news = !why.equals(reason);
         reason = why;

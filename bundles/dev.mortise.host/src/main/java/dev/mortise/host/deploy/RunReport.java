@@ -23,6 +23,12 @@ public sealed interface RunReport {
     /** It stands ready and well enough to serve; told again whenever something of it changed. */
     record Serving(Contribution contribution) implements RunReport {}
 
+    /** It stands ready in the place that it is moved to, which is recorded. */
+    record Moved(Contribution contribution) implements RunReport {}
+
+    /** It could not be moved and goes on where it is. */
+    record Stayed(Problem problem) implements RunReport {}
+
     /** It stands, but must not be called until it is {@link Serving} again. */
     record Impaired(Problem problem) implements RunReport {}
 

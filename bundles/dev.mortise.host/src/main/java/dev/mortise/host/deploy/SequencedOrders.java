@@ -11,7 +11,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Trigger;
 import dev.mortise.kernel.port.DeploymentStore.Note;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +26,6 @@ import java.util.stream.Collectors;
  * Lives on the sequencer's thread.
  */
 final class SequencedOrders implements OperatorOrders {
-    private static final Duration BUSY = Duration.ofSeconds(2);
-
     private final Desk desk;
     private final Planning planning;
     private final Conflicts conflicts;
@@ -48,6 +45,7 @@ final class SequencedOrders implements OperatorOrders {
             Journal journal,
             Failures failures,
             FolderOrders inbox,
+            Moving moving,
             Predicate<Artifact> serves) {}
 
     void chosen(Choice now) {
@@ -61,7 +59,7 @@ final class SequencedOrders implements OperatorOrders {
 
     @Override
     public Answer install(Artifact artifact, boolean downgrade, Trigger trigger, long asOf) {
-        Optional<Answer> conflict = conflict(artifact.id(), asOf, row -> givesWay(row, artifact, downgrade));
+        Optional<Answer> conflict = conflict(artifact.id(), asOf, row -> Conflicts.givesWay(row, artifact, downgrade));
         if (conflict.isPresent()) {
             return conflict.get();
         }
@@ -86,16 +84,6 @@ final class SequencedOrders implements OperatorOrders {
                 .forEach(other -> next.replace(other, artifact, desk.inbox().lies(other)));
         next.put(Wish.pending(artifact, next.find(artifact.digest()).flatMap(Wish::source)));
         return next;
-    }
-
-    /** What takes long to start gives way to a version that mends it; one that only began a moment ago is just busy. */
-    private static boolean givesWay(Row row, Artifact next, boolean downgrade) {
-        Artifact now = row.artifact();
-        boolean mends = downgrade
-                || !Wish.rivals(now, next)
-                || next.manifest().version().compareTo(now.manifest().version()) >= 0;
-        boolean hangs = row.age().compareTo(BUSY) > 0;
-        return hangs && !row.prepared() && !now.digest().equals(next.digest()) && mends;
     }
 
     /** Tells whether nobody waits for it any more when the other one comes: it is being started, or the same version. */
@@ -138,9 +126,11 @@ final class SequencedOrders implements OperatorOrders {
         }
         List<PluginId> dependents = new Dependents(desk.wants(), desk.rows()).of(plugin);
         if (!force && !dependents.isEmpty()) {
-            String message = Dependents.refusal(plugin, dependents);
             return new Answer.Refused(
-                    message, List.of(), dependents, desk.ledger().generation());
+                    Dependents.refusal(plugin, dependents),
+                    List.of(),
+                    dependents,
+                    desk.ledger().generation());
         }
         Runnable before = desk.wants().remove(plugin);
         return taken(trigger, plugin, Optional.empty(), nobodyCameSince -> {
@@ -166,6 +156,19 @@ final class SequencedOrders implements OperatorOrders {
             (starting.isEmpty() ? standing : starting).forEach(row -> row.restarting(true));
         }
         return taken(trigger, plugin, wanted(plugin), nobodyCameSince -> {});
+    }
+
+    @Override
+    public Answer move(PluginId plugin, String location, Trigger trigger) {
+        return conflict(plugin, Conflicts.NOW, row -> false)
+                .or(() -> desk.moving().objection(plugin, location).map(why -> refused(why, List.of())))
+                .orElseGet(() -> moves(plugin, location, trigger));
+    }
+
+    private Answer moves(PluginId plugin, String location, Trigger trigger) {
+        Answer taken = taken(trigger, plugin, wanted(plugin), nobodyCameSince -> {});
+        desk.moving().begin(plugin, location);
+        return taken;
     }
 
     @Override

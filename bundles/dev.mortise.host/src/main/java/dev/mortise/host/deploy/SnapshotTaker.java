@@ -4,12 +4,14 @@ package dev.mortise.host.deploy;
 import dev.mortise.host.deploy.HostSnapshot.FileView;
 import dev.mortise.host.deploy.HostSnapshot.RouteView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.folder.FolderFile.Condition;
 import dev.mortise.host.intake.Inspection.Named;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,8 +72,16 @@ final class SnapshotTaker {
                 row.warnings(),
                 List.copyOf(row.paths()),
                 row.current(),
+                location(row),
                 row.contribution().map(SnapshotTaker::routes).orElse(List.of()),
                 row.contribution().map(Contribution::schema).orElse(0L));
+    }
+
+    private static String location(Row row) {
+        return row.contribution()
+                .map(Contribution::location)
+                .or(() -> row.running().map(Running::location))
+                .orElseGet(() -> row.artifact().manifest().runtime().preferred());
     }
 
     private static List<RouteView> routes(Contribution contribution) {
@@ -97,6 +107,7 @@ final class SnapshotTaker {
                 List.of(),
                 List.of(jar.file().path()),
                 false,
+                named.manifest().map(manifest -> manifest.runtime().preferred()).orElse(RuntimeDeclaration.BUNDLE),
                 List.of(),
                 0);
     }

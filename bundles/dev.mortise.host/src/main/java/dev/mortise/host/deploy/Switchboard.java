@@ -90,6 +90,8 @@ final class Switchboard {
                     state,
                     reason,
                     since,
+                    serving.map(Contribution::location)
+                            .orElseGet(() -> manifest.runtime().preferred()),
                     loader,
                     serving.<PluginFiles>map(own -> new JarFiles(own.loader())).orElse(name -> Optional.empty()),
                     serving.map(Contribution::routes).orElse(List.of()));

@@ -114,25 +114,35 @@ public final class Intake {
 
     private Inspection read(JarContent content, Candidate jar) throws IOException {
         BundleHeaders headers = headers(content, MANIFEST);
-        if (!headers.bundle()) {
+        Optional<ManifestReader.Result> read = content.find(PLUGIN).map(reader::read);
+        if (!headers.bundle() && !read.filter(Intake::isProgram).isPresent()) {
             return refusedWith(new IntakeProblem(
                     jar.name() + " is no bundle: " + MANIFEST
                             + " has no Bundle-SymbolicName. Build it with bnd-maven-plugin.",
                     "Build it with bnd-maven-plugin."));
         }
-        if (content.find(PLUGIN).isEmpty()) {
+        if (read.isEmpty()) {
             return refusedWith(new IntakeProblem(
                     jar.name()
                             + " is a bundle but no plugin: plugin.json is missing at its root. 'mortise new' makes one.",
                     "'mortise new' makes one."));
         }
-        ManifestReader.Result result = reader.read(content.find(PLUGIN).get());
+        return judged(read.get(), headers, content, jar);
+    }
+
+    /** A program is started by its command; the framework never sees its jar. */
+    private static boolean isProgram(ManifestReader.Result result) {
+        return result instanceof ManifestReader.Result.Valid valid && LocationRules.isProgram(valid.manifest());
+    }
+
+    private static Inspection judged(
+            ManifestReader.Result result, BundleHeaders headers, JarContent content, Candidate jar) throws IOException {
         List<Problem> problems = new ArrayList<>(problems(result));
         MigrationFiles migrations = MigrationFiles.read(content.texts());
-        List<String> violations = headerViolations(headers, content, jar);
+        List<String> violations = headers.bundle() ? headerViolations(headers, content, jar) : new ArrayList<>();
         violations.addAll(migrations.problems());
         if (result instanceof ManifestReader.Result.Valid valid) {
-            violations.addAll(LocationRules.violations(valid.manifest(), headers));
+            violations.addAll(LocationRules.violations(valid.manifest(), headers, jar.entries()));
         }
         violations.forEach(text -> problems.add(problem(jar.name(), text)));
         return problems.isEmpty() && result instanceof ManifestReader.Result.Valid valid

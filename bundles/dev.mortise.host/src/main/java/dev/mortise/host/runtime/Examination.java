@@ -13,6 +13,7 @@ import dev.mortise.host.services.JarFiles;
 import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.Problem.StartProblem;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.PluginFiles;
 import java.util.ArrayList;
@@ -163,6 +164,7 @@ final class Examination {
             return verdict.passing() ? new Checkup.Unwell(unwell) : new Checkup.Bad(unwell);
         }
         return new Checkup.Good(new Contribution(
+                RuntimeDeclaration.BUNDLE,
                 bundle.adapt(BundleWiring.class).getClassLoader(),
                 all,
                 authenticators.values(),

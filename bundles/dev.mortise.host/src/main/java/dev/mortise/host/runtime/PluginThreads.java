@@ -3,6 +3,7 @@ package dev.mortise.host.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -42,6 +43,14 @@ final class PluginThreads implements ThreadFactory {
         thread.setDaemon(true);
         thread.setContextClassLoader(loader.orElse(null));
         return thread;
+    }
+
+    /** Makes threads of the plugin for what waits, so many at most; they end when there is nothing to do. */
+    Executor waiting(int most) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), this);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Runs the task at once; the thread of somebody else looks like one of the plugin's meanwhile. */

@@ -13,6 +13,9 @@ import org.osgi.framework.BundleReference;
 public record JarFiles(ClassLoader loader) implements PluginFiles {
     @Override
     public Optional<InputStream> open(String name) throws IOException {
+        if (loader instanceof PluginFiles own) {
+            return own.open(name);
+        }
         if (loader instanceof BundleReference reference) {
             Optional<URL> entry = entry(reference.getBundle(), name);
             return entry.isPresent() ? Optional.of(entry.get().openStream()) : Optional.empty();

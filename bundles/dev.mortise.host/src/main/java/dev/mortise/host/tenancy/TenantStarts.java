@@ -38,6 +38,18 @@ public final class TenantStarts {
         return start != null && start.isDone() ? Optional.of(start.join()) : Optional.empty();
     }
 
+    /** A start that ended came to another end later, or never was begun and yet there is one. */
+    public void turned(TenantId tenant, Optional<String> failure) {
+        CompletableFuture<Optional<String>> known = begun.get(tenant);
+        boolean news = known == null || (known.isDone() && !known.join().equals(failure));
+        CompletableFuture<Optional<String>> next = CompletableFuture.completedFuture(failure);
+        boolean taken =
+                news && (known == null ? begun.putIfAbsent(tenant, next) == null : begun.replace(tenant, known, next));
+        if (taken) {
+            ended.accept(tenant, failure);
+        }
+    }
+
     /** Tells whether a start was begun and goes on. */
     boolean starting(TenantId tenant) {
         CompletableFuture<Optional<String>> start = begun.get(tenant);

@@ -95,6 +95,11 @@ final class NotedOrders implements Orders, OperatorOrders {
     }
 
     @Override
+    public Answer move(PluginId plugin, String location, Trigger trigger) {
+        return note("restart " + plugin + " by " + trigger);
+    }
+
+    @Override
     public Optional<String> disturbed(PluginId plugin) {
         asked.add("disturbed " + plugin);
         return runs;

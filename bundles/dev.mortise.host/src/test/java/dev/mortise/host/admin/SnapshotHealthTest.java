@@ -141,6 +141,7 @@ class SnapshotHealthTest {
                                 List.of(),
                                 List.of(),
                                 true,
+                                "bundle",
                                 List.of(),
                                 0))),
                 List.of());

@@ -33,6 +33,7 @@ final class Views {
                 List.of("It is old."),
                 List.of(Path.of(manifest.id() + ".jar")),
                 current,
+                "bundle",
                 List.of(new RouteView("GET", "/products")),
                 0);
     }

@@ -75,7 +75,7 @@ class ConflictsTest {
     void otherContentOfAJarThatHangsIsTakenByOrderToo() {
         world.drop("j.jar", THIRD).settle();
         world.advance(LONG);
-        World.Run hanging = world.runs.get("inventory 1.2.0");
+        WorldRun hanging = world.runs.get("inventory 1.2.0");
         Sketch mended = THIRD.with("mended");
 
         assertThat(world.install(mended, false)).isInstanceOf(Answer.Taken.class);
@@ -134,11 +134,11 @@ class ConflictsTest {
 
     @Test
     void aRestartBeginsAHangingStartAnewAndDoesNotWaitForIt() {
-        World.Run hanging = world.runs.get("inventory 1.1.0");
+        WorldRun hanging = world.runs.get("inventory 1.1.0");
 
         assertThat(world.deployer.orders().restart(ID, Trigger.SHELL)).isInstanceOf(Answer.Taken.class);
         world.run();
-        World.Run next = world.runs.get("inventory 1.1.0");
+        WorldRun next = world.runs.get("inventory 1.1.0");
         assertThat(next).isNotSameAs(hanging);
         next.stands();
         world.runs.get("inventory 1.0.0").retired.complete(null);

@@ -120,7 +120,7 @@ class ContractsTest {
         world.automatic = false;
         world.runs.get("inventory 1.0.0").retired.complete(null);
         world.drop("i.jar", SECOND).settle();
-        World.Run second = world.runs.get("inventory 1.1.0");
+        WorldRun second = world.runs.get("inventory 1.1.0");
         second.retired.complete(null);
         second.stands(2);
         world.run();

@@ -15,7 +15,16 @@ final class Contributions {
     }
 
     static Contribution of(Optional<Problem> degraded, int contractsLeft) {
+        return of("bundle", degraded, contractsLeft);
+    }
+
+    static Contribution at(String location) {
+        return of(location, Optional.empty(), 0);
+    }
+
+    private static Contribution of(String location, Optional<Problem> degraded, int contractsLeft) {
         return new Contribution(
+                location,
                 Contributions.class.getClassLoader(),
                 List.of(Route.get("/x", request -> {
                     throw new IllegalStateException("never called");

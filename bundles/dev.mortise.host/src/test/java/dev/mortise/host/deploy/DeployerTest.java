@@ -167,7 +167,7 @@ class DeployerTest {
     void answersForItselfAllTheTime() {
         world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
         world.automatic = false;
-        World.Run first = world.runs.get("inventory 1.0.0");
+        WorldRun first = world.runs.get("inventory 1.0.0");
 
         world.deployer.orders().restart(new PluginId("inventory"), Trigger.SHELL);
         world.run();

@@ -110,7 +110,7 @@ class JournalTest {
         world.automatic = false;
         install(FIRST);
         world.drop("r.jar", plugin("reports", "1.0.0")).settle();
-        for (World.Run run : List.copyOf(world.runs.values())) {
+        for (WorldRun run : List.copyOf(world.runs.values())) {
             run.fails("It broke.");
             run.retired.complete(null);
         }
@@ -163,7 +163,7 @@ class JournalTest {
         install(FIRST.coexists());
         world.automatic = false;
         install(SECOND.coexists(), plugin("inventory", "2.0.0").coexists());
-        World.Run second = world.runs.get("inventory 1.1.0");
+        WorldRun second = world.runs.get("inventory 1.1.0");
         second.reports.accept(new RunReport.Entered(Phase.MIGRATE));
         world.run();
         second.fails("It broke.");

@@ -157,7 +157,7 @@ class OperatorOrdersTest {
         install(FIRST);
         world.run();
         world.automatic = false;
-        World.Run run = world.runs.get("inventory 1.0.0");
+        WorldRun run = world.runs.get("inventory 1.0.0");
 
         world.deployer.orders().restart(ID, Trigger.SHELL);
         world.run();

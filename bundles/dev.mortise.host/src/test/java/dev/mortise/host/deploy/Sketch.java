@@ -65,7 +65,7 @@ record Sketch(
                 new VersionRange("*"),
                 services,
                 needs,
-                RuntimeDeclaration.DEFAULT.coexisting(coexist),
+                RuntimeDeclaration.DEFAULT.in(Set.of("bundle", "worker")).coexisting(coexist),
                 Map.of(),
                 ConfigSchema.NONE,
                 "{}");

@@ -101,6 +101,7 @@ class SwitchboardTest {
                 away.since(),
                 true,
                 Optional.of(new Contribution(
+                        "bundle",
                         getClass().getClassLoader(),
                         List.of(),
                         List.of(request -> Authentication.noOpinion()),

@@ -21,7 +21,7 @@ class UnwellPluginTest {
     @Test
     void isNotCalledWhileItIsImpaired() {
         world.drop("i.jar", INVENTORY).drop("r.jar", REPORTS).settle();
-        World.Run run = world.runs.get("inventory 1.0.0");
+        WorldRun run = world.runs.get("inventory 1.0.0");
 
         run.reports.accept(new RunReport.Impaired(problem));
         world.run();

@@ -10,7 +10,6 @@ import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.model.Deployment;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
-import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Trigger;
@@ -37,7 +36,7 @@ import java.util.function.Consumer;
 final class World implements PluginRuntime, Routing {
     final Shelf shelf;
     final TreeMap<String, Deployment> deployments = new TreeMap<>();
-    final Map<String, Run> runs = new HashMap<>();
+    final Map<String, WorldRun> runs = new HashMap<>();
     final List<String> events = new ArrayList<>();
     final Map<String, Reach> reaches = new HashMap<>();
     final Map<PluginId, Entry> routed = new TreeMap<>();
@@ -87,49 +86,6 @@ final class World implements PluginRuntime, Routing {
 
     Deployment lastDeployment() {
         return deployments.lastEntry().getValue();
-    }
-
-    /** One run of a plugin version. */
-    final class Run implements Running {
-        final Artifact artifact;
-        final Consumer<RunReport> reports;
-        final CompletableFuture<Void> retired = new CompletableFuture<>();
-        boolean retiring;
-
-        Run(Artifact artifact, Consumer<RunReport> reports) {
-            this.artifact = artifact;
-            this.reports = reports;
-        }
-
-        @Override
-        public CompletionStage<Void> retire() {
-            if (!retiring) {
-                events.add("retire " + artifact.identity());
-            }
-            retiring = true;
-            if (automatic) {
-                retired.complete(null);
-            }
-            return retired;
-        }
-
-        void stands() {
-            stands(0);
-        }
-
-        void stands(int contractsLeft) {
-            reports.accept(new RunReport.Phase(PluginState.STARTING));
-            reports.accept(new RunReport.Serving(Contributions.of(Optional.empty(), contractsLeft)));
-        }
-
-        @Override
-        public void contract() {
-            events.add("contract " + artifact.identity());
-        }
-
-        void fails(String message) {
-            reports.accept(new RunReport.Failed(new Problem.StartProblem(message, "Mend it.")));
-        }
     }
 
     World drop(String file, Sketch sketch) {
@@ -244,7 +200,7 @@ final class World implements PluginRuntime, Routing {
 
     @Override
     public Running start(Artifact artifact, Reach reach, Consumer<RunReport> reports) {
-        Run run = new Run(artifact, reports);
+        WorldRun run = new WorldRun(this, artifact, reports);
         events.add("start " + artifact.identity());
         reaches.put(artifact.identity().toString(), reach);
         runs.put(artifact.identity().toString(), run);

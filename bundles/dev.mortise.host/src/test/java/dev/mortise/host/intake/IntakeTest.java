@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,11 +100,68 @@ class IntakeTest {
     @Test
     void refusesAPluginThatRunsOnlyElsewhere() throws IOException {
         assertThat(messages(TestJar.bundle("com.acme")
+                        .entry("plugin.json", "{\"id\":\"acme\",\"version\":\"1.0.0\",\"locations\":[\"remote\"]}")
+                        .bytes()))
+                .singleElement()
+                .asString()
+                .contains("the locations [remote], and a container runs plugins as 'bundle' or 'worker'");
+    }
+
+    @Test
+    void takesAPluginThatRunsInAProcess() throws IOException {
+        assertThat(inspect(TestJar.bundle("com.acme")
+                        .entry("plugin.json", "{\"id\":\"acme\",\"version\":\"1.0.0\",\"locations\":[\"worker\"]}")
+                        .bytes()))
+                .isInstanceOf(Inspection.Admitted.class);
+    }
+
+    @Test
+    void refusesOneThatJudgesCallersOutsideOfTheContainer() throws IOException {
+        assertThat(messages(TestJar.bundle("com.acme")
+                        .header(
+                                "Provide-Capability",
+                                "osgi.service;objectClass:List<String>=\"dev.mortise.api.auth.Authenticator\"")
                         .entry("plugin.json", "{\"id\":\"acme\",\"version\":\"1.0.0\",\"locations\":[\"worker\"]}")
                         .bytes()))
                 .singleElement()
                 .asString()
-                .contains("[worker]");
+                .contains("it has an Authenticator or Authorizer, which runs in the container only");
+    }
+
+    @Nested
+    class OfAProgram {
+        private static final String PLUGIN =
+                "{\"id\":\"acme\",\"version\":\"1.0.0\",\"locations\":[%s],\"command\":[\"node\"]}";
+
+        @Test
+        void needsNoBundle() throws IOException {
+            assertThat(inspect(TestJar.empty()
+                            .entry("plugin.json", PLUGIN.formatted("\"worker\""))
+                            .entry("worker/main.js", "x")
+                            .bytes()))
+                    .isInstanceOf(Inspection.Admitted.class);
+        }
+
+        @Test
+        void needsTheFolderThatItIsStartedIn() throws IOException {
+            assertThat(messages(TestJar.empty()
+                            .entry("plugin.json", PLUGIN.formatted("\"worker\""))
+                            .bytes()))
+                    .singleElement()
+                    .asString()
+                    .contains("has a runtime.command, and nothing lies below worker/");
+        }
+
+        @Test
+        void canBeABundleOnlyIfItIsOne() throws IOException {
+            assertThat(messages(TestJar.empty()
+                            .entry("plugin.json", PLUGIN.formatted("\"bundle\",\"worker\""))
+                            .entry("worker/main.js", "x")
+                            .bytes()))
+                    .singleElement()
+                    .asString()
+                    .contains("lists the location 'bundle', and the jar is no bundle");
+        }
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ class MetadataKeeperTest {
                 List.of(),
                 List.of(),
                 true,
+                "bundle",
                 List.of(new RouteView("GET", "/things")),
                 0);
         deployed = new HostSnapshot(1, Map.of(SHOP, List.of(view)), List.of());

@@ -59,6 +59,7 @@ public final class House {
                         List.of(),
                         List.of(),
                         true,
+                        "bundle",
                         List.of(),
                         0)));
         snapshot = new HostSnapshot(1, plugins, List.of());
@@ -69,6 +70,11 @@ public final class House {
     public House hooks(String plugin, TenantHooks hooks) {
         tenancy.began(new PluginId(plugin), digest(plugin), hooks);
         return this;
+    }
+
+    /** Answers the hooks of the version of a plugin that runs. */
+    public TenantHooks hooksOf(String plugin) {
+        return tenancy.runsOf(new PluginId(plugin)).get(0).hooks();
     }
 
     static Digest digest(String plugin) {

@@ -39,6 +39,9 @@ public interface Plugins {
     /** Stops and starts a plugin in its version, or tries a failed one again. */
     Change restart(PluginId id, Trigger trigger);
 
+    /** Moves a plugin, as it is, to run in another place: as bundle or worker. It serves all the while. */
+    Change move(PluginId id, String location, Trigger trigger);
+
     /**
      * Tells whether a version lies in a range, as npm judges it.
      *

@@ -23,9 +23,17 @@ public record RuntimeDeclaration(
         List<String> command,
         boolean envSecrets,
         boolean coexist) {
+    /** In the container, as a bundle. */
+    public static final String BUNDLE = "bundle";
+
+    /** In a process of its own on the container's machine. */
+    public static final String WORKER = "worker";
+
+    private static final List<String> PREFERENCE = List.of(BUNDLE, WORKER, "remote");
+
     /** What a manifest means that says nothing of it. */
     public static final RuntimeDeclaration DEFAULT =
-            new RuntimeDeclaration(Set.of("bundle"), Scope.TENANT, 1, List.of(), List.of(), false, false);
+            new RuntimeDeclaration(Set.of(BUNDLE), Scope.TENANT, 1, List.of(), List.of(), false, false);
 
     /** Whom one process serves. */
     public enum Scope {
@@ -39,6 +47,11 @@ public record RuntimeDeclaration(
         locations = Set.copyOf(locations);
         env = List.copyOf(env);
         command = List.copyOf(command);
+    }
+
+    /** Answers where it runs when nobody says otherwise: the first of bundle, worker, remote that it lists. */
+    public String preferred() {
+        return PREFERENCE.stream().filter(locations::contains).findFirst().orElse(BUNDLE);
     }
 
     /** Answers the same in these locations. */

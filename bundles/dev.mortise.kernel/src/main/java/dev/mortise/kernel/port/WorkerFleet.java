@@ -25,11 +25,9 @@ public interface WorkerFleet extends RemoteInstances {
      * {@code /config-update}. Without a process for it there is nothing to do. */
     CompletableFuture<Void> update(String tenant, TenantPart part);
 
-    /**
-     * Gives every process what {@link WorkerProcesses.Supplies} hand over now, in the place of what it has: its credential ends
-     * some time. What it had is released when the new line is written. A process that is not told has what it had.
-     */
-    CompletableFuture<Void> renew();
+    /** Gives the process that got this at its start another credential to call the core with: a line on standard input.
+     * Once that process ended there is nothing to do. Returns at once. */
+    void renew(WorkerProcesses.Handover given, String credential);
 
     /** Asks a process about credentials; starts one if none runs. Empty when it did not answer in time. */
     CompletableFuture<Optional<AuthVerdict>> validateAuth(String tenant, TenantPart part);

@@ -3,9 +3,11 @@ package dev.mortise.process.worker;
 
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.lifecycle.AuthVerdict;
+import dev.mortise.kernel.port.WorkerProcesses.Handover;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
 import dev.mortise.process.worker.Parts.Talking;
 import dev.mortise.process.worker.WorkerSettings.Pace;
+import dev.mortise.process.worker.launch.Child;
 import dev.mortise.process.worker.wire.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,20 +43,24 @@ final class Errands {
         });
     }
 
-    /** Gives processes what is handed over now. */
-    CompletableFuture<Void> renew() {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        crew.locked(() -> crew.members().forEach(member -> all.add(run(member, this::renew))));
-        return Fleet.all(all);
-    }
-
-    private void renew(Member member, Running running) {
-        Running.Started started = running.started;
-        boolean told = started.given().renew(handover -> started.child()
-                .tell(talking().lines().handover(handover, started.target().hopKey())));
-        if (!told) {
-            LOG.warn("plugin={} {} was not told its new credential", crew.plugin, member.slot);
-        }
+    /** Gives the process that got this at its start another credential. */
+    void renew(Handover given, String credential) {
+        List<Child> children = crew.locked(() -> crew.members().stream()
+                .map(member -> member.running)
+                .filter(running -> running != null
+                        && running.started
+                                .given()
+                                .now()
+                                .filter(has -> has.credential().equals(given.credential()))
+                                .isPresent())
+                .map(running -> running.started.child())
+                .toList());
+        String line = talking().lines().credential(credential);
+        children.forEach(child -> WorkerThreads.run(crew.parts.threads().chores(), () -> {
+            if (!child.tell(line)) {
+                LOG.warn("plugin={} a process did not take in its new credential", crew.plugin);
+            }
+        }));
     }
 
     /** Tells processes of all tenants that one of them disabled the plugin. */

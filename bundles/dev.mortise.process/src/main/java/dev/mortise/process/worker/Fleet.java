@@ -7,6 +7,7 @@ import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.kernel.model.RuntimeDeclaration.Scope;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.kernel.port.WorkerFleet;
+import dev.mortise.kernel.port.WorkerProcesses.Handover;
 import dev.mortise.kernel.port.WorkerProcesses.Order;
 import dev.mortise.kernel.port.WorkerProcesses.Supplies;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
@@ -120,8 +121,8 @@ final class Fleet implements WorkerFleet {
     }
 
     @Override
-    public CompletableFuture<Void> renew() {
-        return errands.renew();
+    public void renew(Handover given, String credential) {
+        errands.renew(given, credential);
     }
 
     @Override

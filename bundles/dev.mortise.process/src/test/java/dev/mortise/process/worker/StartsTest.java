@@ -104,6 +104,17 @@ class StartsTest {
     }
 
     @Test
+    void givesAProcessItsNextCredential() throws Exception {
+        WorkerFleet fleet = house().node("");
+        house.tell(fleet, "acme");
+
+        fleet.renew(house.supplies.given.get(0), "credential-next");
+
+        await().untilAsserted(() ->
+                assertThat(house.tell(fleet, "acme").get("lines").toString()).contains("credential-next"));
+    }
+
+    @Test
     void startsOneForTwentyFirstCalls() throws Exception {
         WorkerFleet fleet = house().node("");
         ExecutorService callers = Executors.newFixedThreadPool(20);

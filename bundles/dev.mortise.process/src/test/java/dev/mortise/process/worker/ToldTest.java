@@ -92,20 +92,6 @@ class ToldTest {
     }
 
     @Test
-    void givesANewCredentialAndReleasesTheOldOne() throws Exception {
-        WorkerFleet fleet = house().node("");
-        house.tell(fleet, "acme");
-
-        fleet.renew().get(30, TimeUnit.SECONDS);
-
-        await().until(() -> lines(fleet).size() == 2);
-        assertThat(((Map<?, ?>) lines(fleet).get(1)).get("credential")).isEqualTo("credential-1");
-        assertThat(((Map<?, ?>) lines(fleet).get(1)).get("hopKey"))
-                .isEqualTo(((Map<?, ?>) lines(fleet).get(0)).get("hopKey"));
-        assertThat(house.supplies.out).extracting(one -> one.credential()).containsExactly("credential-1");
-    }
-
-    @Test
     void asksAboutCredentials() throws Exception {
         WorkerFleet fleet = house().node("");
 

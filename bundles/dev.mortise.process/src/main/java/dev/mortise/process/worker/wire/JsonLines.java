@@ -36,6 +36,11 @@ public final class JsonLines {
         return text(line);
     }
 
+    /** Answers the line that replaces the credential. */
+    public String credential(String credential) {
+        return text(Map.of("credential", credential));
+    }
+
     /** Answers the line that replaces the part of one tenant. */
     public String tenant(String id, TenantPart part) {
         return text(Map.of("tenants", Map.of(id, part(part))));
