@@ -109,10 +109,6 @@ final class WorkerIT {
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
         assertThat(send("default").json().at("/data/from").asText()).isEqualTo("hq@example.org");
 
-        Answer without = admin.post(settings + "/validate-auth", "");
-        assertThat(without.json().path("valid").asBoolean(true))
-                .as(without.body())
-                .isFalse();
         admin.send("PUT", settings + "/auth", "{\"methodId\":\"api-key\",\"credentials\":{\"apiKey\":\"k\"}}");
         Answer with = admin.post(settings + "/validate-auth", "");
         assertThat(with.json().path("valid").asBoolean()).as(with.body()).isTrue();
