@@ -64,9 +64,13 @@ final class FleetForwarder implements Handler {
             return fault == null || fault.kind() != Kind.NEVER_SENT;
         }
 
-        /** What is late has no time left, and a bound of this process is the same for all of them. */
+        /** What is late or cut short has no time left, and a bound of this process is the same for all of them. */
         boolean over() {
-            return fault != null && (fault.kind() == Kind.LATE || fault.kind() == Kind.BUSY);
+            return fault != null
+                    && switch (fault.kind()) {
+                        case LATE, CUT_SHORT, BUSY -> true;
+                        case NEVER_SENT, LOST -> false;
+                    };
         }
     }
 
@@ -128,7 +132,7 @@ final class FleetForwarder implements Handler {
     /** A call that was cut short, by its caller or by its own deadline, tells nothing of the process. */
     private static End end(RemoteFault fault) {
         return switch (fault.kind()) {
-            case BUSY -> End.UNKNOWN;
+            case BUSY, CUT_SHORT -> End.UNKNOWN;
             case LATE -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.LATE;
             case LOST, NEVER_SENT -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.MISSED;
         };

@@ -86,7 +86,8 @@ class WorkerRuntimeTest {
                 Optional::empty,
                 Optional::empty,
                 TestJson.json(),
-                new OperatorFiles(etc, Map.of()));
+                new OperatorFiles(etc, Map.of()),
+                1 << 18);
         return new WorkerPorts(
                 new RuntimePorts.Platform(Optional::empty, Optional::empty, List::of, Optional::empty, house.tenancy),
                 digest -> true,

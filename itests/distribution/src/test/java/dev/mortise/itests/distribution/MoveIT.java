@@ -70,14 +70,15 @@ final class MoveIT {
 
     @Test
     void nobodyNoticesThatItIsMoved() throws Exception {
-        Call call = Call.get(container.client(), PLACE)
-                .expecting(answer -> List.of("bundle", "worker")
-                        .contains(answer.json().path("place").asText()));
+        Call call = Call.get(container.client(), PLACE).expecting(answer -> List.of("bundle", "worker")
+                .contains(answer.json().path("place").asText()));
         try (LoadClient load = LoadClient.start(call)) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (String location : List.of("worker", "bundle")) {
                     Answer moved = move(location);
-                    assertThat(moved.json().path("state").asText()).as(moved.body()).isEqualTo("DONE");
+                    assertThat(moved.json().path("state").asText())
+                            .as(moved.body())
+                            .isEqualTo("DONE");
                     assertThat(place()).isEqualTo(location);
                 }
             }
@@ -85,7 +86,9 @@ final class MoveIT {
             System.out.printf("%d moves: %s%n", 2 * ROUNDS, figures);
             assertThat(figures.failures()).isEmpty();
         }
-        Wait.until("no workers", () -> admin.get("/api/v1/workers").json().path("count").asInt() == 0);
+        Wait.until(
+                "no workers",
+                () -> admin.get("/api/v1/workers").json().path("count").asInt() == 0);
     }
 
     @Test
