@@ -95,13 +95,7 @@ public final class GatewayComponent
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(new Mounting(live, neighbours), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
-        registry = new Leases(
-                () -> live.get().registry(),
-                clock,
-                new SnapshotBoard(routing, neighbours, warnings),
-                () -> Optional.ofNullable(neighbours.remote()),
-                () -> Optional.ofNullable(neighbours.hopTokens()),
-                new PolledHealth(neighbours, live, mappers));
+        registry = leases(neighbours, clock, new PolledHealth(neighbours, live, mappers));
         GatewayGauges.show(neighbours, gate.capacity(), registry);
         apis = new SnapshotApis(routing::snapshot, documents, installed);
         forwarding = new FleetForwarding(neighbours, budgets, warnings);
@@ -121,6 +115,16 @@ public final class GatewayComponent
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), mappers);
         tellOfAuth(config, settings.authOff());
+    }
+
+    private Leases leases(Neighbours neighbours, Clock clock, PolledHealth health) {
+        return new Leases(
+                () -> live.get().registry(),
+                clock,
+                new SnapshotBoard(routing, neighbours, warnings),
+                () -> Optional.ofNullable(neighbours.remote()),
+                () -> Optional.ofNullable(neighbours.hopTokens()),
+                health);
     }
 
     private static void tellOfAuth(GatewayConfig config, boolean off) {
