@@ -53,7 +53,7 @@ final class DocsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/docs/,400",
+        "/docs/,308",
         "/docs/index.html,404",
         "/docs/..%2fopenapi.json,400",
         "/docs/%2e%2e/openapi.json,400",
