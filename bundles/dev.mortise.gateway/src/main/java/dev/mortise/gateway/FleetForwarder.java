@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FleetForwarder implements Handler {
     private final PluginId plugin;
     private final RemoteCarrier carrier;
+    private final FarAnswers answers;
     private final RemoteInstances instances;
     private final boolean repeatable;
     private final RetryBudget budget;
@@ -40,6 +41,7 @@ final class FleetForwarder implements Handler {
             RepeatedWarnings warnings) {
         this.plugin = plugin;
         this.carrier = carrier;
+        this.answers = new FarAnswers(plugin.value(), "worker of plugin '%s'".formatted(plugin), true, warnings);
         this.instances = instances;
         this.repeatable = repeatable;
         this.budget = budget;
@@ -115,12 +117,9 @@ final class FleetForwarder implements Handler {
             }
             end = End.WELL;
             held = !answer.body().buffered();
-            return Try.of(
-                    held
-                            ? new Response(answer.status(), answer.headers(), new TakenBody(answer.body(), taken))
-                            : answer);
+            return Try.of(held ? coming(answer, request, taken) : answer);
         } catch (RemoteFault fault) {
-            end = end(fault);
+            end = end(fault.kind());
             return Try.of(fault);
         } finally {
             if (!held) {
@@ -129,9 +128,16 @@ final class FleetForwarder implements Handler {
         }
     }
 
+    /** The process is given back when the answer was read, or nobody reads it. */
+    private Response coming(Response answer, HandlerRequest request, Taken taken) {
+        FarBody body = answers.coming(answer, request);
+        body.whenOver(fault -> taken.done(fault.map(FleetForwarder::end).orElse(End.WELL)));
+        return new Response(answer.status(), answer.headers(), body);
+    }
+
     /** A call that was cut short, by its caller or by its own deadline, tells nothing of the process. */
-    private static End end(RemoteFault fault) {
-        return switch (fault.kind()) {
+    private static End end(Kind how) {
+        return switch (how) {
             case BUSY, CUT_SHORT -> End.UNKNOWN;
             case LATE -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.LATE;
             case LOST, NEVER_SENT -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.MISSED;

@@ -12,11 +12,14 @@ import java.io.IOException;
 /** Handles the calls of one endpoint by sending them to an instance in another process. */
 final class Forwarder implements Handler {
     private final RemoteCarrier carrier;
+    private final FarAnswers answers;
     private final RemoteInstance instance;
     private final RepeatedWarnings warnings;
 
     Forwarder(Neighbours neighbours, RemoteInstance instance, boolean streaming, RepeatedWarnings warnings) {
-        this.carrier = new RemoteCarrier(neighbours, instance.manifest().id().value(), streaming);
+        String plugin = instance.manifest().id().value();
+        this.carrier = new RemoteCarrier(neighbours, plugin, streaming);
+        this.answers = new FarAnswers(plugin, instance.toString(), false, warnings);
         this.warnings = warnings;
         this.instance = instance;
     }
@@ -28,7 +31,7 @@ final class Forwarder implements Handler {
         if (RemoteCarrier.missed(told)) {
             throw new Unreached(new Outcome.Answered(told), RemoteFault.Kind.LOST);
         }
-        return told;
+        return told.body().buffered() ? told : new Response(told.status(), told.headers(), answers.coming(told, asked));
     }
 
     private Response send(HandlerRequest request) throws Unreached, IOException {

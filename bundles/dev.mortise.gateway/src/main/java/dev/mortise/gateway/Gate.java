@@ -13,11 +13,13 @@ import dev.mortise.gateway.guard.Stuck;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The guards that stand between a call that may be made and its handler, for calls of clients and of plugins alike. */
 final class Gate {
     private static final Outcome GONE = new Outcome.Gone();
+    private static final Refusal BROKEN = Refusal.of(ErrorCode.SERVICE_UNAVAILABLE, "The answer broke off.");
 
     private volatile GuardSettings settings;
     private final RateLimits rates;
@@ -92,8 +94,30 @@ final class Gate {
             ending = visit.ending(outcome);
             return outcome;
         } finally {
-            ended(route, ending);
+            FarBody coming = request.coming();
+            if (coming == null || ending != Ending.WELL) {
+                ended(route, ending);
+            } else {
+                began(visit, route, coming);
+            }
         }
+    }
+
+    /** An answer has begun well, which is all for a stream; any other one shows at its end how its call ended. */
+    private void began(Visit visit, MountedRoute route, FarBody coming) {
+        boolean streaming = route.streaming();
+        if (streaming) {
+            ended(route, Ending.WELL);
+        }
+        coming.whenOver(fault -> {
+            // A stream that is silent is late for nobody.
+            boolean shows = !streaming || fault.equals(Optional.of(RemoteFault.Kind.LOST));
+            Ending last = fault.map(how -> visit.ending(new Missed(route, BROKEN, how, false, coming.watched())))
+                    .orElse(Ending.WELL);
+            if (shows && !(streaming && last == Ending.UNKNOWN)) {
+                ended(route, last);
+            }
+        });
     }
 
     /** Takes a token of the tenant for the route's service, where a rate is declared. */

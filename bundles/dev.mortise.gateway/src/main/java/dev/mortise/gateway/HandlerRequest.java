@@ -20,6 +20,7 @@ final class HandlerRequest implements Request {
     private final int queryLimit;
     private final CallContext context;
     private @Nullable Map<String, List<String>> query;
+    private @Nullable FarBody coming;
 
     /**
      * What was asked.
@@ -69,6 +70,17 @@ final class HandlerRequest implements Request {
     /** Answers the query as it was sent. */
     Optional<String> rawQuery() {
         return asked.rawQuery;
+    }
+
+    /** Says that its answer still comes. */
+    void coming(FarBody answer) {
+        coming = answer;
+    }
+
+    /** Answers the content of its answer that still came when its handler had answered; null where none did. */
+    @Nullable
+    FarBody coming() {
+        return coming;
     }
 
     @Override

@@ -12,6 +12,7 @@ record Origin(Owner owner, CallContext context) {
     /**
      * Runs code of the body.
      *
+     * @throws BrokenAnswer when what it reads is an answer from elsewhere that did not come to its end
      * @throws IOException when that code fails, whatever it throws: its exceptions are of its plugin's classes
      * @throws MortiseException when the API's own refusal says so, or the plugin is gone
      */
@@ -26,6 +27,9 @@ record Origin(Owner owner, CallContext context) {
         } catch (Exception e) {
             if (e instanceof MortiseException refused && e.getClass() == MortiseException.class) {
                 throw refused;
+            }
+            if (e instanceof BrokenAnswer broken) {
+                throw broken; // tells which instance failed, whoever hands its answer on
             }
             throw new IOException("A body of " + owner.title() + " broke off: " + e, withoutClasses(e));
         } finally {

@@ -7,6 +7,8 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.service.ServiceException;
 import dev.mortise.kernel.port.PassingFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String FALLBACK_TITLE = "Error";
+    private static final int WRAPPINGS = 4;
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
@@ -97,9 +100,19 @@ final class Problems {
         return Refusal.of(ErrorCode.INTERNAL, what + " failed. The log tells why, under request id " + requestId + ".");
     }
 
-    /** A call in the background that its plugin waited for fails in a wrapping. */
+    /** A call in the background that its plugin waited for fails in a wrapping, and so does reading an answer. */
     private static Throwable ofService(Throwable thrown) {
-        boolean wraps = thrown instanceof CompletionException || thrown instanceof ExecutionException;
-        return wraps && thrown.getCause() instanceof ServiceException failed ? failed : thrown;
+        Throwable cause = thrown;
+        for (int depth = 0; depth < WRAPPINGS && cause != null && wraps(cause); depth++) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ServiceException ? cause : thrown;
+    }
+
+    private static boolean wraps(Throwable fault) {
+        return fault instanceof CompletionException
+                || fault instanceof ExecutionException
+                || fault instanceof IOException
+                || fault instanceof UncheckedIOException;
     }
 }

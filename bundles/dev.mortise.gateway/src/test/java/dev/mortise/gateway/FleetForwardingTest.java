@@ -14,6 +14,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.kernel.port.RemoteInstances;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -82,6 +83,23 @@ class FleetForwardingTest {
         assertThat(gateway.send(get(MAILS).as("alice")).text()).isEqualTo("x");
 
         assertThat(fleet.ends).containsExactly(RemoteInstances.End.WELL);
+    }
+
+    @Test
+    void tellTheOwnerOfTheProcessWhenTheirAnswerBreaksOff() {
+        fleet.process(
+                "http://127.0.0.1:15000",
+                request -> new Response(200, Headers.none(), Body.writing(sink -> {
+                    throw new IOException(
+                            "broken",
+                            new RemoteFault(RemoteFault.Kind.LOST, "reset", new IllegalStateException("reset")));
+                })));
+
+        FakeExchange answer = gateway.send(get(MAILS).as("alice").reading());
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.detail()).isEqualTo("The answer of the worker of plugin 'email' broke off.");
+        assertThat(fleet.ends).containsExactly(RemoteInstances.End.MISSED);
     }
 
     @Nested

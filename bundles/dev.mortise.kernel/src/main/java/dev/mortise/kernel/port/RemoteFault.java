@@ -20,7 +20,10 @@ public final class RemoteFault extends Exception {
         LOST,
         /** It was sent, and there was no answer in time. */
         LATE,
-        /** The thread of its caller was interrupted before the time was over: it says nothing of the instance. */
+        /**
+         * The thread of its caller was interrupted before the time was over, or did not take what came: it says nothing of
+         * the instance.
+         */
         CUT_SHORT
     }
 

@@ -3,19 +3,26 @@ package dev.mortise.process.hop;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Reads what arrives; closed before its end it ends the call. */
+/** Reads what arrives; closed before its end it ends the call. Used by one thread at a time. */
 final class AnswerStream extends InputStream {
+    // A reader is slow that took this long for himself, and longer than the answer let him wait.
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Arrivals arrivals;
     private final String peer;
     private final long deadlineNanos;
     private final Consumer<Throwable> abort;
     private final Runnable over;
+    private final long begun = System.nanoTime();
+    private long waited;
 
     /**
      * Reads an answer.
@@ -44,7 +51,7 @@ final class AnswerStream extends InputStream {
             return 0;
         }
         try {
-            int count = arrivals.read(target, offset, length, deadlineNanos);
+            int count = arrive(target, offset, length);
             if (count < 0) {
                 over.run();
             }
@@ -52,7 +59,10 @@ final class AnswerStream extends InputStream {
         } catch (InterruptedException e) {
             abort.accept(e);
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("The reader of an answer of " + peer + " was interrupted.");
+            if (deadlineNanos != Arrivals.NEVER && deadlineNanos - System.nanoTime() <= 0) {
+                throw late(e);
+            }
+            throw new InterruptedIOException("The reader of an answer was interrupted.");
         } catch (TimeoutException e) {
             abort.accept(e);
             throw late(e);
@@ -60,7 +70,7 @@ final class AnswerStream extends InputStream {
             if (Faults.isTimeout(e)) {
                 throw late(e);
             }
-            throw e;
+            throw e.getCause() == null ? e : lost(e);
         }
     }
 
@@ -69,9 +79,39 @@ final class AnswerStream extends InputStream {
         return arrivals.available();
     }
 
+    private int arrive(byte[] target, int offset, int length)
+            throws IOException, InterruptedException, TimeoutException {
+        long asked = System.nanoTime();
+        try {
+            return arrivals.read(target, offset, length, deadlineNanos);
+        } finally {
+            waited += System.nanoTime() - asked;
+        }
+    }
+
+    /** Tells whether the time went by while the reader did something else: nothing comes that is not taken. */
+    private boolean slowReader(long leastNanos) {
+        long elsewhere = System.nanoTime() - begun - waited;
+        return elsewhere >= leastNanos && elsewhere > waited;
+    }
+
     private MortiseException late(Exception cause) {
+        RemoteFault.Kind how = slowReader(0) ? RemoteFault.Kind.CUT_SHORT : RemoteFault.Kind.LATE;
         return new MortiseException(
-                ErrorCode.DEADLINE_EXCEEDED, "The answer of " + peer + " did not come to its end in time.", cause);
+                ErrorCode.DEADLINE_EXCEEDED,
+                "The answer did not come to its end in time.",
+                new RemoteFault(how, "The answer of " + peer + " did not come to its end in time.", cause));
+    }
+
+    /** Where the peer is and what its connection said is for the log, so it is told in the cause alone. */
+    private IOException lost(IOException broken) {
+        RemoteFault.Kind how = slowReader(SLOW_NANOS) ? RemoteFault.Kind.CUT_SHORT : RemoteFault.Kind.LOST;
+        return new IOException(
+                "The answer broke off.",
+                new RemoteFault(
+                        how,
+                        "The answer of " + peer + " did not come to its end: " + Faults.reason(broken) + ".",
+                        broken));
     }
 
     @Override

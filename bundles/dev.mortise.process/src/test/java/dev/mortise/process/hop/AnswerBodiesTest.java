@@ -12,6 +12,7 @@ import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
+import dev.mortise.kernel.port.RemoteFault;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -204,7 +205,12 @@ class AnswerBodiesTest {
                     Peer peer = hops.peer(raw.port())) {
                 Body body = hops.hops.send(peer, TestHops.streaming()).body();
 
-                assertThatThrownBy(body::buffer).isInstanceOf(IOException.class).hasMessageContaining("broke off");
+                assertThatThrownBy(body::buffer)
+                        .isInstanceOf(IOException.class)
+                        .hasMessage("The answer broke off.")
+                        .cause()
+                        .isInstanceOfSatisfying(RemoteFault.class, lost -> assertThat(lost.kind())
+                                .isEqualTo(RemoteFault.Kind.LOST));
             }
         }
     }
@@ -245,8 +251,12 @@ class AnswerBodiesTest {
             Body body = hops.hops.send(peer, TestHops.within(2000)).body();
 
             assertThat(catchThrowable(body::buffer))
+                    .hasMessageNotContaining("127.0.0.1")
                     .isInstanceOfSatisfying(MortiseException.class, late -> assertThat(late.code())
-                            .isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+                            .isEqualTo(ErrorCode.DEADLINE_EXCEEDED))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RemoteFault.class, late -> assertThat(late.kind()).isEqualTo(RemoteFault.Kind.LATE));
             TestHops.eventually().untilAtomic(raw.ended, Matchers.is(1));
         }
     }
