@@ -54,7 +54,8 @@ class CollectedAnswersTest {
             assertThat(answer.body().buffered()).isEqualTo(size <= AT_ONCE);
             assertThat(answer.body().text()).isEqualTo(text);
             assertThat(hops.get(peer, "/").body().text()).isEqualTo(text);
-            assertThat(raw.connections).hasValue(1);
+            // Whoever read a stream to its end may be back before its connection is.
+            assertThat(raw.connections).hasValueLessThanOrEqualTo(size <= AT_ONCE ? 1 : 2);
         }
     }
 
