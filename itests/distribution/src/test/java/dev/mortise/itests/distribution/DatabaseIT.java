@@ -42,7 +42,7 @@ final class DatabaseIT {
         Path cluster = Files.createDirectories(folder.resolve("home/data/postgres"));
         Files.writeString(cluster.resolve("PG_VERSION"), "14\n");
 
-        try (Container container = Container.start(PRODUCT, folder.resolve("home"))) {
+        try (Container container = Container.firstStart(PRODUCT, folder.resolve("home"), Map.of())) {
             assertThat(exitCode(container)).isEqualTo(DATABASE);
             assertThat(container.output())
                     .contains("The embedded PostgreSQL does not start: ")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class EmptyFolderIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        container = Container.start(Product.find(), folder.resolve("home"), "--edition", "minimal", "--shell")
+        container = Container.firstStart(Product.find(), folder.resolve("home"), Map.of(), "--edition", "minimal", "--shell")
                 .awaitReady();
         shell = new PipedShell(container);
     }

@@ -40,7 +40,7 @@ final class JdksIT {
     void aPluginComesIsUpdatedAndGoes(Path jdk) throws Exception {
         // As it starts by itself, with every compiler that the JDK has.
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString(), "MORTISE_JAVA_OPTS", "");
-        try (Container container = Container.start(PRODUCT, folder.resolve("home"), environment)) {
+        try (Container container = Container.firstStart(PRODUCT, folder.resolve("home"), environment)) {
             container.awaitReady();
             container.drop(PRODUCT.example("reports"), "reports.jar");
             container.awaitState("reports", "WAITING");

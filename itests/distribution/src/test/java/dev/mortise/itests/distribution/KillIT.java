@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ final class KillIT {
         Path home = folder.resolve("home");
         for (int kill = 1; kill <= KILLS; kill++) {
             Duration instant = Duration.ofMillis(random.nextInt(LATEST_MILLIS));
-            try (Container container = Container.start(PRODUCT, home)) {
+            try (Container container = Container.firstStart(PRODUCT, home, Map.of())) {
                 dropWhileItStarts(container, kill);
                 assertThat(container.process().waitFor(instant.toMillis(), TimeUnit.MILLISECONDS))
                         .describedAs("it ended by itself: %s", container.output())

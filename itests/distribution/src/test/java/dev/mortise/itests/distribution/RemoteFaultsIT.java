@@ -203,6 +203,9 @@ final class RemoteFaultsIT {
     /** Waits until the load has lasted so much longer. */
     private static void after(int seconds, LoadClient load) {
         int from = load.figures().requests();
-        Wait.until(seconds + " s more", () -> load.figures().requests() - from >= seconds * PER_SECOND);
+        Awaitility.await(seconds + " s more")
+                .atMost(Duration.ofSeconds(10L * seconds))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> load.figures().requests() - from >= seconds * PER_SECOND);
     }
 }

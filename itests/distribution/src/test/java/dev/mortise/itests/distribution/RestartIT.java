@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ final class RestartIT {
     @ParameterizedTest
     @ValueSource(strings = {"data", "data/lock", "data/postgres/postmaster.pid", "data/admin-token"})
     void killedWhileItStartsItStartsAgain(String sign) throws Exception {
-        try (Container first = Container.start(PRODUCT, folder.resolve("home"))) {
+        try (Container first = Container.firstStart(PRODUCT, folder.resolve("home"), Map.of())) {
             Wait.until(
                     sign + " is there",
                     () -> Files.exists(folder.resolve("home").resolve(sign)));
@@ -83,7 +84,7 @@ final class RestartIT {
     @ParameterizedTest
     @ValueSource(strings = {"data/lock", "data/cache", "data/postgres", "data/http-port"})
     void stoppedWhileItStartsItEndsInOrder(String sign) throws Exception {
-        try (Container container = Container.start(PRODUCT, folder.resolve("home"))) {
+        try (Container container = Container.firstStart(PRODUCT, folder.resolve("home"), Map.of())) {
             Wait.until(
                     sign + " is there",
                     () -> Files.exists(folder.resolve("home").resolve(sign)));
@@ -131,7 +132,7 @@ final class RestartIT {
     }
 
     private Container start() throws Exception {
-        return Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        return Container.firstStart(PRODUCT, folder.resolve("home"), Map.of()).awaitReady();
     }
 
     private static void fill(Container container) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -37,6 +38,16 @@ public final class Container implements AutoCloseable {
 
     /** Does the same with some environment variables more. */
     public static Container start(Product product, Path home, Map<String, String> environment, String... arguments)
+            throws IOException {
+        Optional<GivenDatabase> given = GivenDatabase.shared();
+        if (given.isPresent()) {
+            given.get().giveTo(product, home, environment);
+        }
+        return firstStart(product, home, environment, arguments);
+    }
+
+    /** Does the same on a home that is left as it is: a new one makes its own database. */
+    public static Container firstStart(Product product, Path home, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(product.script().toString(), "run"));
         command.addAll(List.of("--home", home.toString(), "--http-port", "0"));
