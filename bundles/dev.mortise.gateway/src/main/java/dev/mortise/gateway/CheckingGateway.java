@@ -75,14 +75,10 @@ final class CheckingGateway implements HttpGateway {
         }
     }
 
-    /** People write the path of a page so; no other path has two spellings. */
+    /** People write the path of a page so; no other path has two spellings, and no page has a query. */
     private static Response withoutSlash(HttpExchange exchange) {
         String path = exchange.rawPath();
-        String page = path.substring(0, path.length() - 1);
-        return Response.status(308)
-                .with(
-                        "Location",
-                        exchange.rawQuery().map(query -> page + "?" + query).orElse(page));
+        return Response.status(308).with("Location", path.substring(0, path.length() - 1));
     }
 
     private void receive(Passage passage, String path) throws IOException {

@@ -7,10 +7,12 @@ import java.io.OutputStream;
 /** What is written to the client; remembers when that fails, to tell a client that left from a fault of the writer. */
 final class ClientStream extends OutputStream {
     private final OutputStream out;
+    private final Taking taking;
     private boolean gone;
 
-    ClientStream(OutputStream out) {
+    ClientStream(OutputStream out, Taking taking) {
         this.out = out;
+        this.taking = taking;
     }
 
     boolean isGone() {
@@ -38,11 +40,14 @@ final class ClientStream extends OutputStream {
     }
 
     private void attempt(Write write) throws IOException {
+        taking.waits();
         try {
             write.run();
         } catch (IOException e) {
             gone = true;
             throw e;
+        } finally {
+            taking.waitsNoMore();
         }
     }
 

@@ -4,7 +4,9 @@ package dev.mortise.http;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ final class ClockedConnector extends ServerConnector {
     private static final int CLOSED_AT_ONCE = 20;
 
     private static final long NEXT_MILLIS = 10;
+
+    /** Answers over HTTP/2 that are under way. */
+    private final Set<StreamPace> streams = ConcurrentHashMap.newKeySet();
 
     private volatile long headerTimeoutNanos;
     private volatile long bytesPerSecond;
@@ -72,6 +77,16 @@ final class ClockedConnector extends ServerConnector {
         setIdleTimeout(limits.idleTimeout().toMillis());
     }
 
+    /** Looks from now on how fast the client takes an answer. */
+    StreamPace watch(StreamPace stream) {
+        streams.add(stream);
+        return stream;
+    }
+
+    void forget(StreamPace stream) {
+        streams.remove(stream);
+    }
+
     private void lookAgain(long millis) {
         getScheduler().schedule(this::look, millis, TimeUnit.MILLISECONDS);
     }
@@ -82,6 +97,7 @@ final class ClockedConnector extends ServerConnector {
         silent.forEach(this::giveUp);
         List<ClockedEndPoint> slow = some(endPoint -> endPoint.answerOverdue(now, bytesPerSecond));
         slow.forEach(ClockedEndPoint::close);
+        streams.stream().filter(stream -> stream.overdue(now, bytesPerSecond)).forEach(StreamPace::cutOff);
         if (isShutdown()) {
             clockedEndPoints().forEach(ClockedConnector::giveLastSecond);
         }

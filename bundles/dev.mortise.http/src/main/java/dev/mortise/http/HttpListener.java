@@ -51,6 +51,8 @@ public final class HttpListener implements HealthSource, Entrance {
 
         int header_max_fields() default 200;
 
+        int answer_header_max_kb() default 16;
+
         int header_timeout_seconds() default 10;
 
         int idle_timeout_seconds() default 30;

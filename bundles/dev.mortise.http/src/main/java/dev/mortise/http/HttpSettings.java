@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the listener is told, checked.
  *
  * @param acceptQueue connections that may wait to be accepted
+ * @param answerHeaderBytes that the fields of an answer may have, counted as RFC 9113, section 6.5.2, counts them
  * @param linger how long an answered request is still taken
  * @param portFile where the port in use is written, when there is a home
  */
@@ -17,10 +18,13 @@ record HttpSettings(
         int port,
         int acceptQueue,
         Limits limits,
+        int answerHeaderBytes,
         Compression compression,
         Linger linger,
         Optional<Path> portFile) {
     private static final int BEST_COMPRESSION = 9;
+    /** Each answer over HTTP/2 takes a buffer of this size for a moment. */
+    private static final int MAX_ANSWER_HEADER_KB = 256;
 
     HttpSettings {
         if (host.isBlank()) {
@@ -39,6 +43,7 @@ record HttpSettings(
                 config.port(),
                 Limits.positive("accept.queue", config.accept_queue()),
                 Limits.of(config),
+                Limits.atMost(MAX_ANSWER_HEADER_KB, "answer.header.max.kb", config.answer_header_max_kb()) * 1024,
                 compression(config),
                 linger(config),
                 portFile(config.mortise_home()));

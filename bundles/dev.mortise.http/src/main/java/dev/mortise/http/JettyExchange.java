@@ -8,14 +8,9 @@ import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpExchange;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.HTTP2Connection;
-import org.eclipse.jetty.http2.api.Stream;
-import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** One exchange over Jetty; it must be made on the thread that handles it. */
 final class JettyExchange implements HttpExchange {
@@ -25,6 +20,7 @@ final class JettyExchange implements HttpExchange {
     private final HttpSettings.Limits limits;
     private final Body body;
     private final Completion completion;
+    private final Taking taking;
     private final ResponseWriter writer;
     private final ClockedEndPoint clock;
     private final Thread handler = Thread.currentThread();
@@ -35,28 +31,35 @@ final class JettyExchange implements HttpExchange {
         this.limits = settings.limits();
         this.clock = (ClockedEndPoint)
                 request.getConnectionMetaData().getConnection().getEndPoint();
-        this.headers = new RequestHeaders(request.getHeaders());
+        this.headers = new RequestHeaders(Http2.fields(request));
         this.carriesContent = carriesContent(request, headers);
         this.body = carriesContent ? new RequestBody(request, limits, limits.bodyBytes()) : Body.empty();
         this.completion = new Completion(
                 carriesContent ? new Lingering(request, callback, settings.linger()) : callback, this::end);
-        this.writer = new ResponseWriter(request, response, settings.compression(), completion);
+        this.taking = taking(request);
+        this.writer = new ResponseWriter(request, response, settings, taking, completion);
+    }
+
+    private static Taking taking(Request request) {
+        return Http2.stream(request)
+                .<Taking>map(stream -> connector(request).watch(StreamPace.of(stream)))
+                .orElse(Taking.SEEN_BELOW);
+    }
+
+    private static ClockedConnector connector(Request request) {
+        return (ClockedConnector) request.getConnectionMetaData().getConnector();
     }
 
     /** HTTP/1.1 says by its fields whether content follows (RFC 9112, section 6.3), HTTP/2 by a later frame. */
     private static boolean carriesContent(Request request, RequestHeaders headers) {
         if (!headers.announceContent()) {
-            return isHttp2(request);
+            return Http2.carries(request);
         }
         long length = request.getLength();
         if (length >= 0) {
             return length > 0;
         }
-        return isHttp2(request) || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    }
-
-    private static boolean isHttp2(Request request) {
-        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        return Http2.carries(request) || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     /** The fields are here, the handler is about to run. */
@@ -65,7 +68,9 @@ final class JettyExchange implements HttpExchange {
     }
 
     private void end() {
-        if (!isHttp2(request)) {
+        if (taking instanceof StreamPace pace) {
+            connector(request).forget(pace);
+        } else if (!Http2.carries(request)) {
             clock.requestEnded();
         }
     }
@@ -120,16 +125,10 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public void abort() {
-        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection shared) {
-            reset(shared.getSession().getStream(Integer.parseInt(request.getId())));
+        if (Http2.carries(request)) {
+            Http2.stream(request).ifPresent(stream -> Http2.reset(stream, ErrorCode.CANCEL_STREAM_ERROR));
         } else {
             clock.close();
-        }
-    }
-
-    private static void reset(@Nullable Stream stream) {
-        if (stream != null) {
-            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
         }
     }
 
@@ -156,6 +155,6 @@ final class JettyExchange implements HttpExchange {
             return false;
         }
         boolean mayStillRead = !response.body().buffered(); // an answer that echoes the request as it comes
-        return !carriesContent || mayStillRead || isHttp2(request) || Lingering.nothingIsLeft(request);
+        return !carriesContent || mayStillRead || Http2.carries(request) || Lingering.nothingIsLeft(request);
     }
 }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** Jetty on one port, HTTP/1.1 and HTTP/2 with prior knowledge, without servlets. */
 final class JettyServer {
     private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
+    /** What the listener says itself in an answer: status, date, length, coding, connection. */
+    static final int OWN_FIELDS_BYTES = 2048;
+
     /** Keeps the end of a silent stream away from deadlines that equal the idle timeout, see ClockedEndPoint. */
     private static final Duration STREAM_GRACE = Duration.ofSeconds(5);
 
@@ -31,8 +34,9 @@ final class JettyServer {
         HttpSettings.Limits limits = settings.limits();
         server = new Server(RequestThreads.make(limits.threads()));
         RefusedRequests refused = new RefusedRequests(gateway);
-        configuration = configuration(limits);
+        configuration = configuration(settings);
         http2 = new PriorKnowledgeConnectionFactory(configuration);
+        http2.setFlowControlStrategyFactory(CountingFlowControl::new);
         useOfStreams(limits);
         connector = connector(limits, refused);
         handler = new GatewayHandler(gateway, settings);
@@ -56,14 +60,14 @@ final class JettyServer {
         http2.setStreamIdleTimeout(limits.idleTimeout().plus(STREAM_GRACE).toMillis());
     }
 
-    private static HttpConfiguration configuration(HttpSettings.Limits limits) {
+    private static HttpConfiguration configuration(HttpSettings settings) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
-        configuration.setRequestHeaderSize(limits.headerBytes());
+        configuration.setRequestHeaderSize(settings.limits().headerBytes());
+        configuration.setMaxResponseHeaderSize(settings.answerHeaderBytes() + OWN_FIELDS_BYTES);
         // It would be a table of 100 KB for each connection: more than all else of one, and what saves a few strings
-        // only
-        // fills the old generation where connections come and go.
+        // only fills the old generation where connections come and go.
         configuration.setHeaderCacheSize(0);
         // RFC 9110 and 9112 without any leniency: whatever two parsers could read differently is refused.
         configuration.setHttpCompliance(HttpCompliance.STRICT);
@@ -75,6 +79,7 @@ final class JettyServer {
     void use(HttpSettings next) {
         settings = next;
         configuration.setRequestHeaderSize(next.limits().headerBytes());
+        configuration.setMaxResponseHeaderSize(next.answerHeaderBytes() + OWN_FIELDS_BYTES);
         useOfStreams(next.limits());
         connector.use(next.limits());
         server.setStopTimeout(next.limits().stopTimeout().toMillis());

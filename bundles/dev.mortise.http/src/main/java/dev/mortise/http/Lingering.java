@@ -5,9 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.HTTP2Connection;
-import org.eclipse.jetty.http2.api.Stream;
-import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -107,13 +104,9 @@ final class Lingering implements Callback {
     }
 
     private void callOffTheRest() {
-        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
-            int id = Integer.parseInt(request.getId());
-            Stream stream = http2.getSession().getStream(id);
-            if (stream != null && !stream.isRemotelyClosed()) {
-                stream.reset(new ResetFrame(id, ErrorCode.NO_ERROR.code), Callback.NOOP);
-            }
-        }
+        Http2.stream(request)
+                .filter(stream -> !stream.isRemotelyClosed())
+                .ifPresent(stream -> Http2.reset(stream, ErrorCode.NO_ERROR));
     }
 
     @Override

@@ -55,17 +55,26 @@ final class ResponseFields {
             .map(MimeTypes.Type::getContentTypeField)
             .collect(Collectors.toMap(HttpField::getValue, field -> field, (one, other) -> one));
 
+    /** What comes as one byte; everything else would arrive as something else, or break a connection of HTTP/2. */
+    private static final char MOST = 0xff;
+
+    /** For each field, as RFC 9113, section 6.5.2, counts. */
+    private static final int OVERHEAD_BYTES = 32;
+
     private final HttpFields.Mutable target;
+    private final int mostBytes;
+    private int bytes;
     private List<String> connection = List.of();
     private @Nullable String fault;
 
-    private ResponseFields(HttpFields.Mutable target) {
+    private ResponseFields(HttpFields.Mutable target, int mostBytes) {
         this.target = target;
+        this.mostBytes = mostBytes;
     }
 
     /** Copies the fields; answers what is wrong with one of them, and then the target is of no use. */
-    static Optional<String> copy(Headers from, HttpFields.Mutable to) {
-        ResponseFields copy = new ResponseFields(to);
+    static Optional<String> copy(Headers from, HttpFields.Mutable to, int mostBytes) {
+        ResponseFields copy = new ResponseFields(to, mostBytes);
         from.forEach(copy::field);
         if (!copy.connection.isEmpty()) {
             copy.removeNamedByConnection();
@@ -110,7 +119,14 @@ final class ResponseFields {
         for (int i = 0; i < values.size(); i++) {
             HttpField field = field(known, name, values.get(i));
             if (field == null) {
-                fault = "the value of field '" + name + "' holds a control character";
+                fault = "the value of field '" + name + "' holds a control character, or one above U+00FF";
+                return;
+            }
+            bytes += name.length() + values.get(i).length() + OVERHEAD_BYTES;
+            if (bytes > mostBytes) {
+                fault = "its fields have more than " + mostBytes
+                        + " bytes, which is all that the client takes, or that "
+                        + "'answer.header.max.kb' in etc/http.properties allows";
                 return;
             }
             if (i == 0 && known != null && isThere(known)) {
@@ -163,7 +179,7 @@ final class ResponseFields {
     private static boolean isFieldValue(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > MOST) {
                 return false;
             }
         }

@@ -32,14 +32,20 @@ final class ResponseWriter {
 
     private final Request request;
     private final org.eclipse.jetty.server.Response target;
-    private final Compression compression;
+    private final HttpSettings settings;
+    private final Taking taking;
     private final Completion completion;
 
     ResponseWriter(
-            Request request, org.eclipse.jetty.server.Response target, Compression compression, Completion completion) {
+            Request request,
+            org.eclipse.jetty.server.Response target,
+            HttpSettings settings,
+            Taking taking,
+            Completion completion) {
         this.request = request;
-        this.compression = compression;
+        this.settings = settings;
         this.target = target;
+        this.taking = taking;
         this.completion = completion;
     }
 
@@ -50,7 +56,8 @@ final class ResponseWriter {
      */
     Delivery write(Response answer, boolean close) {
         try {
-            Optional<String> fault = ResponseFields.copy(answer.headers(), target.getHeaders());
+            Optional<String> fault = ResponseFields.copy(
+                    answer.headers(), target.getHeaders(), Http2.mostFieldBytes(request, settings.answerHeaderBytes()));
             if (fault.isPresent()) {
                 Unread.discard(answer.body());
                 return unwritable(new IllegalArgumentException("The answer is refused: " + fault.get()));
@@ -105,6 +112,7 @@ final class ResponseWriter {
     /** Answers the bytes as the client takes them. */
     private ByteBuffer coded(int status, ByteBuffer bytes) {
         HttpFields.Mutable fields = target.getHeaders();
+        Compression compression = settings.compression();
         if (!compression.covers(status, fields, bytes.remaining())) {
             return bytes;
         }
@@ -124,7 +132,8 @@ final class ResponseWriter {
     /** 304 has the fields of the answer that it stands for, without those that describe content (RFC 9110, 15.4.5). */
     private void describeWhatTheClientHas(Body body) {
         HttpFields.Mutable fields = target.getHeaders();
-        if (body.buffered() && compression.covers(304, fields, body.length().orElse(0))) {
+        if (body.buffered()
+                && settings.compression().covers(304, fields, body.length().orElse(0))) {
             Compression.vary(fields);
             if (Compression.accepted(request.getHeaders())) {
                 Compression.weaken(fields);
@@ -138,6 +147,7 @@ final class ResponseWriter {
     }
 
     private void send(@Nullable ByteBuffer bytes) {
+        taking.waits(); // until the exchange ends
         target.write(true, bytes, completion);
     }
 
@@ -147,7 +157,7 @@ final class ResponseWriter {
     }
 
     private Delivery stream(Body body) {
-        ClientStream client = new ClientStream(Content.Sink.asOutputStream(target));
+        ClientStream client = new ClientStream(Content.Sink.asOutputStream(target), taking);
         OutputStream buffered = new BufferedOutputStream(client, BUFFER_BYTES);
         try {
             body.writeTo(buffered);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
@@ -29,21 +30,40 @@ final class Http2Call implements AutoCloseable {
     private final HTTP2Client client;
     private final Session session;
     private final int port;
+    private final Executor demands;
     private final List<Integer> resets = new CopyOnWriteArrayList<>();
 
-    private Http2Call(HTTP2Client client, Session session, int port) {
+    private Http2Call(HTTP2Client client, Session session, int port, Executor demands) {
         this.client = client;
         this.session = session;
         this.port = port;
+        this.demands = demands;
     }
 
     static Http2Call to(int port) throws Exception {
+        return taking(port, 64 * 1024);
+    }
+
+    /** Takes so many bytes of fields. */
+    static Http2Call taking(int port, int fieldBytes) throws Exception {
         HTTP2Client client = new HTTP2Client();
+        client.setMaxResponseHeadersSize(fieldBytes);
+        return to(port, client, Runnable::run);
+    }
+
+    /** Takes one byte of an answer, and after a while the next one. */
+    static Http2Call reluctant(int port) throws Exception {
+        HTTP2Client client = new HTTP2Client();
+        client.setInitialStreamRecvWindow(1);
+        return to(port, client, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+    }
+
+    private static Http2Call to(int port, HTTP2Client client, Executor demands) throws Exception {
         client.start();
         Session session = client.connect(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Session.Listener() {})
                 .get(10, TimeUnit.SECONDS);
-        return new Http2Call(client, session, port);
+        return new Http2Call(client, session, port, demands);
     }
 
     Answer send(String method, String target, String body) throws Exception {
@@ -57,7 +77,7 @@ final class Http2Call implements AutoCloseable {
     CompletableFuture<Answer> begin(String method, String target, String body, Consumer<String> parts) {
         MetaData.Request request = new MetaData.Request(
                 method, HttpURI.from("http://127.0.0.1:" + port + target), HttpVersion.HTTP_2, HttpFields.EMPTY);
-        Receiver receiver = new Receiver(parts, resets);
+        Receiver receiver = new Receiver(parts, resets, demands);
         return session.newStream(new HeadersFrame(request, null, body.isEmpty()), receiver)
                 .thenCompose(stream -> {
                     if (!body.isEmpty()) {
@@ -86,11 +106,13 @@ final class Http2Call implements AutoCloseable {
         private final Map<String, String> fields = new TreeMap<>();
         private final Consumer<String> parts;
         private final List<Integer> resets;
+        private final Executor demands;
         private volatile int status;
 
-        Receiver(Consumer<String> parts, List<Integer> resets) {
+        Receiver(Consumer<String> parts, List<Integer> resets, Executor demands) {
             this.parts = parts;
             this.resets = resets;
+            this.demands = demands;
         }
 
         @Override
@@ -121,7 +143,7 @@ final class Http2Call implements AutoCloseable {
             if (last) {
                 complete();
             } else {
-                stream.demand();
+                demands.execute(stream::demand);
             }
         }
 

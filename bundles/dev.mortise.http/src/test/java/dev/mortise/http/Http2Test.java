@@ -8,6 +8,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.http.Http2Call.Answer;
+import dev.mortise.kernel.port.Delivery;
 import dev.mortise.kernel.port.HttpGateway;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,48 @@ class Http2Test {
             server.use(TestServer.hastyForSilence());
 
             assertThat(server.streamIdleMillis()).isEqualTo(5_300);
+        }
+    }
+
+    @Test
+    void namesTheHostAsHttp1Does() throws Exception {
+        HttpGateway telling =
+                e -> e.respond(Response.text(e.headers().first("Host").orElse("none")
+                        + e.headers().all("host").size()));
+
+        try (TestServer server = TestServer.start(telling);
+                Http2Call call = Http2Call.to(server.port())) {
+            assertThat(call.send("GET", "/", "").body()).isEqualTo("127.0.0.1:" + server.port() + "1");
+        }
+    }
+
+    @Test
+    void givesUpAClientThatTakesAnAnswerByteByByte() throws Exception {
+        AtomicReference<Delivery> streamed = new AtomicReference<>();
+        Body piecewise = Body.writing(out -> {
+            for (int i = 0; i < 100; i++) {
+                out.write(new byte[1000]);
+                out.flush();
+            }
+        });
+        HttpGateway large = e -> {
+            if (e.rawPath().equals("/streamed")) {
+                streamed.set(e.respond(Response.of(200, "text/plain", piecewise)));
+            } else {
+                e.respond(Response.text("x".repeat(100_000)));
+            }
+        };
+
+        try (TestServer server = TestServer.start(large);
+                Http2Call reluctant = Http2Call.reluctant(server.port())) {
+            reluctant.begin("GET", "/", "");
+            reluctant.begin("GET", "/streamed", "");
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(reluctant.resets())
+                    .containsExactly(ErrorCode.CANCEL_STREAM_ERROR.code, ErrorCode.CANCEL_STREAM_ERROR.code));
+            await().untilAsserted(() -> assertThat(streamed.get())
+                    .isInstanceOfSatisfying(Delivery.BrokenOff.class, end -> assertThat(end.byClient())
+                            .isTrue()));
         }
     }
 

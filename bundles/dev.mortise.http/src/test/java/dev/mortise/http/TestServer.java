@@ -79,7 +79,7 @@ final class TestServer implements AutoCloseable {
     }
 
     private static HttpSettings settings(Limits limits, Linger linger) {
-        return new HttpSettings("127.0.0.1", 0, ACCEPT_QUEUE, limits, GZIP, linger, Optional.empty());
+        return new HttpSettings("127.0.0.1", 0, ACCEPT_QUEUE, limits, 16 * 1024, GZIP, linger, Optional.empty());
     }
 
     /** Takes other limits, as when the configuration is written. */

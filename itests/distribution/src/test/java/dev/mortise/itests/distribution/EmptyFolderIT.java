@@ -23,7 +23,8 @@ final class EmptyFolderIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        container = Container.firstStart(Product.find(), folder.resolve("home"), Map.of(), "--edition", "minimal", "--shell")
+        container = Container.firstStart(
+                        Product.find(), folder.resolve("home"), Map.of(), "--edition", "minimal", "--shell")
                 .awaitReady();
         shell = new PipedShell(container);
     }
