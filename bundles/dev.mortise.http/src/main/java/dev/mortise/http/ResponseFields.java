@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries the fields of one answer to Jetty, without those that belong to the connection or name the software. */
 final class ResponseFields {
-    /** Hop-by-hop fields (RFC 9110, section 7.6.1), the length, which the listener knows better, and what names software. */
+    /** Hop-by-hop fields (RFC 9110, section 7.6.1), length and date, which the listener knows better, and what names software. */
     private static final Set<HttpHeader> OWN = EnumSet.of(
             HttpHeader.CONNECTION,
             HttpHeader.KEEP_ALIVE,
@@ -28,6 +28,7 @@ final class ResponseFields {
             HttpHeader.TRANSFER_ENCODING,
             HttpHeader.UPGRADE,
             HttpHeader.CONTENT_LENGTH,
+            HttpHeader.DATE,
             HttpHeader.SERVER,
             HttpHeader.X_POWERED_BY);
 
@@ -114,7 +115,6 @@ final class ResponseFields {
         return isToken(name) ? UNKNOWN : null;
     }
 
-    /** The first value takes the place of what is there, such as Jetty's own date. */
     private void put(@Nullable HttpHeader known, String name, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
             HttpField field = field(known, name, values.get(i));
@@ -129,22 +129,8 @@ final class ResponseFields {
                         + "'answer.header.max.kb' in etc/http.properties allows";
                 return;
             }
-            if (i == 0 && known != null && isThere(known)) {
-                target.put(field);
-            } else {
-                target.add(field);
-            }
+            target.add(field);
         }
-    }
-
-    /** Goes by the index, because Jetty's own way makes two iterators for it. */
-    private boolean isThere(HttpHeader known) {
-        for (int i = 0; i < target.size(); i++) {
-            if (target.getField(i).getHeader() == known) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable HttpField field(@Nullable HttpHeader known, String name, String value) {

@@ -196,6 +196,7 @@ class AnswerTest {
                         "Transfer-Encoding", List.of("chunked"),
                         "Upgrade", List.of("h2c"),
                         "Trailer", List.of("X-Last"),
+                        "Date", List.of("yesterday"),
                         "Content-Length", List.of("999"),
                         "X-Kept", List.of("1", "2"))),
                 Body.of("hello")));
@@ -203,6 +204,7 @@ class AnswerTest {
         assertThat(answer.fields()).containsOnlyKeys("Date", "X-Kept", "Content-Length");
         assertThat(answer.field("Content-Length")).isEqualTo("5");
         assertThat(answer.field("X-Kept")).isEqualTo("1,2");
+        assertThat(answer.field("Date")).endsWith(" GMT");
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ public final class Logging {
     private static final String TAGS = "%replace( [%X]){' \\[\\]', ''}";
 
     /** Messages of exceptions hold what clients sent: every line of a trace is indented. */
-    private static final String TRACE = "%replace(%replace(%ex){'(?m)^(?=[^\\t])', '\t'}){'[\\x1b\\r]', ' '}";
+    private static final String TRACE =
+            "%replace(%replace(%ex){'(?m)^(?=[^\\t])', '\t'}){'[\\x1b\\r\\x0B\\f\\x85\\u2028\\u2029]', ' '}";
 
     private static final String FILE_PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36}" + TAGS + " " + MESSAGE + "%n" + TRACE;

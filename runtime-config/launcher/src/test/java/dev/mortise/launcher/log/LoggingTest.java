@@ -53,7 +53,9 @@ class LoggingTest {
         assertThat(lines.stream().filter(line -> !line.startsWith("\t")))
                 .hasSize(2)
                 .allMatch(line -> line.contains(" INFO  [") && !line.contains("forged"));
-        assertThat(String.join("", lines)).doesNotContain("\u001b").contains("Caused by: java.lang.IllegalArgument");
+        assertThat(String.join("", lines))
+                .doesNotContain("\u001b", "\u2028")
+                .contains("Caused by: java.lang.IllegalArgument");
     }
 
     @Test
