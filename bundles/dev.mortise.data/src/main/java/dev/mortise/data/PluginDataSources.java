@@ -4,6 +4,7 @@ package dev.mortise.data;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.port.PluginRuns.Run;
 import dev.mortise.kernel.port.PluginServices;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +48,7 @@ public final class PluginDataSources implements PluginServices {
         PluginPool pool = new PluginPool(plugin.toString(), names, database, budget);
         String name = "DataSource of plugin '" + plugin.id() + "'";
         DataSource source = Sources.of(name, () -> lend(pool::lend, name));
-        RunningPlugins.Running runs = running.runs(plugin);
+        Run runs = running.runs(plugin);
         return List.of(new Offer<>(DataSource.class, source, Map.of(), () -> {
             pool.close();
             runs.close();

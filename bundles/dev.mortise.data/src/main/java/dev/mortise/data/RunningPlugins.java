@@ -4,6 +4,7 @@ package dev.mortise.data;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.port.PluginRuns;
 import dev.mortise.kernel.port.Routing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,8 +26,10 @@ import org.slf4j.LoggerFactory;
  * Tells other nodes which plugin versions this one runs: each in a row that holds for some seconds by the server's clock
  * and is renewed in the background, so that those of a node that was killed end by themselves.
  */
-@Component(service = RunningPlugins.class, configurationPid = DataConfig.PID)
-public final class RunningPlugins {
+@Component(
+        service = {RunningPlugins.class, PluginRuns.class},
+        configurationPid = DataConfig.PID)
+public final class RunningPlugins implements PluginRuns {
     private static final Logger LOG = LoggerFactory.getLogger(RunningPlugins.class);
     private static final String RECORD = """
             INSERT INTO mortise.running_plugin (node, plugin_id, version, until)
@@ -73,14 +76,8 @@ public final class RunningPlugins {
         this.renewal = database.every(lease.dividedBy(3), this::renew);
     }
 
-    /** One plugin version as long as it runs here. */
-    interface Running extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Takes note that a plugin version runs, and records it in the background. */
-    Running runs(PluginIdentity plugin) {
+    @Override
+    public Run runs(PluginIdentity plugin) {
         held.merge(plugin, 1, Integer::sum);
         inBackground(plugin);
         return () -> {
@@ -93,7 +90,7 @@ public final class RunningPlugins {
      * Records that a plugin version is about to run, before anything is done for it. When this is closed the row holds for
      * as long as it still does: until then the version runs, or it never will.
      */
-    Running begins(PluginIdentity plugin) {
+    Run begins(PluginIdentity plugin) {
         held.merge(plugin, 1, Integer::sum);
         try {
             record(List.of(plugin));

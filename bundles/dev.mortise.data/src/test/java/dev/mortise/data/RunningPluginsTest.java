@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 import dev.mortise.api.data.Migration;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.data.RunningPlugins.Running;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginData.Stillness;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
+import dev.mortise.kernel.port.PluginRuns.Run;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class RunningPluginsTest {
 
     @Test
     void leaveAPluginAloneThatRunsOnAnotherNode() {
-        Running running = there.runs(Plugins.identity("shop"));
+        Run running = there.runs(Plugins.identity("shop"));
         awaitRows("shop 1.0.0 there");
 
         refused(() -> plugins.wayBack(SHOP, OptionalLong.empty(), STILL));

@@ -10,6 +10,7 @@ import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.Forwarding;
 import dev.mortise.kernel.port.PlacementStore;
 import dev.mortise.kernel.port.PluginLogins;
+import dev.mortise.kernel.port.PluginRuns;
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.kernel.port.WorkerProcesses;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Workforce implements WorkerPorts.Watch {
     private volatile Optional<Forwarding> forwarding = Optional.empty();
     private volatile Optional<Tokens> tokens = Optional.empty();
     private volatile Optional<PluginLogins> logins = Optional.empty();
+    private volatile Optional<PluginRuns> runs = Optional.empty();
 
     /** Made by DS. */
     @Activate
@@ -43,7 +45,7 @@ public final class Workforce implements WorkerPorts.Watch {
     }
 
     WorkerPorts.Others others() {
-        return new WorkerPorts.Others(() -> processes, () -> forwarding, () -> tokens, () -> logins);
+        return new WorkerPorts.Others(() -> processes, () -> forwarding, () -> tokens, () -> logins, () -> runs);
     }
 
     /** Answers who tells where plugins run, by what was decided and what is configured. */
@@ -112,5 +114,14 @@ public final class Workforce implements WorkerPorts.Watch {
 
     void unbindLogins(PluginLogins service) {
         logins = logins.filter(present -> present != service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindRuns(PluginRuns service) {
+        runs = Optional.of(service);
+    }
+
+    void unbindRuns(PluginRuns service) {
+        runs = runs.filter(present -> present != service);
     }
 }

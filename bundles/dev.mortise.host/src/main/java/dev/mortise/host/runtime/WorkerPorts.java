@@ -7,6 +7,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.Forwarding;
 import dev.mortise.kernel.port.PluginLogins;
+import dev.mortise.kernel.port.PluginRuns;
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.kernel.port.WorkerProcesses;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public record WorkerPorts(
             Supplier<Optional<WorkerProcesses>> processes,
             Supplier<Optional<Forwarding>> forwarding,
             Supplier<Optional<Tokens>> tokens,
-            Supplier<Optional<PluginLogins>> logins) {}
+            Supplier<Optional<PluginLogins>> logins,
+            Supplier<Optional<PluginRuns>> runs) {}
 
     /** Knows the fleets that are there. */
     public interface Watch {

@@ -37,6 +37,7 @@ final class WorkerRun implements Running {
     private final Consumer<RunReport> reports;
     private final WorkerSupplies supplies;
     private final WorkerStart start;
+    private final RecordedRun record;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final AtomicBoolean lookWaits = new AtomicBoolean();
     private volatile boolean stands;
@@ -61,10 +62,12 @@ final class WorkerRun implements Running {
         this.reports = reports;
         this.supplies = new WorkerSupplies(artifact, ports);
         this.start = new WorkerStart(artifact, ports, limits, supplies, reports);
+        this.record = new RecordedRun(artifact.identity(), ports.others().runs());
     }
 
     void begin() {
         threads.execute(() -> guarded(() -> {
+            record.keep();
             Optional<Problem> problem = start.run(reach, this::lookSoon);
             if (problem.isPresent()) {
                 reports.accept(new RunReport.Failed(problem.get()));
@@ -98,10 +101,15 @@ final class WorkerRun implements Running {
         WorkerCare caring = new WorkerCare(artifact.manifest(), ports, supplies, fleet);
         renewal = Optional.of(ports.timer()
                 .scheduleWithFixedDelay(
-                        () -> threads.execute(() -> guarded(caring::tend)),
+                        () -> threads.execute(() -> guarded(() -> tend(caring))),
                         caring.period().toMillis(),
                         caring.period().toMillis(),
                         TimeUnit.MILLISECONDS));
+    }
+
+    private void tend(WorkerCare caring) {
+        record.keep();
+        caring.tend();
     }
 
     /** Called on any thread: the processes are looked at once for all that changed meanwhile. */
@@ -175,6 +183,7 @@ final class WorkerRun implements Running {
                 LOG.warn("plugin={} its processes did not end in order", artifact.identity(), failure);
             }
             start.fleet().ifPresent(fleet -> ports.watch().ended(artifact.id(), fleet));
+            record.close();
             threads.close();
             over.complete(null);
         });

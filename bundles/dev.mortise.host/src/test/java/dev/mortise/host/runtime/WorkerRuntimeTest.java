@@ -21,6 +21,7 @@ import dev.mortise.kernel.admin.Tokens;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
+import dev.mortise.kernel.port.PluginRuns;
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.kernel.port.WorkerProcesses;
 import dev.mortise.testkit.PluginBuilder;
@@ -54,6 +55,7 @@ class WorkerRuntimeTest {
     private final List<RunReport> heard = new CopyOnWriteArrayList<>();
     private final List<String> watched = new CopyOnWriteArrayList<>();
     private Optional<WorkerProcesses> processes = Optional.of(fleet);
+    private volatile Optional<PluginRuns> runs = Optional.of(recording(""));
     private Duration credential = Duration.ofHours(1);
     private PluginBuilder email =
             plugin("email").runsAs("worker").offers("email.mails", "1.0.0", "GET /mails", "POST /mails");
@@ -98,7 +100,8 @@ class WorkerRuntimeTest {
                             throw new IllegalStateException("nobody calls");
                         }),
                         () -> Optional.of(tokens),
-                        Optional::empty),
+                        Optional::empty,
+                        () -> runs),
                 manifest -> new TenantParts(
                         manifest.id(), manifest.config(), sources, (tenant, stored) -> "token of " + tenant),
                 new WorkerPorts.Watch() {
@@ -113,6 +116,13 @@ class WorkerRuntimeTest {
                     }
                 },
                 credential);
+    }
+
+    private PluginRuns recording(String where) {
+        return plugin -> {
+            watched.add("runs " + plugin + where);
+            return () -> watched.add("ran " + plugin + where);
+        };
     }
 
     private static RuntimeLimits limits() {
@@ -252,7 +262,21 @@ class WorkerRuntimeTest {
         run.retire().toCompletableFuture().join();
 
         assertThat(tokens.revoked).containsExactly("1");
-        assertThat(watched).containsExactly("began email", "ended email");
+        assertThat(watched).containsExactly("runs email 1.0.0", "began email", "ended email", "ran email 1.0.0");
+    }
+
+    @Test
+    void isRecordedAnewWhereAnotherDatabaseIsUsed() {
+        credential = Duration.ofMillis(200);
+        Running run = start();
+        serving();
+
+        runs = Optional.of(recording(" elsewhere"));
+        await().untilAsserted(
+                        () -> assertThat(watched).endsWith("ran email 1.0.0", "runs email 1.0.0 elsewhere"));
+
+        run.retire().toCompletableFuture().join();
+        assertThat(watched).endsWith("ended email", "ran email 1.0.0 elsewhere");
     }
 
     @Test
