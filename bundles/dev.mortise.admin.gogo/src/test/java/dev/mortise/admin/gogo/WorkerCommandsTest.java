@@ -3,22 +3,13 @@ package dev.mortise.admin.gogo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.admin.Workers;
-import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.model.RuntimeState;
-import dev.mortise.kernel.port.WorkerFleet.Command;
-import dev.mortise.kernel.port.WorkerFleet.Worker;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import dev.mortise.testkit.admin.NotedWorkers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class WorkerCommandsTest {
     private final Shell shell = new Shell();
-    private final FakeWorkers workers = new FakeWorkers();
+    private final NotedWorkers workers = new NotedWorkers(Shell.NOW.minusSeconds(60), Shell.NOW);
 
     @BeforeEach
     void hostIsThere() {
@@ -54,7 +45,7 @@ final class WorkerCommandsTest {
         shell.type("worker start email --tenant acme");
         shell.type("worker restart email --tenant acme --instance 0");
 
-        assertThat(workers.orders)
+        assertThat(workers.orders())
                 .containsExactly("STOP email all all", "START email acme all", "RESTART email acme 0");
     }
 
@@ -64,53 +55,5 @@ final class WorkerCommandsTest {
         assertThat(shell.type("worker stop email --instance x"))
                 .isEqualTo("Instances are counted from 0, and 'x' is no such number.");
         assertThat(shell.type("worker stop NO")).contains("There is no plugin 'NO'");
-    }
-
-    private static final class FakeWorkers implements Workers {
-        private final List<String> orders = new ArrayList<>();
-
-        @Override
-        public List<Worker> list() {
-            return List.of(
-                    new Worker(
-                            "email",
-                            "1.0.0",
-                            Optional.of("acme"),
-                            0,
-                            "n1",
-                            15000,
-                            Optional.of(4711L),
-                            RuntimeState.READY,
-                            "",
-                            1,
-                            Optional.empty(),
-                            Optional.of(Shell.NOW.minusSeconds(60)),
-                            Optional.of(40L << 20)),
-                    new Worker(
-                            "email",
-                            "1.0.0",
-                            Optional.empty(),
-                            1,
-                            "n1",
-                            0,
-                            Optional.empty(),
-                            RuntimeState.ERROR,
-                            "It crashed.",
-                            6,
-                            Optional.of(Shell.NOW),
-                            Optional.empty(),
-                            Optional.empty()));
-        }
-
-        @Override
-        public List<Worker> command(
-                PluginId plugin, Command command, Optional<String> tenant, Optional<Integer> instance) {
-            if (plugin.value().equals("reports")) {
-                throw new MortiseException(ErrorCode.CONFLICT, "Plugin 'reports' has no process.");
-            }
-            orders.add(command + " " + plugin + " " + tenant.orElse("all") + " "
-                    + instance.map(String::valueOf).orElse("all"));
-            return list();
-        }
     }
 }
