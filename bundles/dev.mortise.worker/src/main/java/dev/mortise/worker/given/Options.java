@@ -46,7 +46,7 @@ public record Options(
               --token-file FILE credential for the core (POST /api/v1/tokens)
               --advertise URL   where the core reaches this process (http://<bind>:<port>)
               --node NAME       name of this machine (its host name)
-              --mode test       tells the plugin that nothing is real""";
+              --mode MODE       production or test; nothing depends on it yet (production)""";
 
     private static final Set<String> NAMES = Set.of(
             "--plugin", "--tenant", "--port", "--core", "--token-file", "--advertise", "--node", "--bind", "--mode");
