@@ -2,7 +2,9 @@
 package dev.mortise.host.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +23,7 @@ final class PluginThreads implements ThreadFactory {
     private final String prefix;
     private final AtomicInteger numbers;
     private final ThreadPoolExecutor life;
+    private final List<ThreadPoolExecutor> pools = new CopyOnWriteArrayList<>();
     private volatile Optional<ClassLoader> loader = Optional.empty();
 
     PluginThreads(String plugin, AtomicInteger numbers) {
@@ -45,11 +48,15 @@ final class PluginThreads implements ThreadFactory {
         return thread;
     }
 
-    /** Makes threads of the plugin for what waits, so many at most; they end when there is nothing to do. */
+    /**
+     * Makes threads of the plugin for what waits, so many at most; they end when there is nothing to do, and with these
+     * threads.
+     */
     Executor waiting(int most) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 most, most, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), this);
         pool.allowCoreThreadTimeOut(true);
+        pools.add(pool);
         return pool;
     }
 
@@ -81,12 +88,14 @@ final class PluginThreads implements ThreadFactory {
     /** Takes nothing more; what was given still runs. */
     void close() {
         life.shutdown();
+        pools.forEach(ThreadPoolExecutor::shutdown);
         loader = Optional.empty();
     }
 
     /** Gives up: what waits is dropped, what runs is interrupted and left to itself. */
     void abandon() {
         life.shutdownNow();
+        pools.forEach(ThreadPoolExecutor::shutdownNow);
     }
 
     String prefix() {

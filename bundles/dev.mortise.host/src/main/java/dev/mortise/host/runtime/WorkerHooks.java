@@ -2,6 +2,8 @@
 package dev.mortise.host.runtime;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.host.runtime.RuntimeLimits.TenantLimits;
 import dev.mortise.host.tenancy.TenantHooks;
@@ -12,6 +14,7 @@ import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -90,7 +93,12 @@ final class WorkerHooks implements TenantHooks {
     }
 
     private CompletableFuture<TenantPart> part(TenantId tenant) {
-        return CompletableFuture.supplyAsync(() -> parts.apply(tenant), threads);
+        try {
+            return CompletableFuture.supplyAsync(() -> parts.apply(tenant), threads);
+        } catch (RejectedExecutionException retired) {
+            return CompletableFuture.failedFuture(new MortiseException(
+                    ErrorCode.SERVICE_UNAVAILABLE, "This version of plugin '" + plugin + "' runs no more.", retired));
+        }
     }
 
     private CompletableFuture<Void> bestEffort(
