@@ -19,9 +19,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the calls of one route by sending each to a process that its owner gives for it. What was never sent goes to a
- * second one, and so does what was sent if that does no harm and the budget allows it. The owner watches the processes, so
- * that nothing but their slowness counts against them here.
+ * Handles the calls of one route by sending each to a process that its owner gives for it. What was never sent goes to the
+ * one that the owner gives next, for as long as the call has time: it gives none a second time that could not be reached,
+ * until that answered. What was sent goes to one more if that does no harm and the budget allows it. The owner watches the
+ * processes, so that nothing but their slowness counts against them here.
  */
 final class FleetForwarder implements Handler {
     private final PluginId plugin;
@@ -81,18 +82,23 @@ final class FleetForwarder implements Handler {
         HandlerRequest asked = (HandlerRequest) request;
         Body content = RemoteCarrier.content(asked);
         budget.earn();
-        Try first = attempt(asked, content, take(asked));
-        if (!first.missed() || !again(first, content, asked)) {
-            return told(first, asked);
+        boolean mayRepeat = repeatable && content.buffered();
+        Try last = attempt(asked, content, take(asked));
+        while (last.missed() && again(last, mayRepeat, asked)) {
+            mayRepeat &= !last.sent();
+            Taken other;
+            try {
+                other = take(asked);
+            } catch (Unreached nobodyElse) {
+                if (last.sent()) {
+                    return told(last, asked);
+                }
+                throw nobodyElse; // why there is none tells more than that one was not reached
+            }
+            discard(last);
+            last = attempt(asked, content, other);
         }
-        Taken other;
-        try {
-            other = take(asked);
-        } catch (Unreached nobodyElse) {
-            return told(first, asked);
-        }
-        discard(first);
-        return told(attempt(asked, content, other), asked);
+        return told(last, asked);
     }
 
     private Taken take(HandlerRequest request) throws Unreached {
@@ -140,22 +146,23 @@ final class FleetForwarder implements Handler {
         return switch (how) {
             case BUSY, CUT_SHORT -> End.UNKNOWN;
             case LATE -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.LATE;
-            case LOST, NEVER_SENT -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.MISSED;
+            case LOST -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.MISSED;
+            case NEVER_SENT -> Thread.currentThread().isInterrupted() ? End.UNKNOWN : End.UNREACHED;
         };
     }
 
-    private boolean again(Try first, Body content, HandlerRequest request) {
+    private boolean again(Try last, boolean mayRepeat, HandlerRequest request) {
         boolean noTime = ((Call) request.context()).remaining().isZero()
                 || Thread.currentThread().isInterrupted();
-        if (first.over() || noTime) {
+        if (last.over() || noTime) {
             return false;
         }
-        return !first.sent() || (repeatable && content.buffered() && budget.spend());
+        return !last.sent() || (mayRepeat && budget.spend());
     }
 
-    private static void discard(Try first) {
-        if (first.answer() != null) {
-            Unread.discard(first.answer().body());
+    private static void discard(Try last) {
+        if (last.answer() != null) {
+            Unread.discard(last.answer().body());
         }
     }
 

@@ -107,6 +107,7 @@ class FleetForwardingTest {
         @Test
         void whatWasNeverSentGoesToTheNextOne() {
             fleet.process("http://127.0.0.1:15000", request -> never());
+            fleet.process("http://127.0.0.1:15002", request -> never());
             FakeRemote.Program other = fleet.process("http://127.0.0.1:15001", request -> Response.text("sent"));
 
             FakeExchange answer =
@@ -114,7 +115,27 @@ class FleetForwardingTest {
 
             assertThat(answer.text()).isEqualTo("sent");
             assertThat(other.targets()).containsExactly("POST /mails");
-            assertThat(fleet.ends).containsExactly(RemoteInstances.End.MISSED, RemoteInstances.End.WELL);
+            assertThat(fleet.ends)
+                    .containsExactly(
+                            RemoteInstances.End.UNREACHED, RemoteInstances.End.UNREACHED, RemoteInstances.End.WELL);
+        }
+
+        @Test
+        void whatWasSentIsRepeatedOnceThoughTheNextOneIsGoneToo() {
+            fleet.process("http://127.0.0.1:15000", request -> lost());
+            fleet.process("http://127.0.0.1:15001", request -> never());
+            fleet.process("http://127.0.0.1:15002", request -> lost());
+            FakeRemote.Program fourth = fleet.process("http://127.0.0.1:15003", request -> Response.text("well"));
+
+            assertThat(gateway.send(get(MAILS).as("alice")).status()).isEqualTo(503);
+            assertThat(fourth.came).isEmpty();
+        }
+
+        @Test
+        void whyThereIsNoOtherOneIsTold() {
+            fleet.process("http://127.0.0.1:15000", request -> never());
+
+            assertThat(gateway.send(get(MAILS).as("alice")).detail()).contains("There is no process.");
         }
 
         @Test
@@ -131,6 +152,19 @@ class FleetForwardingTest {
             fleet.process("http://127.0.0.1:15000", request -> lost());
             fleet.process("http://127.0.0.1:15001", request -> Response.text("well"));
             assertThat(gateway.send(get(MAILS).as("alice")).text()).isEqualTo("well");
+        }
+
+        @Test
+        void notEverythingIsRepeated() {
+            int answered = 0;
+            for (int i = 0; i < 100; i++) {
+                fleet.forget();
+                fleet.process("http://127.0.0.1:15000", request -> lost());
+                fleet.process("http://127.0.0.1:15001", request -> Response.text("well"));
+                answered += gateway.send(get(MAILS).as("alice")).status() == 200 ? 1 : 0;
+            }
+
+            assertThat(answered).isBetween(20, 40);
         }
 
         @Test
@@ -204,6 +238,10 @@ class FleetForwardingTest {
         final List<Optional<String>> asked = new CopyOnWriteArrayList<>();
         final List<End> ends = new CopyOnWriteArrayList<>();
         private final Queue<RemoteCalls.Peer> peers = new ArrayDeque<>();
+
+        void forget() {
+            peers.clear();
+        }
 
         FakeRemote.Program process(String address, FakeRemote.Answers answers) {
             peers.add(((RemoteCalls.Judgement.Good) gateway.remote.judge(address)).peer());

@@ -53,6 +53,7 @@ final class WorkerSettingsReader {
     private Pace pace() {
         return new Pace(
                 Duration.ofSeconds(config.ready_seconds()),
+                Duration.ofSeconds(config.wait_seconds()),
                 Duration.ofSeconds(config.health_seconds()),
                 Duration.ofMillis(config.health_timeout_ms()),
                 config.health_misses(),

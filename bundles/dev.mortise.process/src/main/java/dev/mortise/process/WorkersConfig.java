@@ -24,6 +24,8 @@ package dev.mortise.process;
 
     int ready_seconds() default 10;
 
+    int wait_seconds() default 15;
+
     int idle_seconds() default 300;
 
     int health_seconds() default 5;

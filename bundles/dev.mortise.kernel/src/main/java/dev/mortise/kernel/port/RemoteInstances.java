@@ -31,8 +31,10 @@ public interface RemoteInstances {
     enum End {
         /** It was answered. */
         WELL,
-        /** It could not be sent, broke off, or was answered with 502, 503 or 504. */
+        /** It broke off, or was answered with 502, 503 or 504. */
         MISSED,
+        /** Nothing of it could be sent: nobody listens there, or not any more. */
+        UNREACHED,
         /** It was late. */
         LATE,
         /** Nothing can be told: nothing was sent for a reason of this process, or the caller went away. */

@@ -46,6 +46,12 @@ final class Member {
         return here != null && here.takesCalls();
     }
 
+    /** Tells whether its process does not listen, and nobody has seen yet why. */
+    boolean lost() {
+        Running here = running;
+        return here != null && !here.leaving && here.lost();
+    }
+
     /** Tells whether it has a process, or soon has. */
     boolean counts() {
         return running != null || start != null;

@@ -24,6 +24,10 @@ final class Running {
     long lastUse = sinceNanos;
     boolean leaving;
     boolean unwell;
+
+    /** A call could not be sent to it: it is gone and that is not heard of yet, or it does not listen. */
+    boolean unreached;
+
     boolean probing;
     long probedAt = sinceNanos;
     private int silent;
@@ -45,7 +49,12 @@ final class Running {
 
     /** Tells whether calls may go there. */
     boolean takesCalls() {
-        return !leaving && !unwell && started.child().isAlive();
+        return !leaving && !unwell && !lost();
+    }
+
+    /** Tells whether it does not listen, so that it answers soon that it does, or is replaced. */
+    boolean lost() {
+        return unreached || !started.child().isAlive();
     }
 
     /** Tells whether it missed calls lately, so that others are better. */
@@ -63,6 +72,8 @@ final class Running {
         lastUse = now;
         if (end == End.WELL) {
             missed = 0;
+        } else if (end == End.UNREACHED) {
+            unreached = true;
         } else if (end == End.MISSED && ++missed >= MISSES) {
             missed = 0;
             ejectedUntil = now + EJECTED_NANOS;
@@ -84,6 +95,7 @@ final class Running {
 
     void answered() {
         silent = 0;
+        unreached = false;
     }
 
     /** No more calls go there. */

@@ -6,13 +6,9 @@ import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.kernel.port.RemoteInstances.End;
 import dev.mortise.kernel.port.RemoteInstances.Taken;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Finds the process for a call, and waits for one that starts. */
 final class Taking {
-    /** How far off the next try of a process that crashed may be so that a call waits for it. */
-    private static final long WORTH_WAITING_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final Crew crew;
 
     Taking(Crew crew) {
@@ -28,13 +24,20 @@ final class Taking {
         try {
             Group group = crew.group(tenant);
             Running found = group.pick(System.nanoTime());
-            return new Lent(found == null ? await(group, deadline) : found);
+            return new Lent(found == null ? await(group, limit(deadline)) : found);
         } finally {
             crew.lock.unlock();
         }
     }
 
-    private Running await(Group group, long deadline) throws RemoteFault {
+    /** A call waits no longer than it has time, and than is configured. */
+    private long limit(long deadline) {
+        long limit = System.nanoTime()
+                + crew.parts.settings().get().pace().patience().toNanos();
+        return deadline - limit < 0 ? deadline : limit;
+    }
+
+    private Running await(Group group, long limit) throws RemoteFault {
         int failures = group.failures;
         crew.waiting++;
         try {
@@ -45,14 +48,13 @@ final class Taking {
                 }
                 String refusal = begin(group);
                 long now = System.nanoTime();
-                if (group.failures != failures || !hopeful(group, now)) {
+                if (group.failures != failures || !hopeful(group, limit)) {
                     throw none(refusal.isEmpty() ? group.reason() : refusal);
                 }
-                if (deadline - now <= 0) {
+                if (limit - now <= 0) {
                     throw none("It is not ready yet.");
                 }
-                // no longer than until the state has surely been looked at again
-                long unused = crew.changed.awaitNanos(deadline - now);
+                long unused = crew.changed.awaitNanos(limit - now);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -74,11 +76,13 @@ final class Taking {
         return refusal;
     }
 
-    private boolean hopeful(Group group, long now) {
+    /** Tells whether one starts, is replaced at once, or was ready and is tried again in time. */
+    private boolean hopeful(Group group, long limit) {
         return !crew.retired
                 && group.members.stream()
                         .anyMatch(member -> member.start != null
-                                || (member.wasReady && member.comesBackBefore(now + WORTH_WAITING_NANOS)));
+                                || member.lost()
+                                || (member.wasReady && member.comesBackBefore(limit)));
     }
 
     private RemoteFault none(String reason) {

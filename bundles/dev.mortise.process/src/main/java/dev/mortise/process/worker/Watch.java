@@ -50,7 +50,7 @@ final class Watch {
             var unused = crew.begin(group, member);
         } else if (running != null
                 && !running.probing
-                && now - running.probedAt >= pace.health().toNanos()) {
+                && (running.unreached || now - running.probedAt >= pace.health().toNanos())) {
             running.probing = true;
             WorkerThreads.run(crew.parts.threads().probes(), () -> probe(group, member, running, pace));
         }

@@ -31,6 +31,7 @@ public record WorkerSettings(
      * How long things take, and how often they happen.
      *
      * @param ready until a process must answer what it is
+     * @param patience of a call for its process: one that starts, or follows one that is gone
      * @param health between two questions how it is
      * @param healthTimeout until that must be answered
      * @param healthMisses questions in a row without an answer after which it is replaced
@@ -41,6 +42,7 @@ public record WorkerSettings(
      */
     public record Pace(
             Duration ready,
+            Duration patience,
             Duration health,
             Duration healthTimeout,
             int healthMisses,

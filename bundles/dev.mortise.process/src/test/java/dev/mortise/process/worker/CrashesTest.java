@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.RemoteFault;
+import dev.mortise.kernel.port.RemoteInstances.End;
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.kernel.port.WorkerFleet.Command;
 import dev.mortise.kernel.port.WorkerFleet.Worker;
@@ -58,10 +59,10 @@ class CrashesTest {
         long first = pid(fleet);
 
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
-        await().until(() -> only(fleet).state() == RuntimeState.ERROR);
-        assertThat(only(fleet).reason()).startsWith("It was ended by SIGKILL.");
-        assertThat(only(fleet).nextTryAt()).isPresent();
-        assertThat(only(fleet).port()).isZero();
+        Worker gone = await().until(() -> only(fleet), worker -> worker.state() == RuntimeState.ERROR);
+        assertThat(gone.reason()).startsWith("It was ended by SIGKILL.");
+        assertThat(gone.nextTryAt()).isPresent();
+        assertThat(gone.port()).isZero();
 
         assertThat(pid(fleet)).isNotEqualTo(first);
         assertThat(only(fleet).restarts()).isEqualTo(1);
@@ -115,6 +116,74 @@ class CrashesTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> only(fleet).restarts() == 1);
         assertThat(pid(fleet)).isNotEqualTo(first);
         assertThat(ProcessHandle.of(first)).isEmpty();
+    }
+
+    @Test
+    void givesNoMoreCallsToOneThatWasNotReachedUntilItAnswers() throws Exception {
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+
+        fleet.take(ACME, soon()).done(End.UNREACHED);
+        assertThatThrownBy(() -> fleet.take(ACME, System.nanoTime()))
+                .isInstanceOf(RemoteFault.class)
+                .hasMessageContaining("It is not ready yet.");
+
+        // it is asked at once, and not only when that would be due
+        assertThat(pid(fleet)).isEqualTo(first);
+        assertThat(only(fleet).restarts()).isZero();
+    }
+
+    @Test
+    void letsCallsWaitForTheOneAfterThatWhichWasNotReached() throws Exception {
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+        house.call(fleet, "acme", "POST", "/deafen", "");
+
+        fleet.take(ACME, soon()).done(End.UNREACHED);
+
+        assertThat(pid(fleet)).isNotEqualTo(first);
+        assertThat(only(fleet).restarts()).isEqualTo(1);
+        assertThat(ProcessHandle.of(first)).isEmpty();
+    }
+
+    @Test
+    void neverGivesOneThatIsGone() throws Exception {
+        WorkerFleet fleet = house().node("");
+        for (int i = 1; i <= 3; i++) {
+            long here = pid(fleet);
+            ProcessHandle.of(here).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly();
+            ProcessHandle.of(here).ifPresent(ProcessHandle::destroyForcibly);
+
+            // its end is heard of at another time on another thread: a call that comes before waits all the same
+            assertThat(reached(fleet)).isNotEqualTo(here);
+        }
+    }
+
+    /** Calls as the gateway does: what was not answered goes to the one that is given next. */
+    private long reached(WorkerFleet fleet) throws Exception {
+        while (true) {
+            try {
+                return pid(fleet);
+            } catch (RemoteFault fault) {
+                assertThat(fault).hasMessageNotContaining("does not run");
+            }
+        }
+    }
+
+    @Test
+    void letsCallsWaitNoLongerThanConfigured() throws Exception {
+        settings.wait = Duration.ofMillis(300);
+        WorkerFleet fleet = house().node("deaf");
+
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> fleet.take(ACME, soon()))
+                .isInstanceOf(RemoteFault.class)
+                .hasMessageContaining("It is not ready yet.");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private static long soon() {
+        return System.nanoTime() + Duration.ofSeconds(30).toNanos();
     }
 
     @Test

@@ -167,6 +167,9 @@ final class House implements AutoCloseable {
                     hops.send(taken.peer(), new RemoteCalls.Outgoing(method, path, fields, content, deadline, false));
             end = End.WELL;
             return answer;
+        } catch (RemoteFault fault) {
+            end = fault.kind() == RemoteFault.Kind.NEVER_SENT ? End.UNREACHED : End.MISSED;
+            throw fault;
         } finally {
             taken.done(end);
         }

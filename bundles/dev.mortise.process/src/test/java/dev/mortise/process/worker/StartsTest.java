@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -130,6 +131,21 @@ class StartsTest {
         } finally {
             callers.shutdownNow();
         }
+        assertThat(house.supplies.given).hasSize(1);
+    }
+
+    @Test
+    void startsOneForTwentyOrdersToStartIt() throws Exception {
+        WorkerFleet fleet = house().node("");
+
+        List<CompletableFuture<Surface>> starts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            starts.add(fleet.start(Optional.of("acme")));
+        }
+        for (CompletableFuture<Surface> start : starts) {
+            start.get(30, TimeUnit.SECONDS);
+        }
+
         assertThat(house.supplies.given).hasSize(1);
     }
 

@@ -19,6 +19,7 @@ final class TestSettings {
     PortRange ports = new PortRange(16_100, 16_399);
     int max = 10;
     Duration ready = Duration.ofSeconds(30);
+    Duration wait = Duration.ofSeconds(30);
     Duration health = Duration.ofSeconds(60);
     Duration idle = Duration.ZERO;
     Duration drain = Duration.ofSeconds(20);
@@ -32,7 +33,7 @@ final class TestSettings {
                 ports,
                 max,
                 8,
-                new Pace(ready, health, Duration.ofMillis(500), 3, idle, drain, disable, Duration.ofSeconds(10)),
+                new Pace(ready, wait, health, Duration.ofMillis(500), 3, idle, drain, disable, Duration.ofSeconds(10)),
                 restarts,
                 new Java(home.resolve("dist"), 64, 64),
                 new LaunchSettings(
