@@ -58,6 +58,8 @@ package dev.mortise.process;
 
     int java_metaspace_mb() default 64;
 
+    int java_direct_mb() default 64;
+
     String host() default "127.0.0.1";
 
     int port() default 8080;

@@ -63,6 +63,7 @@ final class PluginLaunch {
         command.addAll(List.of(
                 "-Xmx" + java.heapMb() + "m",
                 "-XX:MaxMetaspaceSize=" + java.metaspaceMb() + "m",
+                "-XX:MaxDirectMemorySize=" + java.directMb() + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 worker.resolve("*").toString(),

@@ -66,7 +66,7 @@ public record WorkerSettings(
      *
      * @param distribution the folder that Mortise was unpacked to
      */
-    public record Java(java.nio.file.Path distribution, int heapMb, int metaspaceMb) {}
+    public record Java(java.nio.file.Path distribution, int heapMb, int metaspaceMb, int directMb) {}
 
     /**
      * What the operator says of a plugin.

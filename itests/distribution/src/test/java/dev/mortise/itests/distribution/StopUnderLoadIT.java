@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGTERM while calls come: whoever was let in gets his answer, nobody is sent here any more, plugins end in order. */
 final class StopUnderLoadIT {
     private static final Product PRODUCT = Product.find();
+    private static final String MESSAGES = "/api/v1/p/email/messages";
 
     @TempDir
     private Path folder;
@@ -47,7 +48,9 @@ final class StopUnderLoadIT {
                         .writeTo(folder.resolve("desk.jar")),
                 "desk.jar");
         container.drop(plugin("patient").jar().withClasses(Patient.class).writeTo(folder.resolve("p.jar")), "p.jar");
+        container.drop(PRODUCT.example("email"), "email.jar");
         container.awaitState("desk", "READY");
+        container.awaitState("email", "READY");
         container.awaitState("patient", "READY");
     }
 
@@ -57,10 +60,13 @@ final class StopUnderLoadIT {
         try (RawConnection slow = RawConnection.to(client);
                 RawConnection watcher = RawConnection.to(client);
                 LoadClient direct = LoadClient.start(Call.get(client, GeneratedPlugin.route("stock")));
+                LoadClient worked = LoadClient.start(50, Call.get(client, MESSAGES));
                 LoadClient relayed = LoadClient.start(100, Call.get(client, "/api/v1/p/desk/relay"))) {
             Wait.until(
                     "calls are answered",
-                    () -> direct.figures().requests() > 500 && relayed.figures().requests() > 100);
+                    () -> direct.figures().requests() > 500
+                            && relayed.figures().requests() > 100
+                            && worked.figures().requests() > 50);
             slow.send(RawConnection.get(client, "/api/v1/p/patient/patience"));
             Wait.until(
                     "one takes its time",
@@ -78,6 +84,7 @@ final class StopUnderLoadIT {
             container.process().waitFor();
             onlyWhoWasNotLetInFailed(direct.end(), GeneratedPlugin.route("stock"));
             onlyWhoWasNotLetInFailed(relayed.end(), "/api/v1/p/desk/relay");
+            onlyWhoWasNotLetInFailed(worked.end(), MESSAGES);
         }
         assertThat(container.process().exitValue()).isZero();
         endedInReverse();

@@ -8,9 +8,6 @@ import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
-import dev.mortise.itests.harness.load.Call;
-import dev.mortise.itests.harness.load.LoadClient;
-import dev.mortise.itests.harness.load.LoadFigures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +23,6 @@ final class WorkerIT {
     private static final Product PRODUCT = Product.find();
     private static final String MESSAGES = "/api/v1/p/email/messages";
     private static final String WORKERS = "/api/v1/workers";
-    private static final Duration BACK = Duration.ofSeconds(3);
     private static final Duration GONE = Duration.ofSeconds(5);
 
     @TempDir
@@ -124,34 +120,6 @@ final class WorkerIT {
         assertThat(burst.statuses()).isEqualTo(Set.of(200));
         assertThat(workers("acme")).hasSize(1);
         assertThat(workers("acme").get(0).path("restarts").asInt()).isZero();
-    }
-
-    @Test
-    void isBackSoonAfterItsProcessWasKilledUnderLoad() throws Exception {
-        send("default");
-        long before = pid("default");
-        Call call = Call.get(container.client(), MESSAGES)
-                .expecting(answer -> answer.json().path("total").isInt());
-        try (LoadClient load = LoadClient.start(call)) {
-            Wait.until("answers", () -> load.figures().requests() > 500);
-
-            ProcessHandle.of(before).orElseThrow().destroyForcibly();
-            long killed = System.nanoTime();
-            Wait.until("the next process", () -> {
-                long now = pid("default");
-                return now != 0
-                        && now != before
-                        && container.client().get(MESSAGES).status() == 200;
-            });
-            Duration back = Duration.ofNanos(System.nanoTime() - killed);
-            int served = load.figures().requests();
-            Wait.until("answers of the next one", () -> load.figures().requests() > served + 500);
-            LoadFigures figures = load.end();
-
-            System.out.printf("a worker was killed: back after %d ms, %s%n", back.toMillis(), figures);
-            assertThat(back).isLessThan(BACK);
-            assertThat(figures.failures().keySet()).allMatch(failure -> failure.equals("503 SERVICE_UNAVAILABLE"));
-        }
     }
 
     @Test
