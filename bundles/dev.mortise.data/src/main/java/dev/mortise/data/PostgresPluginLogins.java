@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginLogins;
 import dev.mortise.kernel.port.WorkerProcesses.Database;
@@ -33,6 +35,8 @@ public final class PostgresPluginLogins implements PluginLogins {
             roles.ensure(core, names);
         } catch (SQLException e) {
             throw DatabaseFault.of("a process of plugin '" + plugin + "' is being started", e);
+        } catch (Refusal e) {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
         return new Database(database.connector().server().url(), names.app(), roles.appPassword(names));
     }
