@@ -2,6 +2,8 @@
 package dev.mortise.host.config;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.PluginId;
+import java.util.function.Consumer;
 
 /** Has access tokens that are good. */
 public interface AccessTokens {
@@ -12,4 +14,18 @@ public interface AccessTokens {
      * @throws dev.mortise.api.error.MortiseException PLUGIN_NOT_READY when there is none that is good, with the sentence why
      */
     String accessToken(TenantId tenant, StoredCredentials stored);
+
+    /**
+     * Tells of each renewal on this node for a plugin, once the new token is kept, until what it answers is closed. The
+     * listener returns at once.
+     */
+    default Listening whenRenewed(PluginId plugin, Consumer<TenantId> listener) {
+        return () -> {};
+    }
+
+    /** Somebody who is told. */
+    interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

@@ -16,6 +16,7 @@ import dev.mortise.rules.config.Effective.Found;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What tenants gave to one plugin, in the clear, for a process of it: the values that hold, by the same order as in the
@@ -44,6 +45,11 @@ public record TenantParts(PluginId plugin, ConfigSchema schema, ConfigSources so
     /** Tells whether what a tenant gave changes by itself. */
     public boolean changing() {
         return schema.methods().stream().anyMatch(AuthMethod.OAuth2.class::isInstance);
+    }
+
+    /** Tells of what was renewed of what a tenant gave, until what it answers is closed. The listener returns at once. */
+    public AccessTokens.Listening whenRenewed(Consumer<TenantId> listener) {
+        return tokens.whenRenewed(plugin, listener);
     }
 
     private Effective effective(TenantId tenant, ConfigField field) {

@@ -7,6 +7,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.config.AccessTokens;
 import dev.mortise.host.config.StoredCredentials;
 import dev.mortise.kernel.model.AuthMethod.OAuth2;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.OAuthStore.Trouble;
 import dev.mortise.rules.oauth.Renewal;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Hands out access tokens. One that is due is renewed while it is still good, and nobody waits; one that ended is awaited. */
 public final class GoodTokens implements AccessTokens {
@@ -44,6 +46,15 @@ public final class GoodTokens implements AccessTokens {
             throw none(grants, "has no access token that is good. " + why(seen));
         }
         return grants.access(seen.grant());
+    }
+
+    @Override
+    public Listening whenRenewed(PluginId plugin, Consumer<TenantId> listener) {
+        return renewals.listen(place -> {
+            if (place.plugin().equals(plugin)) {
+                listener.accept(place.tenant());
+            }
+        });
     }
 
     private Seen renewed(Grants grants, OAuth2 method, Future<Void> first) {

@@ -3,6 +3,7 @@ package dev.mortise.host.oauth;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.host.config.AccessTokens.Listening;
 import dev.mortise.kernel.model.AuthMethod.OAuth2;
 import dev.mortise.kernel.port.OAuthStore.Claim;
 import dev.mortise.kernel.port.OAuthStore.Tokens;
@@ -12,13 +13,16 @@ import dev.mortise.rules.oauth.TokenAnswer.Granted;
 import dev.mortise.rules.oauth.TokenAnswer.Refused;
 import dev.mortise.rules.oauth.TokenAnswer.Unclear;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ public final class Renewals implements AutoCloseable {
     private final TokenClient client;
     private final ExecutorService threads;
     private final Map<Place, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final List<Consumer<Place>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Renews by a client.
@@ -42,6 +47,12 @@ public final class Renewals implements AutoCloseable {
     public Renewals(TokenClient client, ExecutorService threads) {
         this.client = client;
         this.threads = threads;
+    }
+
+    /** Tells of each renewal whose tokens are kept, on its thread, until what it answers is closed. */
+    Listening listen(Consumer<Place> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Begins a renewal, or joins the one that runs; completes, never exceptionally, when it ended. */
@@ -126,7 +137,9 @@ public final class Renewals implements AutoCloseable {
                 // sealed anew at every try: the key may have been replaced since the last one
                 Tokens tokens = grants.seal(
                         granted, claim.grant().scopes(), client.limits().refreshBefore());
-                if (!grants.store().renewed(grants.place(), claim, tokens)) {
+                if (grants.store().renewed(grants.place(), claim, tokens)) {
+                    listeners.forEach(listener -> listener.accept(grants.place()));
+                } else {
                     givenUp(grants, method, granted);
                 }
                 return;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps good what the processes of one plugin version were given: their own credentials are replaced after half of their
- * time, and credentials of tenants that were renewed are handed on. Lives on the thread of the plugin.
+ * time, and credentials of tenants that were renewed here are handed on at once, those that another node renewed soon. Lives on the thread of the plugin.
  */
 final class WorkerCare {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCare.class);
@@ -54,6 +54,17 @@ final class WorkerCare {
         }
         if (ports.parts().apply(manifest).changing()) {
             ports.platform().tenancy().served(manifest.id()).forEach(this::handOn);
+        }
+    }
+
+    /** Hands on at once what was renewed for a tenant; waits for the database. */
+    void renewed(TenantId tenant) {
+        try {
+            TenantPart now = supplies.part(tenant);
+            handed.put(tenant, now);
+            var unused = fleet.update(tenant.value(), now);
+        } catch (MortiseException e) {
+            LOG.warn("plugin={} tenant={} is told later what was renewed: {}", manifest.id(), tenant, e.getMessage());
         }
     }
 

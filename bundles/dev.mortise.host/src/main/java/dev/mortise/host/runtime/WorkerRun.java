@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.host.config.AccessTokens;
 import dev.mortise.host.deploy.Contribution;
 import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.deploy.RunReport;
@@ -46,6 +47,7 @@ final class WorkerRun implements Running {
     private Optional<RunReport> told = Optional.empty();
     private Optional<TenantStarts> tenants = Optional.empty();
     private Optional<ScheduledFuture<?>> renewal = Optional.empty();
+    private Optional<AccessTokens.Listening> listening = Optional.empty();
 
     WorkerRun(
             Artifact artifact,
@@ -99,6 +101,9 @@ final class WorkerRun implements Running {
         stands = true;
         look();
         WorkerCare caring = new WorkerCare(artifact.manifest(), ports, supplies, fleet);
+        listening = Optional.of(ports.parts()
+                .apply(artifact.manifest())
+                .whenRenewed(tenant -> threads.execute(() -> guarded(() -> caring.renewed(tenant)))));
         renewal = Optional.of(ports.timer()
                 .scheduleWithFixedDelay(
                         () -> threads.execute(() -> guarded(() -> tend(caring))),
@@ -175,6 +180,7 @@ final class WorkerRun implements Running {
 
     private void end() {
         renewal.ifPresent(running -> running.cancel(false));
+        listening.ifPresent(AccessTokens.Listening::close);
         tenants.ifPresent(begun -> ports.platform().tenancy().ended(artifact.digest(), begun));
         CompletionStage<Void> retired =
                 start.fleet().map(WorkerFleet::retire).orElseGet(() -> CompletableFuture.completedStage(null));

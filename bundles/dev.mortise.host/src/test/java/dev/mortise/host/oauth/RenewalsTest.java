@@ -4,7 +4,13 @@ package dev.mortise.host.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mortise.api.call.TenantId;
+import dev.mortise.host.config.AccessTokens.Listening;
+import dev.mortise.host.tenancy.House;
+import dev.mortise.kernel.model.PluginId;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,28 @@ class RenewalsTest {
                 .containsEntry("url", "https://id.example.org/r")
                 .containsEntry("token", "refresh-2");
         assertThat(given.store.read(Connected.PLACE)).isEmpty();
+    }
+
+    @Test
+    void tellsOfEachWhoseTokensAreKeptAndOfNoOther() {
+        List<TenantId> told = new CopyOnWriteArrayList<>();
+        List<TenantId> others = new CopyOnWriteArrayList<>();
+        Listening listening = given.tokens.whenRenewed(Connected.REPORTS, told::add);
+        given.tokens.whenRenewed(new PluginId("crm"), others::add);
+        given.connect(3600);
+        given.time.pass(Duration.ofMinutes(56));
+        given.server.granting(2, 3600);
+
+        given.token();
+        await().until(() -> given.token().equals("access-2"));
+        await().until(() -> told.equals(List.of(House.ACME)));
+
+        listening.close();
+        given.time.pass(Duration.ofMinutes(56));
+        given.server.granting(3, 3600);
+        await().until(() -> given.token().equals("access-3"));
+        assertThat(told).hasSize(1);
+        assertThat(others).isEmpty();
     }
 
     /** A caller that is interrupted gives up waiting; what the server gives is kept all the same. */
