@@ -93,7 +93,8 @@ public final class GatewayComponent
         ServiceResolver resolver = new ServiceResolver(clock, budgets);
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
-        routing = new SnapshotRouting(new Mounting(live, neighbours), NodeId.of(config.mortise_home()));
+        routing = new SnapshotRouting(
+                new Mounting(live, neighbours), Clock.systemUTC(), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
         registry = leases(neighbours, clock, new PolledHealth(neighbours, live, mappers));
         GatewayGauges.show(neighbours, gate.capacity(), registry);

@@ -102,12 +102,23 @@ final class ServiceResolver {
                 .orElse("It was not seen yet.");
         return Refusal.retryLater(
                 ErrorCode.SERVICE_UNAVAILABLE,
-                "Service unavailable: %s: %s since %s. %s"
+                "Service unavailable: %s: %s since %s. %s%s"
                         .formatted(
                                 mount.declaration().name(),
                                 standing(mount.plugin(), snapshot),
                                 Moments.timeOfDay(entry.since()),
-                                seen));
+                                seen,
+                                why(mount.plugin(), snapshot)));
+    }
+
+    /** What else is said of an instance elsewhere may name its address, which is nothing for callers. */
+    private static String why(PluginMount plugin, RoutingSnapshot snapshot) {
+        return plugin.place() instanceof Place.Elsewhere
+                ? new RequiredServices(snapshot)
+                        .missing(plugin.entry().manifest())
+                        .map(missing -> " " + missing.message())
+                        .orElse("")
+                : "";
     }
 
     private static String standing(PluginMount plugin, RoutingSnapshot snapshot) {

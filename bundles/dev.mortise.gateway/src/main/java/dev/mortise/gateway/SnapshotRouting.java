@@ -7,6 +7,7 @@ import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.Routing;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,14 @@ final class SnapshotRouting implements Routing {
     private final Drains drains = new Drains();
 
     // The monitor lets one writer at a time in; readers never take it.
+    private final Waiters waiters;
     private volatile Views views = Views.CLOSED;
 
     private volatile Runnable held = () -> {};
 
-    SnapshotRouting(Mounting mounting, String node) {
+    SnapshotRouting(Mounting mounting, Clock clock, String node) {
         this.mounting = mounting;
+        this.waiters = new Waiters(mounting, clock);
         this.node = node;
     }
 
@@ -129,6 +132,7 @@ final class SnapshotRouting implements Routing {
         Optional<Owner> before = views.current().elsewhere(place.id()).map(mounted -> mounted.plugin()
                 .owner());
         Mounted instance = mounting.mount(entry, before, Optional.empty(), place);
+        waiters.says(entry, place);
         return show(views.current().placing(place.id(), instance));
     }
 
@@ -141,6 +145,7 @@ final class SnapshotRouting implements Routing {
         boolean heldOtherwise;
         synchronized (this) {
             gone = views.current().elsewhere(registration).map(Mounted::traffic);
+            waiters.forget(registration);
             heldOtherwise = show(views.current().displacing(registration));
         }
         tell(heldOtherwise);
@@ -149,7 +154,8 @@ final class SnapshotRouting implements Routing {
     }
 
     /** Answers whether other names are held elsewhere now. */
-    private boolean show(RoutingSnapshot current) {
+    private boolean show(RoutingSnapshot changed) {
+        RoutingSnapshot current = waiters.settled(changed);
         boolean heldOtherwise = !current.heldElsewhere().equals(views.current().heldElsewhere());
         views = Views.of(current, views.candidates(), views.leaving());
         return heldOtherwise;
@@ -172,7 +178,7 @@ final class SnapshotRouting implements Routing {
     }
 
     private void write(RoutingSnapshot current, List<Mounted> candidates) {
-        Views next = Views.of(current, candidates, views.leaving());
+        Views next = Views.of(waiters.settled(current), candidates, views.leaving());
         List<Mounted> gone = views.gone(next);
         Departure departure =
                 Departure.of(views, gone.stream().filter(Mounted::serves).toList());

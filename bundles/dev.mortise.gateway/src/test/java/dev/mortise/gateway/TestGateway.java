@@ -62,7 +62,7 @@ final class TestGateway implements AutoCloseable {
         RepeatedWarnings warnings = new RepeatedWarnings(Duration.ofMinutes(1), System::nanoTime);
         gate = new Gate(settings.guards());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
-        routing = new SnapshotRouting(new Mounting(live, neighbours), "node-1");
+        routing = new SnapshotRouting(new Mounting(live, neighbours), CLOCK, "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
         registry = new Leases(
                 () -> live.get().registry(),
