@@ -21,7 +21,8 @@ public final class WorkersComponent implements Workers {
     @Activate
     public WorkersComponent(@Reference HostState state, @Reference Platform platform) {
         Workforce workforce = platform.workforce();
-        this.orders = new WorkerOrders(state::snapshot, workforce::processes, workforce::fleets, platform::tenants);
+        this.orders = new WorkerOrders(
+                state::snapshot, workforce::processes, workforce::fleets, platform::tenants, state.tenancy()::served);
     }
 
     @Override

@@ -84,7 +84,8 @@ public final class OrderRoutes implements RouteProvider {
         boolean wait = Query.of(request, "wait").flag("wait");
         String location = json.read(request.body(), Elsewhere.class)
                 .location()
-                .orElseThrow(() -> Refusals.invalid("The body says in 'location' where the plugin is to run."));
+                .orElseThrow(() -> Refusals.invalid(
+                        "The body says in 'location' where the plugin is to run: 'bundle' or 'worker'."));
         return changes.of(plugins.move(NamedPlugin.of(request), location, Trigger.API), request, wait);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.admin;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
@@ -27,12 +28,14 @@ import java.util.function.Supplier;
  * Tells of the processes of plugins, and takes orders about them.
  *
  * @param fleets the processes of each version of a plugin that has some
+ * @param served the tenants that a plugin is enabled for
  */
 public record WorkerOrders(
         Supplier<HostSnapshot> snapshots,
         Supplier<Optional<WorkerProcesses>> processes,
         Function<PluginId, List<WorkerFleet>> fleets,
-        Supplier<Optional<TenantDirectory>> tenants)
+        Supplier<Optional<TenantDirectory>> tenants,
+        Function<PluginId, List<TenantId>> served)
         implements Workers {
     /** A process is stopped in three steps, and may have to be started after that. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,7 +55,9 @@ public record WorkerOrders(
     @Override
     public List<Worker> command(PluginId plugin, Command command, Optional<String> tenant, Optional<Integer> instance) {
         if (snapshots.get().speaker(plugin).isEmpty()) {
-            throw new MortiseException(ErrorCode.PLUGIN_NOT_FOUND, "There is no plugin '" + plugin + "' here.");
+            throw new MortiseException(
+                    ErrorCode.PLUGIN_NOT_FOUND,
+                    "There is no plugin '" + plugin + "' here. 'plugins' lists those there are.");
         }
         List<WorkerFleet> all = fleets.apply(plugin);
         if (all.isEmpty()) {
@@ -61,7 +66,7 @@ public record WorkerOrders(
                     "Plugin '%s' has no process: it does not run as 'worker'. 'move %s worker' moves it, if its plugin.json lists that."
                             .formatted(plugin, plugin));
         }
-        Optional<String> id = tenant.map(this::id);
+        Optional<String> id = tenant.map(named -> id(plugin, named));
         await(CompletableFuture.allOf(
                 all.stream().map(fleet -> fleet.command(command, id, instance)).toArray(CompletableFuture<?>[]::new)));
         return list().stream()
@@ -87,11 +92,19 @@ public record WorkerOrders(
         }
     }
 
-    private String id(String named) {
-        return tenants.get()
+    private String id(PluginId plugin, String named) {
+        TenantId id = tenants.get()
                 .flatMap(all -> all.find(named))
-                .map(tenant -> tenant.id().value())
-                .orElseThrow(() -> new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + named + "'."));
+                .map(Tenant::id)
+                .orElseThrow(() -> new MortiseException(
+                        ErrorCode.NOT_FOUND, "There is no tenant '" + named + "'. 'tenants' lists those there are."));
+        if (!served.apply(plugin).contains(id)) {
+            throw new MortiseException(
+                    ErrorCode.CONFLICT,
+                    "Plugin '%s' does not serve tenant '%s', so it has no process for it. 'enable %s %s' enables it there."
+                            .formatted(plugin, named, named, plugin));
+        }
+        return id.value();
     }
 
     /** People know tenants by their slugs. */

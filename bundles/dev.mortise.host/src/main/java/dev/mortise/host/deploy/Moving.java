@@ -21,19 +21,21 @@ record Moving(Rows rows, Endings endings, Journal journal, Sequence sequence) {
     Optional<String> objection(PluginId plugin, String location) {
         List<Row> standing = rows.current(plugin).stream().filter(Row::stands).toList();
         if (standing.isEmpty()) {
-            return Optional.of("Plugin '%s' does not run, so it can't be moved.".formatted(plugin));
+            return Optional.of("Plugin '%s' does not run, so it can't be moved. 'why %s' says how it stands."
+                    .formatted(plugin, plugin));
         }
         Optional<Row> unfit = standing.stream()
                 .filter(row -> !row.artifact().manifest().locations().contains(location))
                 .findFirst();
         if (unfit.isPresent()) {
-            return Optional.of("Plugin '%s' can't be moved to '%s': its plugin.json lists the locations %s."
-                    .formatted(
-                            plugin,
-                            location,
-                            unfit.get().artifact().manifest().locations().stream()
-                                    .sorted()
-                                    .toList()));
+            return Optional.of(
+                    "Plugin '%s' can't be moved to '%s': its plugin.json lists the locations %s. Deploy a version that lists it."
+                            .formatted(
+                                    plugin,
+                                    location,
+                                    unfit.get().artifact().manifest().locations().stream()
+                                            .sorted()
+                                            .toList()));
         }
         return standing.stream().allMatch(row -> isAt(row, location))
                 ? Optional.of("Plugin '%s' runs as '%s' already.".formatted(plugin, location))

@@ -98,10 +98,11 @@ class MovingTest {
                 .isEqualTo("Plugin 'inventory' runs as 'bundle' already.");
         assertThat(((Answer.Refused) move("remote")).message())
                 .isEqualTo(
-                        "Plugin 'inventory' can't be moved to 'remote': its plugin.json lists the locations [bundle, worker].");
+                        "Plugin 'inventory' can't be moved to 'remote': its plugin.json lists the locations [bundle, worker]. Deploy a version"
+                                + " that lists it.");
         assertThat(((Answer.Refused) world.deployer.orders().move(new PluginId("none"), "worker", Trigger.API))
                         .message())
-                .isEqualTo("Plugin 'none' does not run, so it can't be moved.");
+                .isEqualTo("Plugin 'none' does not run, so it can't be moved. 'why none' says how it stands.");
     }
 
     @Test
@@ -115,5 +116,22 @@ class MovingTest {
 
         assertThat(world.events).contains("retire inventory 1.0.0").doesNotContain("leave inventory 1.0.0");
         assertThat(world.routed).isEmpty();
+    }
+
+    @Test
+    void isNotSwitchedInOnceItsPluginEnds() {
+        world.calls.put(INVENTORY.artifact().identity(), new CompletableFuture<>());
+        move("worker");
+        world.run();
+        // calls are in it still
+        world.delete("i.jar").settle();
+        world.changes.clear();
+
+        run().standsThere();
+        world.run();
+
+        assertThat(run().location()).isEqualTo("bundle");
+        assertThat(world.changes).isEmpty();
+        assertThat(world.events).doesNotContain("leave inventory 1.0.0");
     }
 }

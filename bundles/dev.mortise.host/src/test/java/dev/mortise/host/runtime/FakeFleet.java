@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Processes that only take notes. */
-final class FakeFleet implements WorkerFleet, WorkerProcesses {
-    final List<String> events = new CopyOnWriteArrayList<>();
+public final class FakeFleet implements WorkerFleet, WorkerProcesses {
+    public final List<String> events = new CopyOnWriteArrayList<>();
     final Map<String, Handover> running = new ConcurrentHashMap<>();
     final Map<String, RuntimeState> states = new ConcurrentHashMap<>();
     final List<Route> routes = new ArrayList<>();
@@ -41,7 +41,7 @@ final class FakeFleet implements WorkerFleet, WorkerProcesses {
     }
 
     /** Something happens to the process of a tenant. */
-    void becomes(String tenant, RuntimeState state) {
+    public void becomes(String tenant, RuntimeState state) {
         states.put(tenant, state);
         changed.run();
     }

@@ -33,10 +33,12 @@ final class Crew {
     final Parts parts;
     final PluginIdentity plugin;
 
+    /** How many processes serve the same tenants. */
+    final int instances;
+
     boolean retired;
     int waiting;
 
-    private final int instances;
     private final Starter starter;
     private final Ender ender;
     private final Runnable tell;

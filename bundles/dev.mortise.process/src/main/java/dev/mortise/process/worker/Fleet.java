@@ -137,6 +137,9 @@ final class Fleet implements WorkerFleet {
 
     @Override
     public CompletableFuture<Void> command(Command command, Optional<String> tenant, Optional<Integer> instance) {
+        if (!perTenant && tenant.isPresent()) {
+            return refused(ErrorCode.CONFLICT, "has processes for all tenants together. Leave the tenant out.");
+        }
         List<CompletableFuture<Void>> all = new ArrayList<>();
         crew.lock.lock();
         try {
@@ -151,13 +154,20 @@ final class Fleet implements WorkerFleet {
             crew.lock.unlock();
         }
         crew.tell();
-        return all.isEmpty()
-                ? CompletableFuture.failedFuture(new MortiseException(
-                        ErrorCode.NOT_FOUND,
-                        "Plugin '" + crew.plugin.id() + "' has no such process"
-                                + tenant.map(id -> " for tenant '" + id + "'").orElse("")
-                                + instance.map(n -> ", instance " + n).orElse("") + "."))
-                : all(all);
+        return all.isEmpty() ? refused(ErrorCode.NOT_FOUND, nobody(instance)) : all(all);
+    }
+
+    private String nobody(Optional<Integer> instance) {
+        return instance.filter(number -> number >= crew.instances)
+                .map(number -> "has no process " + number + ": it has " + crew.instances
+                        + " for the same tenants, counted from 0. 'workers' lists them.")
+                .orElseGet(
+                        () -> "has no process yet. That of a tenant is started by its first call, or by 'worker start "
+                                + crew.plugin.id() + " --tenant <tenant>'.");
+    }
+
+    private CompletableFuture<Void> refused(ErrorCode code, String what) {
+        return CompletableFuture.failedFuture(new MortiseException(code, "Plugin '" + crew.plugin.id() + "' " + what));
     }
 
     private List<Group> ordered(Optional<String> tenant) {

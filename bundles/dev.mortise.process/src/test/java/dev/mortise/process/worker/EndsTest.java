@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mortise.kernel.model.RuntimeDeclaration.Scope;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.kernel.port.RemoteInstances.End;
@@ -148,7 +149,27 @@ class EndsTest {
         assertThat(pid(fleet)).isNotIn(first, second);
         assertThatThrownBy(
                         () -> fleet.command(Command.START, ACME, Optional.of(7)).get(30, TimeUnit.SECONDS))
-                .hasMessageContaining("Plugin 'shop' has no such process for tenant 'acme', instance 7.");
+                .hasMessageContaining(
+                        "Plugin 'shop' has no process 7: it has 1 for the same tenants, counted from 0. 'workers' lists"
+                                + " them.");
+    }
+
+    @Test
+    void saysWhatAnOrderMissesThatMeansNobody() throws Exception {
+        House here = house();
+        WorkerFleet each = here.node("");
+        assertThatThrownBy(() -> each.command(Command.RESTART, Optional.empty(), Optional.empty())
+                        .get(30, TimeUnit.SECONDS))
+                .hasMessageContaining(
+                        "Plugin 'shop' has no process yet. That of a tenant is started by its first call, or by"
+                                + " 'worker start shop --tenant <tenant>'.");
+
+        WorkerFleet all = here.node(House.runtime(Scope.CONTAINER, 1, "node", "worker.js"));
+        long pid = ((Number) here.tell(all, "acme").get("pid")).longValue();
+        assertThatThrownBy(
+                        () -> all.command(Command.STOP, ACME, Optional.empty()).get(30, TimeUnit.SECONDS))
+                .hasMessageContaining("Plugin 'shop' has processes for all tenants together. Leave the tenant out.");
+        assertThat(alive(pid)).isTrue();
     }
 
     @Test
