@@ -133,6 +133,20 @@ class EndsTest {
     }
 
     @Test
+    void takesNoneForIdleInWhichACallRuns() throws Exception {
+        settings.idle = Duration.ofSeconds(1);
+        WorkerFleet fleet = house().node("");
+        Taken call = fleet.take(ACME, System.nanoTime() + Duration.ofSeconds(30).toNanos());
+
+        await().during(Duration.ofMillis(2500))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> only(fleet).state() == RuntimeState.READY);
+
+        call.done(End.WELL);
+        await().until(() -> only(fleet).state() == RuntimeState.STOPPED);
+    }
+
+    @Test
     void obeysOperators() throws Exception {
         WorkerFleet fleet = house().node("");
         long first = pid(fleet);
