@@ -211,6 +211,25 @@ final class RemotePluginsIT {
     }
 
     @Test
+    void aProgramWaitsForWhatItRequires() throws Exception {
+        lease.deregister();
+        lease = RemoteLease.hold(announcer, body(stock().needs("base.things", "^1.0.0")));
+        Answer alone = desk.get(SERVICE);
+        assertThat(alone.status()).as(alone.body()).isEqualTo(503);
+        assertThat(alone.json().path("detail").asText())
+                .endsWith("Missing required dependency 'base.things' (^1.0.0) of plugin 'stock': no plugin offers it."
+                        + " Deploy plugin 'base'.");
+
+        operator.install(VersionedJar.of(plugin("base").offers("base.things", "1.0.0", "GET /version"), "1.0.0"));
+        try {
+            assertThat(desk.get(SERVICE).body()).contains("remote");
+        } finally {
+            container.admin().send("DELETE", Operator.PLUGINS + "/base?force=true&wait=true", "");
+        }
+        assertThat(desk.get(SERVICE).status()).isEqualTo(503);
+    }
+
+    @Test
     void aManifestThatThePlannerRefusesIsNotRegistered() {
         Client thief = RemoteLease.announcer(container, "thief");
         operator.install(VersionedJar.of(plugin("owner").offers("owner.things", "1.0.0", "GET /version"), "1.0.0"));

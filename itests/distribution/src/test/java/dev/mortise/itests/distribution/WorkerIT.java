@@ -161,11 +161,19 @@ final class WorkerIT {
     void endsWithItsPlugin() throws Exception {
         send("default");
         long pid = pid("default");
+        // another node would leave its tables alone
+        Wait.until("it is recorded that it runs", () -> recorded().equals(List.of("1.0.0")));
 
         container.remove("email.jar");
 
         Wait.until("the end of the process", () -> !lives(pid));
         Wait.until("no workers", () -> workers().isEmpty());
+        Wait.until("nothing is recorded", () -> recorded().isEmpty());
         Wait.until("no tokens", () -> !admin.get("/api/v1/tokens").body().contains("\"email\""));
+    }
+
+    private List<String> recorded() {
+        return EmbeddedDatabase.of(container)
+                .column("SELECT version FROM mortise.running_plugin WHERE plugin_id = 'email'");
     }
 }
