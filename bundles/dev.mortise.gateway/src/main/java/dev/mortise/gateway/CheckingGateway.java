@@ -121,7 +121,11 @@ final class CheckingGateway implements HttpGateway {
                 // A plugin elsewhere that asks as a client does is one more link of the chain, or a circle.
                 passage.partOf(Leg.of(exchange.headers()));
             }
-            return new Way(path, destination, passage.leg(), caller, Tries.NONE);
+            Admission acting = destination.betweenPlugins() ? doorkeeper.acting(caller, exchange.headers()) : caller;
+            if (acting instanceof Admission.Caller known) {
+                return new Way(path, destination, passage.leg(), known, Tries.NONE);
+            }
+            admission = acting;
         }
         passage.refuse((Refusal) admission);
         return null;
@@ -165,12 +169,18 @@ final class CheckingGateway implements HttpGateway {
         if (ended != null || route.open() || Permissions.unasked(way.caller().identity())) {
             return ended;
         }
-        // Between plugins what the caller declares is what it was granted.
-        Set<String> asked = way.destination().betweenPlugins() ? Set.of() : route.permissions();
+        // Between plugins what the caller declares is what it was granted; on behalf of anybody else, his permissions
+        // count.
+        boolean granted = way.destination().betweenPlugins()
+                && way.caller().acting().plugin().isPresent();
         return permissions.check(
-                way.caller().identity(),
+                way.caller().acting(),
                 new Action(
-                        method, way.path(), route.owner().plugin(), way.caller().tenant(), asked));
+                        method,
+                        way.path(),
+                        route.owner().plugin(),
+                        way.caller().tenant(),
+                        granted ? Set.of() : route.permissions()));
     }
 
     private static AuthRequest authRequest(HttpExchange exchange, String path) {

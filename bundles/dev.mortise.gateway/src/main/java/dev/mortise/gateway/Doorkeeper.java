@@ -7,6 +7,7 @@ import dev.mortise.api.auth.Authentication.Reason;
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Headers;
 import dev.mortise.kernel.port.AccessControl;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,11 @@ final class Doorkeeper {
             return tenants.admit(caller.identity(), request.headers(), tenantNeeded);
         }
         return admission;
+    }
+
+    /** Asks on whose behalf a plugin calls that was admitted. */
+    Admission acting(Admission.Caller caller, Headers headers) {
+        return new OnBehalf(neighbours).judge(caller, headers);
     }
 
     /** Answers who brings a credential along that is good. */

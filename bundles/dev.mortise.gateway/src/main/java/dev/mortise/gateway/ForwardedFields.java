@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
+import dev.mortise.api.call.Identity;
+import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Headers;
 import dev.mortise.kernel.call.Call;
@@ -18,6 +20,7 @@ final class ForwardedFields {
     // The token outlives the call a little, because clocks differ.
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STREAM = Duration.ofHours(1);
 
     private ForwardedFields() {}
 
@@ -48,12 +51,20 @@ final class ForwardedFields {
         put(fields, "Deadline-Ms", Long.toString(call.remaining().toMillis()));
         put(fields, "Hop", Integer.toString(call.hop()));
         if (tokens != null) {
-            put(fields, "Token", tokens.sign(audience.hopKey(), claims(audience.plugin(), call)));
+            put(fields, "Token", tokens.sign(audience.hopKey(), claims(audience.plugin(), call, LONGEST)));
+            if (!ofPlugin(call.identity())) {
+                fields.put(OnBehalf.HEADER, List.of(tokens.pass(claims(audience.plugin(), call, LONGEST_STREAM))));
+            }
         }
         return Headers.of(fields);
     }
 
-    private static HopTokens.Claims claims(String plugin, Call call) {
+    /** What a plugin does for itself, or for nobody, whom it calls does for itself too. */
+    private static boolean ofPlugin(Identity identity) {
+        return identity.plugin().isPresent() || identity.kind() == PrincipalKind.ANONYMOUS;
+    }
+
+    private static HopTokens.Claims claims(String plugin, Call call, Duration longest) {
         Duration life = call.remaining().plus(GRACE);
         return new HopTokens.Claims(
                 plugin,
@@ -62,7 +73,7 @@ final class ForwardedFields {
                 call.caller(),
                 call.requestId(),
                 call.hop(),
-                life.compareTo(LONGEST) > 0 ? LONGEST : life);
+                life.compareTo(longest) > 0 ? longest : life);
     }
 
     private static void put(Map<String, List<String>> fields, String name, String value) {

@@ -94,7 +94,7 @@ final class HttpCall implements Visit {
                 way.destination().betweenPlugins() ? caller.identity().plugin() : Optional.empty();
         return new Call(
                 caller.tenant(),
-                caller.identity(),
+                caller.acting(),
                 plugin,
                 passage.requestId(),
                 passage.traceparent(),

@@ -32,7 +32,10 @@ final class TenantGate {
         if (named.size() > 1) {
             return Refusal.of(ErrorCode.TENANT_MISMATCH, HEADER + " is sent " + named.size() + " times. Send it once.");
         }
-        return identity.manyTenants() ? known(identity, named.get(0)) : own(identity, named.get(0));
+        // A plugin's process that serves all tenants says for which one it calls; it must be enabled there.
+        boolean anyTenant = identity.manyTenants()
+                || (identity.plugin().isPresent() && identity.tenant().isEmpty());
+        return anyTenant ? known(identity, named.get(0)) : own(identity, named.get(0));
     }
 
     private Admission unnamed(Identity identity, boolean needed) {
@@ -44,7 +47,7 @@ final class TenantGate {
         }
         return Refusal.of(
                 ErrorCode.TENANT_REQUIRED,
-                identity.manyTenants()
+                identity.manyTenants() || identity.plugin().isPresent()
                         ? "'%s' may act for several tenants. Name one in %s.".formatted(identity.id(), HEADER)
                         : "'%s' belongs to no tenant. Use a credential of a tenant.".formatted(identity.id()));
     }

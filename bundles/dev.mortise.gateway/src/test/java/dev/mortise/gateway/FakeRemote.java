@@ -8,6 +8,7 @@ import dev.mortise.kernel.port.RemoteFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class FakeRemote implements RemoteCalls, HopTokens {
 
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<Claims> signed = new CopyOnWriteArrayList<>();
+    private final List<Claims> passes = new CopyOnWriteArrayList<>();
 
     /** Answers what comes to one address. */
     interface Answers {
@@ -86,5 +88,19 @@ final class FakeRemote implements RemoteCalls, HopTokens {
     public String sign(String key, Claims claims) {
         signed.add(claims);
         return "signed with " + key;
+    }
+
+    /** Passes are known by their number. */
+    @Override
+    public String pass(Claims claims) {
+        passes.add(claims);
+        return "pass " + passes.size();
+    }
+
+    @Override
+    public Optional<Claims> passed(String pass) {
+        return pass.matches("pass [0-9]+")
+                ? Optional.of(passes.get(Integer.parseInt(pass.substring(5)) - 1))
+                : Optional.empty();
     }
 }

@@ -72,6 +72,19 @@ class FleetForwardingTest {
     }
 
     @Test
+    void neverReachWhatAProcessIsAskedByTheContainer() {
+        gateway.put(plugin("email").version("2.0.0").route("POST", "/{what}", to(false)));
+        FakeRemote.Program one = fleet.process("http://127.0.0.1:15000", request -> Response.text("it ends"));
+
+        FakeExchange answer =
+                gateway.send(FakeExchange.of("POST", "/api/v1/p/email/disable").as("alice"));
+
+        assertThat(answer.code()).isEqualTo("ROUTE_NOT_FOUND");
+        assertThat(one.came).isEmpty();
+        assertThat(fleet.ends).containsExactly(RemoteInstances.End.UNKNOWN);
+    }
+
+    @Test
     void giveTheProcessBackWhenTheirAnswerWasRead() {
         fleet.process(
                 "http://127.0.0.1:15000",

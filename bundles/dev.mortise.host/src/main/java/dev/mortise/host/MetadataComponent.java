@@ -3,6 +3,7 @@ package dev.mortise.host;
 
 import dev.mortise.host.metadata.BundleMetadata;
 import dev.mortise.host.metadata.MetadataKeeper;
+import dev.mortise.host.metadata.PlacedMetadata;
 import dev.mortise.kernel.admin.Metadata;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
@@ -41,7 +42,9 @@ public final class MetadataComponent implements Metadata {
             @Reference JsonFactory mappers,
             @Reference MetadataReader reader) {
         this.state = state;
-        BundleMetadata source = new BundleMetadata(mappers.strict(), reader);
+        PlacedMetadata source =
+                new PlacedMetadata(new BundleMetadata(mappers.strict(), reader), reader, plugin -> platform.workforce()
+                        .fleets(plugin));
         this.keeper = new MetadataKeeper(state::snapshot, platform::metadata, source::read);
         state.listen(this::changed);
         ScheduledFuture<?> unused =

@@ -45,7 +45,12 @@ final class WorkerSettingsReader {
                         Duration.ofSeconds(config.restart_longest_seconds()),
                         Duration.ofSeconds(config.restart_reset_seconds()),
                         config.restart_limit()),
-                new Java(distribution(), config.java_heap_mb(), config.java_metaspace_mb(), config.java_direct_mb()),
+                new Java(
+                        distribution(),
+                        config.java_heap_mb(),
+                        config.java_metaspace_mb(),
+                        config.java_direct_mb(),
+                        config.java_class_archive()),
                 launch(),
                 plugins());
     }

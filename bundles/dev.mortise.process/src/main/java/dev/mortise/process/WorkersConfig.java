@@ -60,6 +60,8 @@ package dev.mortise.process;
 
     int java_direct_mb() default 64;
 
+    boolean java_class_archive() default true;
+
     String host() default "127.0.0.1";
 
     int port() default 8080;

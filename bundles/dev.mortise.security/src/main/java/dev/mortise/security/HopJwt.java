@@ -17,18 +17,18 @@ import java.util.UUID;
 
 /** Writes the claims of a hop as a JSON Web Token (RFC 7519), the only code that knows the library for it. */
 final class HopJwt {
-    private static final JWSHeader HEADER =
+    static final JWSHeader HEADER =
             new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
     private static final String ISSUER = "mortise";
 
     private HopJwt() {}
 
-    static String sign(byte[] key, Claims claims, Instant now) {
+    static String sign(byte[] key, JWSHeader header, Claims claims, Instant now) {
         if (claims.life().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("A token is good for a second at least, not for "
                     + claims.life().toMillis() + " ms.");
         }
-        SignedJWT token = new SignedJWT(HEADER, set(claims, now));
+        SignedJWT token = new SignedJWT(header, set(claims, now));
         try {
             token.sign(new MACSigner(key));
         } catch (JOSEException e) {

@@ -5,8 +5,10 @@ import dev.mortise.kernel.port.HopTokens;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Makes keys of instances and signs hops with them. The library for tokens is loaded when the first hop is signed; a
@@ -18,15 +20,17 @@ public final class HopTokenSigner implements HopTokens {
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
+    private final CallPasses passes;
 
     /** Made by DS. */
     @Activate
-    public HopTokenSigner() {
-        this(Clock.systemUTC());
+    public HopTokenSigner(@Reference FileSecrets secrets) {
+        this(Clock.systemUTC(), secrets.keys());
     }
 
-    HopTokenSigner(Clock clock) {
+    HopTokenSigner(Clock clock, SecretKeyFile keys) {
         this.clock = clock;
+        this.passes = new CallPasses(keys, clock);
     }
 
     @Override
@@ -43,6 +47,16 @@ public final class HopTokenSigner implements HopTokens {
             throw new IllegalArgumentException(
                     "The key of a hop has " + KEY_BYTES + " bytes, not " + bytes.length + ".");
         }
-        return HopJwt.sign(bytes, claims, clock.instant());
+        return HopJwt.sign(bytes, HopJwt.HEADER, claims, clock.instant());
+    }
+
+    @Override
+    public String pass(Claims claims) {
+        return passes.sign(claims);
+    }
+
+    @Override
+    public Optional<Claims> passed(String pass) {
+        return passes.read(pass);
     }
 }

@@ -8,6 +8,7 @@ import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.port.HopTokens;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,8 @@ class HopTokenSignerTest {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00.250Z");
     private static final Identity ANNA = Identity.user("an\"na", new TenantId("acme"), Set.of("plugin.reports.read"));
 
-    private final HopTokens tokens = new HopTokenSigner(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final HopTokens tokens = new HopTokenSigner(
+            Clock.fixed(NOW, ZoneOffset.UTC), new SecretKeyFile(Path.of("no keys are read to sign hops")));
     private final String key = tokens.newKey();
 
     @Test

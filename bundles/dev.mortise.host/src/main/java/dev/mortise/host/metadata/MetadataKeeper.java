@@ -31,7 +31,7 @@ public final class MetadataKeeper implements Metadata {
 
     private final Supplier<HostSnapshot> deployed;
     private final Supplier<Optional<MetadataStore>> stored;
-    private final Function<VersionView, Result> source;
+    private final Function<VersionView, Optional<Result>> source;
     private final Map<PluginId, Run> tried = new ConcurrentHashMap<>();
 
     /** One run of a version. */
@@ -41,11 +41,11 @@ public final class MetadataKeeper implements Metadata {
         }
     }
 
-    /** Reads from the source what plugins say that run. */
+    /** Reads from the source what plugins say that run; it answers nothing where nobody can be asked in this moment. */
     public MetadataKeeper(
             Supplier<HostSnapshot> deployed,
             Supplier<Optional<MetadataStore>> stored,
-            Function<VersionView, Result> source) {
+            Function<VersionView, Optional<Result>> source) {
         this.deployed = deployed;
         this.stored = stored;
         this.source = source;
@@ -77,8 +77,12 @@ public final class MetadataKeeper implements Metadata {
     private Optional<Change> change(VersionView view, Optional<PluginMetadata> known) {
         PluginMetadata seen = MetadataSteps.seen(known, view.version(), view.digest());
         if (view.state().serves() && (MetadataSteps.due(seen) || startedAnew(view, seen))) {
-            return Optional.of(read(view, seen));
+            return read(view, seen).or(() -> noticed(view, seen, known));
         }
+        return noticed(view, seen, known);
+    }
+
+    private static Optional<Change> noticed(VersionView view, PluginMetadata seen, Optional<PluginMetadata> known) {
         return known.filter(seen::equals).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Change(view.id(), seen, Optional.empty()));
@@ -88,9 +92,12 @@ public final class MetadataKeeper implements Metadata {
         return seen.state() == MetadataState.ERROR && !Run.of(view).equals(tried.get(view.id()));
     }
 
-    private Change read(VersionView view, PluginMetadata seen) {
+    private Optional<Change> read(VersionView view, PluginMetadata seen) {
+        return source.apply(view).map(result -> read(view, seen, result));
+    }
+
+    private Change read(VersionView view, PluginMetadata seen, Result result) {
         tried.put(view.id(), Run.of(view));
-        Result result = source.apply(view);
         if (result instanceof Result.Good good) {
             return new Change(view.id(), MetadataSteps.fetched(seen), Optional.of(good.json()));
         }
@@ -128,7 +135,12 @@ public final class MetadataKeeper implements Metadata {
                             .formatted(plugin, view.state()));
         }
         Optional<PluginMetadata> known = Optional.ofNullable(store().all().get(plugin));
-        store().put(List.of(read(view, MetadataSteps.seen(known, view.version(), view.digest()))));
+        Change change = read(view, MetadataSteps.seen(known, view.version(), view.digest()))
+                .orElseThrow(() -> new MortiseException(
+                        ErrorCode.PLUGIN_NOT_READY,
+                        "No process of plugin '%s' runs, so it says nothing of itself. Its metadata is read when one is started."
+                                .formatted(plugin)));
+        store().put(List.of(change));
         return find(plugin);
     }
 

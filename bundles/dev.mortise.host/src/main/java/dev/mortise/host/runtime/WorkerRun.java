@@ -13,6 +13,7 @@ import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.WorkerFleet;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -140,19 +141,20 @@ final class WorkerRun implements Running {
         }
     }
 
-    /** One that is in error takes the plugin from nobody else. */
+    /** One that is in error, or says that it is degraded, takes the plugin from nobody else. */
     private Optional<Problem> trouble(WorkerFleet fleet) {
         return fleet.workers().stream()
-                .filter(worker -> worker.state() == RuntimeState.ERROR)
-                .findFirst()
+                .filter(worker -> worker.state() == RuntimeState.ERROR || worker.state() == RuntimeState.DEGRADED)
+                .min(Comparator.comparing(worker -> worker.state() != RuntimeState.ERROR))
                 .map(worker -> new HealthProblem(
-                        "The process %d of plugin '%s'%s is in error: %s"
+                        "The process %d of plugin '%s'%s is %s: %s"
                                 .formatted(
                                         worker.instance(),
                                         artifact.id(),
                                         worker.tenant()
                                                 .map(tenant -> " for tenant '" + tenant + "'")
                                                 .orElse(""),
+                                        worker.state() == RuntimeState.ERROR ? "in error" : "degraded",
                                         worker.reason()),
                         "Look with 'worker show %s', mend it and run 'worker restart %s'."
                                 .formatted(artifact.id(), artifact.id())));

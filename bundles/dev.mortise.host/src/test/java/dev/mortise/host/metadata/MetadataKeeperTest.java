@@ -35,11 +35,12 @@ class MetadataKeeperTest {
     private final List<String> asked = new ArrayList<>();
     private HostSnapshot deployed = HostSnapshot.EMPTY;
     private Optional<Result> answer = Optional.empty();
+    private boolean nobodyThere;
     private final MetadataKeeper keeper = new MetadataKeeper(() -> deployed, () -> Optional.of(store), this::read);
 
-    private Result read(VersionView view) {
+    private Optional<Result> read(VersionView view) {
         asked.add(view.version().text());
-        return answer.orElseGet(() -> bundles.read(view));
+        return nobodyThere ? Optional.empty() : Optional.of(answer.orElseGet(() -> bundles.read(view)));
     }
 
     private void deploy(String version, char jar, PluginState state, int second) {
@@ -120,6 +121,21 @@ class MetadataKeeperTest {
         deploy("2.0.0", 'b', PluginState.READY, 3);
         assertThat(state()).isEqualTo("fresh");
         assertThat(keeper.find(SHOP).error()).isEmpty();
+    }
+
+    @Test
+    void waitsWhileNobodyCanBeAsked() {
+        nobodyThere = true;
+        deploy("1.0.0", 'a', PluginState.READY, 1);
+        assertThat(state()).isEqualTo("missing");
+        assertThatThrownBy(() -> keeper.refresh(SHOP))
+                .hasMessage(
+                        "No process of plugin 'shop' runs, so it says nothing of itself. Its metadata is read when one is started.");
+
+        nobodyThere = false;
+        keeper.look();
+
+        assertThat(state()).isEqualTo("fresh");
     }
 
     @Test

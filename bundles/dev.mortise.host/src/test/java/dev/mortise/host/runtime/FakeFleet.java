@@ -89,6 +89,11 @@ public final class FakeFleet implements WorkerFleet, WorkerProcesses {
     }
 
     @Override
+    public CompletableFuture<Optional<String>> metadata() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
     public CompletableFuture<Void> command(Command command, Optional<String> tenant, Optional<Integer> instance) {
         events.add(command + " " + tenant.orElse("all")
                 + instance.map(number -> " " + number).orElse(""));

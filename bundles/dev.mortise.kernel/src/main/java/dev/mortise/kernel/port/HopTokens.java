@@ -17,6 +17,15 @@ public interface HopTokens {
     String sign(String key, Claims claims);
 
     /**
+     * Signs what the called plugin sends along when it calls on: on whose behalf it does. The key is one that no instance
+     * has and that all nodes share, so that nobody calls on behalf of whom he was not called for.
+     */
+    String pass(Claims claims);
+
+    /** Answers what {@link #pass} signed; empty when it is over, or signed by anybody else. Its life is not told. */
+    Optional<Claims> passed(String pass);
+
+    /**
      * What a hop claims.
      *
      * @param audience the plugin that is called

@@ -32,6 +32,12 @@ public interface WorkerFleet extends RemoteInstances {
     /** Asks a process about credentials; starts one if none runs. Empty when it did not answer in time. */
     CompletableFuture<Optional<AuthVerdict>> validateAuth(String tenant, TenantPart part);
 
+    /**
+     * Asks a process what it says of itself, and answers that as it is, at most 1 MB. Empty where none runs; completes
+     * exceptionally with a {@code MortiseException} when it does not answer, or too much.
+     */
+    CompletableFuture<Optional<String>> metadata();
+
     /** Carries out an operator's order; completes exceptionally with a {@code MortiseException} when it can't. */
     CompletableFuture<Void> command(Command command, Optional<String> tenant, Optional<Integer> instance);
 

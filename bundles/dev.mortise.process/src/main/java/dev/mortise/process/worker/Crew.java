@@ -164,6 +164,7 @@ final class Crew {
         var unused = running.started.child().gone().thenAccept(status -> gone(group, member, running, status));
         start.result.complete(running.surface);
         tell();
+        starter.keepClasses();
     }
 
     private boolean takenIn(Member member, Start start, Running running) {

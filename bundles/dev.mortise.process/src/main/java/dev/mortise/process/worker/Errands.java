@@ -9,6 +9,7 @@ import dev.mortise.process.worker.Parts.Talking;
 import dev.mortise.process.worker.WorkerSettings.Pace;
 import dev.mortise.process.worker.launch.Child;
 import dev.mortise.process.worker.wire.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** What the processes of a fleet are told and asked. */
 final class Errands {
     private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
+
+    /** As long as it may take where a start waits for it (Readiness). */
+    private static final Duration METADATA = Duration.ofSeconds(2);
 
     private final Crew crew;
 
@@ -83,6 +87,26 @@ final class Errands {
             }
         });
         return verdict;
+    }
+
+    /** Asks whichever takes calls what it is. */
+    CompletableFuture<Optional<String>> metadata() {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        WorkerThreads.run(crew.parts.threads().chores(), () -> {
+            try {
+                answer.complete(running().map(one -> talking().calls().metadataText(target(one), METADATA)));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private Optional<Running> running() {
+        return crew.locked(() -> crew.members().stream()
+                .flatMap(member -> Optional.ofNullable(member.running).stream())
+                .filter(Running::takesCalls)
+                .findFirst());
     }
 
     private Talking talking() {

@@ -131,6 +131,11 @@ final class Fleet implements WorkerFleet {
                 .thenCompose(surface -> errands.validateAuth(key(Optional.of(tenant)), tenant, part));
     }
 
+    @Override
+    public CompletableFuture<Optional<String>> metadata() {
+        return errands.metadata();
+    }
+
     static CompletableFuture<Void> all(List<CompletableFuture<Void>> all) {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }

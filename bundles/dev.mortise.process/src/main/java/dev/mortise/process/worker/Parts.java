@@ -19,7 +19,7 @@ record Parts(
         WorkerThreads threads,
         WorkerMeters meters) {
     /** What a start needs of this machine. */
-    record Launching(Launcher launcher, WorkFolders folders, PortPool ports) {}
+    record Launching(Launcher launcher, WorkFolders folders, PortPool ports, ClassArchive archive) {}
 
     /** What is needed to speak to a process. */
     record Talking(LoopbackPeers peers, HopTokens tokens, WorkerCalls calls, JsonLines lines) {}

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Says how the processes of one plugin version are started: by its own command, or in a JVM of Mortise's. */
 final class PluginLaunch {
+    /** What this container runs on, its workers run on. */
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
     private final Order order;
     private final WorkFolders folders;
     private final JsonLines lines;
@@ -39,7 +42,7 @@ final class PluginLaunch {
         RuntimeDeclaration runtime = order.manifest().runtime();
         Map<String, String> environment = environment(settings, slot, port, handover);
         Launch.OutputLabel label = new Launch.OutputLabel(plugin(), slot.tenant(), slot.instance());
-        return runtime.command().isEmpty()
+        return isJava()
                 ? new Launch(java(settings.java()), environment, Optional.empty(), label)
                 : new Launch(
                         runtime.command(),
@@ -48,17 +51,25 @@ final class PluginLaunch {
                         label);
     }
 
+    /** Tells whether it runs in a JVM of Mortise's, and not by a command of its own. */
+    boolean isJava() {
+        return order.manifest().runtime().command().isEmpty();
+    }
+
     private String plugin() {
         return order.manifest().id().value();
     }
 
     private List<String> java(WorkerSettings.Java java) {
-        Path worker = java.distribution().resolve("worker");
+        Path worker = java.worker();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA.toString());
         Path options = worker.resolve("jvm.options");
         if (Files.exists(options)) {
             command.add("@" + options);
+        }
+        if (java.archive()) {
+            ClassArchive.find(worker).ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
         }
         command.addAll(List.of(
                 "-Xmx" + java.heapMb() + "m",

@@ -55,6 +55,15 @@ final class Starter {
         }
     }
 
+    /** One stands, and the next ones shall start sooner: their classes are kept, beside the work. */
+    void keepClasses() {
+        WorkerSettings.Java java = parts.settings().get().java();
+        if (launch.isJava() && java.archive()) {
+            WorkerThreads.run(
+                    parts.threads().chores(), () -> parts.launching().archive().make(java.worker()));
+        }
+    }
+
     /** What came of one try. */
     private record Attempt(Optional<Running> running, String sentence, boolean lostPort) {}
 

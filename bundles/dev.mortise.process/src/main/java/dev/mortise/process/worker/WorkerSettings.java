@@ -65,8 +65,14 @@ public record WorkerSettings(
      * How plugins without a command of their own are run.
      *
      * @param distribution the folder that Mortise was unpacked to
+     * @param archive whether their classes are kept for the next start
      */
-    public record Java(java.nio.file.Path distribution, int heapMb, int metaspaceMb, int directMb) {}
+    public record Java(java.nio.file.Path distribution, int heapMb, int metaspaceMb, int directMb, boolean archive) {
+        /** Answers the folder of their class path. */
+        java.nio.file.Path worker() {
+            return distribution.resolve("worker");
+        }
+    }
 
     /**
      * What the operator says of a plugin.

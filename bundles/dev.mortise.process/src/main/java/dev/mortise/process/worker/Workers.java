@@ -102,6 +102,7 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Processes of plugins did not end in time; their guards end them", e);
         }
+        parts.launching().archive().close();
         parts.threads().close();
     }
 }

@@ -33,9 +33,11 @@ public record WorkersMaker(RemoteCalls calls, LoopbackPeers peers, HopTokens tok
         WorkerThreads threads = WorkerThreads.make(now.startParallel());
         JsonLines lines = new JsonLines(json.strict());
         WorkerCalls asking = new WorkerCalls(calls, tokens, lines, new AnswerReader(json.lenient()));
+        Launcher launcher = new Launcher(now.launch());
         return new Workers(new Parts(
                 settings,
-                new Parts.Launching(new Launcher(now.launch()), new WorkFolders(now.launch()), new PortPool()),
+                new Parts.Launching(
+                        launcher, new WorkFolders(now.launch()), new PortPool(), new ClassArchive(launcher)),
                 new Parts.Talking(peers, tokens, asking, lines),
                 new Ledger(records, node, threads.records()),
                 threads,

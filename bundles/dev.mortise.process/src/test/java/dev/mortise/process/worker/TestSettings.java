@@ -35,7 +35,7 @@ final class TestSettings {
                 8,
                 new Pace(ready, wait, health, Duration.ofMillis(500), 3, idle, drain, disable, Duration.ofSeconds(10)),
                 restarts,
-                new Java(home.resolve("dist"), 64, 64, 64),
+                new Java(home.resolve("dist"), 64, 64, 64, true),
                 new LaunchSettings(
                         home.resolve("data"),
                         PATH,

@@ -7,9 +7,11 @@ import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.kernel.model.VersionRange;
+import dev.mortise.rules.route.ProcessPaths;
 import dev.mortise.rules.semver.SemverRange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import java.util.Set;
 
 /** Finds what refuses a candidate whatever its dependencies do. */
 final class OwnFaults {
+    private static final Set<String> HERE = Set.of(RuntimeDeclaration.BUNDLE);
+
     private final Version host;
     private final Ranges ranges;
     private final Offers offers;
@@ -45,6 +49,9 @@ final class OwnFaults {
         }
         checkServices(manifest, problems);
         checkEndpoints(manifest, problems);
+        if (!manifest.locations().equals(HERE)) {
+            checkPaths(manifest, problems);
+        }
         return problems;
     }
 
@@ -83,6 +90,25 @@ final class OwnFaults {
                         .formatted(service.name(), id, owner, elsewhere ? ", which is registered from elsewhere" : ""),
                 "Rename the service in plugin '%s', or %s plugin '%s'."
                         .formatted(id, elsewhere ? "deregister" : "remove", owner));
+    }
+
+    /** Elsewhere these would be hidden behind what the process answers itself. */
+    private static void checkPaths(PluginManifest manifest, List<Problem> problems) {
+        int service = 0;
+        for (ServiceDeclaration declared : manifest.services()) {
+            int endpoint = 0;
+            for (EndpointDeclaration one : declared.endpoints()) {
+                String pointer = "/api/services/%d/endpoints/%d/path".formatted(service, endpoint++);
+                if (ProcessPaths.own(one.path().toString())) {
+                    problems.add(new Problem.ManifestProblem(
+                            pointer,
+                            "Endpoint %s of plugin '%s' is where a process of its own is asked by the container, and plugin.json lists other locations than 'bundle'."
+                                    .formatted(one, manifest.id()),
+                            "Give the endpoint another path, or list the location 'bundle' alone."));
+                }
+            }
+            service++;
+        }
     }
 
     private static void checkEndpoints(PluginManifest manifest, List<Problem> problems) {

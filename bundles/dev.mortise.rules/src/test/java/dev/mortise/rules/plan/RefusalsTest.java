@@ -65,6 +65,21 @@ class RefusalsTest {
     }
 
     @Test
+    void refusesEndpointsWhereAProcessIsAskedItself() {
+        Plan plan = plan(
+                plugin("shop").runsAs("bundle", "worker").offers("shop.carts", "1.0.0", "GET /carts", "POST /disable"),
+                plugin("tools").runsAs("worker").offers("tools.all", "1.0.0", "GET /mcp/{name}"),
+                plugin("here").offers("here.all", "1.0.0", "GET /health"));
+
+        assertThat(refused(plan, "shop"))
+                .containsExactly("Endpoint POST /disable of plugin 'shop' is where a process of its own is asked by the"
+                        + " container, and plugin.json lists other locations than 'bundle'.");
+        assertThat(plan.refused().get(id("shop")).get(0).pointerText()).contains("/api/services/0/endpoints/1/path");
+        assertThat(refused(plan, "tools")).hasSize(1);
+        assertThat(groups(plan)).isEqualTo("[here]");
+    }
+
+    @Test
     void refusesOneVersionOfAServiceTwice() {
         Plan plan = plan(
                 plugin("shop").offers("shop.carts", "1.0.0+a", "GET /a").offers("shop.carts", "1.0.0+b", "GET /b"));

@@ -20,6 +20,9 @@ final class CallFields {
         put(fields, "X-Mortise-Hop", Integer.toString(context.hop()));
         put(fields, "X-Mortise-Deadline-Ms", Long.toString(context.remaining().toMillis()));
         context.traceparent().ifPresent(trace -> put(fields, "traceparent", trace));
+        if (context instanceof HopCall hop) {
+            hop.pass().ifPresent(pass -> put(fields, "X-Mortise-Behalf", pass));
+        }
         return Headers.of(fields);
     }
 

@@ -14,6 +14,7 @@ import dev.mortise.kernel.model.PathTemplate;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.rules.route.CanonicalPath;
 import dev.mortise.rules.route.RouteTable;
+import dev.mortise.worker.core.HopCall;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class RouteCalls {
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
                 fields.visible(),
                 new RequestContent(exchange.getRequestBody(), fields.contentLength(), MOST_IN_MEMORY),
-                call);
+                new HopCall(call, fields.mortise("Behalf")));
     }
 
     private Refusal unknown(String method, String path, RouteTable.Found<Handler> found) {
@@ -98,7 +99,7 @@ final class RouteCalls {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
-            BoundContext.call(call, () -> {
+            BoundContext.call(run.request().context(), () -> {
                 answered(run, call);
                 return true;
             });

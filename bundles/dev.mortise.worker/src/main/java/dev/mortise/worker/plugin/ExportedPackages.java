@@ -24,6 +24,7 @@ final class ExportedPackages {
             "slf4j.api",
             "org.apache.felix.healthcheck.api",
             "org.osgi.service.component",
+            "org.osgi.service.log",
             "org.osgi.util.promise",
             "org.osgi.util.function",
             "com.fasterxml.jackson.core.jackson-annotations",

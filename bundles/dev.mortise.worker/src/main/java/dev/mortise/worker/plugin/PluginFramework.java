@@ -5,13 +5,16 @@ import dev.mortise.kernel.port.PluginServices;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.apache.felix.framework.Felix;
 import org.apache.felix.framework.util.FelixConstants;
 import org.apache.felix.scr.impl.Activator;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -53,11 +56,20 @@ final class PluginFramework implements AutoCloseable {
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 ExportedPackages.ofClassPath(PluginFramework.class.getClassLoader()));
         properties.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, COMPONENTS);
-        properties.put(FelixConstants.SYSTEMBUNDLE_ACTIVATORS_PROP, List.of(new Activator()));
+        properties.put(FelixConstants.SYSTEMBUNDLE_ACTIVATORS_PROP, activators());
         properties.put(FelixConstants.SERVICE_URLHANDLERS_PROP, "false");
         properties.put("felix.cache.locking", "false");
         properties.put("ds.delayed.keepInstances", "true");
         return properties;
+    }
+
+    /** The log comes first: declarative services write to it, and plugins reference it. */
+    private static List<BundleActivator> activators() {
+        List<BundleActivator> activators = new ArrayList<>();
+        ServiceLoader.load(BundleActivator.class, PluginFramework.class.getClassLoader())
+                .forEach(activators::add);
+        activators.add(new Activator());
+        return activators;
     }
 
     /** Answers the context of the system bundle. */

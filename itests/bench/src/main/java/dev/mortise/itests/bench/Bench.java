@@ -4,6 +4,8 @@ package dev.mortise.itests.bench;
 import dev.mortise.itests.bench.calls.Calls;
 import dev.mortise.itests.bench.shared.SharedCost;
 import dev.mortise.itests.bench.tenant.TenantCost;
+import dev.mortise.itests.bench.workers.ManyWorkers;
+import dev.mortise.itests.bench.workers.WorkerCost;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
@@ -15,6 +17,9 @@ import java.util.Map;
 public final class Bench {
     /** How many plugins are many; a look at less takes less long. */
     private static final int CROWD = Integer.getInteger("bench.plugins", 1_000);
+
+    /** How many tenants have a process of their own. */
+    private static final int TENANTS = Integer.getInteger("bench.tenants", 100);
 
     private final Product product = Product.find();
     private final Report report = new Report(System.out);
@@ -32,7 +37,7 @@ public final class Bench {
     /**
      * Measures; arguments are names of measurements: {@code start}, {@code memory}, {@code migration},
      * {@code migrations}, {@code deploy}, {@code thousand}, {@code updates}, {@code calls}, {@code shared},
-     * {@code tenant}.
+     * {@code tenant}, {@code workers}, {@code tenant-workers}.
      */
     public static void main(String[] names) throws Exception {
         try (Scratch scratch = Scratch.make()) {
@@ -65,6 +70,8 @@ public final class Bench {
         all.put("calls", () -> Calls.measure(product, CROWD, scratch, report));
         all.put("shared", () -> SharedCost.measure(product, scratch, report));
         all.put("tenant", () -> TenantCost.measure(product, scratch, report));
+        all.put("workers", () -> WorkerCost.measure(product, scratch, report));
+        all.put("tenant-workers", () -> ManyWorkers.measure(product, TENANTS, scratch, report));
         return all;
     }
 

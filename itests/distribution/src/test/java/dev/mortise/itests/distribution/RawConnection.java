@@ -120,6 +120,18 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Reads until a text has come; false when the server closes the connection before. */
+    boolean readUntil(String text) throws IOException {
+        StringBuilder come = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            come.append((char) next);
+            if (come.indexOf(text) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells whether the server has closed the connection; waits for that or a byte. */
     boolean isClosed() throws IOException {
         return readSome(new byte[1]) < 0;

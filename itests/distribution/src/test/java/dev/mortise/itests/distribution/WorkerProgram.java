@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code mortise worker}, as a person or a machine starts it. */
@@ -21,13 +22,18 @@ final class WorkerProgram implements AutoCloseable {
     }
 
     static WorkerProgram start(Product product, Path output, String... options) throws IOException {
+        return start(product, Map.of(), output, options);
+    }
+
+    static WorkerProgram start(Product product, Map<String, String> environment, Path output, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(product.script().toString(), "worker"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
-        return new WorkerProgram(process, output);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        return new WorkerProgram(builder.start(), output);
     }
 
     String output() {

@@ -3,6 +3,8 @@ package dev.mortise.process.worker.wire;
 
 import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** What the container itself asks of a worker, over HTTP. */
 public final class WorkerCalls {
     private static final int MAX_BYTES = 1 << 20;
+    private static final String TOO_LONG = "What it answers at /metadata is longer than " + (MAX_BYTES >> 20) + " MB.";
     private static final Identity CORE =
             new Identity(PrincipalKind.SERVICE, "mortise", Optional.empty(), false, Optional.empty(), Set.of());
 
@@ -48,10 +51,33 @@ public final class WorkerCalls {
                     ? reader.metadata(target.plugin(), answer.content)
                     : new Metadata.NotYet("/metadata is answered with " + answer.status);
         } catch (TooLong e) {
-            return new Metadata.Wrong("What it answers at /metadata is longer than " + (MAX_BYTES >> 20) + " MB.");
+            return new Metadata.Wrong(TOO_LONG);
         } catch (RemoteFault | IOException e) {
             return new Metadata.NotYet(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Asks what it is, and answers that as it is.
+     *
+     * @throws MortiseException SERVICE_UNAVAILABLE with the sentence why there is no such answer
+     */
+    public String metadataText(Target target, Duration limit) {
+        try {
+            Text answer = send(target, "GET", "/metadata", Optional.empty(), Body.empty(), limit);
+            if (answer.status == 200) {
+                return answer.content;
+            }
+            throw unanswered("/metadata is answered with " + answer.status + ".");
+        } catch (TooLong e) {
+            throw unanswered(TOO_LONG);
+        } catch (RemoteFault | IOException e) {
+            throw unanswered("/metadata is not answered: " + e.getMessage());
+        }
+    }
+
+    private static MortiseException unanswered(String sentence) {
+        return new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, sentence);
     }
 
     /** Asks how it is. */
@@ -114,7 +140,7 @@ public final class WorkerCalls {
                 throw new TooLong();
             }
             return new Text(answer.status(), new String(bytes, StandardCharsets.UTF_8));
-        } catch (dev.mortise.api.error.MortiseException e) {
+        } catch (MortiseException e) {
             throw new IOException(e.getMessage(), e); // it was late, in the midst of its answer
         }
     }

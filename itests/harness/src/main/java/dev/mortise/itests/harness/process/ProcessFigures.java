@@ -19,12 +19,17 @@ public record ProcessFigures(long pid) {
 
     /** Answers the resident set, in megabytes. */
     public double residentMegabytes() throws IOException {
-        return status("VmRSS:") / 1024.0;
+        return status("status", "VmRSS:") / 1024.0;
+    }
+
+    /** Answers its share of the memory: of pages that several processes have, each has a part. In megabytes. */
+    public double proportionalMegabytes() throws IOException {
+        return status("smaps_rollup", "Pss:") / 1024.0;
     }
 
     /** Answers the number of threads. */
     public int threads() throws IOException {
-        return (int) status("Threads:");
+        return (int) status("status", "Threads:");
     }
 
     /** Answers the number of open file descriptors. */
@@ -34,8 +39,8 @@ public record ProcessFigures(long pid) {
         }
     }
 
-    private long status(String field) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+    private long status(String file, String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/" + file)).stream()
                 .filter(line -> line.startsWith(field))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .findFirst()
