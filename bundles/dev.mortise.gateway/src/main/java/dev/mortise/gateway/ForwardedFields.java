@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Headers;
@@ -36,9 +35,11 @@ final class ForwardedFields {
     static Headers sent(Headers visible, Audience audience, Call call, @Nullable HopTokens tokens) {
         Map<String, List<String>> fields = new HashMap<>();
         visible.forEach((name, values) -> fields.put(name, values));
-        fields.keySet()
-                .removeIf(name ->
-                        name.equalsIgnoreCase(RequestIds.TRACEPARENT) || name.equalsIgnoreCase(RequestIds.HEADER));
+        fields.keySet().removeIf(name -> name.equalsIgnoreCase(RequestIds.TRACEPARENT));
+        fields.replaceAll(
+                (name, values) -> name.equalsIgnoreCase(RequestIds.HEADER) ? List.of(call.requestId()) : values);
+        // the server at the other end is asked by another name
+        visible.first("Host").ifPresent(host -> put(fields, "Host", host));
         call.traceparent().ifPresent(own -> fields.put(RequestIds.TRACEPARENT, List.of(own)));
         call.tenant().ifPresent(tenant -> put(fields, "Tenant", tenant.value()));
         call.caller().ifPresent(caller -> put(fields, "Caller", caller));
@@ -52,16 +53,11 @@ final class ForwardedFields {
         put(fields, "Hop", Integer.toString(call.hop()));
         if (tokens != null) {
             put(fields, "Token", tokens.sign(audience.hopKey(), claims(audience.plugin(), call, LONGEST)));
-            if (!ofPlugin(call.identity())) {
+            if (call.identity().kind() != PrincipalKind.ANONYMOUS) {
                 fields.put(OnBehalf.HEADER, List.of(tokens.pass(claims(audience.plugin(), call, LONGEST_STREAM))));
             }
         }
         return Headers.of(fields);
-    }
-
-    /** What a plugin does for itself, or for nobody, whom it calls does for itself too. */
-    private static boolean ofPlugin(Identity identity) {
-        return identity.plugin().isPresent() || identity.kind() == PrincipalKind.ANONYMOUS;
     }
 
     private static HopTokens.Claims claims(String plugin, Call call, Duration longest) {

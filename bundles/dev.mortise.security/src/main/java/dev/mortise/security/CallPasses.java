@@ -79,7 +79,7 @@ final class CallPasses {
                         set.getSubject(),
                         tenant.map(TenantId::new),
                         false,
-                        Optional.empty(),
+                        Optional.ofNullable(set.getStringClaim("plugin")),
                         Set.copyOf(Optional.ofNullable(set.getStringListClaim("permissions"))
                                 .orElse(List.of()))),
                 tenant,

@@ -52,6 +52,7 @@ final class HopJwt {
                 .jwtID(UUID.randomUUID().toString());
         claims.tenant().ifPresent(tenant -> set.claim("tenant", tenant));
         claims.caller().ifPresent(caller -> set.claim("caller", caller));
+        claims.identity().plugin().ifPresent(plugin -> set.claim("plugin", plugin));
         return set.build();
     }
 }

@@ -77,15 +77,20 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
                 keys);
     }
 
-    /** What was given changed: the plugin is started for new tenants, and hears of new credentials. */
+    /** What was given changed: the plugin is started for new tenants, and hears of new credentials, or that there are none. */
     synchronized void changed() {
         Map<String, TenantPart> before = told;
         told = new HashMap<>(given.now().tenants());
         told.forEach((tenant, part) -> {
             TenantPart known = before.get(tenant);
             hooks.start(tenant);
-            if (known != null && part.auth().isPresent() && !known.auth().equals(part.auth())) {
+            if (known == null || known.auth().equals(part.auth())) {
+                return;
+            }
+            if (part.auth().isPresent()) {
                 hooks.connected(tenant);
+            } else {
+                hooks.configUpdated(tenant);
             }
         });
     }

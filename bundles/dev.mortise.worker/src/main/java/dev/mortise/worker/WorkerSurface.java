@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the container asks the process for, answered by the plugin that runs in it. */
 final class WorkerSurface implements Surface {
@@ -28,6 +29,8 @@ final class WorkerSurface implements Surface {
     private final TenantValues values;
     private final Ending ending;
     private final Map<String, Object> metadata;
+    /** The settings that the plugin knows of, by tenant. */
+    private final Map<String, Map<String, Object>> told = new ConcurrentHashMap<>();
 
     /** How the process ends. */
     interface Ending {
@@ -45,6 +48,7 @@ final class WorkerSurface implements Surface {
         this.values = values;
         this.ending = ending;
         this.metadata = metadata(plugin, json);
+        given.now().tenants().forEach((tenant, part) -> told.put(tenant, part.config()));
     }
 
     private static Map<String, Object> metadata(RunningPlugin plugin, Json json) {
@@ -92,7 +96,11 @@ final class WorkerSurface implements Surface {
             return new Given.State(before.credential(), before.hopKeys(), before.database(), tenants);
         });
         hooks.start(tenant);
-        hooks.configUpdated(tenant);
+        Map<String, Object> before = told.put(tenant, config);
+        // it is said of credentials too, of which the plugin hears otherwise
+        if (before != null && !before.equals(config)) {
+            hooks.configUpdated(tenant);
+        }
     }
 
     @Override

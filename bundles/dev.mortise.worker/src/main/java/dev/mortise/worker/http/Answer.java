@@ -8,10 +8,12 @@ import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Unread;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The answer to one exchange, given once: by the handler, or by somebody else in its place. */
 final class Answer {
@@ -77,8 +79,14 @@ final class Answer {
     }
 
     private void copy(Headers headers) {
+        Set<String> ofTheHop = headers.all("Connection").stream()
+                .flatMap(options -> Arrays.stream(options.split(",", -1)))
+                .map(option -> option.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         headers.forEach((name, values) -> {
-            if (!OF_THE_SERVER.contains(name.toLowerCase(Locale.ROOT))) {
+            String plain = name.toLowerCase(Locale.ROOT);
+            // what Connection names is for one connection only (RFC 9110, section 7.6.1)
+            if (!OF_THE_SERVER.contains(plain) && !ofTheHop.contains(plain)) {
                 exchange.getResponseHeaders().put(name, List.copyOf(values));
             }
         });

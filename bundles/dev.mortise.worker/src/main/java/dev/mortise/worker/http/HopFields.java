@@ -61,6 +61,7 @@ record HopFields(com.sun.net.httpserver.Headers fields) {
                 visible.put(name, values);
             }
         });
+        mortise("Host").ifPresent(host -> visible.put("Host", List.of(host)));
         return Headers.of(visible);
     }
 }

@@ -133,10 +133,14 @@ final class RouteCalls {
             }
             run.answer()
                     .give(problems.of(
-                            run.exchange(),
-                            Faults.refusal(fault, run.title(plugin), call.requestId()),
-                            call.requestId()));
+                            run.exchange(), Faults.refusal(fault, unwritten(run), call.requestId()), call.requestId()));
         }
+    }
+
+    /** Says the same as the container, which asks a body that writes itself only when it tells the answer. */
+    private String unwritten(HandlerRun run) {
+        return "The answer to %s /api/v1/p/%s%s of plugin '%s'"
+                .formatted(run.request().method(), plugin, run.request().path(), plugin);
     }
 
     private void fail(HandlerRun run, Throwable fault, Call call) throws IOException {

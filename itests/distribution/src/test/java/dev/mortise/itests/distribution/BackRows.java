@@ -19,7 +19,14 @@ final class BackRows {
     static List<Row> all() {
         return List.of(
                 Row.of("another plugin sees who calls, and for whom", BackRows::context),
-                Row.of("a user's permissions go along", BackRows::permissions),
+                Row.of("a user's permissions go along", subject -> permissions(subject, subject.path("/back/context")))
+                        .but(
+                                Place.REMOTE,
+                                Subject.NO_CLIENTS,
+                                subject -> permissions(
+                                        subject,
+                                        "/api/v1/p/mate/relay/"
+                                                + subject.place().plugin())),
                 inJava("a typed service", "/back/typed", subject -> subject.place()
                         .plugin()),
                 Row.of("its answer comes as it is", BackRows::status)
@@ -32,8 +39,9 @@ final class BackRows {
                         subject -> "DEPENDENCY_NOT_DECLARED answered false"),
                 Row.of("bytes go there and back", BackRows::bytes)
                         .but(Place.NODE, OWN_CLIENT, subject -> absent(subject, "/back/status/404")),
-                inJava("shared data", "/back/shared", subject -> "1 false true 3"),
-                Row.of("a line in the log", BackRows::log));
+                inJava("shared data", "/back/shared?of=<plugin>", subject -> "1 false true 3"),
+                Row.of("a line in the log", BackRows::log)
+                        .but(Place.REMOTE, "its log is where it was started", BackRows::ownLog));
     }
 
     private interface Expected {
@@ -41,8 +49,11 @@ final class BackRows {
     }
 
     private static Row inJava(String name, String route, Expected expected) {
-        return Row.of(name, subject -> assertThat(subject.get(route).body()).isEqualTo(expected.of(subject)))
-                .but(Place.NODE, OWN_CLIENT, subject -> absent(subject, route));
+        return Row.of(name, subject -> assertThat(subject.get(route.replace(
+                                        "<plugin>", subject.place().plugin()))
+                                .body())
+                        .isEqualTo(expected.of(subject)))
+                .but(Place.NODE, OWN_CLIENT, subject -> absent(subject, route.replace("<plugin>", "any")));
     }
 
     private static void absent(Subject subject, String route) {
@@ -57,15 +68,15 @@ final class BackRows {
         assertThat(context.path("caller").asText()).isEqualTo(subject.place().plugin());
         assertThat(context.path("tenant").asText()).isEqualTo("default");
         assertThat(context.path("requestId").asText()).isEqualTo("rows-5");
-        assertThat(context.path("hop").asInt()).isEqualTo(1);
+        assertThat(context.path("hop").asInt()).isEqualTo(subject.place() == Place.REMOTE ? 2 : 1);
         assertThat(context.path("user").asText())
                 .isEqualTo(subject.get("/context").json().path("user").asText());
         assertThat(context.path("millis").asInt()).isBetween(1, 5_000);
     }
 
-    private static void permissions(Subject subject) {
-        Answer may = ContextRows.user(subject, "plugin.mate.read").get(subject.path("/back/context"));
-        Answer mayNot = ContextRows.user(subject, "plugin.other.read").get(subject.path("/back/context"));
+    private static void permissions(Subject subject, String path) {
+        Answer may = ContextRows.user(subject, "plugin.mate.read").get(path);
+        Answer mayNot = ContextRows.user(subject, "plugin.other.read").get(path);
 
         assertThat(may.status()).as(may.body()).isEqualTo(200);
         assertThat(may.json().path("permissions").toString()).isEqualTo("[\"plugin.mate.read\"]");
@@ -100,17 +111,17 @@ final class BackRows {
         assertThat(reply.body()).isEqualTo(octets);
     }
 
-    private static void log(Subject subject) {
+    private static void log(Subject subject) throws Exception {
         String line = "line " + subject.place() + " of the plugin";
         assertThat(subject.get("/back/log?line=" + subject.place()).status()).isEqualTo(204);
-        if (subject.place() != Place.REMOTE) {
-            Wait.until(line, () -> subject.container()
-                    .output()
-                    .lines()
-                    .anyMatch(one -> one.contains(line)
-                            && one.contains("WARN")
-                            && one.contains("plugin=" + subject.place().plugin())
-                            && one.contains("tenant=default")));
-        }
+        Wait.until(line, () -> subject.logged(line, "WARN", "tenant=default"));
+    }
+
+    private static void ownLog(Subject subject) {
+        assertThat(subject.get("/back/log?line=there").status()).isEqualTo(204);
+        Wait.until("its line", () -> subject.remote()
+                .output()
+                .lines()
+                .anyMatch(line -> line.startsWith("WARN ") && line.contains("line there of the plugin")));
     }
 }

@@ -20,21 +20,25 @@ final class ContextRows {
 
     static List<Row> all() {
         return List.of(
-                Row.of("context of a client's call", subject -> ofClient(subject, "/context")),
+                Row.of("context of a client's call", subject -> ofClient(subject, "/context"))
+                        .but(Place.REMOTE, Subject.NO_CLIENTS, subject -> ofMate(subject, "/context")),
                 bound("bound"),
                 bound("executor"),
                 bound("wrapped"),
-                Row.of("context of a user", ContextRows::ofUser),
+                Row.of("context of a user", ContextRows::ofUser)
+                        .but(Place.REMOTE, Subject.NO_CLIENTS, subject -> ofMate(subject, "/context")),
                 Row.of("context of another plugin's call", ContextRows::ofPlugin),
                 Row.of("a context of the plugin's own", ContextRows::own)
                         .but(Place.NODE, IN_JAVA, subject -> none(subject, "own")),
                 Row.of("no context on a thread of nobody", ContextRows::unbound)
                         .but(Place.NODE, IN_JAVA, subject -> none(subject, "none")),
-                Row.of("a permission that is lacking", ContextRows::refused));
+                Row.of("a permission that is lacking", ContextRows::refused)
+                        .but(Place.REMOTE, Subject.NO_CLIENTS, ContextRows::granted));
     }
 
     private static Row bound(String how) {
         return Row.of("context on the thread: " + how, subject -> ofClient(subject, "/context/" + how))
+                .but(Place.REMOTE, Subject.NO_CLIENTS, subject -> ofMate(subject, "/context/" + how))
                 .but(Place.NODE, IN_JAVA, subject -> none(subject, how));
     }
 
@@ -43,19 +47,32 @@ final class ContextRows {
     }
 
     private static void ofClient(Subject subject, String route) throws Exception {
+        JsonNode context = traced(subject, route);
+
+        assertThat(context.path("hop").asInt()).isZero();
+        assertThat(context.has("caller")).isFalse();
+        assertThat(context.path("permissions").toString()).isEqualTo("[\"*\"]");
+    }
+
+    private static void ofMate(Subject subject, String route) throws Exception {
+        JsonNode context = traced(subject, route);
+
+        assertThat(context.path("hop").asInt()).isEqualTo(1);
+        assertThat(context.path("caller").asText()).isEqualTo("mate");
+        assertThat(context.path("permissions").toString()).isEqualTo("[]");
+    }
+
+    private static JsonNode traced(Subject subject, String route) throws Exception {
         Reply reply = subject.raw(
                 "GET", route, "X-Request-Id: rows-4\r\ntraceparent: 00-" + TRACE + "-b7ad6b7169203331-01\r\n\r\n");
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         JsonNode context = Json.read(reply.body());
-
         assertThat(context.path("tenant").asText()).isEqualTo("default");
         assertThat(context.path("requestId").asText()).isEqualTo("rows-4");
         assertThat(context.path("trace").asText()).isEqualTo(TRACE);
-        assertThat(context.path("hop").asInt()).isZero();
-        assertThat(context.has("caller")).isFalse();
-        assertThat(context.path("permissions").toString()).isEqualTo("[\"*\"]");
         // the endpoint says 5000
         assertThat(context.path("millis").asInt()).isBetween(1, 5_000);
+        return context;
     }
 
     private static void ofUser(Subject subject) {
@@ -68,8 +85,7 @@ final class ContextRows {
     }
 
     private static void ofPlugin(Subject subject) {
-        Client mate = PluginClients.of(subject.container(), "mate", "default");
-        Answer answer = mate.get("/api/v1/s/" + subject.place().plugin() + ".rows/context");
+        Answer answer = subject.mate().get("/api/v1/s/" + subject.place().plugin() + ".rows/context");
         JsonNode context = answer.json();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -103,8 +119,14 @@ final class ContextRows {
                 .isEqualTo(200);
     }
 
+    /** What a plugin declares to need it was granted. */
+    private static void granted(Subject subject) {
+        assertThat(subject.get("/guarded").status()).isEqualTo(200);
+    }
+
     static Client user(Subject subject, String permission) {
-        Answer made = subject.client()
+        Answer made = subject.container()
+                .client()
                 .post(
                         "/api/v1/p/worker-token/tokens",
                         "{\"name\":\"rows\",\"permissions\":[\"%s\"]}".formatted(permission));

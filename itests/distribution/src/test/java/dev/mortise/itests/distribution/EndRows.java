@@ -21,11 +21,7 @@ final class EndRows {
 
     private static void removed(Subject subject) throws Exception {
         remove(subject);
-        Wait.until("its hook was called", () -> subject.container()
-                .output()
-                .lines()
-                .anyMatch(line -> line.contains(HEARD)
-                        && line.contains("plugin=" + subject.place().plugin())));
+        Wait.until("its hook was called", () -> subject.logged(HEARD));
         processGone(subject);
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 final class FaultRows {
     private static final String NO_EXCEPTIONS =
             "a program answers its own problems; exceptions are what handlers in Java throw";
+    private static final String WAITED_FOR =
+            "a short answer of another process is waited for (hop.answer.at.once.kb), so its client can still be told";
     private static final String UNEXPLAINED =
             "GET /fault/%s of plugin '<plugin>' failed. The log tells why, under request id rows-3.";
 
@@ -28,15 +30,23 @@ final class FaultRows {
                 thrown("runtime", 500, "INTERNAL", UNEXPLAINED.formatted("runtime")),
                 thrown("error", 500, "INTERNAL", UNEXPLAINED.formatted("error")),
                 thrown("null", 500, "INTERNAL", UNEXPLAINED.formatted("null")),
-                thrown("at-once", 500, "INTERNAL", UNEXPLAINED.formatted("at-once")),
-                Row.of("an answer that breaks off", FaultRows::half));
+                thrown(
+                        "at-once",
+                        500,
+                        "INTERNAL",
+                        "The answer to GET <path>/fault/at-once of plugin '<plugin>' failed. The log tells why, under request id rows-3."),
+                Row.of("an answer that breaks off", FaultRows::half)
+                        .but(Place.WORKER, WAITED_FOR, FaultRows::unreached)
+                        .but(Place.NODE, WAITED_FOR, FaultRows::unreached)
+                        .but(Place.REMOTE, WAITED_FOR, FaultRows::unreached));
     }
 
     private static Row thrown(String kind, int status, String code, String detail) {
         return Row.of("a handler's fault: " + kind, subject -> {
                     JsonNode problem = problem(subject, kind, status);
                     assertThat(problem.path("code").asText()).isEqualTo(code);
-                    assertThat(problem.path("detail").asText()).isEqualTo(detail);
+                    assertThat(problem.path("detail").asText())
+                            .isEqualTo(detail.replace("<path>", "/api/v1/p/<plugin>"));
                     assertThat(problem.path("status").asInt()).isEqualTo(status);
                     assertThat(problem.path("requestId").asText()).isEqualTo("rows-3");
                     assertThat(problem.path("instance").asText()).isEqualTo("/api/v1/p/<plugin>/fault/" + kind);
@@ -63,6 +73,10 @@ final class FaultRows {
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.field("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.body()).isEqualTo("{\"type\":\"urn:own\",\"status\":422,\"detail\":\"its own\"}");
+    }
+
+    private static void unreached(Subject subject) throws IOException {
+        assertThat(subject.raw("GET", "/fault/half").status()).isEqualTo(503);
     }
 
     /** Nobody may take what came for the whole. */

@@ -10,6 +10,7 @@ import dev.mortise.itests.distribution.plugins.rows.Echoes;
 import dev.mortise.itests.distribution.plugins.rows.Faults;
 import dev.mortise.itests.distribution.plugins.rows.Late;
 import dev.mortise.itests.distribution.plugins.rows.Life;
+import dev.mortise.itests.distribution.plugins.rows.Relays;
 import dev.mortise.itests.distribution.plugins.rows.Streams;
 import dev.mortise.testkit.EndpointBuilder;
 import dev.mortise.testkit.PluginBuilder;
@@ -63,7 +64,7 @@ final class RowsPlugin {
         for (Place place : Place.values()) {
             mate.wants(place.plugin(), place.plugin() + ".rows", "^1.0.0");
         }
-        return mate.jar().withClasses(Answers.class, Context.class, Echoes.class);
+        return mate.jar().withClasses(Answers.class, Context.class, Echoes.class, Relays.class);
     }
 
     private static PluginBuilder described(Place place) {

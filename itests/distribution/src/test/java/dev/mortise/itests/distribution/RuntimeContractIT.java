@@ -2,6 +2,7 @@
 package dev.mortise.itests.distribution;
 
 import dev.mortise.itests.harness.Answer;
+import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ final class RuntimeContractIT {
     @AutoClose
     private static WorkerProgram remote;
 
+    private static Client mate;
+
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         Path home = folder.resolve("home");
@@ -51,7 +54,8 @@ final class RuntimeContractIT {
         }
         container.awaitState("mate", "READY");
         container.awaitState("worker-token", "READY");
-        Subject subject = new Subject(Place.REMOTE, container, remote);
+        mate = PluginClients.of(container, "mate", "default");
+        Subject subject = new Subject(Place.REMOTE, container, remote, mate);
         Wait.until("the remote one serves", () -> subject.get("/bytes").status() == 200);
     }
 
@@ -93,6 +97,6 @@ final class RuntimeContractIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("rows")
     void holds(Place place, Row row) throws Exception {
-        row.run(new Subject(place, container, remote));
+        row.run(new Subject(place, container, remote, mate));
     }
 }

@@ -17,7 +17,11 @@ final class TimeRows {
     static List<Row> all() {
         return List.of(
                 Row.of("the deadline of a call", TimeRows::late),
-                Row.of("the view of a handler after its deadline", TimeRows::view)
+                Row.of("the view of a handler after its deadline", subject -> view(subject, "closed"))
+                        .but(
+                                Place.BUNDLE,
+                                "content that has come is in memory; only nothing can be answered any more",
+                                subject -> view(subject, "read {\"some\":\"content\"}"))
                         .but(
                                 Place.NODE,
                                 "a program sees X-Mortise-Deadline-Ms and the end of its connection, and keeps to them or not",
@@ -28,14 +32,14 @@ final class TimeRows {
 
     private static void late(Subject subject) {
         long begin = System.nanoTime();
-        Answer answer = subject.post("/late");
+        Answer answer = subject.client().post(subject.path("/late"), "{\"some\":\"content\"}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(504);
         assertThat(answer.code()).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(500), SOON);
     }
 
-    private static void view(Subject subject) {
-        subject.awaitText("/late/outcome", "interrupted, no time left, closed");
+    private static void view(Subject subject, String content) {
+        subject.awaitText("/late/outcome", "interrupted, no time left, " + content);
     }
 }

@@ -169,7 +169,10 @@ async function seen(request, value) {
     path: decodeURIComponent(request.url.split('?')[0]),
     value,
     query,
-    fields: Object.fromEntries(Object.entries(request.headersDistinct).filter(([name]) => !hidden(name))),
+    fields: {
+      ...Object.fromEntries(Object.entries(request.headersDistinct).filter(([name]) => !hidden(name))),
+      host: [mortise(request, 'host')],
+    },
     content: (await content(request)).toString('utf8'),
   });
 }

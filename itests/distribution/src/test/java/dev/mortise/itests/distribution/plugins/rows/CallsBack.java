@@ -58,7 +58,7 @@ public final class CallsBack implements RouteProvider {
                 Route.get("/back/uncaught/{code}", this::uncaught),
                 Route.get("/back/undeclared", this::undeclared),
                 Route.post("/back/bytes", this::bytes),
-                Route.get("/back/shared", request -> Response.text(shared())),
+                Route.get("/back/shared", request -> Response.text(shared(request))),
                 Route.get("/back/log", this::log));
     }
 
@@ -92,8 +92,8 @@ public final class CallsBack implements RouteProvider {
         return passed(services.service("mate.things").post("/echo", request.body()));
     }
 
-    private String shared() {
-        SharedNamespace mine = shared.namespace("rows");
+    private String shared(Request request) {
+        SharedNamespace mine = shared.namespace("rows." + request.query("of").orElseThrow());
         mine.delete("key");
         long first = mine.set("key", Map.of("a", 1));
         boolean stale = mine.compareAndSet("key", first + 5, 2);
