@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Call;
@@ -10,7 +8,6 @@ import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteCalls.Peer;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.rules.route.PercentEncoder;
-import dev.mortise.rules.route.ProcessPaths;
 import java.io.IOException;
 import java.util.Set;
 
@@ -41,15 +38,8 @@ record RemoteCarrier(Neighbours neighbours, String plugin, boolean streaming) {
      * Sends a request, and answers what came back, as the caller may see it.
      *
      * @throws RemoteFault when there was no answer
-     * @throws MortiseException ROUTE_NOT_FOUND for what a process is asked by the container alone
      */
     Response carry(Peer peer, String hopKey, HandlerRequest request, Body content) throws RemoteFault {
-        if (ProcessPaths.own(request.path())) {
-            throw new MortiseException(
-                    ErrorCode.ROUTE_NOT_FOUND,
-                    "Plugin '%s' has no route %s: its process answers that to the container alone."
-                            .formatted(plugin, request.path()));
-        }
         RemoteCalls remote = neighbours.remote();
         if (remote == null) {
             throw new RemoteFault(

@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.Routing;
+import dev.mortise.rules.route.ProcessPaths;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,8 @@ final class SnapshotBoard implements Board {
         return new Route(
                 endpoint.method(),
                 endpoint.path().toString(),
-                new Forwarder(neighbours, instance, endpoint.streaming(), warnings));
+                ProcessPaths.guarded(
+                        instance.manifest().id(), new Forwarder(neighbours, instance, endpoint.streaming(), warnings)));
     }
 
     private static PluginState state(ServiceHealth health) {

@@ -14,6 +14,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.kernel.port.RemoteInstances;
+import dev.mortise.rules.route.ProcessPaths;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -73,7 +74,9 @@ class FleetForwardingTest {
 
     @Test
     void neverReachWhatAProcessIsAskedByTheContainer() {
-        gateway.put(plugin("email").version("2.0.0").route("POST", "/{what}", to(false)));
+        gateway.put(plugin("email")
+                .version("2.0.0")
+                .route("POST", "/{what}", ProcessPaths.guarded(new PluginId("email"), to(false))));
         FakeRemote.Program one = fleet.process("http://127.0.0.1:15000", request -> Response.text("it ends"));
 
         FakeExchange answer =
@@ -81,7 +84,7 @@ class FleetForwardingTest {
 
         assertThat(answer.code()).isEqualTo("ROUTE_NOT_FOUND");
         assertThat(one.came).isEmpty();
-        assertThat(fleet.ends).containsExactly(RemoteInstances.End.UNKNOWN);
+        assertThat(fleet.asked).isEmpty();
     }
 
     @Test

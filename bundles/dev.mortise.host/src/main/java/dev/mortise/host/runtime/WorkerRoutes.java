@@ -10,6 +10,7 @@ import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.port.Forwarding;
 import dev.mortise.kernel.port.RemoteInstances;
 import dev.mortise.kernel.port.WorkerFleet;
+import dev.mortise.rules.route.ProcessPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ record WorkerRoutes(PluginManifest manifest, Forwarding forwarding, RemoteInstan
     private List<Route> routes(WorkerFleet.Surface said) {
         List<Route> routes = new ArrayList<>();
         for (WorkerFleet.Route route : said.routes()) {
-            routes.add(new Route(route.method(), route.path(), handler(false, REPEATABLE.contains(route.method()))));
+            routes.add(new Route(
+                    route.method(), route.path(), ofRoute(handler(false, REPEATABLE.contains(route.method())))));
         }
         return routes;
     }
@@ -67,7 +69,13 @@ record WorkerRoutes(PluginManifest manifest, Forwarding forwarding, RemoteInstan
 
     private Route route(EndpointDeclaration endpoint) {
         return new Route(
-                endpoint.method(), endpoint.path().toString(), handler(endpoint.streaming(), endpoint.idempotent()));
+                endpoint.method(),
+                endpoint.path().toString(),
+                ofRoute(handler(endpoint.streaming(), endpoint.idempotent())));
+    }
+
+    private Handler ofRoute(Handler forwards) {
+        return ProcessPaths.guarded(manifest.id(), forwards);
     }
 
     private Handler handler(boolean streaming, boolean repeatable) {
