@@ -3,12 +3,14 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Handler;
+import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.gateway.guard.RetryBudgets;
 import dev.mortise.gateway.registry.Leases;
 import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
@@ -21,6 +23,7 @@ import dev.mortise.kernel.port.HttpGateway;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.PluginFiles;
 import dev.mortise.kernel.port.PluginServices;
+import dev.mortise.kernel.port.PluginTools;
 import dev.mortise.kernel.port.RefusedExchange;
 import dev.mortise.kernel.port.RemoteInstances;
 import dev.mortise.kernel.port.Routing;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,12 +55,13 @@ import org.slf4j.LoggerFactory;
             Services.class,
             Registry.class,
             PluginApis.class,
-            Forwarding.class
+            Forwarding.class,
+            PluginTools.class
         },
         property = "mortise.platform=gateway",
         configurationPid = {GatewayConfig.PID, GatewayConfig.HTTP_PID})
 public final class GatewayComponent
-        implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis, Forwarding {
+        implements HttpGateway, Routing, PluginServices, Services, Registry, PluginApis, Forwarding, PluginTools {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayComponent.class);
 
     private final SnapshotRouting routing;
@@ -70,6 +75,7 @@ public final class GatewayComponent
     private final Leases registry;
     private final PluginApis apis;
     private final Forwarding forwarding;
+    private final PluginTools tools;
     private final Deadlines deadlines;
     private final BackgroundCalls background;
     private final CallLog log;
@@ -94,7 +100,9 @@ public final class GatewayComponent
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(
-                new Mounting(live, neighbours), Clock.systemUTC(), NodeId.of(config.mortise_home()));
+                new Mounting(live, neighbours, mappers.exact()),
+                Clock.systemUTC(),
+                NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
         registry = leases(neighbours, clock, new PolledHealth(neighbours, live, mappers));
         GatewayGauges.show(neighbours, gate.capacity(), registry);
@@ -115,6 +123,7 @@ public final class GatewayComponent
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), mappers);
+        tools = new ToolCalls(routing, permissions, installed, background, means);
         tellOfAuth(config, settings.authOff());
     }
 
@@ -265,5 +274,20 @@ public final class GatewayComponent
     @Override
     public Handler to(PluginId plugin, RemoteInstances instances, boolean streaming, boolean repeatable) {
         return forwarding.to(plugin, instances, streaming, repeatable);
+    }
+
+    @Override
+    public List<Source> sources(TenantId tenant) {
+        return tools.sources(tenant);
+    }
+
+    @Override
+    public boolean may(Call caller, PluginId plugin, Set<String> permissions) {
+        return tools.may(caller, plugin, permissions);
+    }
+
+    @Override
+    public CompletionStage<Response> ask(Call call, PluginId plugin, Question question) {
+        return tools.ask(call, plugin, question);
     }
 }

@@ -4,8 +4,8 @@ package dev.mortise.gateway;
 import dev.mortise.kernel.model.PluginManifest;
 import java.util.List;
 
-/** A plugin version and the instances of the services that it offers. */
-record Mounted(PluginMount plugin, List<ServiceMount> services) {
+/** A plugin version, the instances of the services that it offers, and its tools. */
+record Mounted(PluginMount plugin, List<ServiceMount> services, ToolMount tools) {
     Mounted {
         services = List.copyOf(services);
     }

@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
+import dev.mortise.api.json.Json;
 import dev.mortise.gateway.guard.CacheRule;
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
 import dev.mortise.gateway.guard.RateRule;
@@ -31,8 +32,11 @@ final class Mounting {
 
     private final LiveSettings settings;
     private final Neighbours neighbours;
+    private final Json json;
 
-    Mounting(LiveSettings settings, Neighbours neighbours) {
+    /** Mounts what comes; the mapper is for tools. */
+    Mounting(LiveSettings settings, Neighbours neighbours, Json json) {
+        this.json = json;
         this.settings = settings;
         this.neighbours = neighbours;
     }
@@ -69,7 +73,8 @@ final class Mounting {
                 plugin,
                 offered.stream()
                         .map(service -> serviceMount(service, plugin, routes, breaker))
-                        .toList());
+                        .toList(),
+                ToolMount.of(entry, owner, settings, json));
     }
 
     /** Says in the log which endpoints ask to be open to everybody, and are not because nobody allowed it. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call from plugin to plugin that is under way: the provider's handler on the caller's thread, under a context of its
+ * One call from plugin to plugin, or from a client to a tool, that is under way: the provider's handler on the caller's thread, under a context of its
  * own. Nothing of one plugin's classes reaches the other.
  */
 final class ServiceCall implements Visit {
@@ -106,7 +106,7 @@ final class ServiceCall implements Visit {
                 context.requestId(),
                 begins == null ? context.traceparent() : Optional.of(begins.traceparent()),
                 deadlineNanos,
-                context.hop() + 1);
+                context.hop() + (ends.caller().plugin().isPresent() ? 1 : 0));
     }
 
     private HandlerRequest.Asked crossing(Call child) throws IOException {

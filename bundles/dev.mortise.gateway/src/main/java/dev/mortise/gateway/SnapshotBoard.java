@@ -94,7 +94,10 @@ final class SnapshotBoard implements Board {
                 REMOTE,
                 SnapshotBoard.class.getClassLoader(),
                 name -> Optional.empty(),
-                routes(instance));
+                routes(instance),
+                new Routing.Tools.Elsewhere(
+                        new Forwarder(neighbours, instance, false, warnings),
+                        new Forwarder(neighbours, instance, false, warnings)));
     }
 
     @Override

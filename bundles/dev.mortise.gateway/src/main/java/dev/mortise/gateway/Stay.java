@@ -33,6 +33,7 @@ final class Stay {
     private final Outlier outlier = new Outlier();
     private final Stuck.Share stuck = new Stuck.Share();
     private final OpenStreams streams = new OpenStreams();
+    private final ToolStamp tools = new ToolStamp();
 
     Traffic traffic() {
         return traffic;
@@ -56,6 +57,10 @@ final class Stay {
 
     OpenStreams streams() {
         return streams;
+    }
+
+    ToolStamp tools() {
+        return tools;
     }
 
     /** Answers what can be seen of it from outside. */

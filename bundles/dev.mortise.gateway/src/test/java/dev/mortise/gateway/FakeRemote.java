@@ -69,6 +69,11 @@ final class FakeRemote implements RemoteCalls, HopTokens {
     }
 
     @Override
+    public Judgement judgeServer(String baseUrl) {
+        return judge(baseUrl);
+    }
+
+    @Override
     public Response send(Peer peer, Outgoing request) throws RemoteFault {
         Program program = programs.get(peer.baseUrl());
         if (program == null) {

@@ -52,6 +52,7 @@ final class TestGateway implements AutoCloseable {
     final BackgroundCalls background;
     private final CheckingGateway gateway;
     private final PluginClients clients;
+    final ToolCalls tools;
 
     TestGateway() {
         this(SETTINGS);
@@ -62,7 +63,8 @@ final class TestGateway implements AutoCloseable {
         RepeatedWarnings warnings = new RepeatedWarnings(Duration.ofMinutes(1), System::nanoTime);
         gate = new Gate(settings.guards());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
-        routing = new SnapshotRouting(new Mounting(live, neighbours), CLOCK, "node-1");
+        routing = new SnapshotRouting(
+                new Mounting(live, neighbours, TestJson.factory().exact()), CLOCK, "node-1");
         services = new SnapshotServices(routing, core, CLOCK);
         registry = new Leases(
                 () -> live.get().registry(),
@@ -88,6 +90,7 @@ final class TestGateway implements AutoCloseable {
         gateway = new CheckingGateway(
                 routing, new Areas(core, resolver, installed), doorkeeper, permissions, health, means);
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);
+        tools = new ToolCalls(routing, permissions, installed, background, means);
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), new RealJson());
         neighbours.bindAccess(access);
@@ -179,6 +182,11 @@ final class TestGateway implements AutoCloseable {
         @Override
         public Json lenient() {
             return TestJson.lenient();
+        }
+
+        @Override
+        public Json verbatim() {
+            return TestJson.factory().verbatim();
         }
     }
 }

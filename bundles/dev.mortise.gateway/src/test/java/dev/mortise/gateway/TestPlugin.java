@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
+import dev.mortise.api.tool.Tool;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.Digest;
@@ -44,6 +45,7 @@ final class TestPlugin {
     private final List<EndpointDeclaration> endpoints = new ArrayList<>();
     private final List<Dependency> dependencies = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
+    private Routing.Tools tools = Routing.Tools.NONE;
     private Map<String, String> metadata = Map.of("rateLimit", "1000000");
 
     private TestPlugin(String id) {
@@ -202,6 +204,11 @@ final class TestPlugin {
         return manifest().identity();
     }
 
+    TestPlugin withTools(Tool... offered) {
+        tools = new Routing.Tools.Here(List.of(offered));
+        return this;
+    }
+
     /** Answers the same for the same version. */
     Digest digest() {
         return new Digest("%064x".formatted(identity().toString().hashCode() & 0xFFFFFFFFL));
@@ -221,6 +228,7 @@ final class TestPlugin {
                 location,
                 loader,
                 name -> Optional.ofNullable(loader.getResourceAsStream(name)),
-                state.serves() ? routes : List.of());
+                state.serves() ? routes : List.of(),
+                state.serves() ? tools : Routing.Tools.NONE);
     }
 }

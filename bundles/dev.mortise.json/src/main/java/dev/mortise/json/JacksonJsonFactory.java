@@ -22,4 +22,9 @@ public final class JacksonJsonFactory implements JsonFactory {
     public Json lenient() {
         return new JacksonJson(Mappers::lenient);
     }
+
+    @Override
+    public Json verbatim() {
+        return new JacksonJson(Mappers::verbatim);
+    }
 }

@@ -39,7 +39,7 @@ final class ManifestSchema {
 
     /** Answers every violation in the order of the document's places; of very many the first hundred. */
     List<ManifestProblem> violations(JsonNode manifest) {
-        Sentences sentences = new Sentences(document);
+        Sentences sentences = new Sentences(document, "plugin.json");
         List<Error> errors = schema.validate(manifest);
         NavigableSet<ManifestProblem> problems =
                 new TreeSet<>(Comparator.comparing(ManifestProblem::pointer).thenComparing(ManifestProblem::message));

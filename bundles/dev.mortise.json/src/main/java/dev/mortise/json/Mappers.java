@@ -61,6 +61,11 @@ final class Mappers {
                 .build();
     }
 
+    /** Takes what others send, and keeps every digit of it. */
+    static ObjectMapper verbatim() {
+        return lenient().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
     private static JsonMapper.Builder common() {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

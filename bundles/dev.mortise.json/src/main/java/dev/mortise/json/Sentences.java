@@ -14,8 +14,11 @@ import java.util.stream.StreamSupport;
 /** Says a violation of the schema in a sentence, and what to do, in the words that the schema itself has for its parts. */
 final class Sentences {
     private final JsonNode schema;
+    private final String judged;
 
-    Sentences(JsonNode schema) {
+    /** Speaks of violations of a schema; {@code judged} is what knows the keys that it allows. */
+    Sentences(JsonNode schema, String judged) {
+        this.judged = judged;
         this.schema = schema;
     }
 
@@ -72,13 +75,13 @@ final class Sentences {
                 place, (place.root() ? "" : "In " + place + " ") + "'" + key + "' is missing.", "Add \"" + key + "\".");
     }
 
-    private static Optional<ManifestProblem> unknown(Place place, String key, JsonNode rule) {
+    private Optional<ManifestProblem> unknown(Place place, String key, JsonNode rule) {
         List<String> known = new ArrayList<>();
         rule.path("properties").fieldNames().forEachRemaining(known::add);
         String remedy = Nearest.to(key, known)
                 .map(name -> "Write \"" + name + "\", or take it away.")
                 .orElse("Take it away; known are " + String.join(", ", known) + ".");
-        return problem(place.child(key), place.child(key) + " is no key that plugin.json knows.", remedy);
+        return problem(place.child(key), place.child(key) + " is no key that " + judged + " knows.", remedy);
     }
 
     private Optional<ManifestProblem> name(Place place, String key, JsonNode rule) {

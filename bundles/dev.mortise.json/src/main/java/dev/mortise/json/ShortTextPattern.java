@@ -12,8 +12,12 @@ record ShortTextPattern(Pattern pattern) implements RegularExpression {
     private static final int LONGEST = 512;
 
     static RegularExpression of(String text) {
-        // $ is the end here (ECMA 262); in Java it stands before a last line break too
-        return new ShortTextPattern(Pattern.compile(text.replaceAll("(?<!\\\\)\\$$", "\\\\z")));
+        return new ShortTextPattern(Pattern.compile(ecma(text)));
+    }
+
+    /** $ is the end here (ECMA 262); in Java it stands before a last line break too. */
+    static String ecma(String text) {
+        return text.replaceAll("(?<!\\\\)\\$$", "\\\\z");
     }
 
     @Override

@@ -200,7 +200,7 @@ class SchemaManifestReaderTest {
                         "endpoints": [{"method": "GET", "path": "/", "x": 1}]}],
                       "dependencies": [{"pluginId": "ab", "serviceName": "a.b", "version": "1", "x": 1}]},
                     "config": {"f": {"x": 1}}, "auth": [{"id": "a", "type": "apiKey", "configField": "f", "x": 1}],
-                    "ui": [{"slot": "standalone", "component": "C", "x": 1}], "mcp": {"x": 1, "local": [{"id": "m", "x": 1}]},
+                    "ui": [{"slot": "standalone", "component": "C", "x": 1}], "mcp": {"x": 1, "local": [{"id": "m", "command": ["m"], "x": 1}]},
                     "sharedData": {"s": {"readers": [], "x": 1}}, "runtime": {"x": 1}, "x": 1}""";
 
             assertThat(invalid(HEAD + everywhere))
@@ -220,7 +220,8 @@ class SchemaManifestReaderTest {
                     "auth": [{"id": "a", "type": "apiKey", "configField": "absent"},
                              {"id": "a", "type": "oauth2", "authorizationUrl": "https://x.org", "tokenUrl": "https://x.org/t",
                               "clientId": "f", "clientSecret": "absent"}],
-                    "mcp": {"local": [{"id": "m", "auth": "a"}], "external": [{"id": "m"}, {"id": "n", "auth": "b"}]}}""";
+                    "mcp": {"local": [{"id": "m", "command": ["m"], "auth": "a"}], "external": [
+                      {"id": "m", "url": "https://x.org/m"}, {"id": "n", "url": "https://x.org/n", "auth": "b"}]}}""";
 
             assertThat(invalid(document))
                     .extracting(ManifestProblem::pointer)

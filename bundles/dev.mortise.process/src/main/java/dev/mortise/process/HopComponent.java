@@ -28,19 +28,21 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = {RemoteCalls.class, AuthorizationServers.class, LoopbackPeers.class},
         configurationPid = {ProcessConfig.PID, ProcessConfig.HTTP_PID})
 public final class HopComponent implements RemoteCalls, AuthorizationServers, LoopbackPeers {
-    /** Authorization servers may be anywhere but where no call goes. */
+    /** Servers of others may be anywhere but where no call goes. */
     private static final String ANYWHERE = "0.0.0.0/0, ::/0";
 
     private final AddressJudge judge;
     private final Hops hops;
     private final FormPosts forms;
+    private final AddressJudge anywhere;
 
     /** Made by DS. */
     @Activate
     public HopComponent(ProcessConfig config) {
         judge = new AddressJudge(config.remote_addresses(), own(config), Names.SYSTEM);
         hops = new Hops(Settings.of(config));
-        forms = new FormPosts(new AddressJudge(ANYWHERE, own(config), Names.SYSTEM), hops);
+        anywhere = new AddressJudge(ANYWHERE, own(config), Names.SYSTEM);
+        forms = new FormPosts(anywhere, hops);
     }
 
     private static OwnListener own(ProcessConfig config) {
@@ -68,7 +70,19 @@ public final class HopComponent implements RemoteCalls, AuthorizationServers, Lo
 
     @Override
     public Judgement judge(String baseUrl) {
-        Verdict verdict = judge.judge(baseUrl);
+        return judgement(judge.judge(baseUrl));
+    }
+
+    @Override
+    public Judgement judgeServer(String baseUrl) {
+        Verdict verdict = anywhere.judge(baseUrl);
+        boolean open = verdict instanceof Verdict.Good good
+                && !good.place().url().secure()
+                && !good.place().address().isLoopbackAddress();
+        return open ? judge(baseUrl) : judgement(verdict);
+    }
+
+    private Judgement judgement(Verdict verdict) {
         return verdict instanceof Verdict.Good good
                 ? new Judgement.Good(hops.peer(good.place()))
                 : new Judgement.Refused(((Verdict.Refused) verdict).reason());

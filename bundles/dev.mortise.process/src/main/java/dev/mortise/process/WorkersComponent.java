@@ -3,6 +3,7 @@ package dev.mortise.process;
 
 import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.LinePrograms;
 import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.WorkerFleet;
@@ -29,8 +30,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Runs plugins in processes of their own. Until the first fleet it has no thread and no file; a change of the configuration counts
  * for what is started from then on, and ends nothing.
  */
-@Component(configurationPid = {WorkersConfig.PID, WorkersConfig.PLUGINS_PID, ProcessConfig.HTTP_PID})
-public final class WorkersComponent implements WorkerProcesses {
+@Component(
+        service = {WorkerProcesses.class, LinePrograms.class},
+        configurationPid = {WorkersConfig.PID, WorkersConfig.PLUGINS_PID, ProcessConfig.HTTP_PID})
+public final class WorkersComponent implements WorkerProcesses, LinePrograms {
     private final WorkerMeters meters = new WorkerMeters();
     private final Workers workers;
     private volatile WorkerSettings settings;
@@ -88,12 +91,17 @@ public final class WorkersComponent implements WorkerProcesses {
     }
 
     @Override
-    public WorkerFleet fleet(Order order, Supplies supplies, Runnable changed) {
+    public WorkerFleet fleet(WorkerProcesses.Order order, Supplies supplies, Runnable changed) {
         return workers.fleet(order, supplies, changed);
     }
 
     @Override
     public List<WorkerFleet.Worker> workers() {
         return workers.workers();
+    }
+
+    @Override
+    public Program start(LinePrograms.Order order, Listener listener) {
+        return workers.programs().start(order, listener);
     }
 }

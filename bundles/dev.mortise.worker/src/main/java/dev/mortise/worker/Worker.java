@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker;
 
+import dev.mortise.api.http.Route;
 import dev.mortise.api.json.Json;
+import dev.mortise.kernel.call.ToolSet;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
 import dev.mortise.worker.given.ClassPath;
@@ -15,15 +17,20 @@ import dev.mortise.worker.plugin.Hooks;
 import dev.mortise.worker.plugin.RunningPlugin;
 import dev.mortise.worker.plugin.StartRefused;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One plugin at work in this process: from its first hook to the end of its last call. */
 final class Worker implements WorkerSurface.Ending, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
     private final WorkerServer server;
     private final RunningPlugin plugin;
     private final Platform platform;
@@ -70,11 +77,25 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
         told = given.now().tenants();
         told.keySet().parallelStream().forEach(hooks::start);
         Json json = ClassPath.find(JsonFactory.class).lenient();
+        ToolSet tools =
+                new ToolSet(plugin.tools(), ClassPath.find(JsonFactory.class).exact());
+        tools.objections().forEach(LOG::warn);
         server.serve(
-                new WorkerServer.Served(plugin.manifest().id(), plugin.loader(), plugin.routes()),
-                new WorkerSurface(plugin, hooks, given, values, json, this),
+                new WorkerServer.Served(plugin.manifest().id(), plugin.loader(), routes(tools)),
+                new WorkerSurface(
+                        plugin, hooks, given, values, WorkerSurface.metadata(plugin, tools.described(), json), this),
                 json,
                 keys);
+    }
+
+    /** The contract's own paths go before what the plugin has there. */
+    private List<Route> routes(ToolSet tools) {
+        List<Route> routes =
+                new ArrayList<>(List.of(Route.get(ToolSet.LIST, tools::list), Route.post(ToolSet.CALL, tools::call)));
+        plugin.routes().stream()
+                .filter(route -> !route.path().startsWith("/mcp/"))
+                .forEach(routes::add);
+        return routes;
     }
 
     /** What was given changed: the plugin is started for new tenants, and hears of new credentials, or that there are none. */

@@ -41,17 +41,24 @@ final class WorkerSurface implements Surface {
         void process();
     }
 
-    WorkerSurface(RunningPlugin plugin, Hooks hooks, Given given, TenantValues values, Json json, Ending ending) {
+    WorkerSurface(
+            RunningPlugin plugin,
+            Hooks hooks,
+            Given given,
+            TenantValues values,
+            Map<String, Object> metadata,
+            Ending ending) {
         this.plugin = plugin;
         this.hooks = hooks;
         this.given = given;
         this.values = values;
         this.ending = ending;
-        this.metadata = metadata(plugin, json);
+        this.metadata = metadata;
         given.now().tenants().forEach((tenant, part) -> told.put(tenant, part.config()));
     }
 
-    private static Map<String, Object> metadata(RunningPlugin plugin, Json json) {
+    /** Answers what the process says of itself. */
+    static Map<String, Object> metadata(RunningPlugin plugin, List<Map<String, Object>> tools, Json json) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         Map<?, ?> manifest = json.read(plugin.manifest().json(), Map.class);
         manifest.forEach((name, value) -> metadata.put(String.valueOf(name), value));
@@ -60,7 +67,7 @@ final class WorkerSurface implements Surface {
                 plugin.routes().stream()
                         .map(route -> Map.of("method", route.method(), "path", route.path()))
                         .toList());
-        metadata.put("tools", List.of());
+        metadata.put("tools", tools);
         metadata.put("protocol", PROTOCOL);
         return metadata;
     }

@@ -9,6 +9,7 @@ import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Health;
+import dev.mortise.kernel.admin.StreamCredential;
 import dev.mortise.kernel.admin.Tokens;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.SharedDataStore;

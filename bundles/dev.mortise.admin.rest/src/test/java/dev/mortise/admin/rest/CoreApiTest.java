@@ -25,8 +25,14 @@ import org.junit.jupiter.api.Test;
 /** The description of the core's API says what there is, and nothing else. */
 class CoreApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> OF_OTHERS =
-            Set.of("GET /health", "GET /health/live", "GET /health/ready", "GET /metrics");
+    private static final Set<String> OF_OTHERS = Set.of(
+            "GET /health",
+            "GET /health/live",
+            "GET /health/ready",
+            "GET /metrics",
+            "POST /mcp",
+            "GET /mcp",
+            "DELETE /mcp");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final CoreApi core = CoreApi.read(new JacksonJsonFactory().lenient());
@@ -52,6 +58,9 @@ class CoreApiTest {
                         "GET /health/live",
                         "GET /health/ready",
                         "GET /openapi.json",
+                        "POST /mcp",
+                        "GET /mcp",
+                        "DELETE /mcp",
                         "GET /api/v1/services/list",
                         "GET /api/v1/services/discover",
                         "POST /api/v1/services/register",

@@ -94,7 +94,8 @@ final class Switchboard {
                             .orElseGet(() -> manifest.runtime().preferred()),
                     loader,
                     serving.<PluginFiles>map(own -> new JarFiles(own.loader())).orElse(name -> Optional.empty()),
-                    serving.map(Contribution::routes).orElse(List.of()));
+                    serving.map(Contribution::routes).orElse(List.of()),
+                    serving.map(Contribution::tools).orElse(Routing.Tools.NONE));
         }
     }
 

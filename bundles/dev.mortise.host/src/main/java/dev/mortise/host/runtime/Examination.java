@@ -6,6 +6,8 @@ import dev.mortise.api.auth.Authorizer;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.lifecycle.PluginLifecycle;
+import dev.mortise.api.tool.Tool;
+import dev.mortise.api.tool.ToolProvider;
 import dev.mortise.host.deploy.Contribution;
 import dev.mortise.host.runtime.ComponentStates.Component;
 import dev.mortise.host.runtime.ComponentStates.Reading;
@@ -16,6 +18,7 @@ import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.model.ServiceHealth;
 import dev.mortise.kernel.port.PluginFiles;
+import dev.mortise.kernel.port.Routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,7 @@ final class Examination {
     private final ServiceComponentRuntime components;
     private final TrackedServices<PluginLifecycle, PluginLifecycle> hooks;
     private final TrackedServices<RouteProvider, List<Route>> routes;
+    private final TrackedServices<ToolProvider, List<Tool>> tools;
     private final TrackedServices<Authenticator, Authenticator> authenticators;
     private final TrackedServices<Authorizer, Authorizer> authorizers;
     private final TrackedServices<HealthCheck, HealthCheck> checks;
@@ -59,6 +63,7 @@ final class Examination {
         this.components = components;
         this.hooks = new TrackedServices<>(plugin, bundle, host, PluginLifecycle.class, this::initialized);
         this.routes = new TrackedServices<>(plugin, bundle, host, RouteProvider.class, this::routesOf);
+        this.tools = new TrackedServices<>(plugin, bundle, host, ToolProvider.class, this::toolsOf);
         this.authenticators = new TrackedServices<>(plugin, bundle, host, Authenticator.class, service -> service);
         this.authorizers = new TrackedServices<>(plugin, bundle, host, Authorizer.class, service -> service);
         this.checks = new TrackedServices<>(plugin, bundle, host, HealthCheck.class, service -> service);
@@ -95,7 +100,7 @@ final class Examination {
 
     /** Gives every service back. */
     void close() {
-        List.of(checks, authorizers, authenticators, routes, hooks).forEach(TrackedServices::close);
+        List.of(checks, authorizers, authenticators, tools, routes, hooks).forEach(TrackedServices::close);
     }
 
     private Reading components() {
@@ -118,7 +123,12 @@ final class Examination {
     }
 
     private boolean fetch() throws Exception {
-        return hooks.update() && routes.update() && authenticators.update() && authorizers.update() && checks.update();
+        return hooks.update()
+                && routes.update()
+                && tools.update()
+                && authenticators.update()
+                && authorizers.update()
+                && checks.update();
     }
 
     /** A delayed component that throws at its first use shows that only now. */
@@ -167,6 +177,8 @@ final class Examination {
                 RuntimeDeclaration.BUNDLE,
                 bundle.adapt(BundleWiring.class).getClassLoader(),
                 all,
+                new Routing.Tools.Here(
+                        tools.values().stream().flatMap(List::stream).toList()),
                 authenticators.values(),
                 authorizers.values(),
                 Optional.ofNullable(unwell),
@@ -204,6 +216,10 @@ final class Examination {
 
     private List<Route> routesOf(RouteProvider provider) throws Exception {
         return List.copyOf(plugin.call("routes() of plugin '" + plugin.id() + "'", provider::routes));
+    }
+
+    private List<Tool> toolsOf(ToolProvider provider) throws Exception {
+        return List.copyOf(plugin.call("tools() of plugin '" + plugin.id() + "'", provider::tools));
     }
 
     private StartProblem thrown(Throwable failure) {

@@ -143,7 +143,7 @@ final class WorkerStart {
         if (routes instanceof WorkerRoutes.Outcome.Bad bad) {
             return Optional.of(bad.problem());
         }
-        contribution = Optional.of(brings(((WorkerRoutes.Outcome.Good) routes).routes()));
+        contribution = Optional.of(brings((WorkerRoutes.Outcome.Good) routes));
         return Optional.empty();
     }
 
@@ -179,12 +179,13 @@ final class WorkerStart {
         }
     }
 
-    private Contribution brings(List<dev.mortise.api.http.Route> routes) {
+    private Contribution brings(WorkerRoutes.Outcome.Good offered) {
         ArtifactLoader files = new ArtifactLoader(artifact.file());
         return new Contribution(
                 RuntimeDeclaration.WORKER,
                 files,
-                routes,
+                offered.routes(),
+                offered.tools(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -193,7 +194,7 @@ final class WorkerStart {
                 ports.platform()
                         .apis()
                         .get()
-                        .map(apis -> apis.warnings(artifact.manifest(), files, routes))
+                        .map(apis -> apis.warnings(artifact.manifest(), files, offered.routes()))
                         .orElseGet(List::of));
     }
 

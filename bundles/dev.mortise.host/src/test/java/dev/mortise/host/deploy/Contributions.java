@@ -3,6 +3,7 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.api.http.Route;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.port.Routing;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ final class Contributions {
                 List.of(Route.get("/x", request -> {
                     throw new IllegalStateException("never called");
                 })),
+                Routing.Tools.NONE,
                 List.of(),
                 List.of(),
                 degraded,

@@ -104,6 +104,7 @@ class SwitchboardTest {
                         "bundle",
                         getClass().getClassLoader(),
                         List.of(),
+                        Routing.Tools.NONE,
                         List.of(request -> Authentication.noOpinion()),
                         List.of(),
                         Optional.empty(),

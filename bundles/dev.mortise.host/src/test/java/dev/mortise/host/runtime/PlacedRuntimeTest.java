@@ -15,6 +15,7 @@ import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.port.PlacementStore;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
+import dev.mortise.kernel.port.Routing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -195,6 +196,7 @@ class PlacedRuntimeTest {
                         location,
                         PlacedRuntimeTest.class.getClassLoader(),
                         List.of(),
+                        Routing.Tools.NONE,
                         List.of(),
                         List.of(),
                         Optional.empty(),

@@ -13,4 +13,7 @@ public interface JsonFactory {
 
     /** Makes a mapper that ignores unknown keys, for answers of others. */
     Json lenient();
+
+    /** Makes a lenient mapper that keeps every digit of numbers where no class says otherwise: for what is handed on. */
+    Json verbatim();
 }

@@ -15,6 +15,12 @@ public interface RemoteCalls {
     Judgement judge(String baseUrl);
 
     /**
+     * Judges where a server of somebody else is, that a plugin names: anywhere but where no call goes; without TLS only on this
+     * machine and where instances may be.
+     */
+    Judgement judgeServer(String baseUrl);
+
+    /**
      * Sends a request and answers when the status and fields of the answer are there. The body of the answer is read while
      * it comes, on the reader's thread, and its stream must be read to its end or closed, which ends the call; reading
      * throws DEADLINE_EXCEEDED when it is late. Redirects are answered, never followed. A streaming body of the request is

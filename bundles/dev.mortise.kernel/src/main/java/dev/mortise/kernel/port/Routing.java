@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.port;
 
+import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
+import dev.mortise.api.tool.Tool;
 import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
@@ -73,6 +75,7 @@ public interface Routing {
      * @param loader the class loader that is the thread's context loader while its handlers run
      * @param files what lies in its jar
      * @param routes what its route providers answered; empty while it does not serve
+     * @param tools what it offers to language models
      * @param reason the sentence that callers get with 503 while it does not serve
      */
     record Entry(
@@ -84,9 +87,31 @@ public interface Routing {
             String location,
             ClassLoader loader,
             PluginFiles files,
-            List<Route> routes) {
+            List<Route> routes,
+            Tools tools) {
         public Entry {
             routes = List.copyOf(routes);
         }
+    }
+
+    /** How the tools of a plugin are found and called. */
+    sealed interface Tools {
+        /** What has no tools. */
+        Tools NONE = new Here(List.of());
+
+        /** They are code in this framework. */
+        record Here(List<Tool> tools) implements Tools {
+            public Here {
+                tools = List.copyOf(tools);
+            }
+        }
+
+        /**
+         * They are asked for elsewhere.
+         *
+         * @param list answers which there are
+         * @param call calls one
+         */
+        record Elsewhere(Handler list, Handler call) implements Tools {}
     }
 }

@@ -21,6 +21,7 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
     private static final long LOOK_MILLIS = 250;
 
     private final Parts parts;
+    private final Programs programs;
 
     // The monitor guards these; an artifact may be that of several fleets, while one follows the other.
     private final Map<Fleet, String> fleets = new HashMap<>();
@@ -29,12 +30,18 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
     /** What an earlier container left is ended now; without it nothing is done before the first fleet. */
     Workers(Parts parts) {
         this.parts = parts;
+        this.programs = new Programs(parts);
         parts.launching().launcher().tidy();
     }
 
     /** A database is there, perhaps another one: it is told what runs. */
     public void recorded() {
         parts.ledger().restate();
+    }
+
+    /** Answers what runs programs that plugins bring beside themselves; ends with this. */
+    public Programs programs() {
+        return programs;
     }
 
     @Override
@@ -86,6 +93,7 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
     /** Ends all processes; returns when they are gone. */
     @Override
     public void close() {
+        programs.close();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         all().forEach(fleet -> ends.add(fleet.retire().toCompletableFuture()));
         WorkerSettings settings = parts.settings().get();

@@ -75,6 +75,11 @@ final class House implements AutoCloseable {
             }
 
             @Override
+            public Judgement judgeServer(String baseUrl) {
+                return judge(baseUrl);
+            }
+
+            @Override
             public Response send(Peer peer, Outgoing request) throws RemoteFault {
                 return hops.send(peer, request);
             }

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,8 +62,6 @@ final class ControlCalls {
                     case "POST /validate-auth" -> this::validateAuth;
                     case "POST /config-update" -> this::configUpdate;
                     case "POST /disable" -> this::disable;
-                    case "GET /mcp/list-tools" -> body -> json.ok(Map.of("tools", List.of()));
-                    case "POST /mcp/call-tool" -> ControlCalls::callTool;
                     default -> null;
                 });
     }
@@ -123,10 +120,6 @@ final class ControlCalls {
             surface.end();
         }
         return json.ok(Map.of("success", true));
-    }
-
-    private static Response callTool(Map<?, ?> body) {
-        throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tool '" + body.get("toolName") + "'.");
     }
 
     private static String tenant(Map<?, ?> body) {

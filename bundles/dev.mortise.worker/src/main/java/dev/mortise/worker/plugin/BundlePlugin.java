@@ -4,6 +4,8 @@ package dev.mortise.worker.plugin;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.lifecycle.PluginLifecycle;
+import dev.mortise.api.tool.Tool;
+import dev.mortise.api.tool.ToolProvider;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public final class BundlePlugin implements RunningPlugin {
     private final PluginFramework framework;
     private final Bundle bundle;
     private final List<Route> routes;
+    private final List<Tool> tools;
     private final List<PluginLifecycle> hooks;
 
     private BundlePlugin(PluginManifest manifest, PluginFramework framework, Bundle bundle) throws StartRefused {
@@ -35,6 +38,9 @@ public final class BundlePlugin implements RunningPlugin {
         this.bundle = bundle;
         this.routes = services(RouteProvider.class).stream()
                 .flatMap(provider -> provider.routes().stream())
+                .toList();
+        this.tools = services(ToolProvider.class).stream()
+                .flatMap(provider -> provider.tools().stream())
                 .toList();
         this.hooks = services(PluginLifecycle.class);
     }
@@ -76,6 +82,11 @@ public final class BundlePlugin implements RunningPlugin {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return tools;
     }
 
     @Override

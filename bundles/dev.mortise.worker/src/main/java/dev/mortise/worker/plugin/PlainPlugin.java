@@ -4,6 +4,8 @@ package dev.mortise.worker.plugin;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.lifecycle.PluginLifecycle;
+import dev.mortise.api.tool.Tool;
+import dev.mortise.api.tool.ToolProvider;
 import dev.mortise.kernel.model.PluginManifest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,13 +16,17 @@ public final class PlainPlugin implements RunningPlugin {
     private final PluginManifest manifest;
     private final Object plugin;
     private final List<Route> routes;
+    private final List<Tool> tools;
 
-    /** Takes an object that implements RouteProvider, PluginLifecycle, HealthCheck, or several of them. */
+    /** Takes an object that implements RouteProvider, ToolProvider, PluginLifecycle, HealthCheck, or several of them. */
     public PlainPlugin(PluginManifest manifest, Object plugin) {
         this.manifest = manifest;
         this.plugin = plugin;
         this.routes = as(RouteProvider.class).stream()
                 .flatMap(provider -> provider.routes().stream())
+                .toList();
+        this.tools = as(ToolProvider.class).stream()
+                .flatMap(provider -> provider.tools().stream())
                 .toList();
     }
 
@@ -37,6 +43,11 @@ public final class PlainPlugin implements RunningPlugin {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return tools;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mortise.worker.plugin;
 
 import dev.mortise.api.http.Route;
 import dev.mortise.api.lifecycle.PluginLifecycle;
+import dev.mortise.api.tool.Tool;
 import dev.mortise.kernel.model.PluginManifest;
 import java.util.List;
 import org.apache.felix.hc.api.HealthCheck;
@@ -17,6 +18,9 @@ public interface RunningPlugin extends AutoCloseable {
 
     /** Answers its routes. */
     List<Route> routes();
+
+    /** Answers its tools. */
+    List<Tool> tools();
 
     /** Answers its hooks. */
     List<PluginLifecycle> hooks();

@@ -29,6 +29,7 @@ final class Layers {
         TABLE.put("dev.mortise.telemetry", EDGE);
         TABLE.put("dev.mortise.process", EDGE);
         TABLE.put("dev.mortise.http", EDGE);
+        TABLE.put("dev.mortise.mcp", EDGE);
         TABLE.put("dev.mortise.admin.rest", EDGE);
         TABLE.put("dev.mortise.admin.gogo", EDGE);
         TABLE.put("dev.mortise.worker", DOMAIN);

@@ -61,6 +61,11 @@ final class Libraries {
         HOMES.put("org.eclipse.jetty.client", "dev.mortise.process"::equals);
         HOMES.put("com.nimbusds", "dev.mortise.security"::equals);
         HOMES.put("com.fasterxml.jackson", "dev.mortise.json"::equals);
+        // What the SDK's values of the protocol say of themselves as JSON.
+        HOMES.put("com.fasterxml.jackson.annotation", Set.of("dev.mortise.json", "dev.mortise.mcp")::contains);
+        HOMES.put("io.modelcontextprotocol", "dev.mortise.mcp"::equals);
+        HOMES.put("reactor", "dev.mortise.mcp"::equals);
+        HOMES.put("org.reactivestreams", "dev.mortise.mcp"::equals);
         HOMES.put("com.networknt", "dev.mortise.json"::equals);
         HOMES.put("org.snakeyaml.engine", "dev.mortise.json"::equals);
         // What the embedded validator would use if it were there.
@@ -72,7 +77,7 @@ final class Libraries {
         HOMES.put("io.opentelemetry", "dev.mortise.telemetry"::equals);
         // What the libraries in it use of the JDK.
         HOMES.put("com.sun.management", "dev.mortise.telemetry"::equals);
-        HOMES.put("sun.misc", "dev.mortise.telemetry"::equals);
+        HOMES.put("sun.misc", Set.of("dev.mortise.mcp", "dev.mortise.telemetry")::contains);
         HOMES.put("io.github.bucket4j", "dev.mortise.gateway"::equals);
         HOMES.put("io.github.resilience4j", "dev.mortise.gateway"::equals);
         HOMES.put("com.github.benmanes.caffeine", "dev.mortise.gateway"::equals);

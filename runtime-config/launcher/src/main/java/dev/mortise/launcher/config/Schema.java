@@ -25,6 +25,7 @@ public final class Schema {
             "process",
             "workers",
             "plugins",
+            "mcp",
             "telemetry",
             "log");
 

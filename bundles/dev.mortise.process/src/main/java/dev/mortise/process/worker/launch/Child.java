@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A process that was started: its guard is the child of the container, and lives exactly as long. */
 public final class Child {
@@ -26,13 +27,14 @@ public final class Child {
             RunFolder folder,
             Duration terminate,
             Launch.OutputLabel label,
-            LaunchSettings.OutputLimits limits) {
+            LaunchSettings.OutputLimits limits,
+            Optional<Consumer<String>> lines) {
         this.guard = guard;
         this.folder = folder;
         this.terminate = terminate;
         input = new StandardInput(guard.getOutputStream());
         output = new Output(label, limits);
-        output.read(guard.getInputStream(), guard.getErrorStream());
+        output.read(guard.getInputStream(), guard.getErrorStream(), lines);
         gone = guard.onExit().thenApply(ended -> {
             input.end();
             Strays.kill(folder.path());

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +57,18 @@ public final class Launcher {
      * @throws IOException when the system does not start it; a program that is not there starts and ends with 127
      */
     public Child start(Launch launch, String nonce) throws IOException {
+        return start(launch, nonce, Optional.empty());
+    }
+
+    /** Starts a process whose standard output is no log, but lines for somebody. */
+    public Child start(Launch launch, String nonce, Optional<Consumer<String>> lines) throws IOException {
         RunFolder folder = RunFolder.make(settings.run(), nonce);
         ProcessBuilder builder = new ProcessBuilder(
                         guard().around(folder, settings.terminate().toSeconds(), launch.command()))
                 .directory(launch.folder().orElse(folder.home()).toFile());
         fill(builder.environment(), launch, folder);
         try {
-            return new Child(builder.start(), folder, settings.terminate(), launch.label(), settings.output());
+            return new Child(builder.start(), folder, settings.terminate(), launch.label(), settings.output(), lines);
         } catch (IOException e) {
             folder.delete();
             throw e;

@@ -51,6 +51,15 @@ public final class WorkFolders {
         return folder;
     }
 
+    /** Tells whether a jar has anything to unpack. */
+    public static boolean hasFiles(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .anyMatch(entry -> entry.getName().startsWith(BELOW)
+                            && !entry.getName().equals(BELOW));
+        }
+    }
+
     /** Deletes the folder of an artifact that runs no more. */
     public synchronized void remove(String sha256) {
         RunFolder.delete(root.resolve(sha256));

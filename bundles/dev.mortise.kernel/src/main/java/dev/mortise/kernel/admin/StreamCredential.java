@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.admin.rest;
+package dev.mortise.kernel.admin;
 
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.admin.Tokens;
 import dev.mortise.kernel.admin.Tokens.Token;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether what a stream was opened with is still good. The core's own tokens can be asked again; what a plugin's
@@ -17,16 +14,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param token the id of the token
  */
-record StreamCredential(Supplier<Optional<Tokens>> tokens, String token) implements BooleanSupplier {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamCredential.class);
-
+public record StreamCredential(Supplier<Optional<Tokens>> tokens, String token) implements BooleanSupplier {
     /** Answers what asks about a caller's credential. */
-    static BooleanSupplier of(Supplier<Optional<Tokens>> tokens, String identity) {
+    public static BooleanSupplier of(Supplier<Optional<Tokens>> tokens, String identity) {
         return find(tokens, identity)
                 .<BooleanSupplier>map(token -> new StreamCredential(tokens, identity))
                 .orElse(() -> true);
     }
 
+    /** Asks; a token that can't be asked about now is taken for good. */
     @Override
     public boolean getAsBoolean() {
         try {
@@ -34,8 +30,7 @@ record StreamCredential(Supplier<Optional<Tokens>> tokens, String token) impleme
                     .filter(found ->
                             found.expiresAt().filter(Instant.now()::isAfter).isEmpty())
                     .isPresent();
-        } catch (MortiseException e) {
-            LOG.debug("{} can't be asked about now", token, e);
+        } catch (MortiseException databaseIsAway) {
             return true;
         }
     }

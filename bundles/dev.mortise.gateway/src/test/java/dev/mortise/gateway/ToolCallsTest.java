@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.gateway;
+
+import static dev.mortise.gateway.TestGateway.call;
+import static dev.mortise.gateway.TestPlugin.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.tool.Tool;
+import dev.mortise.api.tool.ToolResult;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.port.PluginTools.Question;
+import dev.mortise.kernel.port.PluginTools.Source;
+import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.port.OpenTenantPlugins;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+final class ToolCallsTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final Question WHICH = new Question.WhichTools();
+
+    private final Tool who = Tool.of(
+            "who",
+            "Says who",
+            "{\"type\":\"object\"}",
+            call -> ToolResult.text(
+                    call.context().identity().id() + " " + call.context().hop()));
+
+    private static String said(TestGateway gateway, String plugin, Question question) throws Exception {
+        return gateway.tools
+                .ask(call(FakeAccess.ALICE), new PluginId(plugin), question)
+                .toCompletableFuture()
+                .join()
+                .body()
+                .text();
+    }
+
+    private static ErrorCode refusal(TestGateway gateway, String plugin, Question question) {
+        CompletionException fault =
+                catchThrowableOfType(CompletionException.class, () -> said(gateway, plugin, question));
+        return ((MortiseException) fault.getCause()).code();
+    }
+
+    private static Question order(String tool, String... permissions) {
+        return new Question.CallTool(Set.of(permissions), Body.of("{\"toolName\":\"" + tool + "\",\"arguments\":{}}"));
+    }
+
+    @Test
+    void asksAPluginAndCallsItInItsContext() throws Exception {
+        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(who))) {
+            assertThat(said(gateway, "talker", WHICH)).contains("\"name\":\"who\"", "\"type\":\"object\"");
+            assertThat(said(gateway, "talker", order("who"))).contains("\"text\":\"alice 0\"");
+            assertThat(said(gateway, "talker", order("nothing"))).contains("NOT_FOUND");
+        }
+    }
+
+    @Test
+    void noClientsPathLeadsToATool() {
+        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(who))) {
+            FakeExchange exchange = gateway.send(
+                    FakeExchange.get("/api/v1/p/talker/mcp/list-tools").as("alice"));
+
+            assertThat(exchange.status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void knowsOnlyWhatTheTenantHasAndWhatServes() {
+        OpenTenantPlugins standings = new OpenTenantPlugins().stand("acme", "hidden", Standing.ABSENT);
+        try (TestGateway gateway = TestGateway.open(
+                plugin("talker").withTools(who),
+                plugin("hidden").withTools(who),
+                plugin("silent"),
+                plugin("waiting").withTools(who).in(PluginState.WAITING, "It waits."))) {
+            gateway.neighbours.bindTenantPlugins(standings);
+
+            List<Source> sources = gateway.tools.sources(ACME);
+
+            assertThat(sources)
+                    .extracting(source -> source.manifest().id() + " " + source.tools())
+                    .containsExactly("silent false", "talker true");
+            assertThat(refusal(gateway, "hidden", order("who"))).isEqualTo(ErrorCode.PLUGIN_NOT_FOUND);
+            assertThat(refusal(gateway, "nobody", order("who"))).isEqualTo(ErrorCode.PLUGIN_NOT_FOUND);
+            assertThat(refusal(gateway, "waiting", order("who"))).isEqualTo(ErrorCode.PLUGIN_NOT_READY);
+        }
+    }
+
+    @Test
+    void aCallNeedsThePermissionsOfTheTool() throws Exception {
+        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(who))) {
+            assertThat(said(gateway, "talker", order("who", "inventory.read"))).contains("alice");
+            assertThat(refusal(gateway, "talker", order("who", "talker.secret")))
+                    .isEqualTo(ErrorCode.PERMISSION_DENIED);
+            assertThat(gateway.tools.may(call(FakeAccess.ALICE), new PluginId("talker"), Set.of("talker.secret")))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void otherToolsHaveAnotherNumber() {
+        TestPlugin talker = plugin("talker").withTools(who);
+        try (TestGateway gateway = TestGateway.open(talker)) {
+            long first = gateway.tools.sources(ACME).get(0).stamp();
+
+            gateway.put(talker.in(PluginState.DEGRADED, "A cold."));
+            assertThat(gateway.tools.sources(ACME).get(0).stamp()).isEqualTo(first);
+
+            gateway.put(talker.withTools());
+            assertThat(gateway.tools.sources(ACME).get(0).stamp()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void thePlacesOfThePluginAreThoseOfItsToolsToo() throws Exception {
+        CountDownLatch inside = new CountDownLatch(4);
+        CountDownLatch leave = new CountDownLatch(1);
+        Tool slow = Tool.of("slow", "Waits", "{\"type\":\"object\"}", call -> {
+            inside.countDown();
+            leave.await();
+            return ToolResult.text("done");
+        });
+        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(slow, who))) {
+            for (int i = 0; i < 4; i++) {
+                var unused = gateway.tools.ask(call(FakeAccess.ALICE), new PluginId("talker"), order("slow"));
+            }
+            inside.await();
+            // four run and four wait in the lane of this plugin; others have lanes of their own
+            for (int i = 0; i < 4; i++) {
+                var unused = gateway.tools.ask(call(FakeAccess.ALICE), new PluginId("talker"), order("who"));
+            }
+
+            assertThat(refusal(gateway, "talker", order("who"))).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+            leave.countDown();
+        }
+    }
+}

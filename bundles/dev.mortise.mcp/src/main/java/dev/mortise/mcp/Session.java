@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.mcp;
+
+import io.modelcontextprotocol.spec.McpStreamableServerSession;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** One client at work: what it agreed on, whom it is for, and what it was told of the tools. */
+final class Session {
+    private final Caller caller;
+    private final McpStreamableServerSession protocol;
+    private final AtomicReference<Listening> listening = new AtomicReference<>(Listening.NOBODY);
+    private volatile List<Long> told = List.of();
+    private volatile long usedNanos = System.nanoTime();
+
+    /** Whoever writes to the client while nobody asks. */
+    interface Listening {
+        Listening NOBODY = () -> {};
+
+        /** Lets it end soon. */
+        void end();
+    }
+
+    Session(Caller caller, McpStreamableServerSession protocol) {
+        this.caller = caller;
+        this.protocol = protocol;
+    }
+
+    String id() {
+        return protocol.getId();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    McpStreamableServerSession protocol() {
+        return protocol;
+    }
+
+    void used() {
+        usedNanos = System.nanoTime();
+    }
+
+    long idleNanos() {
+        return System.nanoTime() - usedNanos;
+    }
+
+    /** Takes note of the tools that the client knows. */
+    void knows(List<Long> mark) {
+        told = mark;
+    }
+
+    /** Takes note of what there is when the client begins to listen, unless it has asked before. */
+    void knowsAtLeast(Supplier<List<Long>> mark) {
+        if (told.isEmpty()) {
+            told = mark.get();
+        }
+    }
+
+    /** Tells once that there are others than the client knows. */
+    boolean outdated(List<Long> mark) {
+        boolean other = !told.equals(mark);
+        told = mark;
+        return other;
+    }
+
+    /** The client listens here from now on, and nowhere else. */
+    void listens(Listening here) {
+        listening.getAndSet(here).end();
+    }
+
+    void left(Listening here) {
+        listening.compareAndSet(here, Listening.NOBODY);
+    }
+
+    void end() {
+        listening.getAndSet(Listening.NOBODY).end();
+        protocol.close();
+    }
+}

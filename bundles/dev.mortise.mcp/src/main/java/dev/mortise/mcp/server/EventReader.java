@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.mcp.server;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads what server-sent events say (HTML, section 9.2), of bounded length all together. */
+final class EventReader {
+    private final InputStream in;
+    private final int most;
+    private int read;
+    private boolean ended;
+
+    EventReader(InputStream in, int most) {
+        this.in = new BufferedInputStream(in);
+        this.most = most;
+    }
+
+    /** Answers the data of the next event that has some; nothing at the end. */
+    Optional<String> next() throws IOException {
+        StringBuilder data = new StringBuilder();
+        while (!ended) {
+            String line = line();
+            if (line.isEmpty()) {
+                if (!data.isEmpty()) {
+                    return Optional.of(data.toString());
+                }
+            } else if (line.startsWith("data:")) {
+                data.append(data.isEmpty() ? "" : "\n").append(line.substring(line.startsWith("data: ") ? 6 : 5));
+            }
+        }
+        return Optional.empty(); // an event that does not come to its end is none
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int c = in.read();
+        for (; c >= 0 && c != '\n'; c = in.read()) {
+            if (++read > most) {
+                throw new ServerFault("Its answer has more than " + most + " bytes.");
+            }
+            line.write(c);
+        }
+        ended = c < 0;
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+}

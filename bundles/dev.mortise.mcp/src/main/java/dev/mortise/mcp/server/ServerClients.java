@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.mcp.server;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.port.PluginTools.Source;
+import dev.mortise.mcp.tool.ToolServers;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Speaks to the servers that plugins name, for each tenant over a connection of its own, which ends when nobody uses it. */
+public final class ServerClients implements ToolServers {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerClients.class);
+    private static final long THREAD_IDLE_SECONDS = 10;
+
+    private final Roads roads;
+    private final Json json;
+    private final String version;
+    private final ServerLimits limits;
+    private final ThreadPoolExecutor threads;
+    // The monitor guards it.
+    private final Map<Key, Connection> connections = new HashMap<>();
+
+    private record Key(TenantId tenant, PluginIdentity plugin, String server) {}
+
+    /** Speaks by these roads; it has neither thread nor connection before the first server. */
+    public ServerClients(Roads roads, Json json, String version, ServerLimits limits) {
+        this.roads = roads;
+        this.json = json;
+        this.version = version;
+        this.limits = limits;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                0, limits.threads(), THREAD_IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(null, task, "mortise-mcp-" + number.incrementAndGet(), 0, false);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    @Override
+    public List<String> of(Source plugin) {
+        return Declared.of(plugin.manifest(), json).stream().map(Declared::id).toList();
+    }
+
+    @Override
+    public CompletionStage<List<Map<String, Object>>> list(TenantId tenant, Source plugin, String server) {
+        return speak(tenant, plugin, server, Connection::list);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> call(TenantId tenant, Source plugin, Order order) {
+        return speak(tenant, plugin, order.server(), connection -> connection.call(order));
+    }
+
+    private <T> CompletionStage<T> speak(TenantId tenant, Source plugin, String server, Function<Connection, T> what) {
+        Key key = new Key(tenant, plugin.manifest().identity(), server);
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            threads.execute(() -> answer(key, plugin, what, answer));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new ServerFault(
+                    "All %d threads that speak to servers are taken (servers.threads).".formatted(limits.threads())));
+        }
+        return answer;
+    }
+
+    private <T> void answer(Key key, Source plugin, Function<Connection, T> what, CompletableFuture<T> answer) {
+        Connection connection = null;
+        try {
+            connection = connection(key, plugin);
+            answer.complete(what.apply(connection));
+        } catch (RuntimeException e) {
+            if (connection != null) {
+                // the next one begins anew, with another address and another session
+                forget(key, connection);
+            }
+            answer.completeExceptionally(
+                    e instanceof ServerFault ? e : new ServerFault("It failed: " + sentence(e), e));
+        }
+    }
+
+    private static String sentence(Throwable fault) {
+        Throwable last = fault;
+        while (last.getCause() != null && !(last instanceof ServerFault)) {
+            last = last.getCause();
+        }
+        return Optional.ofNullable(last.getMessage()).orElse(last.getClass().getSimpleName());
+    }
+
+    private Connection connection(Key key, Source plugin) {
+        List<Connection> over;
+        Connection connection;
+        synchronized (this) {
+            over = idle();
+            connection = connections.get(key);
+        }
+        over.forEach(Connection::close);
+        return connection == null ? connected(key, plugin) : connection;
+    }
+
+    private Connection connected(Key key, Source plugin) {
+        Declared server = Declared.of(plugin.manifest(), json).stream()
+                .filter(one -> one.id().equals(key.server()))
+                .findFirst()
+                .orElseThrow(() -> new ServerFault("plugin.json names no server '" + key.server() + "'."));
+        McpClientTransport transport = roads.to(key.tenant(), plugin, server);
+        Connection made = new Connection(transport, limits.patience(), version, new KernelMapper(json));
+        Connection held;
+        synchronized (this) {
+            held = connections.computeIfAbsent(key, same -> made);
+        }
+        if (held != made) {
+            made.close(); // somebody else was faster
+        }
+        return held;
+    }
+
+    /** Takes out what nobody uses, and the one that was not used for the longest time if there are too many. */
+    private List<Connection> idle() {
+        Map<Key, Connection> over = new HashMap<>();
+        connections.forEach((key, connection) -> {
+            if (connection.idle(limits.idle())) {
+                over.put(key, connection);
+            }
+        });
+        if (connections.size() - over.size() >= limits.most()) {
+            connections.entrySet().stream()
+                    .filter(entry -> !over.containsKey(entry.getKey()))
+                    .max(Comparator.comparingLong(entry -> entry.getValue().idleNanos()))
+                    .ifPresent(entry -> over.put(entry.getKey(), entry.getValue()));
+        }
+        over.keySet().forEach(connections::remove);
+        return List.copyOf(over.values());
+    }
+
+    private void forget(Key key, Connection connection) {
+        synchronized (this) {
+            connections.remove(key, connection);
+        }
+        try {
+            connection.close();
+        } catch (RuntimeException e) {
+            LOG.debug("A connection to server '{}' of plugin '{}' did not end in order", key.server(), key.plugin(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Connection> all;
+        synchronized (this) {
+            all = List.copyOf(connections.values());
+            connections.clear();
+        }
+        all.forEach(Connection::close);
+        threads.shutdownNow();
+    }
+}
