@@ -28,6 +28,19 @@ class HopComponentTest {
     }
 
     @Test
+    void serversOfOthersMayBeAnywhereButWithoutTlsOnlyNearby() {
+        HopComponent component = new HopComponent(config(Map.of()));
+
+        for (String good : new String[] {"https://8.8.8.8", "http://127.0.0.1:9000", "http://10.0.0.7:9000"}) {
+            assertThat(component.judgeServer(good)).as(good).isInstanceOf(RemoteCalls.Judgement.Good.class);
+        }
+        for (String bad : new String[] {"http://8.8.8.8", "https://169.254.169.254", "https://100.100.100.200"}) {
+            assertThat(component.judgeServer(bad)).as(bad).isInstanceOf(RemoteCalls.Judgement.Refused.class);
+        }
+        component.deactivate();
+    }
+
+    @Test
     void allowsPrivateNetworksUnlessToldOtherwise() {
         HopComponent component = new HopComponent(config(Map.of()));
 

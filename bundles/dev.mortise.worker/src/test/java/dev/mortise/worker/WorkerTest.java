@@ -74,7 +74,9 @@ final class WorkerTest {
 
         assertThat(metadata.get("id")).isEqualTo("hello");
         assertThat(metadata.get("protocol")).isEqualTo(1);
-        assertThat(metadata.get("tools")).isEqualTo(List.of());
+        assertThat(metadata.get("tools"))
+                .isEqualTo(List.of(Map.of(
+                        "name", "greet", "description", "Greets somebody", "inputSchema", Map.of("type", "object"))));
         assertThat(metadata.get("routes"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .contains(Map.of("method", "GET", "path", "/greetings/{name}"));
@@ -101,6 +103,21 @@ final class WorkerTest {
         HttpRequest.Builder foreign = HttpRequest.newBuilder(base.resolve("/greetings/a"))
                 .header("X-Mortise-Token", SignedToken.of("stock", soon()).text());
         assertThat(send(foreign).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void toolsAreListedAndCalledInTheContextOfTheCall() throws Exception {
+        assertThat(call("/mcp/list-tools").body()).contains("\"name\":\"greet\"");
+
+        HttpResponse<String> answer = send(signed("/mcp/call-tool")
+                .POST(BodyPublishers.ofString("{\"toolName\":\"greet\",\"arguments\":{\"price\":1.10}}")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("{\\\"price\\\":1.10} acme", "\"isError\":false");
+        problem(
+                send(signed("/mcp/call-tool").POST(BodyPublishers.ofString("{\"toolName\":\"none\"}"))),
+                404,
+                "NOT_FOUND");
     }
 
     @Test

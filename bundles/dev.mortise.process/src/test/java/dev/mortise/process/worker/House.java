@@ -128,7 +128,7 @@ final class House implements AutoCloseable {
         return new Order(manifest(id, runtime), new Digest(String.format("%064x", jar.hashCode())), jar);
     }
 
-    private static PluginManifest manifest(PluginId id, RuntimeDeclaration runtime) {
+    static PluginManifest manifest(PluginId id, RuntimeDeclaration runtime) {
         return new PluginManifest(
                 id,
                 "Shop",

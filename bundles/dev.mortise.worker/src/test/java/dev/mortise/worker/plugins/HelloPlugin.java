@@ -10,6 +10,9 @@ import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
+import dev.mortise.api.tool.Tool;
+import dev.mortise.api.tool.ToolProvider;
+import dev.mortise.api.tool.ToolResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Answers in all the ways that a plugin may. */
 @Component
-public final class HelloPlugin implements RouteProvider {
+public final class HelloPlugin implements RouteProvider, ToolProvider {
     private final Json json;
 
     @Activate
@@ -59,6 +62,16 @@ public final class HelloPlugin implements RouteProvider {
                 Route.get("/fault", request -> {
                     throw new IllegalStateException("secret");
                 }));
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return List.of(Tool.of(
+                "greet",
+                "Greets somebody",
+                "{\"type\":\"object\"}",
+                call -> ToolResult.text(call.arguments().text() + " "
+                        + call.context().tenant().map(TenantId::value).orElse("-"))));
     }
 
     private Response greet(Request request) {

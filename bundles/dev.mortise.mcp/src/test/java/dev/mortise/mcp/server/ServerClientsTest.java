@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.mcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
+import dev.mortise.api.json.Json;
+import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.port.PluginTools.Source;
+import dev.mortise.kernel.port.RemoteCalls;
+import dev.mortise.mcp.tool.ToolServers.Order;
+import dev.mortise.testkit.PluginBuilder;
+import dev.mortise.testkit.call.TestJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The SDK's client against a server that is a function. */
+final class ServerClientsTest {
+    private static final TenantId ACME = new TenantId("acme");
+
+    private final Json json = TestJson.factory().verbatim();
+    private final FakeServer server = new FakeServer();
+    private final ServerClients clients = new ServerClients(
+            new Roads(() -> Optional.of(server), Optional::empty, Optional::empty, json, Duration.ofSeconds(5)),
+            json,
+            "1.0.0",
+            new ServerLimits(1, Duration.ofHours(1), 4, Duration.ofSeconds(5)));
+
+    @AfterEach
+    void end() {
+        clients.close();
+    }
+
+    /** Answers by the method of the message. */
+    private static final class FakeServer implements RemoteCalls {
+        final List<String> sent = new CopyOnWriteArrayList<>();
+        final AtomicInteger closed = new AtomicInteger();
+        volatile int status = 200;
+        volatile boolean events;
+
+        @Override
+        public Judgement judge(String baseUrl) {
+            throw new AssertionError("a server is no instance");
+        }
+
+        @Override
+        public Judgement judgeServer(String baseUrl) {
+            return baseUrl.contains("169.254")
+                    ? new Judgement.Refused("No call goes there.")
+                    : new Judgement.Good(new Peer() {
+                        @Override
+                        public String baseUrl() {
+                            return baseUrl;
+                        }
+
+                        @Override
+                        public void close() {
+                            closed.incrementAndGet();
+                        }
+                    });
+        }
+
+        @Override
+        public Response send(Peer peer, Outgoing request) {
+            Map<?, ?> message = Map.of();
+            try {
+                String text = request.body().text();
+                message = text.isEmpty() ? Map.of() : TestJson.lenient().read(text, Map.class);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            sent.add(request.method() + " " + request.target() + " " + message.get("method") + " session="
+                    + request.headers().first("Mcp-Session-Id").orElse("-") + " version="
+                    + request.headers().first("MCP-Protocol-Version").orElse("-"));
+            if (status != 200) {
+                return Response.status(status);
+            }
+            return message.get("id") == null ? Response.status(202) : answer(message);
+        }
+
+        private Response answer(Map<?, ?> message) {
+            String result =
+                    switch (String.valueOf(message.get("method"))) {
+                        case "initialize" ->
+                            "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},"
+                                    + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}";
+                        case "tools/list" ->
+                            "{\"tools\":[{\"name\":\"add\",\"inputSchema\":{\"type\":\"object\"},\"title\":\"Add\"}]}";
+                        default -> "{\"content\":[{\"type\":\"text\",\"text\":\"42\"}],\"isError\":false}";
+                    };
+            String text = "{\"jsonrpc\":\"2.0\",\"id\":\"" + message.get("id") + "\",\"result\":" + result + "}";
+            Response answer = events
+                    ? Response.of(
+                            200,
+                            "text/event-stream",
+                            Body.of("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
+                                    + "\"params\":{\"level\":\"info\",\"data\":\"x\"}}\n\ndata: " + text + "\n\n"))
+                    : Response.of(200, "application/json", Body.of(text));
+            return answer.with("Mcp-Session-Id", "s-1");
+        }
+    }
+
+    private static Source plugin(String url) {
+        return new Source(
+                PluginBuilder.plugin("shop")
+                        .with("mcp", Map.of("external", List.of(Map.of("id", "far", "url", url))))
+                        .manifest(),
+                new Digest("0".repeat(64)),
+                1,
+                false);
+    }
+
+    private List<Map<String, Object>> list(String url) {
+        return clients.list(ACME, plugin(url), "far").toCompletableFuture().join();
+    }
+
+    private String fault(String url) {
+        CompletionException fault = catchThrowableOfType(CompletionException.class, () -> list(url));
+        return String.valueOf(fault.getCause().getMessage());
+    }
+
+    @Test
+    void agreesOnceAndSpeaksInThatSession() {
+        assertThat(clients.of(plugin("https://x.org/mcp"))).containsExactly("far");
+
+        assertThat(list("https://x.org/mcp?a=b").get(0)).containsEntry("name", "add").containsEntry("title", "Add");
+        Map<String, Object> answer = clients.call(
+                        ACME, plugin("https://x.org/mcp?a=b"), new Order("far", "add", Map.of("a", 1)))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(answer.get("content").toString()).contains("type=text", "text=42");
+        assertThat(server.sent)
+                .containsExactly(
+                        "POST /mcp?a=b initialize session=- version=-",
+                        "POST /mcp?a=b notifications/initialized session=s-1 version=2025-06-18",
+                        "POST /mcp?a=b tools/list session=s-1 version=2025-06-18",
+                        "POST /mcp?a=b tools/call session=s-1 version=2025-06-18");
+    }
+
+    @Test
+    void readsEventsUpToTheAnswer() {
+        server.events = true;
+
+        assertThat(list("https://x.org/mcp")).hasSize(1);
+    }
+
+    @Test
+    void saysWhyItDoesNotGoAndBeginsAnew() {
+        assertThat(fault("http://169.254.169.254/mcp")).isEqualTo("No call goes there.");
+        server.status = 307;
+        assertThat(fault("https://x.org/mcp")).contains("no redirect is followed");
+        server.status = 401;
+        assertThat(fault("https://x.org/mcp")).contains("refuses the credential");
+        server.status = 200;
+        assertThat(list("https://x.org/mcp")).hasSize(1);
+        assertThat(server.closed.get()).as("those that failed").isEqualTo(2);
+    }
+
+    @Test
+    void theConnectionThatIsUnusedForTheLongestTimeMakesPlace() {
+        list("https://x.org/mcp");
+        clients.list(new TenantId("other"), plugin("https://x.org/mcp"), "far")
+                .toCompletableFuture()
+                .join();
+
+        assertThat(server.closed.get()).isEqualTo(1);
+    }
+}
