@@ -134,7 +134,9 @@ final class ServerClientsTest {
     void agreesOnceAndSpeaksInThatSession() {
         assertThat(clients.of(plugin("https://x.org/mcp"))).containsExactly("far");
 
-        assertThat(list("https://x.org/mcp?a=b").get(0)).containsEntry("name", "add").containsEntry("title", "Add");
+        assertThat(list("https://x.org/mcp?a=b").get(0))
+                .containsEntry("name", "add")
+                .containsEntry("title", "Add");
         Map<String, Object> answer = clients.call(
                         ACME, plugin("https://x.org/mcp?a=b"), new Order("far", "add", Map.of("a", 1)))
                 .toCompletableFuture()

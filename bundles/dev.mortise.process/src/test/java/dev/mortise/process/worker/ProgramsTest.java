@@ -109,8 +109,8 @@ final class ProgramsTest implements Listener {
 
     @Test
     void hasNothingOfTheHostAndSecretsOnlyWhereTheOperatorAgrees() throws Exception {
-        Optional<TenantPart> part = Optional.of(
-                new TenantPart(Map.of(), Optional.of(new Auth("key", Map.of("apiKey", "open-sesame")))));
+        Optional<TenantPart> part =
+                Optional.of(new TenantPart(Map.of(), Optional.of(new Auth("key", Map.of("apiKey", "open-sesame")))));
         TestSettings settings = new TestSettings();
         try (House house = new House(home, settings)) {
             assertThatThrownBy(() -> house.workers.programs().start(order(part, "env"), this))
