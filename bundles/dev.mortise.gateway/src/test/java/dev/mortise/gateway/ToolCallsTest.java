@@ -10,6 +10,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
 import dev.mortise.api.tool.Tool;
 import dev.mortise.api.tool.ToolResult;
 import dev.mortise.kernel.model.PluginId;
@@ -19,6 +20,7 @@ import dev.mortise.kernel.port.PluginTools.Source;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
 import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +104,30 @@ final class ToolCallsTest {
                     .isEqualTo(ErrorCode.PERMISSION_DENIED);
             assertThat(gateway.tools.may(call(FakeAccess.ALICE), new PluginId("talker"), Set.of("talker.secret")))
                     .isFalse();
+        }
+    }
+
+    @Test
+    void whatIsRegisteredElsewhereIsAskedThere() throws Exception {
+        try (TestGateway gateway = TestGateway.open()) {
+            FakeRemote.Program program = gateway.remote.at(
+                    "http://10.0.0.7:9000", request -> Response.of(200, "application/json", Body.of("{\"tools\":[]}")));
+            gateway.registry.register(Announced.by(
+                    "remote:1",
+                    "far",
+                    Optional.of(plugin("far")
+                            .endpoint("GET", "/version")
+                            .offers("far.versions", "1.0.0")
+                            .manifest()),
+                    "http://10.0.0.7:9000",
+                    false));
+
+            assertThat(gateway.tools.sources(ACME))
+                    .extracting(source -> source.manifest().id().value())
+                    .containsExactly("far");
+            assertThat(said(gateway, "far", WHICH)).isEqualTo("{\"tools\":[]}");
+            said(gateway, "far", order("who"));
+            assertThat(program.targets()).containsExactly("GET /mcp/list-tools", "POST /mcp/call-tool");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.PluginTools.Source;
 import dev.mortise.mcp.tool.ToolServers;
 import io.modelcontextprotocol.spec.McpClientTransport;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -107,8 +108,11 @@ public final class ServerClients implements ToolServers {
         List<Connection> over;
         Connection connection;
         synchronized (this) {
-            over = idle();
+            over = new ArrayList<>(idle());
             connection = connections.get(key);
+            if (connection == null) {
+                makePlace().ifPresent(over::add);
+            }
         }
         over.forEach(Connection::close);
         return connection == null ? connected(key, plugin) : connection;
@@ -131,22 +135,24 @@ public final class ServerClients implements ToolServers {
         return held;
     }
 
-    /** Takes out what nobody uses, and the one that was not used for the longest time if there are too many. */
+    /** Takes out what nobody uses. */
     private List<Connection> idle() {
-        Map<Key, Connection> over = new HashMap<>();
-        connections.forEach((key, connection) -> {
-            if (connection.idle(limits.idle())) {
-                over.put(key, connection);
-            }
-        });
-        if (connections.size() - over.size() >= limits.most()) {
-            connections.entrySet().stream()
-                    .filter(entry -> !over.containsKey(entry.getKey()))
-                    .max(Comparator.comparingLong(entry -> entry.getValue().idleNanos()))
-                    .ifPresent(entry -> over.put(entry.getKey(), entry.getValue()));
+        List<Connection> over = connections.values().stream()
+                .filter(connection -> connection.idle(limits.idle()))
+                .toList();
+        connections.values().removeAll(over);
+        return over;
+    }
+
+    /** Takes out the one that was not used for the longest time, if there are as many as may be. */
+    private Optional<Connection> makePlace() {
+        if (connections.size() < limits.most()) {
+            return Optional.empty();
         }
-        over.keySet().forEach(connections::remove);
-        return List.copyOf(over.values());
+        Optional<Connection> oldest =
+                connections.values().stream().max(Comparator.comparingLong(Connection::idleNanos));
+        oldest.ifPresent(connections.values()::remove);
+        return oldest;
     }
 
     private void forget(Key key, Connection connection) {

@@ -22,7 +22,7 @@ final class ProductToolsTest {
         products.add(new ProductValues("Saw", "saw-1", new BigDecimal("19.90"), 3));
         products.add(new ProductValues("Hammer", "ham-1", BigDecimal.ONE, 0));
 
-        assertThat(find("{\"search\":\"saw\"}")).contains("\"total\":1", "\"price\":19.90");
+        assertThat(find("{\"search\":\"Saw\"}")).contains("\"total\":1", "\"price\":19.90");
         assertThat(find("{}")).contains("\"total\":2");
     }
 
