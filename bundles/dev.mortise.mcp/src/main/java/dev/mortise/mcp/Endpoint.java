@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The transport "streamable HTTP" of the Model Context Protocol (2025-11-25) over routes of the core: a request is answered
@@ -34,6 +35,7 @@ final class Endpoint implements AutoCloseable {
     private final Origins origins;
     private final Json json;
     private final KernelMapper mapper;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Endpoint(ToolDesk desk, Protocol protocol, Sessions sessions, Listeners listeners, Origins origins, Json json) {
         this.desk = desk;
@@ -115,8 +117,23 @@ final class Endpoint implements AutoCloseable {
                 .with(HttpHeaders.MCP_SESSION_ID, session.id());
     }
 
+    /** Each holds a thread while it waits for plugins, and some are to be left for everybody else. */
     private Response answer(Session session, JSONRPCRequest asked, Request request) {
-        boolean lists = asked.method().equals(McpSchema.METHOD_TOOLS_LIST);
+        if (waiting.incrementAndGet() > sessions.limits().requests()) {
+            waiting.decrementAndGet();
+            throw new MortiseException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "%d requests wait for plugins, as many as may (requests.max in etc/mcp.properties). Come again."
+                            .formatted(sessions.limits().requests()));
+        }
+        try {
+            return answered(session, asked, request);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private Response answered(Session session, JSONRPCRequest asked, Request request) {
         Reply reply = new Reply(json);
         session.protocol()
                 .responseStream(reply)
@@ -125,7 +142,7 @@ final class Endpoint implements AutoCloseable {
                         McpTransportContext.KEY,
                         McpTransportContext.create(Map.of(Protocol.CALL, Caller.call(request)))))
                 .block();
-        if (lists) {
+        if (asked.method().equals(McpSchema.METHOD_TOOLS_LIST)) {
             session.knows(desk.mark(session.caller().tenant()));
         }
         return reply.message().map(this::json).orElseGet(() -> Response.status(202));

@@ -14,6 +14,8 @@ package dev.mortise.mcp;
 
     int sessions_idle_seconds() default 1800;
 
+    int requests_max() default 80;
+
     int streams_max() default 40;
 
     int streams_seconds() default 240;

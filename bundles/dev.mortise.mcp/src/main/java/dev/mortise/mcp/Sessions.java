@@ -20,6 +20,10 @@ final class Sessions implements AutoCloseable {
         this.limits = limits;
     }
 
+    SessionLimits limits() {
+        return limits;
+    }
+
     /** Takes a session in; who has too many loses the one that was not used for the longest time. */
     void add(Session session) {
         List<Session> gone = new ArrayList<>();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
 import dev.mortise.mcp.tool.FakePlugins;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ final class EndpointTest {
             new FakePlugins().with("shop", 1, "[{\"name\":\"echo\",\"inputSchema\":{\"type\":\"object\"}}]");
     private final AtomicBoolean serving = new AtomicBoolean(true);
     private final SessionLimits limits =
-            new SessionLimits(3, 2, Duration.ofHours(1), 1, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            new SessionLimits(3, 2, Duration.ofHours(1), 1, 1, Duration.ofMinutes(1), Duration.ofMinutes(1));
     private final Sessions sessions = new Sessions(limits);
     private final Listeners listeners =
             new Listeners(limits, new Listeners.Around(serving::get, Optional::empty, Optional::empty), json);
@@ -139,6 +142,32 @@ final class EndpointTest {
         begin(context().user("ann"));
         assertThat(refused(request("POST", "/mcp").in(context().user("bob")).json(initialize("2025-06-18"))))
                 .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+    }
+
+    @Test
+    void oneRequestMoreThanMayWaitIsRefused() throws Exception {
+        String session = begin(context());
+        CountDownLatch inside = new CountDownLatch(1);
+        CompletableFuture<Response> slow = new CompletableFuture<>();
+        plugins.calling(content -> {
+            inside.countDown();
+            return slow;
+        });
+        String order = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"shop_echo\"}}";
+        Thread waiting = new Thread(() -> {
+            try {
+                said(session, order);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        waiting.start();
+        inside.await();
+
+        assertThat(refused(in(session, PING))).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+        slow.complete(Response.of(200, "application/json", Body.of("{}")));
+        waiting.join();
+        assertThat(said(session, PING)).contains("\"result\":{}");
     }
 
     @Test

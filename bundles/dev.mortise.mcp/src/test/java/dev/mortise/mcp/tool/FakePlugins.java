@@ -46,7 +46,8 @@ public final class FakePlugins implements PluginTools {
         return this;
     }
 
-    FakePlugins calling(Function<String, CompletionStage<Response>> answers) {
+    /** Answers calls so. */
+    public FakePlugins calling(Function<String, CompletionStage<Response>> answers) {
         calls = answers;
         return this;
     }

@@ -162,6 +162,11 @@ final class ToolDeskTest {
                 assertThat(call(name, Map.of("text", ""))).isEqualTo(new Answer.Unknown(name));
             }
             assertThat(call("shop_echo", Map.of("text", ""))).isEqualTo(new Answer.Unknown("shop_echo"));
+            plugins.asked.clear();
+            names();
+            assertThat(plugins.asked)
+                    .as("a list that does not hold is asked for again")
+                    .hasSize(1);
             plugins.calling(content -> refusal(ErrorCode.PLUGIN_NOT_FOUND));
             assertThat(call("shop_echo", Map.of("text", ""))).isInstanceOf(Answer.Unknown.class);
         }
