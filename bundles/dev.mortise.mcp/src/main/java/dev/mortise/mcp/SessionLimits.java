@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param longest how long one may be open
  * @param heartbeat how long one may be silent
  */
-record SessionLimits(int most, int each, Duration idle, int requests, int streams, Duration longest, Duration heartbeat) {
+record SessionLimits(
+        int most, int each, Duration idle, int requests, int streams, Duration longest, Duration heartbeat) {
     static SessionLimits of(McpConfig config) {
         return new SessionLimits(
                 config.sessions_max(),
