@@ -100,9 +100,7 @@ public final class GatewayComponent
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(
-                new Mounting(live, neighbours, mappers.exact()),
-                Clock.systemUTC(),
-                NodeId.of(config.mortise_home()));
+                new Mounting(live, neighbours, mappers.exact()), Clock.systemUTC(), NodeId.of(config.mortise_home()));
         services = new SnapshotServices(routing, core, clock);
         registry = leases(neighbours, clock, new PolledHealth(neighbours, live, mappers));
         GatewayGauges.show(neighbours, gate.capacity(), registry);

@@ -90,6 +90,7 @@ final class Waiters {
                 entry.location(),
                 entry.loader(),
                 entry.files(),
-                entry.routes());
+                entry.routes(),
+                entry.tools());
     }
 }
