@@ -2,6 +2,7 @@
 package dev.mortise.host.config;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
@@ -18,11 +19,28 @@ record ConfigReader(ConfigSources sources, PluginId plugin) {
     /** Answers the value of a tenant; secrets are opened. */
     Effective ofTenant(TenantId tenant, ConfigField field) {
         Place place = new Place(tenant, plugin);
-        Settings settings = sources.store().find(tenant, plugin);
-        Optional<Object> given = envelope(settings, field)
+        return Effective.of(field, given(place, field), sources.around(plugin));
+    }
+
+    private Optional<Object> given(Place place, ConfigField field) {
+        Settings remembered = sources.store().find(place.tenant(), plugin);
+        try {
+            return given(place, field, remembered);
+        } catch (MortiseException closed) {
+            // another node sealed it anew, and the key that is remembered with it was dropped
+            Settings now = sources.store().read(place).settings();
+            if (now.equals(remembered)) {
+                throw closed;
+            }
+            sources.store().forget(plugin);
+            return given(place, field, now);
+        }
+    }
+
+    private Optional<Object> given(Place place, ConfigField field, Settings settings) {
+        return envelope(settings, field)
                 .map(envelope -> sources.open(place, field.name(), envelope))
                 .or(() -> Optional.ofNullable(settings.values().get(field.name())));
-        return Effective.of(field, given, sources.around(plugin));
     }
 
     /** Answers the value of the container. */

@@ -8,6 +8,7 @@ import dev.mortise.host.config.AccessTokens;
 import dev.mortise.host.config.StoredCredentials;
 import dev.mortise.kernel.model.AuthMethod.OAuth2;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.OAuthStore.Grant;
 import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.OAuthStore.Trouble;
 import dev.mortise.rules.oauth.Renewal;
@@ -45,7 +46,17 @@ public final class GoodTokens implements AccessTokens {
         if (!Renewal.good(seen)) {
             throw none(grants, "has no access token that is good. " + why(seen));
         }
-        return grants.access(seen.grant());
+        return opened(grants, method, seen);
+    }
+
+    /** Another node may have sealed it anew, and the key that is remembered with it be dropped. */
+    private static String opened(Grants grants, OAuth2 method, Seen remembered) {
+        try {
+            return grants.access(remembered.grant());
+        } catch (MortiseException closed) {
+            Grant now = grants.read(method).map(Seen::grant).orElseThrow(() -> closed);
+            return grants.access(now);
+        }
     }
 
     @Override

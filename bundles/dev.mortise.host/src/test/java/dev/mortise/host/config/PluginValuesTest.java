@@ -10,6 +10,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.services.OwnWork;
 import dev.mortise.kernel.call.BoundContext;
+import dev.mortise.kernel.port.SettingsStore.Settings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -53,6 +54,18 @@ class PluginValuesTest {
         given.orders.configure("acme", "reports", Map.of("pin", 4711));
 
         assertThat(forAcme(() -> given.values().number("pin"))).isEqualTo(new BigDecimal("4711"));
+    }
+
+    @Test
+    void readsAnewWhatAnotherNodeSealedAnew() throws Exception {
+        Given given = new Given(etc, Map.of());
+        given.orders.configure("acme", "reports", Map.of("pin", 4711));
+        Settings old = new Settings(Map.of(), Map.of("pin", "sealed with a key that is gone"), Optional.empty());
+        given.store.remember(ACME, REPORTS, old);
+
+        assertThat(forAcme(() -> given.values().number("pin"))).isEqualTo(new BigDecimal("4711"));
+        given.store.set(ACME, REPORTS, old);
+        assertThatThrownBy(() -> forAcme(() -> given.values().number("pin"))).hasMessageContaining("does not open");
     }
 
     @Test

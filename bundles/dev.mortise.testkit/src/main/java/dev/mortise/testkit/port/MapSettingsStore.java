@@ -19,6 +19,7 @@ public final class MapSettingsStore implements SettingsStore {
             .thenComparing(place -> place.plugin().value());
 
     private final Map<Place, Kept> places = new ConcurrentSkipListMap<>(ORDER);
+    private final Map<Place, Settings> remembered = new ConcurrentSkipListMap<>(ORDER);
     private final Map<Place, Boolean> enabled = new ConcurrentSkipListMap<>(ORDER);
     private final AtomicLong revisions = new AtomicLong();
     private volatile Runnable beforePut = () -> {};
@@ -33,13 +34,20 @@ public final class MapSettingsStore implements SettingsStore {
         places.put(new Place(tenant, plugin), kept(settings));
     }
 
+    /** Remembers settings beside what is there, as a node does of what another one changed meanwhile. */
+    public void remember(TenantId tenant, PluginId plugin, Settings settings) {
+        remembered.put(new Place(tenant, plugin), settings);
+    }
+
     private Kept kept(Settings settings) {
         return new Kept(settings, revisions.incrementAndGet());
     }
 
     @Override
     public Settings find(TenantId tenant, PluginId plugin) {
-        return read(new Place(tenant, plugin)).settings();
+        Place place = new Place(tenant, plugin);
+        Settings known = remembered.get(place);
+        return known == null ? read(place).settings() : known;
     }
 
     @Override
@@ -49,7 +57,7 @@ public final class MapSettingsStore implements SettingsStore {
 
     @Override
     public void forget(PluginId plugin) {
-        // it remembers nothing beside what it keeps
+        remembered.keySet().removeIf(place -> place.plugin().equals(plugin));
     }
 
     @Override
