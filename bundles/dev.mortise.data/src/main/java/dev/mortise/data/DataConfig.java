@@ -69,8 +69,11 @@ import java.time.Duration;
     /** Seconds for which other nodes take a plugin for running here without being told again. */
     int running_lease_seconds() default 15;
 
-    /** Seconds between two looks at the tenants. */
-    int tenants_refresh_seconds() default 10;
+    /** Seconds between two looks whether other nodes changed something. */
+    int tenants_refresh_seconds() default 2;
+
+    /** Seconds for which settings and tokens that were read are trusted. */
+    int settings_remembered_seconds() default 10;
 
     /** Megabytes of settings, and as many of tokens, that are remembered. */
     int settings_remembered_mb() default 32;

@@ -2,16 +2,14 @@
 package dev.mortise.data;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known in memory of some table: read when somebody here changed it, and now and then because somebody elsewhere
- * may have; the last look is kept while the database is down.
+ * What is known in memory of some table: read when somebody here changed it, and soon after somebody elsewhere did; the last
+ * look is kept while the database is down.
  */
 final class Known<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Known.class);
@@ -22,9 +20,9 @@ final class Known<T> implements AutoCloseable {
     private volatile T now;
     private volatile boolean lost;
     private boolean looked;
-    private volatile @Nullable ScheduledFuture<?> looking;
+    private volatile Revisions.Hearing hearing = Revisions.Hearing.NONE;
 
-    /** The first look is taken by {@link #keep}; {@code what} names it in the log. */
+    /** The first look is taken by {@link #keep}; {@code what} names it in table {@code mortise.revision} and in the log. */
     Known(String what, T nothing, Supplier<T> reading) {
         this(what, nothing, reading, (before, found) -> () -> {});
     }
@@ -42,10 +40,9 @@ final class Known<T> implements AutoCloseable {
         this.differing = differing;
     }
 
-    /** Looks now, and again after every period. */
+    /** Looks now, and again when its revision is another one, which is looked at after every period. */
     void keep(PooledDatabase database, Duration period) {
-        refresh();
-        looking = database.every(period, this::refresh);
+        hearing = database.revisions().hear(what, period, this::refreshed);
     }
 
     T now() {
@@ -54,13 +51,19 @@ final class Known<T> implements AutoCloseable {
 
     /** Looks again; while the database can't be read the last look holds. */
     void refresh() {
+        refreshed();
+    }
+
+    private boolean refreshed() {
         try {
             look();
+            return true;
         } catch (RuntimeException e) {
             if (!lost) {
                 LOG.warn("The {} can't be read; the last known ones hold until they can", what, e);
             }
             lost = true;
+            return false;
         }
     }
 
@@ -89,9 +92,6 @@ final class Known<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        ScheduledFuture<?> running = looking;
-        if (running != null) {
-            running.cancel(false);
-        }
+        hearing.close();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.ScheduledFuture;
 
 /**
@@ -15,7 +16,15 @@ import java.util.concurrent.ScheduledFuture;
  * @param schema the version of schema {@code mortise}
  */
 record PooledDatabase(
-        String id, String server, int schema, DatabaseKey key, Connector connector, Pools pools, HikariDataSource pool)
+        String id,
+        String server,
+        int schema,
+        DatabaseKey key,
+        Connector connector,
+        Pools pools,
+        HikariDataSource pool,
+        DatabaseClock clock,
+        Revisions revisions)
         implements AutoCloseable {
     /** What is done with a connection; the connection is only lent. */
     @FunctionalInterface
@@ -37,7 +46,14 @@ record PooledDatabase(
             String id = Sql.text(connection, "SELECT value FROM mortise.meta WHERE key = 'database_id'");
             DatabaseKey key = DatabaseKey.of(keyFile, connection);
             Pools pools = new Pools(connector.limits());
-            return new PooledDatabase(id, server, version, key, connector, pools, pools.core(connector.core()));
+            HikariDataSource pool = pools.core(connector.core());
+            DatabaseClock clock = new DatabaseClock(Sql.first(
+                            connection,
+                            row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                            "SELECT clock_timestamp()")
+                    .orElseThrow());
+            return new PooledDatabase(
+                    id, server, version, key, connector, pools, pool, clock, new Revisions(pools, pool, clock));
         }
     }
 

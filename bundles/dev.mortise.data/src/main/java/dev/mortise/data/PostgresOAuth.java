@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import java.sql.Connection;
@@ -16,7 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Keeps tokens in {@code mortise.oauth_grant}, and the requests for them in {@code mortise.oauth_request}. */
 @Component(service = OAuthStore.class, configurationPid = DataConfig.PID)
@@ -77,13 +82,14 @@ public final class PostgresOAuth implements OAuthStore {
     private final PooledDatabase database;
     private final OAuthRequests requests;
     private final Remembered<Place, Optional<Timed>> remembered;
+    private final BytesMeter meter;
 
     /** Made by DS. */
     @Activate
     public PostgresOAuth(@Reference OpenDatabase database, DataConfig config) {
         this(
                 database.opened(),
-                Duration.ofSeconds(config.tenants_refresh_seconds()),
+                Duration.ofSeconds(config.settings_remembered_seconds()),
                 (long) config.settings_remembered_mb() << 20);
     }
 
@@ -93,6 +99,26 @@ public final class PostgresOAuth implements OAuthStore {
         this.remembered = new Remembered<>(fresh, place -> read(place).map(Timed::now), mostBytes, timed -> timed.map(
                         known -> OAuthRows.weight(known.seen().grant()))
                 .orElse(0L));
+        this.meter = new BytesMeter(
+                "mortise.tokens.remembered.bytes", "Bytes of tenants' tokens that are remembered.", remembered::bytes);
+    }
+
+    /** Shows nothing more. */
+    @Deactivate
+    void stop() {
+        meter.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMeters(Meters source) {
+        meter.use(source);
+    }
+
+    void unbindMeters(Meters source) {
+        meter.leave(source);
     }
 
     /** What was seen, and when; the database's clock is asked no more often than the database. */

@@ -5,6 +5,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
+import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.SettingsStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Keeps settings in table {@code mortise.plugin_instance}, beside what was decided there. What was read is remembered for
@@ -73,6 +77,7 @@ public final class PostgresSettings implements SettingsStore {
     private final SettingsText text;
     private final Remembered<Place, Settings> remembered;
     private final SettingsMarks marks;
+    private final BytesMeter meter;
     private volatile Listener listener = Listener.NOBODY;
 
     /** Made by DS. */
@@ -82,21 +87,40 @@ public final class PostgresSettings implements SettingsStore {
                 database.opened(),
                 mappers.exact(),
                 Duration.ofSeconds(config.tenants_refresh_seconds()),
+                Duration.ofSeconds(config.settings_remembered_seconds()),
                 (long) config.settings_remembered_mb() << 20);
     }
 
-    PostgresSettings(PooledDatabase database, Json json, Duration fresh, long mostBytes) {
+    /** Looks after each period what other nodes changed, and trusts for so long what it read. */
+    PostgresSettings(PooledDatabase database, Json json, Duration period, Duration fresh, long mostBytes) {
         this.database = database;
         this.text = new SettingsText(json);
         this.remembered = new Remembered<>(fresh, place -> read(place).settings(), mostBytes, SettingsText::weight);
         this.marks = new SettingsMarks(database, this::keptElsewhere);
-        marks.keep(fresh);
+        this.meter = new BytesMeter(
+                "mortise.settings.remembered.bytes",
+                "Bytes of settings of tenants that are remembered.",
+                remembered::bytes);
+        marks.keep(period);
     }
 
     /** Looks no more. */
     @Deactivate
     void stop() {
         marks.close();
+        meter.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMeters(Meters source) {
+        meter.use(source);
+    }
+
+    void unbindMeters(Meters source) {
+        meter.leave(source);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Knows the tenants of the database in memory, looks again now and then, and changes them. */
+/** Knows the tenants of the database in memory, looks again soon after anybody changed them, and changes them. */
 @Component(configurationPid = DataConfig.PID)
 public final class PostgresTenantDirectory implements TenantDirectory, TenantStore {
     private static final String ALL = """
@@ -37,6 +37,7 @@ public final class PostgresTenantDirectory implements TenantDirectory, TenantSto
     private final TenantTables tables;
     private final Known<Snapshot> known;
     private final TenantRemoval removal;
+    private volatile Listener listener = Listener.NOBODY;
 
     /** Looks once, and again in the background. */
     @Activate
@@ -47,8 +48,8 @@ public final class PostgresTenantDirectory implements TenantDirectory, TenantSto
     PostgresTenantDirectory(PooledDatabase database, Duration period) {
         this.database = database;
         this.tables = new TenantTables(database);
-        this.known = new Known<>("tenants", Snapshot.of(List.of()), this::read);
-        this.removal = new TenantRemoval(database, tables, known::refresh);
+        this.known = new Known<>("tenants", Snapshot.of(List.of()), this::read, this::leaving);
+        this.removal = new TenantRemoval(database, tables, this::deleting, known::refresh);
         known.keep(database, period);
         removal.begin(period);
     }
@@ -68,6 +69,34 @@ public final class PostgresTenantDirectory implements TenantDirectory, TenantSto
             tenants.forEach(tenant -> byName.put(tenant.id().value(), tenant));
             return new Snapshot(List.copyOf(tenants), Map.copyOf(byName));
         }
+
+        boolean stays(TenantId id) {
+            return Optional.ofNullable(byName.get(id.value()))
+                    .filter(tenant -> tenant.id().equals(id) && tenant.state() != State.DELETING)
+                    .isPresent();
+        }
+    }
+
+    private List<TenantId> deleting() {
+        return all().stream()
+                .filter(tenant -> tenant.state() == State.DELETING)
+                .map(Tenant::id)
+                .toList();
+    }
+
+    /** Those that were served, or could be again, and that nobody is coming back of. */
+    private Runnable leaving(Snapshot before, Snapshot now) {
+        List<TenantId> gone = before.all.stream()
+                .filter(tenant -> tenant.state() != State.DELETING)
+                .map(Tenant::id)
+                .filter(id -> !now.stays(id))
+                .toList();
+        return () -> gone.forEach(id -> listener.leaves(id));
+    }
+
+    @Override
+    public void listen(Listener newListener) {
+        listener = newListener;
     }
 
     @Override

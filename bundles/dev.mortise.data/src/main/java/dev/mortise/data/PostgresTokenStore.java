@@ -6,6 +6,7 @@ import dev.mortise.kernel.port.TokenStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,6 +51,11 @@ public final class PostgresTokenStore implements TokenStore {
     @Deactivate
     void close() {
         lookups.close();
+    }
+
+    @Override
+    public Clock clock() {
+        return database.clock();
     }
 
     @Override

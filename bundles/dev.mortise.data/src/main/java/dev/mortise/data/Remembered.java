@@ -71,6 +71,11 @@ final class Remembered<K, V> {
         }
     }
 
+    /** Answers what all of them weigh. */
+    long bytes() {
+        return bytes.get();
+    }
+
     /** These are read anew, whatever the database says of them by now. */
     void forget(Predicate<K> these) {
         writes.incrementAndGet();

@@ -23,7 +23,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("9__plugin_runners"),
                 read("10__changes_of_several_nodes"),
                 read("11__running_and_keys"),
-                read("12__plugin_locations"));
+                read("12__plugin_locations"),
+                read("15__revisions"));
     }
 
     String checksum() {

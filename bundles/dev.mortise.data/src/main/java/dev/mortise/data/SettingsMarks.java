@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks now and then which settings other nodes kept, by marks that change with them; what this one kept it knows. */
+/** Looks, when there are others, which settings other nodes kept, by marks that change with them; what this one kept it knows. */
 final class SettingsMarks implements AutoCloseable {
     private static final String ALL = """
             SELECT tenant_id, plugin_id, config_mark, auth_mark, marked_by FROM mortise.plugin_instance
@@ -40,7 +40,7 @@ final class SettingsMarks implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Looks now, and again after every period. */
+    /** Looks now, and again when it sees, after some period, that somebody kept something. */
     void keep(Duration period) {
         known.keep(database, period);
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class TenantRemoval implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TenantRemoval.class);
     static final int BATCH = 1000;
-    private static final String LEAVING = "SELECT id FROM mortise.tenant WHERE deleting ORDER BY id";
     private static final String MINE = "SELECT id FROM mortise.tenant WHERE id = ? AND deleting FOR UPDATE SKIP LOCKED";
     private static final String GONE = "DELETE FROM mortise.tenant WHERE id = ? AND deleting";
 
@@ -34,15 +34,17 @@ final class TenantRemoval implements AutoCloseable {
 
     private final PooledDatabase database;
     private final TenantTables tables;
+    private final Supplier<List<TenantId>> leaving;
     private final Runnable changed;
     private final ScheduledThreadPoolExecutor worker;
     // why a tenant is still there, as the log knows it; belongs to the worker
     private final Map<TenantId, String> said = new HashMap<>();
 
-    /** Calls {@code changed} when a tenant is gone. */
-    TenantRemoval(PooledDatabase database, TenantTables tables, Runnable changed) {
+    /** Asks {@code leaving} for the tenants to remove, and calls {@code changed} when one is gone. */
+    TenantRemoval(PooledDatabase database, TenantTables tables, Supplier<List<TenantId>> leaving, Runnable changed) {
         this.database = database;
         this.tables = tables;
+        this.leaving = leaving;
         this.changed = changed;
         this.worker = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "mortise-tenant-removal");
@@ -70,14 +72,7 @@ final class TenantRemoval implements AutoCloseable {
     }
 
     private void removeAll() {
-        try {
-            List<String> leaving = database.call(
-                    "tenants to delete are being looked for",
-                    connection -> Sql.list(connection, row -> row.getString(1), LEAVING));
-            leaving.forEach(id -> remove(new TenantId(id)));
-        } catch (MortiseException later) {
-            LOG.debug("Tenants can't be deleted now: {}", later.getMessage());
-        }
+        leaving.get().forEach(this::remove);
     }
 
     private void remove(TenantId tenant) {

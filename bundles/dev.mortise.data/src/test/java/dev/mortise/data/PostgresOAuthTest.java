@@ -47,7 +47,7 @@ class PostgresOAuthTest {
     void open() throws SQLException {
         database = TestDatabase.open();
         store = new PostgresOAuth(database.opened(), MINUTE, 1 << 20);
-        settings = new PostgresSettings(database.opened(), TestJson.factory().exact(), MINUTE, 1 << 20);
+        settings = new PostgresSettings(database.opened(), TestJson.factory().exact(), MINUTE, MINUTE, 1 << 20);
         give(Optional.of(new AuthState("oauth", Map.of(), Optional.empty())));
     }
 

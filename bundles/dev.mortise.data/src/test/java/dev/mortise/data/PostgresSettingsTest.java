@@ -53,7 +53,7 @@ class PostgresSettingsTest {
     }
 
     private PostgresSettings store(Duration fresh) {
-        return new PostgresSettings(database.opened(), TestJson.factory().exact(), fresh, 1 << 20);
+        return new PostgresSettings(database.opened(), TestJson.factory().exact(), fresh, fresh, 1 << 20);
     }
 
     private void put(Place place, Settings given, boolean enabled) {
@@ -159,8 +159,8 @@ class PostgresSettingsTest {
     @Test
     void putsNothingInPlaceOfWhatAnotherNodePut() throws SQLException {
         try (PooledDatabase other = TestDatabase.open(database.server())) {
-            PostgresSettings there =
-                    new PostgresSettings(other, TestJson.factory().exact(), Duration.ofMinutes(1), 1 << 20);
+            PostgresSettings there = new PostgresSettings(
+                    other, TestJson.factory().exact(), Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20);
             Kept nothing = settings.read(PLACE);
             Settings theirs = new Settings(Map.of("currency", "USD"), Map.of(), Optional.empty());
 
@@ -232,8 +232,8 @@ class PostgresSettingsTest {
         here.listen((place, config, credentials) -> heard.add(place.plugin() + " " + config + " " + credentials + " "
                 + read(here).values()));
         try (PooledDatabase other = TestDatabase.open(database.server())) {
-            PostgresSettings there =
-                    new PostgresSettings(other, TestJson.factory().exact(), Duration.ofMinutes(1), 1 << 20);
+            PostgresSettings there = new PostgresSettings(
+                    other, TestJson.factory().exact(), Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20);
             Settings plain = new Settings(Map.of("currency", "EUR"), Map.of(), Optional.empty());
 
             there.put(PLACE, there.read(PLACE), plain, true);

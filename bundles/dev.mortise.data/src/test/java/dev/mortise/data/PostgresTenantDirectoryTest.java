@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +54,27 @@ class PostgresTenantDirectoryTest {
     }
 
     @Test
-    void keepsTheLastKnownTenantsWhileTheDatabaseIsAway() throws SQLException {
-        database.execute("ALTER TABLE mortise.tenant RENAME TO elsewhere");
+    void tellsWhenATenantIsDeletedAnywhereAndTellsItOnce() throws SQLException {
+        List<String> left = new CopyOnWriteArrayList<>();
+        directory.listen(tenant -> left.add(tenant.value()));
 
-        await().during(Duration.ofSeconds(2)).until(() -> directory.find("acme").isPresent());
+        database.execute("UPDATE mortise.tenant SET name = 'Two', state = 'suspended' WHERE id = 't-1'");
+        database.execute("UPDATE mortise.tenant SET deleting = true WHERE id = 't-1'");
+        await().until(() -> directory.find("t-1").isEmpty());
+        database.execute("DELETE FROM mortise.tenant WHERE id = 't-2'");
+        await().until(() -> directory.find("t-2").isEmpty());
+
+        assertThat(left).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void keepsTheLastKnownTenantsWhileTheDatabaseIsAway() throws SQLException {
+        database.execute(
+                "ALTER TABLE mortise.tenant RENAME TO elsewhere; DELETE FROM mortise.elsewhere WHERE id = 't-1'");
+        await().during(Duration.ofMillis(600))
+                .until(() -> directory.find("acme").isPresent());
+
+        database.execute("ALTER TABLE mortise.elsewhere RENAME TO tenant");
+        await().until(() -> directory.find("acme").isEmpty());
     }
 }

@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -259,10 +258,8 @@ final class Engine implements AutoCloseable, Platform.Listener {
             open = true;
             needs.routing().open();
             needs.state()
-                    .begin(
-                            new EngineOrders(
-                                    staging, needs.reader(), store, sequencer, deployer.orders(), leaks::newest),
-                            Instant.now());
+                    .begin(new EngineOrders(
+                            staging, needs.reader(), store, sequencer, deployer.orders(), leaks::newest));
         }
     }
 

@@ -4,7 +4,6 @@ package dev.mortise.host;
 import dev.mortise.host.admin.SnapshotHealth;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.port.HealthSource;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -32,9 +31,8 @@ public final class HealthComponent implements Health {
                         property(context, "mortise.edition"),
                         features(property(context, "mortise.features"))),
                 state::snapshot,
-                () -> new SnapshotHealth.Phase(state.begun(), state.stopping()),
-                () -> sources,
-                Clock.systemUTC());
+                () -> new SnapshotHealth.Phase(state.running(), state.stopping()),
+                () -> sources);
     }
 
     @Override

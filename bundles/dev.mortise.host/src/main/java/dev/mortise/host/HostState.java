@@ -7,8 +7,8 @@ import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.tenancy.Policy;
 import dev.mortise.host.tenancy.Tenancy;
 import dev.mortise.kernel.port.InstallationStore;
+import dev.mortise.kernel.port.TenantDirectory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.osgi.service.component.annotations.Activate;
@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class HostState {
     private volatile HostSnapshot snapshot = HostSnapshot.EMPTY;
     private volatile Optional<Orders> orders = Optional.empty();
-    private volatile Optional<Instant> begun = Optional.empty();
+    private volatile Optional<Long> begun = Optional.empty();
     private volatile boolean stopping;
     private volatile Runnable listener = () -> {};
 
@@ -40,13 +40,13 @@ public final class HostState {
                 Duration.ofSeconds(config.tenant$_$start_deadline$_$s()),
                 background);
         this.platform = platform;
-        platform.hear(tenancy::decidedElsewhere);
+        platform.hear(tenancy::decidedElsewhere, tenancy::leave);
     }
 
     /** Ends what is kept in the background. */
     @Deactivate
     void deactivate() {
-        platform.hear(InstallationStore.Listener.NOBODY);
+        platform.hear(InstallationStore.Listener.NOBODY, TenantDirectory.Listener.NOBODY);
         background.shutdownNow();
     }
 
@@ -77,14 +77,14 @@ public final class HostState {
         return orders;
     }
 
-    /** Answers when the first plan was applied. */
-    Optional<Instant> begun() {
-        return begun;
+    /** Answers for how long the first plan has been applied. */
+    Optional<Duration> running() {
+        return begun.map(then -> Duration.ofNanos(System.nanoTime() - then));
     }
 
-    void begin(Orders taker, Instant when) {
+    void begin(Orders taker) {
         orders = Optional.of(taker);
-        begun = Optional.of(when);
+        begun = Optional.of(System.nanoTime());
         stopping = false;
     }
 

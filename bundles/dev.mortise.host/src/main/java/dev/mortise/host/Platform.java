@@ -46,6 +46,7 @@ public final class Platform {
     private volatile Optional<MetadataStore> metadata = Optional.empty();
     private volatile Listener listener = Listener.NOBODY;
     private volatile InstallationStore.Listener decisions = InstallationStore.Listener.NOBODY;
+    private volatile TenantDirectory.Listener leaving = TenantDirectory.Listener.NOBODY;
 
     private final Workforce workforce;
 
@@ -77,10 +78,12 @@ public final class Platform {
         listener = newListener;
     }
 
-    /** Lets somebody hear what other nodes decide. */
-    void hear(InstallationStore.Listener listening) {
-        decisions = listening;
-        installations.ifPresent(present -> present.listen(listening));
+    /** Lets somebody hear what other nodes decide, and which tenants go. */
+    void hear(InstallationStore.Listener ofDecisions, TenantDirectory.Listener ofTenants) {
+        decisions = ofDecisions;
+        leaving = ofTenants;
+        installations.ifPresent(present -> present.listen(ofDecisions));
+        tenants.ifPresent(present -> present.listen(ofTenants));
     }
 
     /** Answers which of these names nobody has brought yet. */
@@ -192,10 +195,12 @@ public final class Platform {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindTenants(TenantDirectory service) {
         tenants = Optional.of(service);
+        service.listen(leaving);
         listener.changed();
     }
 
     void unbindTenants(TenantDirectory service) {
+        service.listen(TenantDirectory.Listener.NOBODY);
         tenants = tenants.filter(present -> present != service);
     }
 

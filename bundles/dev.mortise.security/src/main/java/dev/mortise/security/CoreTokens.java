@@ -36,7 +36,7 @@ public final class CoreTokens implements Tokens {
     /** Made by DS. */
     @Activate
     public CoreTokens(@Reference TokenStore store, @Reference TenantDirectory tenants, SecurityConfig config) {
-        this(store, tenants, home(config), Clock.systemUTC());
+        this(store, tenants, home(config), store.clock());
         modified(config);
     }
 

@@ -123,6 +123,21 @@ class CoreTokensTest {
                 .isEqualTo(Reason.EXPIRED);
     }
 
+    /** The clock of this machine, which is past that minute, has no say. */
+    @Test
+    void judgesByTheClockOfTheStore() {
+        var order = new NewToken("admin", Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(60)));
+        TokenText text = new TokenText(made(order).text());
+
+        store.clock = Clock.fixed(NOON.plusSeconds(59), ZoneOffset.UTC);
+        assertThat(new CoreTokens(store, TENANTS, new FixedConfig(0)).judge(text))
+                .isInstanceOf(Authentication.Authenticated.class);
+        store.clock = Clock.fixed(NOON.plusSeconds(61), ZoneOffset.UTC);
+        assertThat(refused(new CoreTokens(store, TENANTS, new FixedConfig(0)).judge(text))
+                        .reason())
+                .isEqualTo(Reason.EXPIRED);
+    }
+
     @Test
     void refusesWhatHasNotTheShapeOfATokenWithoutAskingTheStore() {
         int before = store.lookups.get();

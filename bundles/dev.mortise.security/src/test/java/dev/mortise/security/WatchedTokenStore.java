@@ -3,6 +3,7 @@ package dev.mortise.security;
 
 import dev.mortise.kernel.port.TokenStore;
 import dev.mortise.testkit.port.MapTokenStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,12 @@ final class WatchedTokenStore implements TokenStore {
     private final TokenStore tokens = new MapTokenStore();
     final AtomicInteger lookups = new AtomicInteger();
     volatile boolean down;
+    volatile Clock clock = Clock.systemUTC();
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
 
     @Override
     public void add(StoredToken token) {

@@ -7,9 +7,7 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.HealthSource;
 import dev.mortise.kernel.port.HealthSource.Line;
 import dev.mortise.kernel.port.HealthSource.Status;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,6 @@ public final class SnapshotHealth implements Health {
     private final Supplier<HostSnapshot> snapshots;
     private final Supplier<Phase> phases;
     private final Supplier<Collection<HealthSource>> sources;
-    private final Clock clock;
     private volatile boolean wasReady;
 
     /** What the container is. */
@@ -32,22 +29,20 @@ public final class SnapshotHealth implements Health {
     /**
      * How far the host is.
      *
-     * @param begun when the first plan was applied
+     * @param running since the first plan was applied, whatever the clock on the wall does
      */
-    public record Phase(Optional<Instant> begun, boolean stopping) {}
+    public record Phase(Optional<Duration> running, boolean stopping) {}
 
     /** Makes the health of a container. */
     public SnapshotHealth(
             About about,
             Supplier<HostSnapshot> snapshots,
             Supplier<Phase> phases,
-            Supplier<Collection<HealthSource>> sources,
-            Clock clock) {
+            Supplier<Collection<HealthSource>> sources) {
         this.about = about;
         this.snapshots = snapshots;
         this.phases = phases;
         this.sources = sources;
-        this.clock = clock;
     }
 
     @Override
@@ -75,10 +70,10 @@ public final class SnapshotHealth implements Health {
     @Override
     public boolean ready() {
         Phase phase = phases.get();
-        if (phase.stopping() || phase.begun().isEmpty()) {
+        if (phase.stopping() || phase.running().isEmpty()) {
             return false;
         }
-        boolean patienceIsOver = phase.begun().get().plus(PATIENCE).isBefore(clock.instant());
+        boolean patienceIsOver = phase.running().get().compareTo(PATIENCE) > 0;
         wasReady = wasReady || patienceIsOver || snapshots.get().settled();
         return wasReady;
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /**
  * Where settings come from; stores and keys may come and go.
  *
- * @param mostBytes of what a tenant gives to a plugin, as it is kept
+ * @param limit of what a tenant gives to a plugin
  */
 public record ConfigSources(
         Supplier<Optional<SettingsStore>> stored,
@@ -27,7 +27,7 @@ public record ConfigSources(
         Supplier<Optional<Secrets>> keys,
         Json json,
         OperatorFiles files,
-        int mostBytes) {
+        SettingsLimit limit) {
     SettingsStore store() {
         return stored.get().orElseThrow(ConfigSources::noDatabase);
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** A deployment that is going on. Lives on the sequencer's thread. */
 final class OpenDeployment {
@@ -47,7 +48,7 @@ final class OpenDeployment {
      */
     record Change(Optional<Version> from, Optional<Artifact> asked) {}
 
-    private record Running(Phase phase, Instant since) {}
+    private record Running(Phase phase, long begin) {}
 
     private record Outcome(State state, Optional<String> reason) {}
 
@@ -57,17 +58,19 @@ final class OpenDeployment {
         this.startedAt = startedAt;
         this.changes = new TreeMap<>();
         this.clock = clock;
-        takeIn(changes, startedAt);
+        takeIn(changes, Duration.between(startedAt, clock.instant()));
     }
 
     /** Changes these plugins too from now on. */
     void takeIn(Map<PluginId, Change> more) {
-        takeIn(more, clock.instant());
+        takeIn(more, Duration.ZERO);
     }
 
-    private void takeIn(Map<PluginId, Change> more, Instant since) {
+    private void takeIn(Map<PluginId, Change> more, Duration ago) {
         changes.putAll(more);
-        more.keySet().forEach(plugin -> running.put(plugin, new Running(Phase.PLAN, since)));
+        // from here on it is measured by what no change of the machine's clock reaches
+        long begin = System.nanoTime() - ago.toNanos();
+        more.keySet().forEach(plugin -> running.put(plugin, new Running(Phase.PLAN, begin)));
     }
 
     String id() {
@@ -100,7 +103,7 @@ final class OpenDeployment {
                 .filter(last -> last.phase() == phase)
                 .isEmpty()) {
             leave(plugin, State.DONE);
-            running.put(plugin, new Running(phase, clock.instant()));
+            running.put(plugin, new Running(phase, System.nanoTime()));
         }
     }
 
@@ -118,7 +121,7 @@ final class OpenDeployment {
         // a start of the container has nothing to tell of a thousand plugins that came back
         boolean worthTelling = trigger != Trigger.BOOT || how == State.FAILED;
         if (last != null && worthTelling) {
-            long ms = Duration.between(last.since(), clock.instant()).toMillis();
+            long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - last.begin());
             steps.add(new Step(last.phase(), plugin.value(), how, ms));
         }
     }

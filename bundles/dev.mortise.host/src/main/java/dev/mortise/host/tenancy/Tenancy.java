@@ -118,8 +118,8 @@ public final class Tenancy implements TenantPlugins {
                 .toList();
     }
 
-    /** Lets every running version that was started for a tenant say goodbye to it; nobody waits for that. */
-    void leave(TenantId tenant) {
+    /** A tenant is deleted, here or elsewhere: what was started for it says goodbye; nobody waits for that. */
+    public void leave(TenantId tenant) {
         running.values().forEach(run -> {
             var unused = run.starts.disable(tenant);
         });

@@ -22,13 +22,11 @@ public final class TenantOrders implements Tenants {
     private static final int LONGEST_SLUG = 63;
     private static final int LONGEST_NAME = 200;
 
-    private final Tenancy tenancy;
     private final KnownTenants tenants;
     private final Supplier<Optional<TenantStore>> stores;
 
     /** Takes orders for the tenancy. */
     public TenantOrders(Tenancy tenancy, Supplier<Optional<TenantStore>> stores) {
-        this.tenancy = tenancy;
         this.tenants = new KnownTenants(tenancy.sources().tenants());
         this.stores = stores;
     }
@@ -97,7 +95,6 @@ public final class TenantOrders implements Tenants {
             throw refused(goes(tenant) + " There is no way back. Confirm it with the slug '" + tenant.slug() + "'.");
         }
         store().delete(tenant.id());
-        tenancy.leave(tenant.id());
         return tenants.find(idOrSlug)
                 .orElseGet(() -> new Tenant(tenant.id(), tenant.slug(), tenant.name(), State.DELETING));
     }

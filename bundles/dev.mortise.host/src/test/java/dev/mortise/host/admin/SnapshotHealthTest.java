@@ -16,10 +16,8 @@ import dev.mortise.kernel.port.HealthSource;
 import dev.mortise.kernel.port.HealthSource.Line;
 import dev.mortise.kernel.port.HealthSource.Status;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,25 +29,9 @@ class SnapshotHealthTest {
 
     private final List<HealthSource> sources = new ArrayList<>();
     private HostSnapshot snapshot = HostSnapshot.EMPTY;
-    private Phase phase = new Phase(Optional.of(NOON), false);
-    private Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    private Phase phase = new Phase(Optional.of(Duration.ZERO), false);
     private final SnapshotHealth health = new SnapshotHealth(
-            new About("1.0.0", "minimal", List.of("host")), () -> snapshot, () -> phase, () -> sources, new Clock() {
-                @Override
-                public java.time.ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(java.time.ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return clock.instant();
-                }
-            });
+            new About("1.0.0", "minimal", List.of("host")), () -> snapshot, () -> phase, () -> sources);
 
     @Test
     void isUpWithoutPlugins() {
@@ -78,7 +60,7 @@ class SnapshotHealthTest {
     @Test
     void isReadyAfterThirtySecondsAnyway() {
         stands(PluginState.STARTING);
-        clock = Clock.fixed(NOON.plus(Duration.ofSeconds(31)), ZoneOffset.UTC);
+        phase = new Phase(Optional.of(Duration.ofSeconds(31)), false);
 
         assertThat(health.ready()).isTrue();
     }
@@ -91,7 +73,7 @@ class SnapshotHealthTest {
 
         assertThat(health.ready()).isTrue();
         assertThat(health.report().status()).isEqualTo("UP");
-        phase = new Phase(Optional.of(NOON), true);
+        phase = new Phase(Optional.of(Duration.ZERO), true);
         assertThat(health.ready()).isFalse();
     }
 

@@ -57,7 +57,9 @@ final class Given {
     final MapSettingsStore store = new MapSettingsStore();
     final MapOAuthStore tokens = new MapOAuthStore(Clock.fixed(NOW, ZoneOffset.UTC));
     final NotedHooks hooks = new NotedHooks();
+    final SettingsLimit limit = new SettingsLimit(20_000);
     final ConfigSources sources;
+    final House house;
     final ConfigurationOrders orders;
 
     Given(Path etc, Map<String, String> environment) {
@@ -65,7 +67,7 @@ final class Given {
     }
 
     Given(Path etc, Map<String, String> environment, Policy policy) {
-        House house = new House(policy)
+        house = new House(policy)
                 .deploy(PluginBuilder.plugin("reports").config(SCHEMA))
                 .hooks("reports", hooks);
         sources = new ConfigSources(
@@ -74,7 +76,7 @@ final class Given {
                 () -> Optional.of(new BoundTexts()),
                 TestJson.factory().exact(),
                 new OperatorFiles(etc, environment),
-                20_000);
+                limit);
         orders = new ConfigurationOrders(
                 sources, new TenantNotices(house.tenancy, Duration.ofMillis(200)), Clock.fixed(NOW, ZoneOffset.UTC));
     }

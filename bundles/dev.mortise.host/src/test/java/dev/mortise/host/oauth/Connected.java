@@ -4,6 +4,7 @@ package dev.mortise.host.oauth;
 import dev.mortise.host.config.ConfigSources;
 import dev.mortise.host.config.ConfigurationOrders;
 import dev.mortise.host.config.OperatorFiles;
+import dev.mortise.host.config.SettingsLimit;
 import dev.mortise.host.config.StoredCredentials;
 import dev.mortise.host.tenancy.House;
 import dev.mortise.host.tenancy.NotedHooks;
@@ -75,7 +76,7 @@ final class Connected implements AutoCloseable {
             () -> Optional.of(new PlainSecrets()),
             TestJson.factory().exact(),
             new OperatorFiles(Path.of("target"), Map.of()),
-            20_000);
+            new SettingsLimit(20_000));
     final Renewals renewals;
     final GoodTokens tokens;
     final ConfigurationOrders configurations;

@@ -13,28 +13,15 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.port.MapTenantDirectory;
 import dev.mortise.testkit.port.OpenTenantPlugins;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DirectoryTenantsTest {
-    private final TenantDirectory directory = new TenantDirectory() {
-        @Override
-        public Optional<Tenant> find(String idOrSlug) {
-            return all().stream()
-                    .filter(tenant -> tenant.id().value().equals(idOrSlug)
-                            || tenant.slug().equals(idOrSlug))
-                    .findFirst();
-        }
-
-        @Override
-        public List<Tenant> all() {
-            return List.of(
-                    new Tenant(new TenantId("t1"), "acme", "Acme", false),
-                    new Tenant(new TenantId("t2"), "gone", "Gone", true));
-        }
-    };
+    private final TenantDirectory directory = new MapTenantDirectory()
+            .add(new Tenant(new TenantId("t1"), "acme", "Acme", false))
+            .add(new Tenant(new TenantId("t2"), "gone", "Gone", true));
     private final OpenTenantPlugins installed = new OpenTenantPlugins();
     private final DirectoryTenants tenants =
             new DirectoryTenants(new PluginId("reports"), () -> Optional.of(directory), installed);

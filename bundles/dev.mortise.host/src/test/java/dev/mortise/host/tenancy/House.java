@@ -23,7 +23,8 @@ public final class House {
     public static final TenantId ACME = new TenantId("acme");
 
     final MapInstallations store = new MapInstallations();
-    final MapTenantDirectory tenants = new MapTenantDirectory().add("acme").add("beta");
+    public final MapTenantDirectory tenants =
+            new MapTenantDirectory().add("acme").add("beta");
     public final Tenancy tenancy;
     final InstallationOrders orders;
     private final Map<PluginId, List<VersionView>> plugins = new HashMap<>();
@@ -36,6 +37,7 @@ public final class House {
                 Duration.ofSeconds(5),
                 Runnable::run);
         store.listen(tenancy::decidedElsewhere);
+        tenants.listen(tenancy::leave);
         orders = new InstallationOrders(tenancy);
     }
 

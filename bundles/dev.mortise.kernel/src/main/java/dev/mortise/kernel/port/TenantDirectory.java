@@ -13,6 +13,18 @@ public interface TenantDirectory {
     /** Answers all tenants, ordered by slug. */
     List<Tenant> all();
 
+    /** Lets somebody hear which tenants go, in place of whoever heard it before. */
+    void listen(Listener listener);
+
+    /** Hears of deletions, of this node at once and of others some seconds later, on a thread that must not be held up. */
+    interface Listener {
+        /** Hears nothing. */
+        Listener NOBODY = tenant -> {};
+
+        /** A tenant is deleted, whatever is still kept of it; it never comes back. */
+        void leaves(TenantId tenant);
+    }
+
     /** One tenant. */
     record Tenant(TenantId id, String slug, String name, State state) {
         /** Makes a tenant that is suspended or active. */

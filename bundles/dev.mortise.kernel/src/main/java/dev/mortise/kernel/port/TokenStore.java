@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.kernel.port;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeps the core's tokens as hashes. Implemented by the data bundle, used by security. */
 public interface TokenStore {
+    /** Answers the time by which tokens begin and expire: the same on all nodes, whatever their machines' clocks say. */
+    Clock clock();
+
     /** Adds a token. */
     void add(StoredToken token);
 

@@ -12,15 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Knows tenants in memory; {@code default} exists from the start. */
 public final class MapTenantDirectory implements TenantDirectory {
     private final Map<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
+    private volatile Listener listener = Listener.NOBODY;
 
     /** Makes a directory with the tenant {@code default}. */
     public MapTenantDirectory() {
         add(new Tenant(TenantId.DEFAULT, "default", "Default", false));
     }
 
-    /** Adds a tenant, or replaces the one with its id. */
+    /** Adds a tenant, or replaces the one with its id; of one that is being deleted now whoever listens is told. */
     public MapTenantDirectory add(Tenant tenant) {
-        tenants.put(tenant.id(), tenant);
+        Tenant before = tenants.put(tenant.id(), tenant);
+        if (before != null && before.state() != State.DELETING && tenant.state() == State.DELETING) {
+            listener.leaves(tenant.id());
+        }
         return this;
     }
 
@@ -34,10 +38,18 @@ public final class MapTenantDirectory implements TenantDirectory {
         return add(new Tenant(new TenantId(slug), slug, slug, true));
     }
 
-    /** Forgets a tenant. */
+    /** Forgets a tenant, and tells whoever listens. */
     public MapTenantDirectory remove(String slug) {
-        tenants.remove(new TenantId(slug));
+        TenantId id = new TenantId(slug);
+        if (tenants.remove(id) != null) {
+            listener.leaves(id);
+        }
         return this;
+    }
+
+    @Override
+    public void listen(Listener newListener) {
+        listener = newListener;
     }
 
     @Override

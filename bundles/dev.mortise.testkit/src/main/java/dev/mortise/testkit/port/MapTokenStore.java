@@ -2,6 +2,7 @@
 package dev.mortise.testkit.port;
 
 import dev.mortise.kernel.port.TokenStore;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,12 @@ import java.util.Optional;
 /** Keeps tokens in memory. */
 public final class MapTokenStore implements TokenStore {
     private final List<StoredToken> tokens = new ArrayList<>();
+
+    /** Answers this machine's time: nobody else uses what is kept in memory. */
+    @Override
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
 
     @Override
     public synchronized void add(StoredToken token) {
