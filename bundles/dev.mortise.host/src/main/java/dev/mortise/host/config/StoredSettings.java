@@ -8,6 +8,7 @@ import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Kept;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.kernel.port.TenantDirectory.State;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -41,6 +42,10 @@ record StoredSettings(ConfigSources sources, Target target) {
      * @param judge makes the new ones of those that are there; what it throws ends the change
      */
     Change change(UnaryOperator<Settings> judge) {
+        if (target.tenant().state() == State.DELETING) {
+            throw new MortiseException(
+                    ErrorCode.CONFLICT, "Tenant '" + target.tenant().slug() + "' is being deleted.");
+        }
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Kept before = sources.store().read(place());
             Settings next = judge.apply(before.settings());
@@ -60,12 +65,14 @@ record StoredSettings(ConfigSources sources, Target target) {
     /** What is there and too large, because more was allowed once, may still become less. */
     private void refuseTooMuch(Settings before, Settings next) {
         long size = size(next);
-        if (size > sources.mostBytes() && size > size(before)) {
+        int most = sources.limit().mostBytes();
+        if (size > most && size > size(before)) {
+            sources.limit().refused();
             throw new MortiseException(
                     ErrorCode.VALIDATION_FAILED,
                     ("What tenant '%s' gives to plugin '%s' was not changed: it would take %d bytes, and %d are allowed"
                                     + " (settings.max-kb in etc/host.properties).")
-                            .formatted(target.tenant().slug(), target.plugin(), size, sources.mostBytes()));
+                            .formatted(target.tenant().slug(), target.plugin(), size, most));
         }
     }
 

@@ -54,7 +54,7 @@ public final class InstallationOrders implements Installations {
 
     @Override
     public Installation enable(String tenant, String plugin, boolean withProviders) {
-        Tenant whose = tenants.get(tenant);
+        Tenant whose = tenants.staying(tenant);
         PluginId id = known(plugin);
         Set<PluginId> enabled = new LinkedHashSet<>();
         synchronized (decisions) {
@@ -89,7 +89,7 @@ public final class InstallationOrders implements Installations {
 
     @Override
     public Installation disable(String tenant, String plugin, boolean force) {
-        Tenant whose = tenants.get(tenant);
+        Tenant whose = tenants.staying(tenant);
         PluginId id = known(plugin);
         synchronized (decisions) {
             decisions.look();
@@ -105,7 +105,7 @@ public final class InstallationOrders implements Installations {
 
     @Override
     public Installation start(String tenant, String plugin) {
-        Tenant whose = tenants.get(tenant);
+        Tenant whose = tenants.staying(tenant);
         PluginId id = enabled(whose, plugin);
         if (!decisions.state(whose.id(), id).equals(RuntimeState.READY)) {
             tenancy.runsOf(id).forEach(run -> run.forget(whose.id()));
@@ -116,7 +116,7 @@ public final class InstallationOrders implements Installations {
 
     @Override
     public Installation stop(String tenant, String plugin) {
-        Tenant whose = tenants.get(tenant);
+        Tenant whose = tenants.staying(tenant);
         PluginId id = enabled(whose, plugin);
         stop(whose, id);
         return view(whose, id);
@@ -124,7 +124,7 @@ public final class InstallationOrders implements Installations {
 
     @Override
     public Installation restart(String tenant, String plugin) {
-        Tenant whose = tenants.get(tenant);
+        Tenant whose = tenants.staying(tenant);
         PluginId id = enabled(whose, plugin);
         stop(whose, id);
         start(whose.id(), id);
@@ -133,7 +133,7 @@ public final class InstallationOrders implements Installations {
 
     @Override
     public Installation grant(String tenant, String plugin, String permission, boolean granted) {
-        Tenant whose = tenants.get(tenant);
+        Tenant whose = tenants.staying(tenant);
         PluginId id = known(plugin);
         List<String> requested = new Grants(tenancy.now()).requested(id);
         if (!requested.contains(permission)) {

@@ -4,6 +4,7 @@ package dev.mortise.host.tenancy;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantDirectory.State;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,19 @@ record KnownTenants(Supplier<Optional<TenantDirectory>> directory) {
     Tenant get(String idOrSlug) {
         return find(idOrSlug)
                 .orElseThrow(() -> new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + idOrSlug + "'."));
+    }
+
+    /**
+     * Finds a tenant that something may still be decided about.
+     *
+     * @throws MortiseException NOT_FOUND when there is none, CONFLICT when it is being deleted
+     */
+    Tenant staying(String idOrSlug) {
+        Tenant tenant = get(idOrSlug);
+        if (tenant.state() == State.DELETING) {
+            throw new MortiseException(ErrorCode.CONFLICT, "Tenant '" + tenant.slug() + "' is being deleted.");
+        }
+        return tenant;
     }
 
     Optional<Tenant> find(String idOrSlug) {

@@ -18,6 +18,9 @@ import dev.mortise.kernel.admin.Configurations.Field;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.kernel.port.TenantDirectory.State;
+import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.testkit.port.MemoryMeters;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,13 +211,24 @@ class ConfigurationOrdersTest {
     }
 
     @Test
+    void takesNothingOfATenantThatIsBeingDeleted() {
+        given.house.tenants.add(new Tenant(ACME, "acme", "Acme", State.DELETING));
+
+        assertThat(refused(() -> configure(Map.of("currency", "USD")))).hasMessage("Tenant 'acme' is being deleted.");
+        assertThat(given.store.find(ACME, REPORTS)).isEqualTo(Settings.NONE);
+    }
+
+    @Test
     void takesNoMoreThanIsAllowed() {
+        MemoryMeters meters = new MemoryMeters();
+        given.limit.use(meters);
         assertThat(refused(() -> configure(Map.of("free", "x".repeat(20_000)))).code())
                 .isEqualTo(ErrorCode.VALIDATION_FAILED);
         assertThat(refused(() -> configure(Map.of("apiKey", "x".repeat(20_000)))))
                 .hasMessageContaining("are allowed (settings.max-kb in etc/host.properties).")
                 .hasMessageNotContaining("xx");
         assertThat(given.store.find(ACME, REPORTS)).isEqualTo(Settings.NONE);
+        assertThat(meters.all()).containsEntry("mortise.settings.refused{}", 2L);
     }
 
     @Test
