@@ -16,15 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ConcurrentMigrationsTest {
-    private static final List<Migration> MIGRATIONS = List.of(
-            Plugins.first("CREATE TABLE p_inventory__a (id int); INSERT INTO p_inventory__a VALUES (1)"),
-            Migration.expand(2, "second", "INSERT INTO p_inventory__a VALUES (2)"));
+    private static final List<Migration> MIGRATIONS = migrations("inventory");
+    private static final int ROUNDS = Integer.getInteger("test.rounds", 5);
 
     private TestDatabase database;
 
@@ -38,25 +37,40 @@ class ConcurrentMigrationsTest {
         database.close();
     }
 
-    @RepeatedTest(5)
+    private static List<Migration> migrations(String plugin) {
+        String table = "p_" + plugin + "__a";
+        return List.of(
+                Plugins.first("CREATE TABLE %1$s (id int); INSERT INTO %1$s VALUES (1)".formatted(table)),
+                Migration.expand(2, "second", "INSERT INTO " + table + " VALUES (2)"));
+    }
+
+    @Test
     void ofSeveralContainersRunOnce() throws Exception {
         ExecutorService containers = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<Outcome>> outcomes =
-                    containers.invokeAll(List.of(container(), container(), container(), container()));
+        try (PooledDatabase first = TestDatabase.open(database.server());
+                PooledDatabase second = TestDatabase.open(database.server());
+                PooledDatabase third = TestDatabase.open(database.server())) {
+            for (int round = 0; round < ROUNDS; round++) {
+                String plugin = "shop" + round;
+                List<Callable<Outcome>> all = Stream.of(first, second, third, database.opened())
+                        .map(opened -> (Callable<Outcome>) () -> new PostgresPluginDatabase(opened)
+                                .migrate(Plugins.identity(plugin), migrations(plugin), Reach.ALL))
+                        .toList();
 
-            int applied = 0;
-            for (Future<Outcome> outcome : outcomes) {
-                applied += ((Outcome.Migrated) outcome.get()).applied();
+                int applied = 0;
+                for (Future<Outcome> outcome : containers.invokeAll(all)) {
+                    applied += ((Outcome.Migrated) outcome.get()).applied();
+                }
+
+                assertThat(applied).isEqualTo(2);
+                assertThat(database.text("SELECT count(*) FROM p_%1$s.p_%1$s__a".formatted(plugin)))
+                        .isEqualTo("2");
+                assertThat(new PostgresPluginDatabase(database.opened()).history(new PluginId(plugin)))
+                        .hasSize(2);
             }
-            assertThat(applied).isEqualTo(2);
         } finally {
             containers.shutdownNow();
         }
-        assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__a"))
-                .isEqualTo("2");
-        assertThat(new PostgresPluginDatabase(database.opened()).history(new PluginId("inventory")))
-                .hasSize(2);
     }
 
     @Test
@@ -93,13 +107,5 @@ class ConcurrentMigrationsTest {
                 .isEqualTo(new Outcome.Migrated(2, 0));
         assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__a"))
                 .isEqualTo("2");
-    }
-
-    private Callable<Outcome> container() {
-        return () -> {
-            try (PooledDatabase own = TestDatabase.open(database.server())) {
-                return new PostgresPluginDatabase(own).migrate(Plugins.identity("inventory"), MIGRATIONS, Reach.ALL);
-            }
-        };
     }
 }

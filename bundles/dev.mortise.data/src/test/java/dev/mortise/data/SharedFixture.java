@@ -31,6 +31,11 @@ final class SharedFixture implements AutoCloseable {
         parts = new SharedDataParts(database.opened(), rule(), limits, STREAMS);
     }
 
+    /** Answers a rule for tenant acme, which has every plugin. */
+    static WatchRule anybody() {
+        return new WatchRule(new MapTenantDirectory().add("acme"), Map::of);
+    }
+
     private WatchRule rule() {
         return new WatchRule(tenants, () -> decided);
     }
