@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.distribution;
 
-import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mortise.itests.distribution.Provider.Behaviour;
-import dev.mortise.itests.distribution.plugins.Broker;
 import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,28 +46,8 @@ final class OAuthIT {
         container = Container.start(Product.find(), folder.resolve("home"), environment)
                 .awaitReady();
         admin = container.admin();
-        container.drop(jar(), "broker.jar");
+        container.drop(provider.broker().writeTo(folder.resolve("broker.jar")), "broker.jar");
         container.awaitState("broker", "READY");
-    }
-
-    private static Path jar() {
-        return plugin("broker")
-                .with(
-                        "config",
-                        Map.of("clientId", Map.of("scope", "container"), "clientSecret", Map.of("scope", "container")))
-                .with(
-                        "auth",
-                        List.of(Map.of(
-                                "id", "oauth",
-                                "type", "oauth2",
-                                "authorizationUrl", provider.url("/authorize"),
-                                "tokenUrl", provider.url("/token"),
-                                "revocationUrl", provider.url("/revoke"),
-                                "clientId", "clientId",
-                                "clientSecret", "clientSecret")))
-                .jar()
-                .withClasses(Broker.class)
-                .writeTo(folder.resolve("broker.jar"));
     }
 
     @AfterAll
@@ -102,11 +79,7 @@ final class OAuthIT {
         String browse() {
             Answer begun = admin.post(path("/auth/authorize"), "{}");
             assertThat(begun.status()).as(begun.body()).isEqualTo(200);
-            URI url = URI.create(begun.json().path("authorizationUrl").asText());
-            Answer sent = new Client(url).get(url.getPath() + "?" + url.getRawQuery());
-            URI back = URI.create(sent.headers().firstValue("Location").orElseThrow());
-            Map<String, String> came = Provider.parameters(back.getRawQuery());
-            return "{\"state\":\"" + came.get("state") + "\",\"code\":\"" + came.get("code") + "\"}";
+            return Provider.browse(begun.json().path("authorizationUrl").asText());
         }
 
         Tenant connect() {

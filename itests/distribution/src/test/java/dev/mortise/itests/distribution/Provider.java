@@ -3,6 +3,11 @@ package dev.mortise.itests.distribution;
 
 import dev.mortise.itests.distribution.RemoteInstance.Asked;
 import dev.mortise.itests.distribution.RemoteInstance.Reply;
+import dev.mortise.itests.distribution.plugins.Broker;
+import dev.mortise.itests.harness.Answer;
+import dev.mortise.itests.harness.Client;
+import dev.mortise.testkit.PluginBuilder;
+import dev.mortise.testkit.PluginJar;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -64,6 +69,33 @@ final class Provider implements AutoCloseable {
 
     String url(String path) {
         return server.baseUrl() + path;
+    }
+
+    /** Answers a plugin whose tenants connect it with this server; the operator's file has {@code clientId} and secret. */
+    PluginJar broker() {
+        Map<String, Object> ofTheContainer = Map.of("scope", "container");
+        Map<String, Object> method = Map.of(
+                "id", "oauth",
+                "type", "oauth2",
+                "authorizationUrl", url("/authorize"),
+                "tokenUrl", url("/token"),
+                "revocationUrl", url("/revoke"),
+                "clientId", "clientId",
+                "clientSecret", "clientSecret");
+        return PluginBuilder.plugin("broker")
+                .with("config", Map.of("clientId", ofTheContainer, "clientSecret", ofTheContainer))
+                .with("auth", List.of(method))
+                .jar()
+                .withClasses(Broker.class);
+    }
+
+    /** Goes where a tenant is sent, and answers what the browser comes back with, as JSON. */
+    static String browse(String authorizationUrl) {
+        URI url = URI.create(authorizationUrl);
+        Answer sent = new Client(url).get(url.getPath() + "?" + url.getRawQuery());
+        URI back = URI.create(sent.headers().firstValue("Location").orElseThrow());
+        Map<String, String> came = parameters(back.getRawQuery());
+        return "{\"state\":\"" + came.get("state") + "\",\"code\":\"" + came.get("code") + "\"}";
     }
 
     @Override
