@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Migrations from outside: tried out, watched, killed, taken back; and what is kept of a plugin until it is purged. */
+/** Migrations from outside: tried out, watched, killed, taken back; and what is kept of a plugin until it is purged; on Debian's server. */
 final class MigrationsIT {
     private static final Product PRODUCT = Product.find();
     private static final String JAR = "application/java-archive";
@@ -39,11 +40,9 @@ final class MigrationsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        container = Container.start(
-                        PRODUCT,
-                        folder.resolve("home"),
-                        Map.of("COLUMNS", "", "MORTISE_DATA_MIGRATION_REPORT_SECONDS", "1"),
-                        "--shell")
+        Map<String, String> environment = new HashMap<>(OldestServer.environment());
+        environment.putAll(Map.of("COLUMNS", "", "MORTISE_DATA_MIGRATION_REPORT_SECONDS", "1"));
+        container = Container.start(PRODUCT, folder.resolve("home"), environment, "--shell")
                 .awaitReady();
         container.awaitState("worker-token", "READY");
         operator = Operator.of(container);

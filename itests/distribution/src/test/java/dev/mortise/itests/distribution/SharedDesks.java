@@ -10,6 +10,7 @@ import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A container with the plugins desk and stock, which share data. */
@@ -17,8 +18,9 @@ record SharedDesks(Container container) implements AutoCloseable {
     static final String AREA = "/api/v1/shared-data/";
 
     static SharedDesks start(Path home) throws Exception {
-        Container container = Container.start(Product.find(), home, Map.of("MORTISE_DATA_SHARED_KEYS_MAX", "500"))
-                .awaitReady();
+        Map<String, String> environment = new HashMap<>(OldestServer.environment());
+        environment.put("MORTISE_DATA_SHARED_KEYS_MAX", "500");
+        Container container = Container.start(Product.find(), home, environment).awaitReady();
         Operator operator = Operator.of(container);
         operator.install(plugin("desk").shares("desk.secret", "ledger").jar().withClasses(Sharing.class));
         operator.install(plugin("stock").jar().withClasses(Sharing.class));
