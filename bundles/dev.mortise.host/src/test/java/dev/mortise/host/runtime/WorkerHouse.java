@@ -8,6 +8,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.host.config.AccessTokens;
 import dev.mortise.host.config.ConfigSources;
 import dev.mortise.host.config.OperatorFiles;
+import dev.mortise.host.config.SettingsLimit;
 import dev.mortise.host.config.StoredCredentials;
 import dev.mortise.host.config.TenantParts;
 import dev.mortise.host.deploy.Contribution;
@@ -82,7 +83,7 @@ final class WorkerHouse implements AutoCloseable {
                 Optional::empty,
                 TestJson.json(),
                 new OperatorFiles(etc, Map.of()),
-                1 << 18);
+                new SettingsLimit(1 << 18));
         return new WorkerPorts(
                 new RuntimePorts.Platform(Optional::empty, Optional::empty, List::of, Optional::empty, house.tenancy),
                 digest -> true,

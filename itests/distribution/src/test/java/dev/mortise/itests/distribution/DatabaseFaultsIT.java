@@ -2,14 +2,18 @@
 package dev.mortise.itests.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,8 @@ final class DatabaseFaultsIT {
     private static final String PRODUCTS = StockKeeper.PRODUCTS;
     private static final String AREA = "/api/v1/shared-data/";
     private static final int ROUNDS = Integer.getInteger("test.faults", 2);
+    private static final Duration PAUSE = Duration.ofSeconds(Integer.getInteger("test.pause.seconds", 3));
+    private static final int HTTP_THREADS = 60;
     private static final String PLUGINS = "^m[0-9a-f]{8}_";
 
     @AutoClose
@@ -41,7 +47,8 @@ final class DatabaseFaultsIT {
                 "MORTISE_DATA_CONNECTIONS", "30",
                 "MORTISE_DATA_WAIT_SECONDS", "2",
                 "MORTISE_DATA_TOKEN_WAIT_SECONDS", "3",
-                "MORTISE_DATA_LOCK_TIMEOUT_SECONDS", "1");
+                "MORTISE_DATA_LOCK_TIMEOUT_SECONDS", "1",
+                "MORTISE_HTTP_THREADS", String.valueOf(HTTP_THREADS));
         container = Container.start(Product.find(), folder.resolve("home"), environment, "--shell")
                 .awaitReady();
         container.drop(Product.find().example("inventory"), "inventory.jar");
@@ -64,11 +71,13 @@ final class DatabaseFaultsIT {
             for (int round = 0; round < ROUNDS; round++) {
                 int before = keeper.taken();
                 Wait.until("work is done", () -> keeper.taken() > before + 10);
-                long begin = System.nanoTime();
                 postmaster.signal("KILL");
+                Wait.until("the server is back", DatabaseFaultsIT::connects);
+                long back = System.nanoTime();
                 int then = keeper.taken();
-                Wait.until("work goes on", () -> keeper.taken() > then + 10);
-                print("database killed, calls are answered again", begin);
+                Wait.until("work goes on", () -> keeper.taken() > then);
+                assertThat(System.nanoTime() - back).isLessThan(TimeUnit.SECONDS.toNanos(3));
+                print("database is back, calls are answered again", back);
             }
         }
 
@@ -91,6 +100,15 @@ final class DatabaseFaultsIT {
         assertThat(keeper.lost()).isEmpty();
     }
 
+    /** Tells whether it does; its file is not there while it begins. */
+    private static boolean connects() {
+        try (Connection connection = postmaster.connectAsCore()) {
+            return connection.isValid(1);
+        } catch (SQLException | IOException e) {
+            return false;
+        }
+    }
+
     private static void assertOnlyUnavailable(StockKeeper keeper) {
         System.out.println("answers beside 201: " + keeper.refusals());
         assertThat(keeper.refusals().keySet()).isSubsetOf("503 SERVICE_UNAVAILABLE", "503 PLUGIN_NOT_READY");
@@ -99,8 +117,9 @@ final class DatabaseFaultsIT {
     @Test
     void aServerThatFallsSilentHoldsNoThreadsAndIsSeen() throws Exception {
         take();
+        Threads threads = Threads.watch(container.process());
         postmaster.signalAll("STOP");
-        try {
+        try (threads) {
             long begin = System.nanoTime();
             Wait.until("health is red", () -> health("DOWN"));
             assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
@@ -113,7 +132,13 @@ final class DatabaseFaultsIT {
             assertThat(burst.millis().get(44))
                     .describedAs("millis of all but those that try: refused at once")
                     .isLessThan(2_000);
+            assertThat(Burst.of(3 * HTTP_THREADS, DatabaseFaultsIT::take).statuses())
+                    .containsOnly(503);
             assertThat(container.anonymous().get("/health/live").status()).isEqualTo(200);
+            System.out.println("threads before and at most: " + threads);
+            assertThat(threads.more())
+                    .as("threads more than before, of which http may have this many")
+                    .isLessThanOrEqualTo(HTTP_THREADS);
         } finally {
             postmaster.signalAll("CONT");
         }
@@ -203,23 +228,37 @@ final class DatabaseFaultsIT {
         assertThat(plugin.post(AREA + "set", set).status()).isEqualTo(200);
     }
 
-    /** As a machine that was asleep, or a collection that took for ever: the database's clock went on. */
+    /**
+     * As a machine that was asleep, or a collection that took for ever: the database's clock went on. What ends by it has
+     * ended, what does not has not, and what others take for gone meanwhile is said again.
+     */
     @Test
     void aContainerThatStoodStillGoesOnByTheServersClock() throws Exception {
         Client plugin = container.anonymous().token(pluginToken());
-        plugin.post(AREA + "set", "{\"namespace\":\"nap\",\"key\":\"k\",\"value\":1,\"ttl\":2}");
+        EmbeddedDatabase database = EmbeddedDatabase.of(container);
+        plugin.post(AREA + "set", "{\"namespace\":\"nap\",\"key\":\"short\",\"value\":1,\"ttl\":2}");
+        plugin.post(AREA + "set", "{\"namespace\":\"nap\",\"key\":\"long\",\"value\":1,\"ttl\":600}");
+        Instant begin = now(database);
         String pid = Long.toString(container.process().pid());
         Postmaster.kill(List.of("kill", "-STOP", pid));
         try {
-            Wait.until("the value is over", () -> EmbeddedDatabase.of(container)
-                    .column("SELECT expires_at < clock_timestamp() FROM mortise.shared_data WHERE namespace = 'nap'")
-                    .equals(List.of("t")));
+            await().atMost(PAUSE.plusSeconds(30)).until(() -> now(database).isAfter(begin.plus(PAUSE)));
         } finally {
             Postmaster.kill(List.of("kill", "-CONT", pid));
         }
 
-        assertThat(plugin.get(AREA + "get?namespace=nap&key=k").status()).isEqualTo(404);
-        assertThat(take().status()).isEqualTo(201);
+        assertThat(plugin.get(AREA + "get?namespace=nap&key=short").status()).isEqualTo(404);
+        assertThat(plugin.get(AREA + "get?namespace=nap&key=long").status()).isEqualTo(200);
+        Wait.until("it takes products", () -> take().status() == 201);
+        Wait.until("it tells what it runs", () -> database.column("SELECT plugin_id FROM mortise.running_plugin"
+                        + " WHERE until > clock_timestamp() AND plugin_id = 'inventory'")
+                .equals(List.of("inventory")));
+    }
+
+    private static Instant now(EmbeddedDatabase database) {
+        return Instant.ofEpochMilli(
+                Long.parseLong(database.column("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+                        .get(0)));
     }
 
     private static String pluginToken() {
