@@ -177,6 +177,35 @@ final class IsolationIT {
         }
     }
 
+    /** What is there of another tenant is looked up as long as what is nowhere: neither answer tells by its time. */
+    @Test
+    void noAnswerTellsByItsTimeWhatIsThere() {
+        Client user = strangers().get(0);
+        for (String path : List.of("/api/v1/p/inventory/products/", "/api/v1/p/crm/contacts/")) {
+            String id = IDS.get(path.contains("crm") ? 1 : 0);
+            List<Long> there = new ArrayList<>();
+            List<Long> nowhere = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                nowhere.add(nanos(user, path + NOTHING));
+                there.add(nanos(user, path + id));
+            }
+
+            assertThat(Math.abs(median(there) - median(nowhere)))
+                    .as("nanoseconds between the medians of %s", path)
+                    .isLessThan(2_000_000);
+        }
+    }
+
+    private static long nanos(Client client, String path) {
+        long begin = System.nanoTime();
+        assertThat(client.get(path).status()).isEqualTo(404);
+        return System.nanoTime() - begin;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+    }
+
     private static String plain(Step step, String id) {
         return step.answer().body().replace(id, "<id>").replaceAll("\"requestId\":\"[^\"]*\"", "");
     }
