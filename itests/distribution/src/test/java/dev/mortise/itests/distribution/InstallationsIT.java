@@ -13,7 +13,7 @@ import dev.mortise.itests.harness.Product;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,73 +24,75 @@ final class InstallationsIT {
     private static final String PRODUCTS = "/api/v1/p/inventory/products";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     @AutoClose
-    private Container container;
+    private static Container container;
 
-    private Client admin;
+    private static Client admin;
 
-    @BeforeEach
-    void start() throws Exception {
-        start(Map.of());
-        for (String tenant : new String[] {"acme", "beta", "grumpy"}) {
-            admin.post("/api/v1/tenants", "{\"slug\":\"" + tenant + "\"}");
-        }
+    @BeforeAll
+    static void start() throws Exception {
+        container = Container.start(PRODUCT, folder.resolve("home")).awaitReady();
+        admin = container.admin();
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
         container.drop(PRODUCT.example("reports"), "reports.jar");
         container.awaitState("reports", "READY");
     }
 
-    private void start(Map<String, String> environment) throws Exception {
-        container =
-                Container.start(PRODUCT, folder.resolve("home"), environment).awaitReady();
-        admin = container.admin();
+    /** Each test has tenants of its own. */
+    private static String tenant(String slug) {
+        assertThat(admin.post("/api/v1/tenants", "{\"slug\":\"" + slug + "\"}").status())
+                .isEqualTo(201);
+        return slug;
     }
 
-    private Answer order(String tenant, String plugin, String order) {
+    private static Answer order(String tenant, String plugin, String order) {
         return admin.post("/api/v1/tenants/" + tenant + "/plugins/" + plugin + "/" + order, "");
     }
 
-    private JsonNode installation(String tenant, String plugin) {
+    private static JsonNode installation(String tenant, String plugin) {
         return admin.get("/api/v1/tenants/" + tenant + "/plugins/" + plugin).json();
     }
 
-    private int generated(String tenant) {
+    private static int generated(String tenant) {
         return admin.tenant(tenant).post(GENERATE, "").status();
     }
 
     @Test
     void whatIsDisabledAnswersLikeWhatIsUnknown() {
-        Answer refused = order("acme", "inventory", "disable");
+        String acme = tenant("seen");
+        String beta = tenant("blind");
+        Answer refused = order(acme, "inventory", "disable");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("detail").asText())
-                .startsWith("Plugin 'inventory' is needed by 'reports' for tenant 'acme'.");
+                .startsWith("Plugin 'inventory' is needed by 'reports' for tenant 'seen'.");
 
-        assertThat(order("acme", "reports", "disable").status()).isEqualTo(200);
-        assertThat(order("acme", "inventory", "disable").status()).isEqualTo(200);
+        assertThat(order(acme, "reports", "disable").status()).isEqualTo(200);
+        assertThat(order(acme, "inventory", "disable").status()).isEqualTo(200);
 
-        Answer absent = admin.tenant("acme").get(PRODUCTS);
-        Answer unknown = admin.tenant("acme").get("/api/v1/p/nothing/products");
+        Answer absent = admin.tenant(acme).get(PRODUCTS);
+        Answer unknown = admin.tenant(acme).get("/api/v1/p/nothing/products");
         assertThat(absent.status()).isEqualTo(404).isEqualTo(unknown.status());
         assertThat(plain(absent)).isEqualTo(plain(unknown).replace("nothing", "inventory"));
-        assertThat(admin.tenant("beta").get(PRODUCTS).status()).isEqualTo(200);
-        assertThat(generated("beta")).isEqualTo(200);
-        assertThat(order("acme", "reports", "enable").json().path("detail").asText())
+        assertThat(admin.tenant(beta).get(PRODUCTS).status()).isEqualTo(200);
+        assertThat(generated(beta)).isEqualTo(200);
+        assertThat(order(acme, "reports", "enable").json().path("detail").asText())
                 .startsWith(
-                        "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports' for tenant 'acme'");
+                        "Missing required dependency 'inventory.products' (^1.0.0) of plugin 'reports' for tenant 'seen'");
 
-        assertThat(order("acme", "reports", "enable?with=providers").status()).isEqualTo(200);
-        assertThat(generated("acme")).isEqualTo(200);
+        assertThat(order(acme, "reports", "enable?with=providers").status()).isEqualTo(200);
+        assertThat(generated(acme)).isEqualTo(200);
     }
 
     @Test
     void credentialsOfAPluginAreNotHeardWhereItIsDisabled() {
-        Client reports = PluginClients.of(container, "reports", "acme");
+        String acme = tenant("bound");
+        Client reports = PluginClients.of(container, "reports", acme);
         String shared = "/api/v1/shared-data/list?namespace=n";
         assertThat(reports.get(shared).status()).isEqualTo(200);
 
-        order("acme", "reports", "disable");
+        order(acme, "reports", "disable");
 
         assertThat(reports.get(shared).status()).isEqualTo(403);
         assertThat(reports.get("/api/v1/services/list").status()).isEqualTo(403);
@@ -104,89 +106,102 @@ final class InstallationsIT {
 
     @Test
     void aForcedDisableLeavesDependentsInErrorUntilItIsBack() {
-        order("acme", "inventory", "disable?force=true");
+        String acme = tenant("forced");
+        String beta = tenant("free");
+        order(acme, "inventory", "disable?force=true");
 
-        assertThat(installation("acme", "reports").path("runtimeState").asText())
-                .isEqualTo("error");
-        Answer refused = admin.tenant("acme").post(GENERATE, "");
+        assertThat(installation(acme, "reports").path("runtimeState").asText()).isEqualTo("error");
+        Answer refused = admin.tenant(acme).post(GENERATE, "");
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.json().path("detail").asText()).contains("plugin 'inventory' is not enabled");
-        assertThat(generated("beta")).isEqualTo(200);
+        assertThat(generated(beta)).isEqualTo(200);
 
-        order("acme", "inventory", "enable");
-        assertThat(generated("acme")).isEqualTo(200);
+        order(acme, "inventory", "enable");
+        assertThat(generated(acme)).isEqualTo(200);
     }
 
     @Test
     void decisionsOutliveTheContainer() throws Exception {
-        order("acme", "reports", "disable");
-        order("beta", "reports", "stop");
+        String acme = tenant("outlived");
+        String beta = tenant("paused");
+        order(acme, "reports", "disable");
+        order(beta, "reports", "stop");
         container.close();
 
-        start(Map.of());
+        container = Container.start(PRODUCT, container.home()).awaitReady();
+        admin = container.admin();
         container.awaitState("reports", "READY");
 
-        assertThat(generated("acme")).isEqualTo(404);
-        assertThat(generated("beta")).isEqualTo(503);
+        assertThat(generated(acme)).isEqualTo(404);
+        assertThat(generated(beta)).isEqualTo(503);
         assertThat(generated("default")).isEqualTo(200);
-        order("beta", "reports", "start");
-        assertThat(generated("beta")).isEqualTo(200);
+        order(beta, "reports", "start");
+        assertThat(generated(beta)).isEqualTo(200);
     }
 
     @Test
     void nothingIsThereByItselfWhereThePolicyIsNone() throws Exception {
-        container.close();
-        start(Map.of("MORTISE_HOST_INSTALLATIONS_POLICY", "none"));
-        container.awaitState("reports", "READY");
+        try (Container other = Container.start(
+                        PRODUCT, folder.resolve("none"), Map.of("MORTISE_HOST_INSTALLATIONS_POLICY", "none"))
+                .awaitReady()) {
+            Client there = other.admin();
+            there.post("/api/v1/tenants", "{\"slug\":\"acme\"}");
+            other.drop(PRODUCT.example("inventory"), "inventory.jar");
+            other.drop(PRODUCT.example("reports"), "reports.jar");
+            other.awaitState("reports", "READY");
+            String reports = "/api/v1/tenants/acme/plugins/reports";
 
-        assertThat(generated("acme")).isEqualTo(404);
-        assertThat(installation("acme", "reports").path("enabled").asBoolean()).isFalse();
-        order("acme", "reports", "enable?with=providers");
-        assertThat(generated("acme")).isEqualTo(200);
-        assertThat(generated("beta")).isEqualTo(404);
+            assertThat(there.tenant("acme").post(GENERATE, "").status()).isEqualTo(404);
+            assertThat(there.get(reports).json().path("enabled").asBoolean(true))
+                    .isFalse();
+            there.post(reports + "/enable?with=providers", "");
+            assertThat(there.tenant("acme").post(GENERATE, "").status()).isEqualTo(200);
+            assertThat(there.tenant("default").post(GENERATE, "").status()).isEqualTo(404);
+        }
     }
 
     @Test
     void aRevokedGrantKeepsThePluginOut() {
-        String grant = "/api/v1/tenants/acme/plugins/reports/grants/plugin.inventory.products.read";
-        assertThat(installation("acme", "reports").path("grants").toString())
-                .contains("plugin.inventory.products.read");
+        String acme = tenant("revoked");
+        String beta = tenant("granted");
+        String grant = "/api/v1/tenants/revoked/plugins/reports/grants/plugin.inventory.products.read";
+        assertThat(installation(acme, "reports").path("grants").toString()).contains("plugin.inventory.products.read");
 
         assertThat(admin.send("DELETE", grant, "").status()).isEqualTo(200);
 
-        assertThat(generated("acme")).isNotEqualTo(200);
-        assertThat(generated("beta")).isEqualTo(200);
-        assertThat(installation("acme", "reports").path("revoked").toString())
-                .contains("plugin.inventory.products.read");
+        assertThat(generated(acme)).isNotEqualTo(200);
+        assertThat(generated(beta)).isEqualTo(200);
+        assertThat(installation(acme, "reports").path("revoked").toString()).contains("plugin.inventory.products.read");
 
         assertThat(admin.send("PUT", grant, "").status()).isEqualTo(200);
-        assertThat(generated("acme")).isEqualTo(200);
+        assertThat(generated(acme)).isEqualTo(200);
     }
 
     @Test
     void hooksRunForEachTenantAndAThrowingOneDegradesThatTenantOnly() throws Exception {
+        String acme = tenant("welcome");
+        String beta = tenant("other");
+        String grumpy = tenant("grumpy");
         container.drop(
                 plugin("greeting").jar().withClasses(Greeting.class).writeTo(folder.resolve("g.jar")), "greeting.jar");
         container.awaitState("greeting", "READY");
 
-        assertThat(heard("acme"))
-                .contains("start acme")
+        assertThat(heard(acme))
+                .contains("start welcome")
                 .contains("start default")
-                .doesNotContain("grumpy");
-        assertThat(heard("grumpy")).as("degraded, and served").isNotEmpty();
-        assertThat(installation("grumpy", "greeting").path("runtimeState").asText())
+                .doesNotContain(grumpy);
+        assertThat(heard(grumpy)).as("degraded, and served").isNotEmpty();
+        assertThat(installation(grumpy, "greeting").path("runtimeState").asText())
                 .isEqualTo("degraded");
-        assertThat(installation("grumpy", "greeting").path("reason").asText()).contains("I don't like grumpy.");
-        assertThat(installation("acme", "greeting").path("runtimeState").asText())
-                .isEqualTo("ready");
+        assertThat(installation(grumpy, "greeting").path("reason").asText()).contains("I don't like grumpy.");
+        assertThat(installation(acme, "greeting").path("runtimeState").asText()).isEqualTo("ready");
 
-        order("acme", "greeting", "disable");
-        assertThat(heard("beta")).endsWith("disable acme");
-        admin.post("/api/v1/tenants", "{\"slug\":\"late\"}");
-        assertThat(heard("late")).endsWith("start late");
+        order(acme, "greeting", "disable");
+        assertThat(heard(beta)).endsWith("disable welcome");
+        assertThat(heard(tenant("late"))).endsWith("start late");
     }
 
-    private String heard(String tenant) {
+    private static String heard(String tenant) {
         return admin.tenant(tenant).get("/api/v1/p/greeting/heard").body();
     }
 }

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,25 +26,23 @@ final class SettingsIT {
     private static final String CANARY = "good-canary-6f1c";
     private static final String PIN = "pin-canary-90ab";
     private static final String TYPED = "typed-canary-33de";
-    private static final String PLUGIN = "/api/v1/tenants/acme/plugins/courier";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Container container;
-    private Client admin;
+    private static Container container;
+    private static Client admin;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         Path etc = Files.createDirectories(folder.resolve("home/etc/plugins"));
         Files.writeString(etc.resolve("courier.json"), "{\"site\": \"north\"}");
         run();
-        admin.post("/api/v1/tenants", "{\"slug\":\"acme\"}");
         container.drop(jar(), "courier.jar");
         container.awaitState("courier", "READY");
     }
 
-    private void run() throws Exception {
+    private static void run() throws Exception {
         Map<String, String> environment = Map.of(
                 "MORTISE_PLUGINS_COURIER_ENV", "COURIER_ROUNDS",
                 "COURIER_ROUNDS", "7",
@@ -55,12 +53,12 @@ final class SettingsIT {
         admin = container.admin();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         container.close();
     }
 
-    private Path jar() {
+    private static Path jar() {
         return plugin("courier")
                 .with(
                         "config",
@@ -76,97 +74,120 @@ final class SettingsIT {
                 .writeTo(folder.resolve("courier.jar"));
     }
 
-    private Answer configure(String json) {
-        return admin.send("PUT", PLUGIN + "/config", json);
-    }
+    /** A tenant of one test, and what it has. */
+    private record Tenant(String slug) {
+        static Tenant add(String slug) {
+            assertThat(admin.post("/api/v1/tenants", "{\"slug\":\"" + slug + "\"}")
+                            .status())
+                    .isEqualTo(201);
+            return new Tenant(slug);
+        }
 
-    private String told(String what) {
-        return admin.tenant("acme").get("/api/v1/p/courier/" + what).body();
+        String plugin() {
+            return "/api/v1/tenants/" + slug + "/plugins/courier";
+        }
+
+        Answer configure(String json) {
+            return admin.send("PUT", plugin() + "/config", json);
+        }
+
+        Answer credentials(String key) {
+            String json = "{\"methodId\":\"key\",\"credentials\":{\"apiKey\":\"" + key + "\"}}";
+            return admin.send("PUT", plugin() + "/auth", json);
+        }
+
+        Answer validate() {
+            return admin.post(plugin() + "/validate-auth", "");
+        }
+
+        String told(String what) {
+            return admin.tenant(slug).get("/api/v1/p/courier/" + what).body();
+        }
     }
 
     @Test
     void valuesOfTheTenantGoBeforeTheEnvironmentAndThatBeforeTheDefault() throws Exception {
-        assertThat(told("currency")).isEqualTo("EUR");
-        assertThat(told("rounds")).isEqualTo("7");
-        assertThat(told("heard")).contains("site north");
+        Tenant acme = Tenant.add("given");
+        assertThat(acme.told("currency")).isEqualTo("EUR");
+        assertThat(acme.told("rounds")).isEqualTo("7");
+        assertThat(acme.told("heard")).contains("site north");
 
-        assertThat(configure("{\"currency\":\"USD\",\"rounds\":0}").status()).isEqualTo(200);
+        assertThat(acme.configure("{\"currency\":\"USD\",\"rounds\":0}").status())
+                .isEqualTo(200);
 
-        assertThat(told("currency")).isEqualTo("USD");
-        assertThat(told("rounds")).isEqualTo("0");
-        assertThat(told("heard")).contains("configUpdated acme USD");
+        assertThat(acme.told("currency")).isEqualTo("USD");
+        assertThat(acme.told("rounds")).isEqualTo("0");
+        assertThat(acme.told("heard")).contains("configUpdated given USD");
         assertThat(admin.tenant("default").get("/api/v1/p/courier/currency").body())
                 .isEqualTo("EUR");
 
         container.close();
         run();
         container.awaitState("courier", "READY");
-        assertThat(told("currency")).isEqualTo("USD");
+        assertThat(acme.told("currency")).isEqualTo("USD");
     }
 
     @Test
     void everythingThatIsWrongIsToldAtOnceAndNothingChanges() {
-        Answer refused = configure("{\"currency\":\"usd\",\"rounds\":1.5,\"oops\":1}");
+        Tenant acme = Tenant.add("wrong");
+        Answer refused = acme.configure("{\"currency\":\"usd\",\"rounds\":1.5,\"oops\":1}");
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
         assertThat(refused.json().path("problems").findValuesAsText("pointer"))
                 .containsExactlyInAnyOrder("/currency", "/rounds", "/oops");
-        assertThat(told("currency")).isEqualTo("EUR");
+        assertThat(acme.told("currency")).isEqualTo("EUR");
     }
 
     @Test
     void credentialsAreValidatedByThePluginAndTheTimeIsKept() {
-        assertThat(admin.post(PLUGIN + "/validate-auth", "").status()).isEqualTo(409);
-        assertThat(credentials(CANARY).json().path("auth").has("validatedAt")).isFalse();
-        assertThat(told("heard")).contains("connected acme " + CANARY.length());
+        Tenant acme = Tenant.add("judged");
+        assertThat(acme.validate().status()).isEqualTo(409);
+        assertThat(acme.credentials(CANARY).json().path("auth").has("validatedAt"))
+                .isFalse();
+        assertThat(acme.told("heard")).contains("connected judged " + CANARY.length());
 
-        assertThat(admin.post(PLUGIN + "/validate-auth", "").body()).isEqualTo("{\"valid\":true}");
-        JsonNode shown = admin.get(PLUGIN).json();
+        assertThat(acme.validate().body()).isEqualTo("{\"valid\":true}");
+        JsonNode shown = admin.get(acme.plugin()).json();
         assertThat(shown.path("auth").path("methodId").asText()).isEqualTo("key");
         assertThat(shown.path("auth").has("validatedAt")).isTrue();
         assertThat(shown.path("config").toString()).isEqualTo("{\"apiKey\":\"****\"}");
 
-        credentials("bad-canary");
-        assertThat(admin.post(PLUGIN + "/validate-auth", "").body())
-                .isEqualTo("{\"valid\":false,\"message\":\"401: '****' is not known.\"}");
-        credentials("slow-canary");
-        Answer late = admin.post(PLUGIN + "/validate-auth", "");
+        acme.credentials("bad-canary");
+        assertThat(acme.validate().body()).isEqualTo("{\"valid\":false,\"message\":\"401: '****' is not known.\"}");
+        acme.credentials("slow-canary");
+        Answer late = acme.validate();
         assertThat(late.status()).isEqualTo(504);
-    }
-
-    private Answer credentials(String key) {
-        String json = "{\"methodId\":\"key\",\"credentials\":{\"apiKey\":\"" + key + "\"}}";
-        return admin.send("PUT", PLUGIN + "/auth", json);
     }
 
     @Test
     void aSecretIsFoundNowhereAndOutlivesTheRotationOfItsKey() throws Exception {
+        Tenant acme = Tenant.add("secret");
         PipedShell shell = new PipedShell(container);
         StringBuilder seen = new StringBuilder();
-        seen.append(configure("{\"pin\":\"" + PIN + "\",\"rounds\":3}").body());
-        seen.append(credentials(CANARY).body());
-        seen.append(configure("{\"pin\":\"****\",\"apiKey\":\"****\",\"rounds\":\"" + PIN + "\"}")
+        seen.append(acme.configure("{\"pin\":\"" + PIN + "\",\"rounds\":3}").body());
+        seen.append(acme.credentials(CANARY).body());
+        seen.append(acme.configure("{\"pin\":\"****\",\"apiKey\":\"****\",\"rounds\":\"" + PIN + "\"}")
                 .body());
-        seen.append(admin.get(PLUGIN + "/config").body());
-        seen.append(admin.get("/api/v1/tenants/acme/plugins").body());
-        seen.append(admin.post(PLUGIN + "/validate-auth", "").body());
-        seen.append(shell.type("config acme courier"));
-        seen.append(shell.type("config acme courier rounds 4"));
+        seen.append(admin.get(acme.plugin() + "/config").body());
+        seen.append(admin.get("/api/v1/tenants/secret/plugins").body());
+        seen.append(acme.validate().body());
+        seen.append(shell.type("config secret courier"));
+        seen.append(shell.type("config secret courier rounds 4"));
         assertThat(seen).contains("****");
 
-        assertThat(shell.type("secrets rotate")).startsWith("2 secrets are sealed anew with key ");
+        assertThat(shell.type("secrets rotate")).contains(" secrets are sealed anew with key ");
 
-        assertThat(told("pin")).isEqualTo("pin of length " + PIN.length());
-        assertThat(told("rounds")).isEqualTo("4");
-        assertThat(admin.post(PLUGIN + "/validate-auth", "").body()).isEqualTo("{\"valid\":true}");
-        shell.type("config acme courier pin " + TYPED);
-        assertThat(told("pin")).isEqualTo("pin of length " + TYPED.length());
+        assertThat(acme.told("pin")).isEqualTo("pin of length " + PIN.length());
+        assertThat(acme.told("rounds")).isEqualTo("4");
+        assertThat(acme.validate().body()).isEqualTo("{\"valid\":true}");
+        shell.type("config secret courier pin " + TYPED);
+        assertThat(acme.told("pin")).isEqualTo("pin of length " + TYPED.length());
         Path key = container.home().resolve("data/secrets-key");
         assertThat(Files.readAllLines(key)).hasSize(2);
         assertThat(shell.type("secrets drop")).endsWith("There is no older key.");
         assertThat(Files.readAllLines(key)).hasSize(1);
-        assertThat(told("pin")).isEqualTo("pin of length " + TYPED.length());
+        assertThat(acme.told("pin")).isEqualTo("pin of length " + TYPED.length());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
         assertNoSecret(seen.toString());
@@ -178,22 +199,24 @@ final class SettingsIT {
 
     @Test
     void aTenantHasNothingOfOneThatHadItsNameBefore() {
-        String path = "/api/v1/tenants/acme";
-        configure("{\"pin\":\"" + PIN + "\",\"currency\":\"USD\"}");
-        credentials(CANARY);
-        assertThat(told("pin")).isEqualTo("pin of length " + PIN.length());
-        assertThat(told("currency")).isEqualTo("USD");
+        Tenant acme = Tenant.add("reborn");
+        String path = "/api/v1/tenants/reborn";
+        acme.configure("{\"pin\":\"" + PIN + "\",\"currency\":\"USD\"}");
+        acme.credentials(CANARY);
+        assertThat(acme.told("pin")).isEqualTo("pin of length " + PIN.length());
+        assertThat(acme.told("currency")).isEqualTo("USD");
 
-        admin.send("DELETE", path + "?confirm=acme", "");
+        admin.send("DELETE", path + "?confirm=reborn", "");
         Wait.until("the tenant is gone", () -> admin.get(path).status() == 404);
-        assertThat(admin.post("/api/v1/tenants", "{\"slug\":\"acme\"}").status())
+        assertThat(admin.post("/api/v1/tenants", "{\"slug\":\"reborn\"}").status())
                 .isEqualTo(201);
 
-        assertThat(told("currency")).isEqualTo("EUR");
-        assertThat(told("pin")).doesNotContain("of length");
-        assertThat(configure("{\"pin\":\"****\"}").status()).isEqualTo(400);
-        assertThat(configure("{\"rounds\":2}").json().path("config").toString()).isEqualTo("{\"rounds\":2}");
-        assertThat(admin.get(path).json().path("id").asText()).isNotEqualTo("acme");
+        assertThat(acme.told("currency")).isEqualTo("EUR");
+        assertThat(acme.told("pin")).doesNotContain("of length");
+        assertThat(acme.configure("{\"pin\":\"****\"}").status()).isEqualTo(400);
+        assertThat(acme.configure("{\"rounds\":2}").json().path("config").toString())
+                .isEqualTo("{\"rounds\":2}");
+        assertThat(admin.get(path).json().path("id").asText()).isNotEqualTo("reborn");
     }
 
     private static void assertNoSecret(String text) {
