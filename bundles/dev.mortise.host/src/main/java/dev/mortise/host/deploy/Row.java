@@ -26,8 +26,6 @@ final class Row {
     private Set<Path> paths = Set.of();
     private PluginState state = PluginState.STAGED;
     private Instant since;
-    // how long a step took is not told by the clock on the wall, which people and time servers put right
-    private long entered = System.nanoTime();
     private String reason = "";
     private List<Problem> problems = List.of();
     private List<String> warnings = List.of();
@@ -257,10 +255,9 @@ final class Row {
         if (to.serves()) {
             failures = 0;
         }
-        long now = System.nanoTime();
-        StepLog.write(artifact.identity(), from, to, Duration.ofNanos(now - entered), why, !reasons.isEmpty());
-        since = clock.instant();
-        entered = now;
+        Instant now = clock.instant();
+        StepLog.write(artifact.identity(), from, to, Duration.between(since, now), why, !reasons.isEmpty());
+        since = now;
         reason = why;
         problems = List.copyOf(reasons);
     }

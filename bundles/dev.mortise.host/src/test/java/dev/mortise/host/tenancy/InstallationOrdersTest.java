@@ -14,8 +14,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.InstallationStore.Decided;
-import dev.mortise.kernel.port.TenantDirectory.State;
-import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
 import java.time.Instant;
 import java.util.List;
@@ -46,24 +44,6 @@ class InstallationOrdersTest {
                 .extracting(Installation::enabled, Installation::runtimeState)
                 .containsExactly(true, RuntimeState.READY);
         assertThat(house.store.written).isEmpty();
-    }
-
-    @Test
-    void nothingIsDecidedAboutATenantThatIsBeingDeleted() {
-        House house = house(Policy.ALL);
-        house.tenants.add(new Tenant(ACME, "acme", "Acme", State.DELETING));
-
-        for (ThrowingCallable order : List.<ThrowingCallable>of(
-                () -> house.orders.enable("acme", "reports", true),
-                () -> house.orders.disable("acme", "reports", true),
-                () -> house.orders.restart("acme", "reports"))) {
-            assertThatThrownBy(order)
-                    .isInstanceOfSatisfying(
-                            MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
-                    .hasMessage("Tenant 'acme' is being deleted.");
-        }
-        assertThat(house.store.written).isEmpty();
-        assertThat(house.orders.list("acme")).hasSize(2);
     }
 
     @Test
