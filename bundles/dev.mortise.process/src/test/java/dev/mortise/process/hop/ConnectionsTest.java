@@ -107,6 +107,33 @@ class ConnectionsTest {
     }
 
     @Test
+    void usesNoneAgainThatWasIdleWhenAnotherOneBroke() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        try (RawPeer raw = new RawPeer(talk -> {
+                    for (List<String> head = talk.readHead(); !head.isEmpty(); head = talk.readHead()) {
+                        if (head.get(0).contains("/break")) {
+                            return;
+                        }
+                        both.countDown();
+                        TestHops.await(both);
+                        talk.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    }
+                });
+                TestHops hops = new TestHops();
+                Peer peer = hops.peer(raw.port())) {
+            FutureTask<Integer> one = call(hops, peer);
+            FutureTask<Integer> other = call(hops, peer);
+            assertThat(one.get() + other.get()).isEqualTo(400);
+
+            RemoteFault fault = catchThrowableOfType(RemoteFault.class, () -> hops.get(peer, "/break"));
+
+            assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.LOST);
+            assertThat(hops.get(peer, "/").status()).isEqualTo(200);
+            assertThat(raw.connections).hasValue(3);
+        }
+    }
+
+    @Test
     void opensNoMoreInAllThanAllowed() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (RawPeer one = holding(go);
