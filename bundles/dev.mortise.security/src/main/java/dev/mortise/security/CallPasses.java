@@ -17,7 +17,11 @@ import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -30,11 +34,30 @@ import javax.crypto.spec.SecretKeySpec;
 final class CallPasses {
     private static final String HMAC = "HmacSHA256";
     private static final String TYPE = "pass+jwt";
+    private static final Duration REUSED = Duration.ofSeconds(60);
+    private static final int KEPT = 1_000;
     private static final byte[] PURPOSE = "mortise call pass".getBytes(StandardCharsets.US_ASCII);
 
     private final SecretKeyFile keys;
     private final Clock clock;
     private volatile Optional<Made> made = Optional.empty();
+
+    /** The last passes, since to sign one for each call would cost as much as the rest of its way. */
+    private final Map<Holder, Known> known = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Holder, Known> eldest) {
+            return size() > KEPT;
+        }
+    });
+
+    /** Who may use a pass, and for whom. */
+    private record Holder(
+            String key, String audience, Identity identity, Optional<String> tenant, Optional<String> caller) {}
+
+    /** A pass that was signed. */
+    private record Known(String pass, Instant until) {}
 
     /** The key that was made of another one. */
     private record Made(String id, SecretKeySpec key, JWSHeader header) {}
@@ -44,9 +67,29 @@ final class CallPasses {
         this.clock = clock;
     }
 
+    /** Answers one that is good for the life of the claims at least, and a minute longer at most. */
     String sign(Claims claims) {
         Made current = of(keys.current());
-        return HopJwt.sign(current.key.getEncoded(), current.header, claims, clock.instant());
+        if (claims.life().compareTo(REUSED) > 0) {
+            return sign(current, claims, claims.life());
+        }
+        Holder holder =
+                new Holder(current.id, claims.audience(), claims.identity(), claims.tenant(), claims.caller());
+        Instant now = clock.instant();
+        Known last = known.get(holder);
+        if (last == null || last.until.isBefore(now.plus(claims.life()))) {
+            Duration life = claims.life().plus(REUSED);
+            last = new Known(sign(current, claims, life), now.plus(life));
+            known.put(holder, last);
+        }
+        return last.pass;
+    }
+
+    /** What differs from call to call is not in it. */
+    private String sign(Made key, Claims claims, Duration life) {
+        Claims lasting =
+                new Claims(claims.audience(), claims.identity(), claims.tenant(), claims.caller(), "", 0, life);
+        return HopJwt.sign(key.key.getEncoded(), key.header, lasting, clock.instant());
     }
 
     Optional<Claims> read(String text) {
@@ -84,8 +127,8 @@ final class CallPasses {
                                 .orElse(List.of()))),
                 tenant,
                 Optional.ofNullable(set.getStringClaim("caller")),
-                set.getStringClaim("rid"),
-                set.getIntegerClaim("hop"),
+                "",
+                0,
                 Duration.ZERO));
     }
 

@@ -18,11 +18,12 @@ public interface HopTokens {
 
     /**
      * Signs what the called plugin sends along when it calls on: on whose behalf it does. The key is one that no instance
-     * has and that all nodes share, so that nobody calls on behalf of whom he was not called for.
+     * has and that all nodes share, so that nobody calls on behalf of whom he was not called for. One is given again to the
+     * same plugin for the same identity, and outlives a call by a minute at most.
      */
     String pass(Claims claims);
 
-    /** Answers what {@link #pass} signed; empty when it is over, or signed by anybody else. Its life is not told. */
+    /** Answers what {@link #pass} signed; empty when it is over, or signed by anybody else. What belongs to one call is not told. */
     Optional<Claims> passed(String pass);
 
     /**
