@@ -73,8 +73,7 @@ final class CallPasses {
         if (claims.life().compareTo(REUSED) > 0) {
             return sign(current, claims, claims.life());
         }
-        Holder holder =
-                new Holder(current.id, claims.audience(), claims.identity(), claims.tenant(), claims.caller());
+        Holder holder = new Holder(current.id, claims.audience(), claims.identity(), claims.tenant(), claims.caller());
         Instant now = clock.instant();
         Known last = known.get(holder);
         if (last == null || last.until.isBefore(now.plus(claims.life()))) {
