@@ -20,6 +20,7 @@ import dev.mortise.kernel.port.PluginTools.Source;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
 import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -145,27 +146,53 @@ final class ToolCallsTest {
         }
     }
 
-    @Test
-    void thePlacesOfThePluginAreThoseOfItsToolsToo() throws Exception {
-        CountDownLatch inside = new CountDownLatch(4);
-        CountDownLatch leave = new CountDownLatch(1);
-        Tool slow = Tool.of("slow", "Waits", "{\"type\":\"object\"}", call -> {
-            inside.countDown();
-            leave.await();
-            return ToolResult.text("done");
-        });
-        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(slow, who))) {
-            for (int i = 0; i < 4; i++) {
+    /** Takes so many places until it is told to leave them. */
+    private record Slow(CountDownLatch inside, CountDownLatch leave) {
+        Slow(int calls) {
+            this(new CountDownLatch(calls), new CountDownLatch(1));
+        }
+
+        Tool tool() {
+            return Tool.of("slow", "Waits", "{\"type\":\"object\"}", call -> {
+                inside.countDown();
+                leave.await();
+                return ToolResult.text("done");
+            });
+        }
+
+        void begin(TestGateway gateway, int calls) throws InterruptedException {
+            for (int i = 0; i < calls; i++) {
                 var unused = gateway.tools.ask(call(FakeAccess.ALICE), new PluginId("talker"), order("slow"));
             }
             inside.await();
-            // four run and four wait in the lane of this plugin; others have lanes of their own
+        }
+    }
+
+    @Test
+    void thePlacesOfThePluginAreThoseOfItsToolsToo() throws Exception {
+        Slow slow = new Slow(2);
+        try (TestGateway gateway = new TestGateway(Settings.of(TestConfig.with(Map.of("bulkhead_calls", 2))))) {
+            gateway.routing.open();
+            gateway.put(plugin("talker").withTools(slow.tool(), who));
+            slow.begin(gateway, 2);
+
+            assertThat(refusal(gateway, "talker", order("who"))).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+            slow.leave().countDown();
+        }
+    }
+
+    @Test
+    void moreThanMayWaitForAPluginAreRefused() throws Exception {
+        Slow slow = new Slow(4);
+        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(slow.tool(), who))) {
+            // four run in the lane of this plugin, and four may wait
+            slow.begin(gateway, 4);
             for (int i = 0; i < 4; i++) {
                 var unused = gateway.tools.ask(call(FakeAccess.ALICE), new PluginId("talker"), order("who"));
             }
 
             assertThat(refusal(gateway, "talker", order("who"))).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
-            leave.countDown();
+            slow.leave().countDown();
         }
     }
 }
