@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.mcp;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
@@ -8,6 +9,7 @@ import dev.mortise.api.http.RouteProvider;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.Tokens;
+import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.JsonSchemas;
 import dev.mortise.kernel.port.LinePrograms;
@@ -135,11 +137,16 @@ public final class McpRoutes implements RouteProvider {
                 () -> Optional.ofNullable(values.get()),
                 json,
                 bounds.patience());
-        ToolServers servers = new ServerClients(roads, json, version, bounds);
+        ToolServers servers = new ServerClients(roads, json, version, bounds, this::served);
         ToolDesk desk = new ToolDesk(plugins, servers, json, schemas, limits(), tally);
         Origins origins = Origins.of(config.origins());
         speaking = servers;
         return new Endpoint(desk, new Protocol(desk, version), sessions, listeners, origins, json);
+    }
+
+    private boolean served(TenantId tenant, PluginIdentity plugin) {
+        return plugins.sources(tenant).stream()
+                .anyMatch(source -> source.manifest().identity().equals(plugin));
     }
 
     private ToolLimits limits() {

@@ -16,10 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,30 +30,50 @@ import org.slf4j.LoggerFactory;
 public final class ServerClients implements ToolServers {
     private static final Logger LOG = LoggerFactory.getLogger(ServerClients.class);
     private static final long THREAD_IDLE_SECONDS = 10;
+    private static final long LOOK_SECONDS = 2;
 
     private final Roads roads;
     private final Json json;
     private final String version;
     private final ServerLimits limits;
+    private final BiPredicate<TenantId, PluginIdentity> served;
     private final ThreadPoolExecutor threads;
-    // The monitor guards it.
+    private final ScheduledThreadPoolExecutor clock;
+    // The monitor guards both.
     private final Map<Key, Connection> connections = new HashMap<>();
+    private boolean looking;
 
     private record Key(TenantId tenant, PluginIdentity plugin, String server) {}
 
-    /** Speaks by these roads; it has neither thread nor connection before the first server. */
-    public ServerClients(Roads roads, Json json, String version, ServerLimits limits) {
+    /**
+     * Speaks by these roads; it has neither thread nor connection before the first server.
+     *
+     * @param served tells whether a tenant has a plugin now; without it connections end, and programs
+     */
+    public ServerClients(
+            Roads roads, Json json, String version, ServerLimits limits, BiPredicate<TenantId, PluginIdentity> served) {
         this.roads = roads;
         this.json = json;
         this.version = version;
         this.limits = limits;
+        this.served = served;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                0, limits.threads(), THREAD_IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(null, task, "mortise-mcp-" + number.incrementAndGet(), 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                0,
+                limits.threads(),
+                THREAD_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> thread(task, "mortise-mcp-" + number.incrementAndGet()));
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> thread(task, "mortise-mcp-clock"));
+        clock.setKeepAliveTime(THREAD_IDLE_SECONDS, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(null, task, name, 0, false);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -105,16 +127,13 @@ public final class ServerClients implements ToolServers {
     }
 
     private Connection connection(Key key, Source plugin) {
-        List<Connection> over;
+        Optional<Connection> over;
         Connection connection;
         synchronized (this) {
-            over = new ArrayList<>(idle());
             connection = connections.get(key);
-            if (connection == null) {
-                makePlace().ifPresent(over::add);
-            }
+            over = connection == null ? makePlace() : Optional.empty();
         }
-        over.forEach(Connection::close);
+        over.ifPresent(ServerClients::end);
         return connection == null ? connected(key, plugin) : connection;
     }
 
@@ -128,20 +147,44 @@ public final class ServerClients implements ToolServers {
         Connection held;
         synchronized (this) {
             held = connections.computeIfAbsent(key, same -> made);
+            lookSoon();
         }
         if (held != made) {
-            made.close(); // somebody else was faster
+            end(made); // somebody else was faster
         }
         return held;
     }
 
-    /** Takes out what nobody uses. */
-    private List<Connection> idle() {
-        List<Connection> over = connections.values().stream()
-                .filter(connection -> connection.idle(limits.idle()))
-                .toList();
-        connections.values().removeAll(over);
-        return over;
+    /** Looks while there is anything to look after. Called with the monitor. */
+    private void lookSoon() {
+        if (!looking && !clock.isShutdown()) {
+            looking = true;
+            var unused = clock.schedule(this::look, LOOK_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void look() {
+        List<Connection> over = new ArrayList<>();
+        synchronized (this) {
+            looking = false;
+            connections.entrySet().removeIf(entry -> {
+                boolean ends = entry.getValue().idle(limits.idle())
+                        || !served.test(entry.getKey().tenant(), entry.getKey().plugin());
+                return ends && over.add(entry.getValue());
+            });
+            if (!connections.isEmpty()) {
+                lookSoon();
+            }
+        }
+        over.forEach(ServerClients::end);
+    }
+
+    private static void end(Connection connection) {
+        try {
+            connection.close();
+        } catch (RuntimeException e) {
+            LOG.debug("A connection to a server did not end in order", e);
+        }
     }
 
     /** Takes out the one that was not used for the longest time, if there are as many as may be. */
@@ -159,11 +202,7 @@ public final class ServerClients implements ToolServers {
         synchronized (this) {
             connections.remove(key, connection);
         }
-        try {
-            connection.close();
-        } catch (RuntimeException e) {
-            LOG.debug("A connection to server '{}' of plugin '{}' did not end in order", key.server(), key.plugin(), e);
-        }
+        end(connection);
     }
 
     @Override
@@ -173,7 +212,8 @@ public final class ServerClients implements ToolServers {
             all = List.copyOf(connections.values());
             connections.clear();
         }
-        all.forEach(Connection::close);
+        clock.shutdownNow();
+        all.forEach(ServerClients::end);
         threads.shutdownNow();
     }
 }

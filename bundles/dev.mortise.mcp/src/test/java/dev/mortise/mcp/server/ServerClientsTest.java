@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +33,13 @@ final class ServerClientsTest {
 
     private final Json json = TestJson.factory().verbatim();
     private final FakeServer server = new FakeServer();
+    private final AtomicBoolean served = new AtomicBoolean(true);
     private final ServerClients clients = new ServerClients(
             new Roads(() -> Optional.of(server), Optional::empty, Optional::empty, json, Duration.ofSeconds(5)),
             json,
             "1.0.0",
-            new ServerLimits(1, Duration.ofHours(1), 4, Duration.ofSeconds(5)));
+            new ServerLimits(1, Duration.ofHours(1), 4, Duration.ofSeconds(5)),
+            (tenant, plugin) -> served.get());
 
     @AfterEach
     void end() {
@@ -168,6 +172,15 @@ final class ServerClientsTest {
         server.status = 200;
         assertThat(list("https://x.org/mcp")).hasSize(1);
         assertThat(server.closed.get()).as("those that failed").isEqualTo(2);
+    }
+
+    @Test
+    void aConnectionEndsWithItsPlugin() {
+        list("https://x.org/mcp");
+
+        served.set(false);
+
+        Awaitility.await().until(() -> server.closed.get() == 1);
     }
 
     @Test

@@ -151,7 +151,13 @@ final class McpServersIT {
                     .isTrue();
             Wait.until("it is gone", () -> ProcessHandle.of(pid).isEmpty());
             JsonNode again = new ObjectMapper().readTree(client.text("near_by_where", Map.of()));
-            assertThat(again.path("pid").asLong()).isNotEqualTo(pid);
+            long next = again.path("pid").asLong();
+            assertThat(next).isNotEqualTo(pid);
+
+            assertThat(admin.post("/api/v1/tenants/default/plugins/near/disable", "")
+                            .status())
+                    .isEqualTo(200);
+            Wait.until("it ends with its plugin", () -> ProcessHandle.of(next).isEmpty());
         }
     }
 }
