@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  * What a client hears while it does not ask: that there are other tools now. It holds a thread while it is written, so it
  * ends after a while, with its session, its tenant, the credential and the container; the client comes again by itself.
  */
-final class EventStream implements Body, Closeable, Session.Listening, McpStreamableServerTransport {
+final class EventStream implements Body, Closeable, McpStreamableServerTransport {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String HEARTBEAT = ":\n\n";
 
@@ -34,7 +34,7 @@ final class EventStream implements Body, Closeable, Session.Listening, McpStream
     private final Json json;
     private final Runnable closed;
     private final CountDownLatch over = new CountDownLatch(1);
-    private @Nullable OutputStream sink;
+    private volatile @Nullable OutputStream sink;
 
     /** What the stream asks while it is open. */
     interface Watching {
@@ -66,7 +66,7 @@ final class EventStream implements Body, Closeable, Session.Listening, McpStream
     @Override
     public void writeTo(OutputStream out) throws IOException {
         sink = out;
-        session.listens(this);
+        // the one that the session had before is closed by this
         session.protocol().listeningStream(this);
         try (this) {
             send(HEARTBEAT);
@@ -133,20 +133,15 @@ final class EventStream implements Body, Closeable, Session.Listening, McpStream
     }
 
     @Override
-    public void end() {
-        over.countDown();
-    }
-
-    @Override
     public Mono<Void> closeGracefully() {
-        return Mono.fromRunnable(this::end);
+        return Mono.fromRunnable(this::close);
     }
 
-    /** Whoever does not write it closes it. */
+    /** Lets whoever writes it end soon; whoever does not write it closes it. */
     @Override
     public void close() {
-        end();
-        session.left(this);
+        over.countDown();
+        sink = null;
         closed.run();
     }
 

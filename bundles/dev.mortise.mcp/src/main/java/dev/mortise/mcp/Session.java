@@ -3,24 +3,14 @@ package dev.mortise.mcp;
 
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** One client at work: what it agreed on, whom it is for, and what it was told of the tools. */
 final class Session {
     private final Caller caller;
     private final McpStreamableServerSession protocol;
-    private final AtomicReference<Listening> listening = new AtomicReference<>(Listening.NOBODY);
     private volatile List<Long> told = List.of();
     private volatile long usedNanos = System.nanoTime();
-
-    /** Whoever writes to the client while nobody asks. */
-    interface Listening {
-        Listening NOBODY = () -> {};
-
-        /** Lets it end soon. */
-        void end();
-    }
 
     Session(Caller caller, McpStreamableServerSession protocol) {
         this.caller = caller;
@@ -64,15 +54,6 @@ final class Session {
         boolean other = !told.equals(mark);
         told = mark;
         return other;
-    }
-
-    /** The client listens here from now on, and nowhere else. */
-    void listens(Listening here) {
-        listening.getAndSet(here).end();
-    }
-
-    void left(Listening here) {
-        listening.compareAndSet(here, Listening.NOBODY);
     }
 
     /** Ends it, and with it the stream where the client listens. */

@@ -20,6 +20,9 @@ import dev.mortise.testkit.call.ContextBuilder;
 import dev.mortise.testkit.call.RequestBuilder;
 import dev.mortise.testkit.call.TestJson;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +41,7 @@ final class EndpointTest {
             new FakePlugins().with("shop", 1, "[{\"name\":\"echo\",\"inputSchema\":{\"type\":\"object\"}}]");
     private final AtomicBoolean serving = new AtomicBoolean(true);
     private final SessionLimits limits =
-            new SessionLimits(3, 2, Duration.ofHours(1), 1, 1, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            new SessionLimits(3, 2, Duration.ofHours(1), 1, 2, Duration.ofMinutes(1), Duration.ofMinutes(1));
     private final Sessions sessions = new Sessions(limits);
     private final Listeners listeners =
             new Listeners(limits, new Listeners.Around(serving::get, Optional::empty, Optional::empty), json);
@@ -145,6 +148,34 @@ final class EndpointTest {
     }
 
     @Test
+    void aSessionListensInOnePlace() throws Exception {
+        String session = begin(context());
+        RequestBuilder get = request("GET", "/mcp").header("Mcp-Session-Id", session);
+        Response first = get.to(endpoint::get);
+        Thread writer = new Thread(() -> write(first));
+        writer.start();
+        Awaitility.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
+
+        Response second = get.to(endpoint::get);
+        Thread next = new Thread(() -> write(second));
+        next.start();
+
+        writer.join(10_000);
+        assertThat(writer.isAlive()).isFalse();
+        serving.set(false);
+        next.join(10_000);
+        assertThat(next.isAlive()).as("a container that stops").isFalse();
+    }
+
+    private static void write(Response stream) {
+        try {
+            stream.body().writeTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void oneRequestMoreThanMayWaitIsRefused() throws Exception {
         String session = begin(context());
         CountDownLatch inside = new CountDownLatch(1);
@@ -202,9 +233,11 @@ final class EndpointTest {
         });
         writer.start();
 
+        Response other = get.to(endpoint::get);
         assertThat(catchThrowableOfType(MortiseException.class, () -> get.to(endpoint::get))
                         .code())
                 .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+        ((Closeable) other.body()).close();
         plugins.with("shop", 2, "[]");
         Awaitility.await().until(() -> sink.toString(StandardCharsets.UTF_8).contains("tools/list_changed"));
 
