@@ -38,7 +38,7 @@ final class ToolLists {
         }
 
         boolean holds(long asked, long now) {
-            return stamp == asked && untilNanos(now) - now > 0;
+            return stamp == asked && !list.isCompletedExceptionally() && untilNanos(now) - now > 0;
         }
     }
 
@@ -69,10 +69,19 @@ final class ToolLists {
         Kept held =
                 kept.compute(key, (same, known) -> known != null && known.holds(source.stamp(), now) ? known : mine);
         if (held.list() == mine.list()) {
-            var unused = questions.ask(call, source).whenComplete((listed, fault) -> end(mine, listed, fault));
+            ask(call, source, mine);
             shrink(now);
         }
         return held.list();
+    }
+
+    /** Whatever happens, nobody waits for ever. */
+    private void ask(Call call, Source source, Kept mine) {
+        try {
+            var unused = questions.ask(call, source).whenComplete((listed, fault) -> end(mine, listed, fault));
+        } catch (RuntimeException e) {
+            end(mine, null, e);
+        }
     }
 
     private static void end(Kept mine, @Nullable Listed listed, @Nullable Throwable fault) {

@@ -5,6 +5,7 @@ import static dev.mortise.mcp.tool.FakePlugins.answer;
 import static dev.mortise.mcp.tool.FakePlugins.refusal;
 import static dev.mortise.testkit.call.ContextBuilder.context;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
@@ -102,6 +103,19 @@ final class ToolDeskTest {
             assertThat(plugins.asked)
                     .as("those that failed are left alone for a while")
                     .hasSize(4);
+        }
+
+        @Test
+        @Timeout(10)
+        void aFaultOfOursIsNotKept() {
+            plugins.with("shop", 1, ECHO).listing("shop", FakePlugins.answer(200, "[1]"));
+            names();
+            plugins.with("shop", 1, ECHO).listing("shop", null);
+            ToolDesk other = desk(LIMITS);
+            assertThatThrownBy(() -> other.list(call("*"))).hasRootCauseInstanceOf(NullPointerException.class);
+
+            plugins.with("shop", 1, ECHO);
+            assertThat(other.list(call("*"))).hasSize(1);
         }
 
         @Test
