@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Breaker;
+import dev.mortise.gateway.guard.CacheKey;
 import dev.mortise.gateway.guard.CacheRule;
 import dev.mortise.gateway.guard.GuardSettings;
 import dev.mortise.gateway.guard.RateLimits;
@@ -197,21 +198,46 @@ final class Gate {
     }
 
     private @Nullable Response kept(MountedRoute route, HandlerRequest request) {
-        return route.guard().cache() == null ? null : cache.find(route.owner().stay(), request, query(request));
+        if (route.guard().cache() == null) {
+            return null;
+        }
+        Owner owner = route.owner();
+        if (cache.begins(owner.stay())) {
+            owner.traffic().whenIdle(() -> cache.end(owner.stay()));
+        }
+        CacheKey key = cache.key(owner.name(), owner.stay(), request, query(request));
+        request.keptUnder(key);
+        return cache.find(key, request);
     }
 
-    /** Keeps an answer where that is declared; answers it without anything of the plugin's classes then. */
+    /**
+     * Takes note of an answer before its caller has it: keeps it where that is declared, and is without anything of the
+     * plugin's classes then. What a call may have changed is kept no longer, so that its caller never reads it again.
+     */
     Response keep(MountedRoute route, HandlerRequest request, Response response) throws IOException {
+        if (changes(request, response)) {
+            cache.changed(route.owner().name(), request.context().tenant());
+        }
         CacheRule rule = route.guard().cache();
-        if (rule == null || !response.body().buffered()) {
+        CacheKey key = request.keptUnder();
+        if (rule == null || key == null || !response.body().buffered()) {
             return response;
         }
         Response plain = new Response(
                 response.status(),
                 Crossing.headers(response.headers()),
                 Crossing.body(response.body(), route.owner(), request.context()));
-        cache.keep(route.owner().stay(), request, query(request), plain, rule);
+        cache.keep(key, request, plain, rule);
         return plain;
+    }
+
+    /** Answers how many answers are kept now. */
+    long kept() {
+        return cache.count();
+    }
+
+    private static boolean changes(HandlerRequest request, Response response) {
+        return Repeats.changes(request.method()) && response.status() >= 200 && response.status() < 400;
     }
 
     private static Refusal rejected(MountedRoute route, String guard, Refusal refusal) {

@@ -7,6 +7,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Request;
+import dev.mortise.gateway.guard.CacheKey;
 import dev.mortise.rules.route.QueryString;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class HandlerRequest implements Request {
     private final CallContext context;
     private @Nullable Map<String, List<String>> query;
     private @Nullable FarBody coming;
+    private @Nullable CacheKey keptUnder;
 
     /**
      * What was asked.
@@ -70,6 +72,17 @@ final class HandlerRequest implements Request {
     /** Answers the query as it was sent. */
     Optional<String> rawQuery() {
         return asked.rawQuery;
+    }
+
+    /** Says under what its answer may be kept. */
+    void keptUnder(CacheKey key) {
+        keptUnder = key;
+    }
+
+    /** Answers under what its answer may be kept; null where it may not. */
+    @Nullable
+    CacheKey keptUnder() {
+        return keptUnder;
     }
 
     /** Says that its answer still comes. */

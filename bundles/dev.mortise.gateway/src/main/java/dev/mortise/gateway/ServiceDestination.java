@@ -29,7 +29,7 @@ record ServiceDestination(
     public Choice choose(String method, Admission.Caller caller, Tries tries) {
         Optional<String> plugin = caller.identity().plugin();
         if (plugin.isEmpty()) {
-            return notForClients(tenant(caller));
+            return notForClients(caller);
         }
         Optional<Needs.Need> need = need(plugin.get());
         if (need.isEmpty()) {
@@ -82,10 +82,15 @@ record ServiceDestination(
         return new Target(match.value(), match.parameters());
     }
 
-    private Refusal notForClients(String tenant) {
+    /** What the tenant does not have is spoken of like what is nowhere. */
+    private Refusal notForClients(Admission.Caller caller) {
         String plugin = snapshot.service(service).stream()
-                .filter(mount -> mount.place().serves(tenant))
-                .map(mount -> mount.plugin().id())
+                .filter(mount -> mount.place().serves(tenant(caller)))
+                .map(ServiceMount::plugin)
+                .filter(mount -> caller.tenant().stream()
+                        .allMatch(tenant ->
+                                installed.has(tenant, mount.entry().manifest().id())))
+                .map(PluginMount::id)
                 .findFirst()
                 .orElse("<plugin>");
         return Refusal.of(

@@ -230,7 +230,11 @@ class GuardsTest {
         gateway.put(site(Map.of("cacheTTL", "60"), Duration.ofSeconds(30), request -> Response.text("new"))
                 .version("1.0.1"));
 
+        assertThat(gateway.gate.kept()).isZero();
         assertThat(call("alice").text()).isEqualTo("new");
+        assertThat(gateway.gate.kept()).isEqualTo(1);
+        gateway.remove("site");
+        assertThat(gateway.gate.kept()).isZero();
     }
 
     private static TestPlugin site(Map<String, String> metadata, Duration timeout, Handler handler) {

@@ -22,11 +22,15 @@ class KeptAnswersTest {
             plugin("site")
                     .saying(Map.of("cacheTTL", "60"))
                     .endpoint("GET", "/pages")
+                    .endpoint("POST", "/pages")
+                    .endpoint("DELETE", "/pages")
                     .offers("site.pages", "1.0.0")
                     .route("GET", "/pages", request -> {
                         handled.incrementAndGet();
                         return Response.text("page");
-                    }));
+                    })
+                    .route("POST", "/pages", request -> Response.status(201))
+                    .route("DELETE", "/pages", request -> Response.status(409)));
 
     @AfterEach
     void close() {
@@ -59,6 +63,33 @@ class KeptAnswersTest {
 
         assertThat(ask("GET").text()).isEqualTo("page");
         assertThat(askAsAPlugin("GET").body().text()).isEqualTo("page");
+    }
+
+    @Test
+    void areOutdatedWhenSomethingChanges() throws Exception {
+        ask("GET");
+        assertThat(ask("POST").status()).isEqualTo(201);
+        ask("GET");
+        assertThat(handled).hasValue(2);
+
+        askAsAPlugin("POST");
+        ask("GET");
+        assertThat(handled).hasValue(3);
+    }
+
+    @Test
+    void outliveWhatFailedToChangeAnything() {
+        ask("GET");
+        assertThat(ask("DELETE").status()).isEqualTo(409);
+        ask("GET");
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void areNotForWhoeverAsksForFreshOnes() {
+        ask("GET");
+        gateway.send(FakeExchange.of("GET", "/api/v1/p/site/pages").as("alice").with("Cache-Control", "no-cache"));
+        assertThat(handled).hasValue(2);
     }
 
     private FakeExchange ask(String method) {

@@ -49,6 +49,18 @@ class TenantPluginsTest {
         assertThat(installed.entered()).isEmpty();
     }
 
+    @Test
+    void tellsNoClientWhichPluginOfOthersAServiceBelongsTo() {
+        assertThat(gateway.send(get(BY_PLUGIN).as("alice")).detail()).contains("'/api/v1/p/inventory/products/17'");
+        installed.stand("acme", "inventory", Standing.ABSENT);
+
+        FakeExchange absent = gateway.send(get(BY_PLUGIN).as("alice"));
+        FakeExchange unknown = gateway.send(get("/api/v1/s/no.such/products/17").as("alice"));
+
+        assertThat(absent.status()).isEqualTo(403).isEqualTo(unknown.status());
+        assertThat(plain(absent)).isEqualTo(plain(unknown).replace("no.such", "inventory.products"));
+    }
+
     private static String plain(FakeExchange exchange) {
         return exchange.text().replaceAll("\"requestId\":\"[^\"]*\"", "");
     }

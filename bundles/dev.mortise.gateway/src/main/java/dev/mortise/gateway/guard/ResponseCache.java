@@ -4,9 +4,8 @@ package dev.mortise.gateway.guard;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.mortise.api.call.CallContext;
-import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Request;
@@ -14,27 +13,25 @@ import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps answers of services that declare {@code cacheTTL}, each for the tenant, identity and plugin that got it. What is kept
- * belongs to one stay of a version: after a switch nobody asks for it any more.
+ * Keeps answers of services that declare {@code cacheTTL}, each for the tenant, identity and plugin that got it (RFC 9111).
+ * What is kept belongs to one stay of a version and ends with it; a call that changes something outdates what is kept of
+ * its plugin for its tenant.
  */
 public final class ResponseCache {
     private static final int OVERHEAD_BYTES = 1024;
-    /** What a text takes beside its characters, with its place in a list or map. */
-    private static final int TEXT_BYTES = 100;
 
-    private static final Set<String> KNOWN_VARIANTS = Set.of("accept", "accept-language", "accept-encoding");
-    private static final Set<String> NOT_TO_KEEP = Set.of("no-store", "no-cache", "max-age=0");
-
-    private final Cache<Key, Kept> answers;
+    private final Cache<CacheKey, Kept> answers;
+    private final Map<Lot.Name, Lot> lots = new ConcurrentHashMap<>();
+    private final Set<Object> stays = ConcurrentHashMap.newKeySet();
     private volatile CacheSettings settings;
     private final Ticker clock;
 
@@ -48,8 +45,9 @@ public final class ResponseCache {
         this.clock = clock;
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(settings.bytes())
-                .weigher((Key key, Kept kept) -> kept.bytes())
-                .expireAfter(Expiry.creating((Key key, Kept kept) -> kept.life()))
+                .weigher((CacheKey key, Kept kept) -> kept.bytes())
+                .expireAfter(Expiry.creating((CacheKey key, Kept kept) -> kept.life()))
+                .evictionListener((@Nullable CacheKey key, @Nullable Kept kept, RemovalCause cause) -> forget(key))
                 .ticker(clock)
                 // Keeping house takes less than waking another thread for it every few calls.
                 .executor(Runnable::run)
@@ -62,118 +60,112 @@ public final class ResponseCache {
         answers.policy().eviction().ifPresent(eviction -> eviction.setMaximum(next.bytes()));
     }
 
-    /**
-     * What an answer was for.
-     *
-     * @param stay the stay of the version that gave it
-     * @param query as it was sent: the parameters of one that is read take many times as much
-     */
-    private record Key(
-            Object stay,
-            Optional<TenantId> tenant,
-            Identity identity,
-            Optional<String> caller,
-            String path,
-            String query,
-            List<String> variant) {
-        static Key of(Object stay, Request request, String rawQuery) {
-            CallContext context = request.context();
-            List<String> variant = KNOWN_VARIANTS.stream()
-                    .sorted()
-                    .map(name -> String.join(",", request.headers().all(name)))
-                    .toList();
-            return new Key(
-                    stay, context.tenant(), context.identity(), context.caller(), request.path(), rawQuery, variant);
-        }
-
-        /** Answers the length of what whoever asks is free to make long. */
-        long length() {
-            long length = (long) path.length() + query.length();
-            for (String value : variant) {
-                length += value.length();
-            }
-            return length;
-        }
-
-        /** Answers about what it takes, at most: a character may need two bytes. */
-        long bytes() {
-            return 2 * length()
-                    + TEXT_BYTES * (2L + variant.size())
-                    + ResponseCache.bytes(identity.id())
-                    + ResponseCache.bytes(identity.permissions());
-        }
-    }
-
     private record Kept(Response response, int bytes, long keptAt, Duration life) {}
 
+    /** Takes note of a stay whose answers are kept; answers whether it is new: {@link #end} is due at its end then. */
+    public boolean begins(Object stay) {
+        return stays.add(stay);
+    }
+
     /**
-     * Answers what is kept for the request, with its age; null when nothing is.
+     * Answers under what the answer to a request is kept. To be made before the request is handled: an answer that was worked
+     * out while something changed is found by nobody then.
      *
      * @param rawQuery as it was sent, empty where there is none
      */
-    public @Nullable Response find(Object stay, Request request, String rawQuery) {
+    public CacheKey key(String plugin, Object stay, Request request, String rawQuery) {
+        Lot lot = lots.computeIfAbsent(new Lot.Name(plugin, request.context().tenant()), Lot::new);
+        return CacheKey.of(lot, stay, request, rawQuery);
+    }
+
+    /** Answers what is kept for the request, with its age; null when nothing is, or its sender wants nothing that was kept. */
+    public @Nullable Response find(CacheKey key, Request request) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return null;
         }
-        Kept kept = answers.getIfPresent(Key.of(stay, request, rawQuery));
+        CacheControl wanted = CacheControl.of(request.headers());
+        Kept kept = wanted.forbids() ? null : answers.getIfPresent(key);
         if (kept == null) {
             return null;
         }
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.read() - kept.keptAt());
-        return kept.response().with("Age", Long.toString(seconds));
+        long seconds = CacheControl.age(kept.response().headers())
+                + TimeUnit.NANOSECONDS.toSeconds(clock.read() - kept.keptAt());
+        return seconds > wanted.seconds("max-age").orElse(Long.MAX_VALUE)
+                ? null
+                : kept.response().with("Age", Long.toString(seconds));
     }
 
     /**
      * Keeps an answer, if it is one that may be kept.
      *
-     * @param rawQuery as it was sent, empty where there is none
      * @param response without an object of a plugin's class, see {@code Crossing}
      */
-    public void keep(Object stay, Request request, String rawQuery, Response response, CacheRule rule) {
-        if (!request.method().equals("GET") || !response.body().buffered() || !mayBeKept(response)) {
+    public void keep(CacheKey key, Request request, Response response, CacheRule rule) {
+        Duration life = CacheControl.life(response.headers(), rule.life());
+        if (!request.method().equals("GET")
+                || CacheControl.of(request.headers()).forbidsKeeping()
+                || life.isZero()
+                || !mayBeKept(response)) {
             return;
         }
-        Key key = Key.of(stay, request, rawQuery);
         long length = response.body().length().orElse(Long.MAX_VALUE / 2);
         if (length + key.length() <= settings.entryBytes()) {
-            long bytes = OVERHEAD_BYTES + length + key.bytes() + bytes(response.headers());
-            answers.put(key, new Kept(response, (int) Math.min(Integer.MAX_VALUE, bytes), clock.read(), rule.life()));
+            long bytes = OVERHEAD_BYTES + length + key.bytes() + Weights.of(response.headers());
+            key.lot().keys().add(key);
+            answers.put(key, new Kept(response, (int) Math.min(Integer.MAX_VALUE, bytes), clock.read(), life));
+            if (lots.get(key.lot().name()) != key.lot()) {
+                drop(key.lot()); // something changed meanwhile
+            }
         }
     }
 
-    private static long bytes(Headers fields) {
-        long bytes = 0;
-        for (String name : fields.names()) {
-            bytes += bytes(name) + bytes(fields.all(name));
+    /** A call changed something of a plugin for a tenant: what is kept of it is of no more use (RFC 9111, section 4.4). */
+    public void changed(String plugin, Optional<TenantId> tenant) {
+        Lot lot = lots.remove(new Lot.Name(plugin, tenant));
+        if (lot != null) {
+            drop(lot);
         }
-        return bytes;
     }
 
-    private static long bytes(Collection<String> texts) {
-        long bytes = 0;
-        for (String text : texts) {
-            bytes += bytes(text);
+    /** Forgets all that was kept of a stay that is over. */
+    public void end(Object stay) {
+        stays.remove(stay);
+        for (Lot lot : lots.values()) {
+            lot.keys().stream().filter(key -> key.stay() == stay).forEach(this::drop);
         }
-        return bytes;
+        lots.values().removeIf(lot -> lot.keys().isEmpty());
     }
 
-    private static long bytes(String text) {
-        return TEXT_BYTES + 2L * text.length();
+    /** Answers how many answers are kept. */
+    public long count() {
+        answers.cleanUp();
+        return answers.estimatedSize();
+    }
+
+    private void drop(Lot lot) {
+        lot.keys().forEach(this::drop);
+    }
+
+    private void drop(CacheKey key) {
+        answers.invalidate(key);
+        key.lot().keys().remove(key);
+    }
+
+    private static void forget(@Nullable CacheKey key) {
+        if (key != null) {
+            key.lot().keys().remove(key);
+        }
     }
 
     private static boolean mayBeKept(Response response) {
         Headers headers = response.headers();
         return response.status() == 200
+                && response.body().buffered()
                 && headers.first("Set-Cookie").isEmpty()
-                && KNOWN_VARIANTS.containsAll(words(headers, "Vary"))
-                && words(headers, "Cache-Control").stream().noneMatch(NOT_TO_KEEP::contains);
-    }
-
-    private static List<String> words(Headers headers, String name) {
-        return headers.all(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(word -> word.strip().toLowerCase(Locale.ROOT))
-                .filter(word -> !word.isEmpty())
-                .toList();
+                && !CacheControl.of(headers).forbids()
+                && headers.all("Vary").stream()
+                        .flatMap(value -> Arrays.stream(value.split(",")))
+                        .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                        .allMatch(word -> word.isEmpty() || CacheKey.VARIANTS.contains(word));
     }
 }

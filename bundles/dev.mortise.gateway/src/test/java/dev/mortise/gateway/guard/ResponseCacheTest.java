@@ -33,35 +33,35 @@ final class ResponseCacheTest {
 
     @Test
     void answersWhatIsKeptWithItsAge() throws Exception {
-        cache.keep(STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
         now += TimeUnit.SECONDS.toNanos(30);
-        Response found = cache.find(STAY, get("/things", "ada", "acme"), "");
+        Response found = find(cache, STAY, get("/things", "ada", "acme"), "");
         assertThat(found.body().text()).isEqualTo("kept");
         assertThat(found.headers().first("Age")).contains("30");
     }
 
     @Test
     void forgetsItWhenItsTimeIsOver() {
-        cache.keep(STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
         now += TimeUnit.SECONDS.toNanos(61);
-        assertThat(cache.find(STAY, get("/things", "ada", "acme"), "")).isNull();
+        assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")).isNull();
     }
 
     @ParameterizedTest
     @CsvSource({"/things, bob, acme", "/things, ada, other", "/others, ada, acme"})
     void isForNobodyElseAndNothingElse(String path, String who, String tenant) {
-        cache.keep(STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
-        assertThat(cache.find(STAY, get(path, who, tenant), "")).isNull();
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        assertThat(find(cache, STAY, get(path, who, tenant), "")).isNull();
     }
 
     @Test
     void isForNoOtherQuery() {
-        Request asked = get("/things", "ada", "acme");
-        cache.keep(STAY, asked, "a=1&a=2", Response.text("kept"), MINUTE);
+        Get asked = get("/things", "ada", "acme");
+        keep(cache, STAY, asked, "a=1&a=2", Response.text("kept"), MINUTE);
 
-        assertThat(cache.find(STAY, asked, "a=1&a=2")).isNotNull();
-        assertThat(cache.find(STAY, asked, "a=1%2C%202")).isNull();
-        assertThat(cache.find(STAY, asked, "")).isNull();
+        assertThat(find(cache, STAY, asked, "a=1&a=2")).isNotNull();
+        assertThat(find(cache, STAY, asked, "a=1%2C%202")).isNull();
+        assertThat(find(cache, STAY, asked, "")).isNull();
     }
 
     @Test
@@ -86,37 +86,37 @@ final class ResponseCacheTest {
         Get asked = get("/things", "ada", "acme");
         String much = "&n=1".repeat(5_000);
         for (int i = 0; i < 100; i++) {
-            large.keep(STAY, asked, i + much, Response.text("x"), MINUTE);
+            keep(large, STAY, asked, i + much, Response.text("x"), MINUTE);
         }
 
         long found = IntStream.range(0, 100)
-                .filter(i -> large.find(STAY, asked, i + much) != null)
+                .filter(i -> find(large, STAY, asked, i + much) != null)
                 .count();
         assertThat(found).isBetween(1L, 30L);
     }
 
     @Test
     void keepsNothingForWhichTooMuchWasAsked() {
-        Request asked = get("/things", "ada", "acme");
+        Get asked = get("/things", "ada", "acme");
         String much = "n=" + "1".repeat(2_000);
-        cache.keep(STAY, asked, much, Response.text("x"), MINUTE);
+        keep(cache, STAY, asked, much, Response.text("x"), MINUTE);
 
-        assertThat(cache.find(STAY, asked, much)).isNull();
+        assertThat(find(cache, STAY, asked, much)).isNull();
     }
 
     /** Keeps the answer for a hundred requests and tells for how many of them it is still kept then. */
     private int keptOf(IntFunction<Get> asked, Response response) {
         ResponseCache large = new ResponseCache(new CacheSettings(1 << 20, 1 << 16), () -> now);
-        IntStream.range(0, 100).forEach(i -> large.keep(STAY, asked.apply(i), "", response, MINUTE));
+        IntStream.range(0, 100).forEach(i -> keep(large, STAY, asked.apply(i), "", response, MINUTE));
         return (int) IntStream.range(0, 100)
-                .filter(i -> large.find(STAY, asked.apply(i), "") != null)
+                .filter(i -> find(large, STAY, asked.apply(i), "") != null)
                 .count();
     }
 
     @Test
     void isGoneAfterASwitch() {
-        cache.keep(STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
-        assertThat(cache.find(new Object(), get("/things", "ada", "acme"), "")).isNull();
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        assertThat(find(cache, new Object(), get("/things", "ada", "acme"), "")).isNull();
     }
 
     @Test
@@ -126,9 +126,124 @@ final class ResponseCacheTest {
         Response varied = Response.text("x").with("Vary", "X-Colour");
         Response large = Response.text("x".repeat(2_000));
         for (Response response : List.of(secret, dynamic, varied, large, Response.status(404))) {
-            cache.keep(STAY, get("/things", "ada", "acme"), "", response, MINUTE);
-            assertThat(cache.find(STAY, get("/things", "ada", "acme"), "")).isNull();
+            keep(cache, STAY, get("/things", "ada", "acme"), "", response, MINUTE);
+            assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")).isNull();
         }
+    }
+
+    @Test
+    void isOutdatedByAChangeOfItsPluginForItsTenant() {
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        keep(cache, STAY, get("/things", "ada", "other"), "", Response.text("kept"), MINUTE);
+        cache.changed("shop", Optional.of(new TenantId("acme")));
+
+        assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")).isNull();
+        assertThat(find(cache, STAY, get("/things", "ada", "other"), "")).isNotNull();
+        assertThat(cache.count()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsNothingThatWasWorkedOutWhileSomethingChanged() {
+        Get asked = get("/things", "ada", "acme");
+        CacheKey before = cache.key("shop", STAY, asked, "");
+        cache.changed("shop", Optional.of(new TenantId("acme")));
+        cache.keep(before, asked, Response.text("old"), MINUTE);
+
+        assertThat(find(cache, STAY, asked, "")).isNull();
+        assertThat(cache.count()).isZero();
+    }
+
+    @Test
+    void endsWithItsStay() {
+        Object other = new Object();
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        keep(cache, other, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        cache.end(STAY);
+
+        assertThat(cache.count()).isEqualTo(1);
+        assertThat(find(cache, other, get("/things", "ada", "acme"), "")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Cache-Control | max-age=10 | 9 | 11",
+                "Cache-Control | max-age=600 | 59 | 61",
+                "Cache-Control | s-maxage=10, max-age=20 | 9 | 11",
+                "Expires | Thu, 01 Jan 2026 00:00:10 GMT | 9 | 11",
+            })
+    void livesNoLongerThanTheAnswerItselfSays(String field, String value, long kept, long gone) {
+        Response answer = Response.text("kept")
+                .with("Date", "Thu, 01 Jan 2026 00:00:00 GMT")
+                .with(field, value);
+        keep(cache, STAY, get("/things", "ada", "acme"), "", answer, MINUTE);
+
+        now = TimeUnit.SECONDS.toNanos(kept);
+        assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")).isNotNull();
+        now = TimeUnit.SECONDS.toNanos(gone);
+        assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Cache-Control | max-age=0",
+                "Cache-Control | max-age=soon",
+                "Cache-Control | s-maxage=0",
+                "Cache-Control | no-cache=\"X-A\"",
+                "Expires | 0"
+            })
+    void keepsNothingThatIsOverAtOnce(String field, String value) {
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("x").with(field, value), MINUTE);
+        assertThat(cache.count()).isZero();
+    }
+
+    @Test
+    void countsTheAgeThatAnAnswerCameWith() {
+        Response answer =
+                Response.text("kept").with("Cache-Control", "max-age=30").with("Age", "20");
+        keep(cache, STAY, get("/things", "ada", "acme"), "", answer, MINUTE);
+        now = TimeUnit.SECONDS.toNanos(5);
+
+        assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")
+                        .headers()
+                        .first("Age"))
+                .contains("25");
+        now = TimeUnit.SECONDS.toNanos(11);
+        assertThat(find(cache, STAY, get("/things", "ada", "acme"), "")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-cache, false", "no-store, false", "max-age=0, false", "max-age=3, true"})
+    void isNotForWhoeverWantsNothingKept(String wanted, boolean found) {
+        keep(cache, STAY, get("/things", "ada", "acme"), "", Response.text("kept"), MINUTE);
+        now = TimeUnit.SECONDS.toNanos(2);
+        Get asked = get("/things", "ada", "acme").with("Cache-Control", wanted);
+
+        assertThat(find(cache, STAY, asked, "") != null).isEqualTo(found);
+    }
+
+    @Test
+    void keepsNothingOfARequestThatForbidsIt() {
+        keep(
+                cache,
+                STAY,
+                get("/things", "ada", "acme").with("Cache-Control", "no-store"),
+                "",
+                Response.text("x"),
+                MINUTE);
+        assertThat(cache.count()).isZero();
+    }
+
+    private static void keep(
+            ResponseCache where, Object stay, Get asked, String query, Response response, CacheRule rule) {
+        where.keep(where.key("shop", stay, asked, query), asked, response, rule);
+    }
+
+    private static Response find(ResponseCache where, Object stay, Get asked, String query) {
+        return where.find(where.key("shop", stay, asked, query), asked);
     }
 
     private static Get get(String path, String who, String tenant) {
@@ -150,7 +265,11 @@ final class ResponseCacheTest {
 
     private record Get(String path, Headers headers, CallContext context) implements Request {
         Get accepting(String what) {
-            return new Get(path, headers.with("Accept", what), context);
+            return with("Accept", what);
+        }
+
+        Get with(String field, String value) {
+            return new Get(path, headers.with(field, value), context);
         }
 
         @Override
