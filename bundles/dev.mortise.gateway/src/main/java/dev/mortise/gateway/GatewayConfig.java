@@ -70,6 +70,8 @@ package dev.mortise.gateway;
 
     int registry_ask_threads() default 16;
 
+    int registry_ask_each() default 8;
+
     int registry_ask_seconds() default 2;
 
     int registry_ask_pause_heartbeats() default 16;

@@ -20,6 +20,11 @@ final class GatewayGauges {
             "Those of the credential that has most; registry.each bounds it.",
             Map.of());
 
+    private static final Meters.Series WAITING = new Meters.Series(
+            "mortise.registrations.waiting",
+            "Those that are due to be asked how they are, and wait for one of registry.ask.threads.",
+            Map.of());
+
     private final Neighbours neighbours;
     private final Map<Meters.Series, DoubleSupplier> gauges;
 
@@ -40,6 +45,7 @@ final class GatewayGauges {
         });
         gauges.put(REGISTERED, registry::count);
         gauges.put(LARGEST, registry::largest);
+        gauges.put(WAITING, registry::waiting);
         GatewayGauges shown = new GatewayGauges(neighbours, gauges);
         neighbours.whenMetersChange(shown::open);
         shown.open();

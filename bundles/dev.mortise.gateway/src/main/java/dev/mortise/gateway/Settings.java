@@ -70,6 +70,7 @@ record Settings(
                         config.registry_each(),
                         new RegistrySettings.Asking(
                                 config.registry_ask_threads(),
+                                config.registry_ask_each(),
                                 Duration.ofSeconds(config.registry_ask_seconds()),
                                 config.registry_ask_pause_heartbeats())),
                 authOff(config));

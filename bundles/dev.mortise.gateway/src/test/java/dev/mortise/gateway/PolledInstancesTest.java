@@ -12,6 +12,7 @@ import dev.mortise.kernel.port.RemoteFault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,6 +111,32 @@ class PolledInstancesTest {
 
         assertThat(status()).isEqualTo("HEALTHY");
         assertThat(log.lines()).last().asString().doesNotContain("UNAVAILABLE").doesNotContain("no sign of life");
+    }
+
+    @Test
+    void isAsWellAsItSaysWhileManyOfAnotherCredentialHang() {
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < 3 * TestGateway.REGISTRY.asking().threads(); i++) {
+            String address = "http://10.0.1." + i + ":9000";
+            gateway.remote.at(address, request -> hang(release));
+            gateway.registry.register(Announced.by("token-2", "inventory", Optional.empty(), address, true));
+        }
+        FakeRemote.Program program = gateway.remote.at(ADDRESS, request -> page("ok"));
+
+        await().atMost(STALE.multipliedBy(50)).until(() -> program.came.size() > 30);
+
+        release.countDown();
+        assertThat(log.lines().stream().filter(line -> line.contains("is well")))
+                .hasSize(1);
+    }
+
+    private static Response hang(CountDownLatch release) throws RemoteFault {
+        try {
+            release.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+        throw new RemoteFault(RemoteFault.Kind.LATE, "late", new IllegalStateException("for the test"));
     }
 
     private String status() {

@@ -30,24 +30,25 @@ class SettingsTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofHours(1),
                                 1000,
-                                new RegistrySettings.Asking(16, Duration.ofSeconds(2), 16)),
+                                new RegistrySettings.Asking(16, 8, Duration.ofSeconds(2), 16)),
                         false));
         assertThat(TestGateway.GUARDS.retry()).isEqualTo(new RetrySettings(20, 3, 10));
     }
 
     @Test
     void takesEveryKey() {
-        Settings settings = Settings.of(TestConfig.with(Map.of(
-                "deadline_seconds", 5,
-                "deadline_limit_seconds", 10,
-                "hop_limit", 2,
-                "query_max_parameters", 3,
-                "public$_$plugins", " site , shop,",
-                "bulkhead_calls", 4,
-                "breaker_open_seconds", 6,
-                "retry_budget_reserve", 7,
-                "registry_ask_threads", 9,
-                "auth", "off")));
+        Settings settings = Settings.of(TestConfig.with(Map.ofEntries(
+                Map.entry("deadline_seconds", 5),
+                Map.entry("deadline_limit_seconds", 10),
+                Map.entry("hop_limit", 2),
+                Map.entry("query_max_parameters", 3),
+                Map.entry("public$_$plugins", " site , shop,"),
+                Map.entry("bulkhead_calls", 4),
+                Map.entry("breaker_open_seconds", 6),
+                Map.entry("retry_budget_reserve", 7),
+                Map.entry("registry_ask_threads", 9),
+                Map.entry("registry_ask_each", 5),
+                Map.entry("auth", "off"))));
 
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -60,6 +61,7 @@ class SettingsTest {
                         settings.registry(),
                         true));
         assertThat(settings.registry().asking().threads()).isEqualTo(9);
+        assertThat(settings.registry().asking().each()).isEqualTo(5);
         assertThat(settings.guards().retry().reserve()).isEqualTo(7);
         assertThat(settings.guards().places().calls()).isEqualTo(4);
         assertThat(settings.guards().breaker().open()).isEqualTo(Duration.ofSeconds(6));

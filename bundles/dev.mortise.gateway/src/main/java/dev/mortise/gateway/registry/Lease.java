@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway.registry;
 
+import dev.mortise.kernel.admin.Registry.Place;
+import dev.mortise.kernel.admin.Registry.Registered;
 import dev.mortise.kernel.admin.Registry.Registration;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceHealth;
@@ -17,12 +19,10 @@ final class Lease {
     private final String token;
     private final Pulse pulse;
     private RemoteInstance instance;
-    private ServiceHealth said;
-    private String reason;
+    private final Condition condition;
     // Worked out once: every heartbeat asks.
     private Set<String> ids;
     private volatile int unanswered;
-    private boolean silent;
     private boolean ended;
 
     Lease(Registration order, String token, Pulse pulse, RemoteInstance instance) {
@@ -32,8 +32,9 @@ final class Lease {
         this.instance = instance;
         this.ids = idsOf(instance);
         // One that is asked is not known to be well before it was.
-        this.said = order.poll() ? ServiceHealth.UNAVAILABLE : ServiceHealth.HEALTHY;
-        this.reason = order.poll() ? "The " + instance + " was not asked yet how it is." : "";
+        this.condition = order.poll()
+                ? new Condition(ServiceHealth.UNAVAILABLE, "The " + instance + " was not asked yet how it is.")
+                : new Condition(ServiceHealth.HEALTHY, "");
     }
 
     RemoteInstance instance() {
@@ -54,6 +55,17 @@ final class Lease {
 
     List<ServiceDeclaration> services() {
         return instance.manifest().services();
+    }
+
+    /** Answers what whoever registered is told. */
+    Registered registered(RegistrySettings settings) {
+        List<Place> places = services().stream()
+                .map(service -> new Place(
+                        RemoteInstance.serviceId(instance.id(), service.name().value()),
+                        service.name().value(),
+                        service.version().text()))
+                .toList();
+        return new Registered.Done(places, token, instance.hopKey(), settings.stale(), settings.heartbeat());
     }
 
     /** Tells whether this is the token of the incarnation that registered, in the same time whatever it is. */
@@ -80,7 +92,7 @@ final class Lease {
     }
 
     boolean silent() {
-        return silent;
+        return condition.silent();
     }
 
     boolean ended() {
@@ -88,50 +100,49 @@ final class Lease {
     }
 
     ServiceHealth health() {
-        return silent ? ServiceHealth.UNAVAILABLE : said;
+        return condition.health();
     }
 
     String reason() {
-        return reason;
+        return condition.reason();
     }
 
-    /** Takes note of a sign of life; answers whether that changes its health. */
+    /** Takes note of a sign of life that says that it is there; answers whether that changes its health. */
     boolean beats() {
         pulse.beat();
-        if (health() != ServiceHealth.UNAVAILABLE) {
-            return false;
-        }
-        silent = false;
-        said = said == ServiceHealth.UNAVAILABLE ? ServiceHealth.HEALTHY : said;
-        reason = "";
-        return true;
+        return condition.revived();
     }
 
-    /** Takes note of what is said of its health; answers whether that is news. */
+    /** Takes note of what it says of its health; answers whether that is news. */
     boolean says(ServiceHealth health, String why) {
-        boolean changes = silent || said != health || !reason.equals(why);
-        said = health;
-        reason = why;
-        return changes;
+        return condition.says(health, why);
+    }
+
+    /** Takes note of what an administrator says, which no heartbeat takes back; answers whether that is news. */
+    boolean declared(ServiceHealth health, String why) {
+        return condition.declared(health, why);
     }
 
     /** Takes note of the answer of one that was asked, a sign of life whatever it says; answers whether it is news. */
     boolean answers(ServiceHealth health, String why) {
         pulse.beat();
-        boolean changes = says(health, why);
-        silent = false;
-        return changes;
+        boolean heard = condition.heard();
+        return condition.says(health, why) || heard;
     }
 
     /** Takes note of its silence. */
     void fallsSilent(Duration length) {
-        silent = true;
-        reason = "The %s gave no sign of life for %d s.".formatted(instance, length.toSeconds());
+        condition.falls("The %s gave no sign of life for %d s.".formatted(instance, length.toSeconds()));
     }
 
     /** Takes note of whether it answered when it was asked. */
     void answered(boolean alive) {
         unanswered = alive ? 0 : Math.min(unanswered + 1, Integer.SIZE);
+    }
+
+    /** Tells whether it answered last time, or was not asked yet. */
+    boolean answered() {
+        return unanswered == 0;
     }
 
     /** Answers how long to wait before it is asked again: longer each time that it did not answer. */

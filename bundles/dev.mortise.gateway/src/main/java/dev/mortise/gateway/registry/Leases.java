@@ -58,7 +58,8 @@ public final class Leases implements Registry, AutoCloseable {
         this.announcements = new Announcements(board, calls);
         this.tokens = tokens;
         this.question = question;
-        this.rounds = new Rounds(settings.get().asking().threads());
+        this.rounds = new Rounds(
+                settings.get().asking().threads(), () -> settings.get().asking().each());
     }
 
     @Override
@@ -109,7 +110,7 @@ public final class Leases implements Registry, AutoCloseable {
         ((Shares.Room.Free) room).silent().ifPresent(this::end);
         watch(lease);
         LOG.info("plugin={} the {} is registered at {}", order.plugin(), instance, order.baseUrl());
-        return done(lease);
+        return lease.registered(settings.get());
     }
 
     private Lease lease(Registration order, Announcements.Judged.Good good, HopTokens signer) {
@@ -130,6 +131,11 @@ public final class Leases implements Registry, AutoCloseable {
         return leases.size();
     }
 
+    /** Answers how many of them wait to be asked how they are. */
+    public int waiting() {
+        return rounds.waiting();
+    }
+
     /** Answers how many of them the credential has that has most. */
     public synchronized int largest() {
         return Shares.largest(leases.values());
@@ -148,7 +154,11 @@ public final class Leases implements Registry, AutoCloseable {
     @Override
     public synchronized Outcome setHealth(Claim claim, ServiceHealth health) {
         return found(claim, lease -> {
-            if (claim.leaseToken().isPresent() && lease.beats()) {
+            if (claim.leaseToken().isEmpty()) {
+                declared(lease, health);
+                return;
+            }
+            if (lease.beats()) {
                 show(lease);
             }
             said(lease, health, "The %s was declared %s.".formatted(lease.instance(), health));
@@ -197,6 +207,14 @@ public final class Leases implements Registry, AutoCloseable {
         }
     }
 
+    private void declared(Lease lease, ServiceHealth health) {
+        String why = "An administrator declared the %s %s.".formatted(lease.instance(), health);
+        if (lease.declared(health, why)) {
+            LOG.info("plugin={} {}", lease.order().plugin(), why);
+            show(lease);
+        }
+    }
+
     private void answered(Lease lease, ServiceHealth health, String why) {
         if (lease.answers(health, why)) {
             LOG.info(
@@ -222,7 +240,7 @@ public final class Leases implements Registry, AutoCloseable {
 
     private void watch(Lease lease) {
         if (lease.order().poll()) {
-            rounds.every(() -> lease.patience(settings.get()), () -> ask(lease));
+            rounds.every(() -> lease.patience(settings.get()), new LeaseQuestion(lease, this::ask));
         }
         rounds.in(settings.get().stale(), () -> look(lease));
     }
@@ -269,21 +287,5 @@ public final class Leases implements Registry, AutoCloseable {
         } else {
             said(lease, answer.health(), answer.reason());
         }
-    }
-
-    private Registered done(Lease lease) {
-        List<Place> places = lease.services().stream()
-                .map(service -> new Place(
-                        RemoteInstance.serviceId(
-                                lease.instance().id(), service.name().value()),
-                        service.name().value(),
-                        service.version().text()))
-                .toList();
-        return new Registered.Done(
-                places,
-                lease.token(),
-                lease.instance().hopKey(),
-                settings.get().stale(),
-                settings.get().heartbeat());
     }
 }

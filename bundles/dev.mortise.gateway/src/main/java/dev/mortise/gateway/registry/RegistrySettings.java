@@ -17,12 +17,14 @@ public record RegistrySettings(Duration heartbeat, Duration stale, Duration forg
      * The numbers of asking instances for their health.
      *
      * @param threads instances that are asked at once
+     * @param each those among them of one credential
      * @param patience with one that is asked
      * @param longestPause heartbeats between two questions to one that does not answer
      */
-    public record Asking(int threads, Duration patience, int longestPause) {
+    public record Asking(int threads, int each, Duration patience, int longestPause) {
         public Asking {
             positive("registry.ask.threads", threads);
+            positive("registry.ask.each", each);
             positive("registry.ask.seconds", patience.toNanos());
             positive("registry.ask.pause.heartbeats", longestPause);
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +20,13 @@ final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final ScheduledThreadPoolExecutor judging = pool(1, "mortise-registry");
-    private final ScheduledThreadPoolExecutor asking;
+    private final ScheduledThreadPoolExecutor judging = new ScheduledThreadPoolExecutor(1, threads("mortise-registry"));
+    private final Asks asks;
 
-    /** Makes rounds that ask so many instances at once. */
-    Rounds(int threads) {
-        asking = pool(threads, "mortise-registry-asks");
+    /** Makes rounds that ask so many instances at once, and so many of one credential. */
+    Rounds(int threads, IntSupplier each) {
+        judging.setRemoveOnCancelPolicy(true);
+        asks = new Asks(threads, each, threads("mortise-registry-asks"));
     }
 
     /** Runs the task then, and again as long as it answers after which time; one that fails is run again too. */
@@ -34,46 +35,45 @@ final class Rounds implements AutoCloseable {
     }
 
     private void judge(Supplier<Optional<Duration>> task) {
-        guarded(task, Optional.of(AGAIN)).filter(pause -> !judging.isShutdown()).ifPresent(pause -> in(pause, task));
+        guarded(task).filter(pause -> !judging.isShutdown()).ifPresent(pause -> in(pause, task));
     }
 
-    /** Runs the task at once and then with this pause, as long as it answers true; one that fails is run again. */
-    void every(Supplier<Duration> pause, BooleanSupplier task) {
-        asking.execute(() -> again(pause, task));
-    }
-
-    private void again(Supplier<Duration> pause, BooleanSupplier task) {
-        boolean more = guarded(task::getAsBoolean, true);
-        if (more && !asking.isShutdown()) {
-            var unused = asking.schedule(() -> again(pause, task), pause.get().toNanos(), TimeUnit.NANOSECONDS);
+    private static Optional<Duration> guarded(Supplier<Optional<Duration>> task) {
+        try {
+            return task.get();
+        } catch (Throwable fault) { // an Error of one instance must not end the rounds of it
+            LOG.error("An instance could not be looked after", fault);
+            return Optional.of(AGAIN);
         }
+    }
+
+    /** Asks at once and then with this pause, as long as that answers true; what fails is asked again. */
+    void every(Supplier<Duration> pause, Asks.Question question) {
+        asks.add(question, more -> {
+            if (more && !judging.isShutdown()) {
+                var unused = judging.schedule(
+                        () -> every(pause, question), pause.get().toNanos(), TimeUnit.NANOSECONDS);
+            }
+        });
+    }
+
+    /** Answers how many instances wait to be asked. */
+    int waiting() {
+        return asks.waiting();
     }
 
     @Override
     public void close() {
         judging.shutdownNow();
-        asking.shutdownNow();
+        asks.close();
     }
 
-    /** Answers what the task does, or the other value when it fails. */
-    private static <T> T guarded(Supplier<T> task, T otherwise) {
-        try {
-            return task.get();
-        } catch (Throwable fault) { // an Error of one instance must not end the rounds of it
-            LOG.error("An instance could not be looked after", fault);
-            return otherwise;
-        }
-    }
-
-    private static ScheduledThreadPoolExecutor pool(int threads, String name) {
+    private static ThreadFactory threads(String name) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory factory = task -> {
+        return task -> {
             Thread thread = new Thread(null, task, name + "-" + number.incrementAndGet(), 0, false);
             thread.setDaemon(true);
             return thread;
         };
-        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(threads, factory);
-        pool.setRemoveOnCancelPolicy(true);
-        return pool;
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AskingTest {
     @Test
     void pausesTwiceAsLongEachTimeUpToItsLimit() {
-        Asking asking = new Asking(1, Duration.ofSeconds(1), 10);
+        Asking asking = new Asking(1, 1, Duration.ofSeconds(1), 10);
 
         assertThat(IntStream.of(0, 1, 2, 3, 4, 100).mapToLong(asking::pause)).containsExactly(1L, 2L, 4L, 8L, 10L, 10L);
     }

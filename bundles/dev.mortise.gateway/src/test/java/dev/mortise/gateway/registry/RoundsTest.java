@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RoundsTest {
     private final AtomicInteger runs = new AtomicInteger();
-    private final Rounds rounds = new Rounds(1);
+    private final Rounds rounds = new Rounds(1, () -> 1);
 
     @AfterEach
     void close() {

@@ -17,10 +17,17 @@ public interface Registry {
     /** Registers an instance of one service, or of all services of its plugin. Looks the address up, so it may block. */
     Registered register(Registration order);
 
-    /** Renews a lease; an UNAVAILABLE instance is HEALTHY again. */
+    /**
+     * Renews a lease. It says that the instance is there for calls: one that was silent, or said itself that it is
+     * UNAVAILABLE, is HEALTHY again. What an administrator declared stays.
+     */
     Outcome heartbeat(Claim claim);
 
-    /** Sets what the instance itself says of its health; the next heartbeat does not change it, unless UNAVAILABLE. */
+    /**
+     * Sets what the instance itself says of its health, or an administrator, who has no lease token. The worse one counts.
+     * What the instance says of itself holds until it says otherwise, and UNAVAILABLE until its next heartbeat; what an
+     * administrator declares holds until he declares it HEALTHY, or the registration ends.
+     */
     Outcome setHealth(Claim claim, ServiceHealth health);
 
     /** Takes an instance of a service out of the registry. */
