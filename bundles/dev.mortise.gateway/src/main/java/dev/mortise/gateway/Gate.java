@@ -262,7 +262,7 @@ final class Gate {
     }
 
     private static Refusal leftAlone(MountedRoute route, Breaker breaker) {
-        long seconds = breaker.settings().open().toSeconds();
+        long seconds = breaker.waitSeconds();
         return Refusal.of(
                         ErrorCode.SERVICE_UNAVAILABLE,
                         "%s of %s failed or did not answer in time %d times in a row and is left alone for %d s."

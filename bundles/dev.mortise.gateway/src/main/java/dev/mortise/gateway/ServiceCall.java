@@ -3,7 +3,6 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ErrorCode;
-import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.gateway.guard.Taking;
 import dev.mortise.kernel.call.AwaitedContent;
@@ -110,13 +109,12 @@ final class ServiceCall implements Visit {
     }
 
     private HandlerRequest.Asked crossing(Call child) throws IOException {
-        Headers visible = new VisibleHeaders(Crossing.headers(asked.headers()));
         return new HandlerRequest.Asked(
                 asked.method(),
                 asked.wholePath(),
                 asked.from(),
                 asked.rawQuery(),
-                span == null ? visible : Spans.stamped(visible, child),
+                new VisibleHeaders(OwnFields.in(Crossing.headers(asked.headers()), child)),
                 Crossing.body(asked.body(), ends.caller(), context));
     }
 

@@ -28,6 +28,16 @@ final class Announced {
         return claim(plugin, done.services().get(0).serviceId(), Optional.of(done.leaseToken()));
     }
 
+    /** The claim of an administrator, who has no lease. */
+    static Registry.Claim administrator(Registry.Registered.Done done) {
+        return new Registry.Claim(
+                Optional.empty(),
+                Optional.of(done.services().get(0).serviceId()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     static Registry.Claim claim(String plugin, String serviceId, Optional<String> leaseToken) {
         return new Registry.Claim(
                 Optional.of(plugin), Optional.of(serviceId), Optional.empty(), Optional.empty(), leaseToken);

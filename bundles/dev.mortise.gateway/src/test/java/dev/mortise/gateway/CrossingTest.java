@@ -110,6 +110,27 @@ class CrossingTest {
     }
 
     @Test
+    void namesTheCallAsItIsKnownAndNotAsItsCallerSays() throws Exception {
+        AtomicReference<Headers> seen = new AtomicReference<>();
+        gateway.put(plugin("provider")
+                .endpoint("GET", "/x")
+                .offers("provider.things", "1.0.0")
+                .route("GET", "/x", request -> {
+                    seen.set(request.headers());
+                    return Response.status(204);
+                }));
+        Headers forged = Headers.of(
+                Map.of("x-request-id", List.of("forged"), "Traceparent", List.of("forged"), "X-Kind", List.of("tea")));
+
+        BoundContext.call(TestGateway.call(FakeAccess.ALICE), () -> client.service("provider.things")
+                .send(new ServiceRequest("GET", "/x", forged, Body.empty())));
+
+        assertThat(seen.get().all("X-Request-Id")).containsExactly("request-1");
+        assertThat(seen.get().all("traceparent")).isEmpty();
+        assertThat(seen.get().names()).containsExactlyInAnyOrder("X-Kind", "X-Request-Id");
+    }
+
+    @Test
     void leavesOutWhatIsOfAConnectionOrTheGateways() throws Exception {
         Headers fields = Headers.of(Map.of(
                 "Connection", List.of("close, X-Hop"),

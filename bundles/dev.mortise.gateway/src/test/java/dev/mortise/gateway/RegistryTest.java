@@ -23,8 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may hold a place in the registry, and how long. */
 @Timeout(30)
@@ -156,7 +154,7 @@ class RegistryTest {
                 .isEqualTo(ErrorCode.SERVICE_NOT_FOUND);
         assertThat(elsewhere()).hasSize(1);
 
-        assertThat(gateway.registry.deregister(administrator(done))).isInstanceOf(Outcome.Done.class);
+        assertThat(gateway.registry.deregister(Announced.administrator(done))).isInstanceOf(Outcome.Done.class);
         assertThat(elsewhere()).isEmpty();
         assertThat(gateway.remote.closed).containsExactly(ADDRESS);
     }
@@ -181,34 +179,6 @@ class RegistryTest {
         assertThat(gateway.registry.heartbeat(claim(done))).isEqualTo(new Outcome.Done(ServiceHealth.HEALTHY));
         assertThat(gateway.services.discover("inventory.products", Optional.empty()))
                 .hasSize(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"UNAVAILABLE", "DEGRADED"})
-    void keepsWhatAnAdministratorDeclaredUntilHeSaysOtherwise(ServiceHealth declared) {
-        Registered.Done done = good(order("inventory.products", "1.0.0"));
-        Claim administrator = administrator(done);
-
-        gateway.registry.setHealth(administrator, declared);
-        assertThat(gateway.registry.heartbeat(claim(done))).isEqualTo(new Outcome.Done(declared));
-        assertThat(gateway.registry.setHealth(claim(done), ServiceHealth.HEALTHY))
-                .isEqualTo(new Outcome.Done(declared));
-        assertThat(elsewhere().get(0).status()).isEqualTo(declared.name());
-
-        gateway.registry.setHealth(administrator, ServiceHealth.HEALTHY);
-        assertThat(gateway.registry.heartbeat(claim(done))).isEqualTo(new Outcome.Done(ServiceHealth.HEALTHY));
-    }
-
-    @Test
-    void keepsWhatAnAdministratorDeclaredOverSilence() {
-        gateway.close();
-        gateway = open(Duration.ofMillis(20), Duration.ofMillis(60), HOUR);
-        Registered.Done done = good(order("inventory.products", "1.0.0"));
-        await().until(() -> elsewhere().get(0).status().equals("UNAVAILABLE"));
-
-        gateway.registry.setHealth(administrator(done), ServiceHealth.DEGRADED);
-
-        assertThat(gateway.registry.heartbeat(claim(done))).isEqualTo(new Outcome.Done(ServiceHealth.DEGRADED));
     }
 
     @Test
@@ -299,15 +269,6 @@ class RegistryTest {
     private static ErrorCode code(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Not.class);
         return ((Outcome.Not) outcome).refused().code();
-    }
-
-    private static Claim administrator(Registered.Done done) {
-        return new Claim(
-                Optional.empty(),
-                Optional.of(done.services().get(0).serviceId()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private static Claim claim(Registered.Done done) {

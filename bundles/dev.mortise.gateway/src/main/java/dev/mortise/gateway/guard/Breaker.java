@@ -87,6 +87,12 @@ public final class Breaker {
         };
     }
 
+    /** Answers in how many seconds to try again, at least 1: when some calls see whether it answers, which they may do now. */
+    public long waitSeconds() {
+        long left = state() == State.OPEN ? settings.open().toNanos() - (System.nanoTime() - opened) : 0;
+        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left + TimeUnit.SECONDS.toNanos(1) - 1));
+    }
+
     private boolean waited() {
         return System.nanoTime() - opened >= settings.open().toNanos();
     }

@@ -66,6 +66,17 @@ final class BreakerTest {
         assertThat(quick.state()).isEqualTo(State.OPEN);
     }
 
+    @Test
+    void saysHowLongItIsStillOpen() {
+        late(3);
+        assertThat(breaker.waitSeconds()).isBetween(2L, 30L);
+        await().until(() -> breaker.waitSeconds() < 30);
+        Breaker quick = breaker(Duration.ofMillis(20));
+        late(quick, 3);
+        await().until(() -> quick.state() == State.HALF_OPEN);
+        assertThat(quick.waitSeconds()).isEqualTo(1);
+    }
+
     private void late(int times) {
         late(breaker, times);
     }
