@@ -11,21 +11,23 @@ import java.util.Map;
 final class OwnFields {
     private OwnFields() {}
 
-    /** Answers the fields with the request id and the trace context of the call in the place of its caller's. */
+    /**
+     * Answers the fields with the trace context of the call, and where its caller wrote a request id, with that of the call
+     * in its place.
+     */
     static Headers in(Headers sent, Call call) {
-        if (call.traceparent().isPresent()) {
-            return new StampedHeaders(
-                    sent,
-                    RequestIds.HEADER,
-                    call.requestId(),
-                    RequestIds.TRACEPARENT,
-                    call.traceparent().get());
-        }
-        Headers others = sent.first(RequestIds.TRACEPARENT).isEmpty() ? sent : withoutTrace(sent);
-        return new StampedHeaders(others, RequestIds.HEADER, call.requestId());
+        Headers traced = call.traceparent()
+                .<Headers>map(own -> new StampedHeaders(sent, RequestIds.TRACEPARENT, own))
+                .orElseGet(() -> withoutTrace(sent));
+        return sent.first(RequestIds.HEADER).isEmpty()
+                ? traced
+                : new StampedHeaders(traced, RequestIds.HEADER, call.requestId());
     }
 
     private static Headers withoutTrace(Headers sent) {
+        if (sent.first(RequestIds.TRACEPARENT).isEmpty()) {
+            return sent;
+        }
         Map<String, List<String>> fields = new LinkedHashMap<>();
         sent.forEach((name, values) -> fields.put(name, values));
         fields.keySet().removeIf(name -> name.equalsIgnoreCase(RequestIds.TRACEPARENT));

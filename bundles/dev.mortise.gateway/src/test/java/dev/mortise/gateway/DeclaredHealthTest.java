@@ -41,8 +41,8 @@ class DeclaredHealthTest {
     private Registered.Done register() {
         gateway.routing.open();
         gateway.put(TestPlugin.inventory());
-        return (Registered.Done) gateway.registry.register(
-                Announced.by("token-1", "inventory", Optional.empty(), ADDRESS, false));
+        return (Registered.Done)
+                gateway.registry.register(Announced.by("token-1", "inventory", Optional.empty(), ADDRESS, false));
     }
 
     @AfterEach
