@@ -140,7 +140,7 @@ final class CheckingGateway implements HttpGateway {
             return refusal == null ? new HttpCall(passage, way, target, means).go() : refusal;
         }
         if (choice instanceof Destination.Methods methods) {
-            return passage.tell(Response.status(204).with("Allow", String.join(", ", methods.allowed())));
+            return passage.tell(methods.told());
         }
         return (Refusal) choice;
     }

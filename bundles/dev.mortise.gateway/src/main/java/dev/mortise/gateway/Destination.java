@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Body;
+import dev.mortise.api.http.Response;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +49,10 @@ interface Destination {
     }
 
     /** Somebody asks which methods there are. */
-    record Methods(Set<String> allowed) implements Choice {}
+    record Methods(Set<String> allowed) implements Choice {
+        /** Answers what he is told (RFC 9110, section 9.3.7). */
+        Response told() {
+            return Response.status(204).with("Allow", String.join(", ", allowed));
+        }
+    }
 }

@@ -29,9 +29,21 @@ final class Lookup {
         return found instanceof Found.Match<MountedRoute> match ? match.value().meter() : null;
     }
 
-    private static Destination.Choice otherMethod(String method, String path, Set<String> known) {
+    /** Answers the methods of a path when that is what is asked; null when something else is. */
+    static Destination.@Nullable Methods methods(Found<MountedRoute> found, String method) {
+        return method.equals("OPTIONS") && found instanceof Found.MethodNotAllowed<MountedRoute> known
+                ? new Destination.Methods(with(known.allowed()))
+                : null;
+    }
+
+    private static Set<String> with(Set<String> known) {
         Set<String> allowed = new TreeSet<>(known);
         allowed.add("OPTIONS");
+        return allowed;
+    }
+
+    private static Destination.Choice otherMethod(String method, String path, Set<String> known) {
+        Set<String> allowed = with(known);
         if (method.equals("OPTIONS")) {
             return new Destination.Methods(allowed);
         }

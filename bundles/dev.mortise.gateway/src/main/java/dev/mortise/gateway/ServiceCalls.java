@@ -34,10 +34,18 @@ final class ServiceCalls {
         String rawPath = question < 0 ? request.target() : request.target().substring(0, question);
         CanonicalPath.Reading reading = CanonicalPath.read(rawPath);
         if (!(reading instanceof CanonicalPath.Reading.Canonical canonical)) {
-            return Refusal.of(ErrorCode.BAD_PATH, ((CanonicalPath.Reading.Bad) reading).reason());
+            return badPath(((CanonicalPath.Reading.Bad) reading).reason());
         }
         String path = canonical.path();
+        if (path.indexOf('%') >= 0) {
+            // The listener refuses it, and a call must not depend on where its provider runs.
+            return badPath("The path holds an encoded '%', which is ambiguous.");
+        }
         Found<MountedRoute> found = mount.endpoints().find(request.method(), path);
+        Destination.Methods methods = Lookup.methods(found, request.method());
+        if (methods != null) {
+            return new Outcome.Answered(methods.told());
+        }
         if (!(found instanceof Found.Match<MountedRoute> match)) {
             return ServiceResolver.unknownEndpoint(mount, request.method(), path);
         }
@@ -51,6 +59,12 @@ final class ServiceCalls {
         HandlerRequest.Asked asked =
                 new HandlerRequest.Asked(request.method(), path, 0, query, request.headers(), request.body());
         return new ServiceCall(new ServiceCall.Ends(caller, mount, match), context, asked, means, tries).go();
+    }
+
+    private static Refusal badPath(String reason) {
+        return Refusal.of(
+                ErrorCode.BAD_PATH,
+                reason + " Values that may hold '/', '\\', '%', ';', '?' or '#' go into the query.");
     }
 
     private @Nullable Refusal refusal(

@@ -66,6 +66,10 @@ record ServiceDestination(
 
     private Choice endpoint(ServiceMount mount, String method, Admission.Caller caller) {
         Found<MountedRoute> found = mount.endpoints().find(method, path, from);
+        Methods methods = Lookup.methods(found, method);
+        if (methods != null) {
+            return methods;
+        }
         if (!(found instanceof Found.Match<MountedRoute> match)) {
             return ServiceResolver.unknownEndpoint(mount, method, from == path.length() ? "/" : path.substring(from));
         }

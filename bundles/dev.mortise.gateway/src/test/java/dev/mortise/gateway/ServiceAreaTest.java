@@ -88,6 +88,21 @@ class ServiceAreaTest {
     }
 
     @Test
+    void tellsThePluginWhichMethodsAPathTakes() {
+        FakeExchange answer = gateway.send(FakeExchange.of("OPTIONS", PRODUCTS).as("reports"));
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.field("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+        assertThat(gateway.send(FakeExchange.of("OPTIONS", PRODUCTS).as("alice"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(gateway.send(FakeExchange.of("OPTIONS", "/api/v1/s/inventory.products/nowhere")
+                                .as("reports"))
+                        .code())
+                .isEqualTo("ENDPOINT_NOT_FOUND");
+    }
+
+    @Test
     void namesTheVersionsThatAreOfferedWhenNoneFits() {
         gateway.put(plugin("inventory")
                 .version("2.0.0")

@@ -29,6 +29,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceClientTest {
     private final TestPlugin reports = plugin("reports").needs("inventory", "inventory.products", "^1.0.0");
@@ -56,6 +58,25 @@ class ServiceClientTest {
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(thread.get()).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void tellsWhichMethodsAPathTakes() throws Exception {
+        ServiceResponse response =
+                asAlice(() -> client.service("inventory.products").send(ServiceRequest.of("OPTIONS", "/products")));
+
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers().first("Allow")).contains("GET, HEAD, OPTIONS, POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "a/b", "a;b", "a?b", "a#b"})
+    void refusesInAPathWhatHttpRefuses(String value) {
+        assertThatThrownBy(
+                        () -> asAlice(() -> client.service("inventory.products").get("/products/{id}", value)))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_PATH))
+                .hasMessageContaining("go into the query");
     }
 
     @Test

@@ -22,7 +22,14 @@ public record ServiceRequest(String method, String target, Headers headers, Body
         }
     }
 
-    /** Makes a request whose path template is filled with the values in order. */
+    /**
+     * Makes a request whose path template is filled with the values in order, each percent-encoded. A value in the path is
+     * one segment or a part of one: what holds a slash, a backslash, {@code %}, {@code ;}, {@code ?} or {@code #}, is empty
+     * or a run of dots is refused as {@code BAD_PATH} when it is sent, in this process as over HTTP. Such values go into
+     * the query, which takes any: {@code of("GET", "/products?sku={sku}", sku)}.
+     *
+     * @throws IllegalArgumentException when there are more or fewer values than holes
+     */
     public static ServiceRequest of(String method, String path, Object... values) {
         return new ServiceRequest(method, fill(path, values), Headers.none(), Body.empty());
     }
