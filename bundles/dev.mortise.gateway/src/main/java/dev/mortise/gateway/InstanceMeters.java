@@ -60,8 +60,10 @@ final class InstanceMeters {
     }
 
     private long count(String service, ServiceHealth health) {
-        return instances.apply(service).stream()
-                .filter(mount -> mount.place() instanceof Place.Elsewhere && SnapshotServices.status(mount) == health)
+        List<ServiceMount> all = instances.apply(service);
+        return all.stream()
+                .filter(mount ->
+                        mount.place() instanceof Place.Elsewhere && SnapshotServices.status(mount, all) == health)
                 .count();
     }
 }

@@ -42,7 +42,7 @@ final class SnapshotServices implements Services {
         Instant now = clock.instant();
         return routing.snapshot().services().values().stream()
                 .flatMap(List::stream)
-                .map(mount -> instance(mount, now))
+                .map(mount -> instance(mount, now, ofItsMajor(mount)))
                 .sorted(Comparator.comparing(Instance::serviceName).thenComparing(Instance::pluginId))
                 .toList();
     }
@@ -51,12 +51,22 @@ final class SnapshotServices implements Services {
     public List<Instance> discover(String serviceName, Optional<String> range) {
         Optional<SemverRange> wanted = range.map(SnapshotServices::read);
         Instant now = clock.instant();
-        return routing.snapshot().service(serviceName).stream()
+        List<ServiceMount> found = routing.snapshot().service(serviceName).stream()
                 .filter(ServiceMount::serves)
                 .filter(mount -> wanted.isEmpty()
                         || wanted.get().admits(mount.declaration().version()))
-                .sorted(Comparator.comparing(SnapshotServices::status))
-                .map(mount -> instance(mount, now))
+                .toList();
+        return found.stream()
+                .sorted(Comparator.comparing(mount -> status(mount, found)))
+                .map(mount -> instance(mount, now, found))
+                .toList();
+    }
+
+    /** Answers all that a caller may be sent to whom the range of one of them leads to it. */
+    private List<ServiceMount> ofItsMajor(ServiceMount mount) {
+        String major = mount.declaration().version().major();
+        return routing.snapshot().service(mount.declaration().name().value()).stream()
+                .filter(other -> other.declaration().version().major().equals(major))
                 .toList();
     }
 
@@ -89,7 +99,7 @@ final class SnapshotServices implements Services {
         throw new MortiseException(ErrorCode.VALIDATION_FAILED, ((SemverRange.Reading.Malformed) reading).message());
     }
 
-    private Instance instance(ServiceMount mount, Instant now) {
+    private Instance instance(ServiceMount mount, Instant now, List<ServiceMount> among) {
         ServiceDeclaration service = mount.declaration();
         PluginManifest manifest = mount.plugin().entry().manifest();
         Optional<Place.Elsewhere> elsewhere =
@@ -102,7 +112,7 @@ final class SnapshotServices implements Services {
                 manifest.version().text(),
                 elsewhere.map(Place.Elsewhere::node).orElseGet(routing::node),
                 mount.plugin().entry().location(),
-                status(mount).name(),
+                status(mount, among).name(),
                 "/api/v1/s/" + service.name(),
                 elsewhere.flatMap(Place.Elsewhere::tenant),
                 service.endpoints().stream().map(SnapshotServices::endpoint).toList(),
@@ -126,14 +136,29 @@ final class SnapshotServices implements Services {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /** One that is left out of the choice because its calls fail is as good as none. */
-    static ServiceHealth status(ServiceMount mount) {
-        Stay stay = mount.plugin().owner().stay();
-        if (stay.outlier().out(System.nanoTime())) {
+    /**
+     * Answers how an instance fares as calls find it among these. One that is left out of the choice because its calls fail
+     * is as good as none, but for the last one, which gets calls all the same.
+     */
+    static ServiceHealth status(ServiceMount mount, List<ServiceMount> among) {
+        if (out(mount) && among.stream().anyMatch(other -> standsIn(other, mount))) {
             return ServiceHealth.UNAVAILABLE;
         }
-        boolean leftAlone = stay.breakers().count(Breaker.State.OPEN) > 0;
-        return leftAlone && mount.health() == ServiceHealth.HEALTHY ? ServiceHealth.DEGRADED : mount.health();
+        boolean fails = out(mount) || mount.plugin().owner().stay().breakers().count(Breaker.State.OPEN) > 0;
+        return fails && mount.health() == ServiceHealth.HEALTHY ? ServiceHealth.DEGRADED : mount.health();
+    }
+
+    private static boolean out(ServiceMount mount) {
+        return mount.plugin().owner().stay().outlier().out(System.nanoTime());
+    }
+
+    private static boolean standsIn(ServiceMount other, ServiceMount mount) {
+        Optional<String> tenant = tenant(other);
+        return other.serves() && !out(other) && (tenant.isEmpty() || tenant.equals(tenant(mount)));
+    }
+
+    private static Optional<String> tenant(ServiceMount mount) {
+        return mount.place() instanceof Place.Elsewhere elsewhere ? elsewhere.tenant() : Optional.empty();
     }
 
     private static EndpointLine endpoint(EndpointDeclaration endpoint) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.http.Response;
+import dev.mortise.api.service.ServiceException;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
@@ -46,6 +47,23 @@ class EjectionTest {
         assertThat(gateway.services.discover("inventory.products", Optional.empty()))
                 .extracting(instance -> instance.status())
                 .containsExactly("HEALTHY", "UNAVAILABLE");
+    }
+
+    @Test
+    void showsTheLastOneAsItIsRouted() throws Exception {
+        starts("http://10.0.0.1:9000", request -> Response.status(503));
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> gateway.ask(reports, "inventory.products", "/products"))
+                    .isInstanceOf(ServiceException.class);
+        }
+
+        assertThat(gateway.services.discover("inventory.products", Optional.empty()))
+                .extracting(instance -> instance.status())
+                .containsExactly("DEGRADED");
+        assertThat(gateway.services.list())
+                .filteredOn(instance -> instance.location().equals("remote"))
+                .extracting(instance -> instance.status())
+                .containsExactly("DEGRADED");
     }
 
     @Test
