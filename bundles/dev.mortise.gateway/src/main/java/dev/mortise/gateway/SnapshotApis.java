@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class SnapshotApis implements PluginApis {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotApis.class);
 
+    private static final int SETS = 16;
+
     private final Supplier<RoutingSnapshot> snapshots;
     private final ShippedDocument shipped;
     private final Installed installed;
@@ -39,8 +43,8 @@ final class SnapshotApis implements PluginApis {
     // The monitor guards what follows. The key is what is the same as long as the same code goes on serving.
     private final Map<Traffic, Described> known = new WeakHashMap<>();
     private WeakReference<RoutingSnapshot> last = new WeakReference<>(null);
-    private List<PluginApi> parts = List.of();
-    private Apis apis = new Apis(0, List.of(), Map.of(), Map.of());
+    private Stand stand = new Stand(List.of(), new Apis(1, List.of(), Map.of(), Map.of()), new Kept());
+    private final AtomicLong revisions = new AtomicLong(1);
 
     SnapshotApis(Supplier<RoutingSnapshot> snapshots, ApiDocumentReader reader, Installed installed) {
         this.snapshots = snapshots;
@@ -48,32 +52,63 @@ final class SnapshotApis implements PluginApis {
         this.shipped = new ShippedDocument(reader);
     }
 
+    /** What all plugins come to as they stand, and what some of them do. */
+    private record Stand(List<PluginApi> parts, Apis apis, Kept some) {}
+
+    /** What was joined of late, by the plugins that some tenants have; most tenants have the same few sets. */
+    private static final class Kept {
+        // The monitor guards it.
+        private final Map<List<String>, Apis> known = new LinkedHashMap<>(SETS, 1, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Apis> eldest) {
+                return size() > SETS;
+            }
+        };
+
+        synchronized @Nullable Apis get(List<String> plugins) {
+            return known.get(plugins);
+        }
+
+        /** Answers the one that was kept first, which may be another thread's. */
+        synchronized Apis keep(List<String> plugins, Apis joined) {
+            Apis before = known.putIfAbsent(plugins, joined);
+            return before == null ? joined : before;
+        }
+    }
+
     private record Described(List<ServedRoute> routes, PluginApi api) {}
 
     @Override
-    public synchronized Apis serving(Optional<TenantId> tenant) {
-        Apis all = serving();
-        return tenant.map(one -> of(one, all)).orElse(all);
+    public Apis serving(Optional<TenantId> tenant) {
+        Stand all = stand();
+        return tenant.map(one -> of(one, all)).orElse(all.apis);
     }
 
-    private Apis of(TenantId tenant, Apis all) {
-        List<PluginApi> own = parts.stream()
+    /** Asks who has what, and joins what he has, while others do the same. */
+    private Apis of(TenantId tenant, Stand all) {
+        List<PluginApi> own = all.parts.stream()
                 .filter(part -> installed.has(tenant, part.plugin()))
                 .toList();
-        return own.size() == parts.size() ? all : merged(0, own);
+        if (own.size() == all.parts.size()) {
+            return all.apis;
+        }
+        List<String> names = own.stream().map(part -> part.plugin().value()).toList();
+        Apis known = all.some.get(names);
+        return known == null ? all.some.keep(names, merged(revisions.incrementAndGet(), own)) : known;
     }
 
-    private Apis serving() {
+    private synchronized Stand stand() {
         RoutingSnapshot now = snapshots.get();
         if (last.get() != now) {
             List<PluginApi> current = current(now);
-            if (!current.equals(parts)) {
-                parts = current;
-                apis = merged(apis.revision() + 1, current);
+            if (!current.equals(stand.parts)) {
+                stand = new Stand(current, merged(revisions.incrementAndGet(), current), new Kept());
             }
             last = new WeakReference<>(now);
         }
-        return apis;
+        return stand;
     }
 
     @Override

@@ -175,7 +175,9 @@ class SnapshotApisTest {
         installed.stand("acme", "inventory", Standing.ABSENT);
 
         assertThat(gateway.apis.serving(acme).paths()).containsOnlyKeys("/api/v1/p/other/x");
-        assertThat(gateway.apis.serving(acme).revision()).isZero();
+        assertThat(gateway.apis.serving(acme)).isSameAs(gateway.apis.serving(acme));
+        assertThat(gateway.apis.serving(acme).revision())
+                .isNotEqualTo(gateway.apis.serving(Optional.empty()).revision());
         assertThat(gateway.apis.serving(Optional.empty()).paths()).hasSize(4);
     }
 

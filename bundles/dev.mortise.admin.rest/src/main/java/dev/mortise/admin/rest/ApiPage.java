@@ -12,32 +12,47 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole API as it is shown to some of the callers, written once for each state of the plugins. */
 final class ApiPage {
+    /** Tenants with other plugins see other documents; so many of the last ones are kept. */
+    private static final int DOCUMENTS = 8;
+
     private final CoreApi core;
     private final Json json;
-    private volatile @Nullable Written last;
+    // By revision, which is never used twice; the monitor of the map guards it.
+    private final Map<Long, Content> last = new LinkedHashMap<>(DOCUMENTS, 1, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Content> eldest) {
+            return size() > DOCUMENTS;
+        }
+    };
 
     ApiPage(CoreApi core, Json json) {
         this.core = core;
         this.json = json;
     }
 
-    private record Written(long revision, Content content) {}
-
     /** Answers the document with these plugins. */
     Content with(Apis plugins) throws IOException {
-        if (plugins.revision() == 0) {
-            return written(plugins).content;
-        }
-        Written known = last;
-        if (known == null || known.revision != plugins.revision()) {
-            known = written(plugins);
-            last = known;
-        }
-        return known.content;
+        Content known = kept(plugins.revision());
+        return known == null ? keep(plugins.revision(), written(plugins)) : known;
     }
 
-    private Written written(Apis plugins) throws IOException {
-        return new Written(plugins.revision(), Content.of("application/json", json.write(merged(plugins))));
+    private @Nullable Content kept(long revision) {
+        synchronized (last) {
+            return last.get(revision);
+        }
+    }
+
+    private Content keep(long revision, Content content) {
+        synchronized (last) {
+            last.put(revision, content);
+        }
+        return content;
+    }
+
+    private Content written(Apis plugins) throws IOException {
+        return Content.of("application/json", json.write(merged(plugins)));
     }
 
     private Map<String, Object> merged(Apis plugins) {

@@ -33,7 +33,7 @@ public interface PluginApis {
     /**
      * Parts of an OpenAPI document, as JSON: maps, lists, texts, numbers, booleans.
      *
-     * @param revision another one after every change; 0 when it is for one tenant, which does not have all plugins
+     * @param revision the same one stands for the same document: another one after every change, and for each set of plugins
      * @param tags one for each plugin, ordered by name
      * @param paths operations by whole path, those of a plugin together
      * @param components by kind and name; each name begins with the plugin's id and a dot
