@@ -52,6 +52,11 @@ final class BackgroundCall<T> {
         return settled.compareAndSet(false, true);
     }
 
+    /** Tells whether somebody runs or refuses it already. */
+    boolean begun() {
+        return settled.get();
+    }
+
     /** Runs it on this thread. */
     void run() {
         settle(this::complete);

@@ -78,10 +78,17 @@ final class BackgroundCalls implements AutoCloseable {
         var unused = call.answer().whenComplete((answer, fault) -> deadlines.end(alarm));
         switch (owner.stay().lane().enter(call, bounds.each(), bounds.waiting())) {
             case RUNS -> start(call);
-            case WAITS -> {} // whoever leaves the lane takes it along
+            case WAITS -> leaveIfOver(call); // whoever ends takes it along
             case FULL -> refuse(call, tooMany());
         }
         return call.answer();
+    }
+
+    /** Its deadline may have passed before it came into the lane. */
+    private static void leaveIfOver(BackgroundCall<?> call) {
+        if (call.begun()) {
+            call.owner().stay().lane().leave(call);
+        }
     }
 
     private void start(BackgroundCall<?> first) {
@@ -120,6 +127,7 @@ final class BackgroundCalls implements AutoCloseable {
     /** Not on this thread, which is not for code of plugins. */
     private void tell(BackgroundCall<?> call, Refusal refusal) {
         if (taken(call)) {
+            call.owner().stay().lane().leave(call);
             tellers.execute(() -> call.refuse(refusal));
         }
     }

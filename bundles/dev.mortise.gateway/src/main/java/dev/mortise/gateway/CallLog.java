@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +13,13 @@ final class CallLog implements AutoCloseable {
     private static final Logger ACCESS = LoggerFactory.getLogger("mortise.access");
 
     private final Clock clock;
+    private final ScheduledExecutorService timer = BoundedLines.timer();
     private final BoundedLines refused;
     private final TimeStamps stamps = new TimeStamps();
 
     CallLog(Clock clock, LineLimit limit) {
         this.clock = clock;
-        this.refused = new BoundedLines(limit, this::more);
+        this.refused = new BoundedLines(limit, timer, this::more);
     }
 
     /** Begins a line. */
@@ -41,6 +43,7 @@ final class CallLog implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         refused.close();
     }
 

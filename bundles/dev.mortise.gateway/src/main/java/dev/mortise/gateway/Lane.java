@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls in the background of one plugin: so many run at once, the next ones wait in their order. */
@@ -15,7 +16,7 @@ final class Lane {
     }
 
     // The monitor guards these.
-    private final Queue<BackgroundCall<?>> waiting = new ArrayDeque<>();
+    private final Set<BackgroundCall<?>> waiting = new LinkedHashSet<>();
     private int running;
 
     /** Takes a call; one that runs must be followed by {@link #next}. */
@@ -24,7 +25,12 @@ final class Lane {
             running++;
             return Place.RUNS;
         }
-        return waiting.size() < mostWaiting && waiting.offer(call) ? Place.WAITS : Place.FULL;
+        return waiting.size() < mostWaiting && waiting.add(call) ? Place.WAITS : Place.FULL;
+    }
+
+    /** Takes out a call that waits no longer: its caller was told. */
+    synchronized void leave(BackgroundCall<?> call) {
+        waiting.remove(call);
     }
 
     synchronized int running() {
@@ -37,10 +43,13 @@ final class Lane {
 
     /** Answers what runs in the place of a call that has ended; null when nothing waits. */
     synchronized @Nullable BackgroundCall<?> next() {
-        BackgroundCall<?> next = waiting.poll();
-        if (next == null) {
+        Iterator<BackgroundCall<?>> first = waiting.iterator();
+        if (!first.hasNext()) {
             running--;
+            return null;
         }
+        BackgroundCall<?> next = first.next();
+        first.remove();
         return next;
     }
 }

@@ -61,6 +61,11 @@ final class LineLimit {
         return OptionalLong.of(keptOut());
     }
 
+    /** Tells whether the next line is let in and no other is to be told of: a fresh limit would do the same. */
+    synchronized boolean idle() {
+        return keptOut == 0 && nanos.getAsLong() - windowStart >= window.toNanos();
+    }
+
     /** Answers how many were kept out since the last line, and forgets them. */
     synchronized long keptOut() {
         long before = keptOut;

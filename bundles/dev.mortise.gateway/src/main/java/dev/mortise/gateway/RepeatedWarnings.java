@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,8 @@ final class RepeatedWarnings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedWarnings.class);
 
     private final LongSupplier nanos;
-    // As many as there are plugins, times the few things that befall calls.
+    private final ScheduledExecutorService timer = BoundedLines.timer();
+    // Of those that something befell of late: plugins come and go.
     private final Map<Kind, Bound> bounds = new ConcurrentHashMap<>();
     private volatile Duration pause;
 
@@ -47,13 +49,21 @@ final class RepeatedWarnings implements AutoCloseable {
      * @param what befell it, as a word behind "calls"
      */
     void warn(String plugin, String what, String sentence) {
-        bounds.computeIfAbsent(new Kind(plugin, what), this::bound)
-                .lines
-                .write(() -> LOG.warn("plugin={} {}", plugin, sentence));
+        Kind kind = new Kind(plugin, what);
+        if (!bounds.containsKey(kind)) {
+            bounds.values().removeIf(bound -> bound.limit.idle());
+        }
+        bounds.computeIfAbsent(kind, this::bound).lines.write(() -> LOG.warn("plugin={} {}", plugin, sentence));
+    }
+
+    /** Answers of how many kinds it knows. */
+    int kinds() {
+        return bounds.size();
     }
 
     @Override
     public void close() {
+        timer.shutdownNow();
         bounds.values().forEach(bound -> bound.lines.close());
     }
 
@@ -63,6 +73,7 @@ final class RepeatedWarnings implements AutoCloseable {
                 limit,
                 new BoundedLines(
                         limit,
+                        timer,
                         more -> LOG.warn(
                                 "plugin={} {} more calls {}; repeated.warnings.seconds kept their lines out",
                                 kind.plugin,

@@ -44,6 +44,17 @@ class RepeatedWarningsTest {
     }
 
     @Test
+    void forgetsPluginsOfWhichNothingWasToBeSaidOfLate() {
+        RepeatedWarnings warnings = new RepeatedWarnings(Duration.ofSeconds(10), now::get);
+        for (int i = 0; i < 100; i++) {
+            warnings.warn("gone-" + i, "were late", "late");
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+        }
+
+        assertThat(warnings.kinds()).isEqualTo(1);
+    }
+
+    @Test
     void tellsOfTheRestThoughNothingMoreComes() {
         RepeatedWarnings warnings = new RepeatedWarnings(Duration.ofHours(1), now::get);
         warnings.warn("stock", "were late", "late 0");
