@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 record GivenDatabase(Path folder) {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final List<String> OTHER_SERVERS =
+            List.of("MORTISE_DB_URL", "MORTISE_POSTGRES_EMBEDDED_PROGRAMS");
     private static final List<String> PARTS = List.of("postgres", "postgres-passwords", "db-key");
 
     /** Answers what the tests of this process share, when the build names a folder for it. */
@@ -35,7 +37,7 @@ record GivenDatabase(Path folder) {
 
     /** Gives a home its copy, unless it has a database already, or is to use another server. */
     void giveTo(Product product, Path home, Map<String, String> environment) throws IOException {
-        if (!environment.containsKey("MORTISE_DB_URL") && !Files.exists(home.resolve("data"))) {
+        if (OTHER_SERVERS.stream().noneMatch(environment::containsKey) && !Files.exists(home.resolve("data"))) {
             Path made = make(product);
             Files.createDirectories(home);
             Files.createDirectory(home.resolve("data"), OWNER_ONLY);
