@@ -19,13 +19,17 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how the container stands: one word to everybody, the whole report to whoever brings a good credential. */
+/**
+ * Tells how the container stands: one word to everybody, the report to whoever brings a good credential, and
+ * the sentences of checks to administrators.
+ */
 final class HealthPage {
     static final List<String> PATHS = List.of("/health", "/health/ready", "/health/live");
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthPage.class);
     private static final String READY = "/health/ready";
     private static final String LIVE = "/health/live";
+    private static final String ADMIN = "mortise.admin";
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
     private static final Health.Report STARTING =
             new Health.Report("STARTING", "", "", List.of(), List.of(), List.of());
@@ -76,10 +80,7 @@ final class HealthPage {
                     default -> !report.status().equals("DOWN");
                 };
         return page(
-                good,
-                caller.isPresent()
-                        ? full(report, caller.get().tenant())
-                        : Map.of("status", word(request, good, report)));
+                good, caller.isPresent() ? full(report, caller.get()) : Map.of("status", word(request, good, report)));
     }
 
     /** Being ready and being well are two questions: who asks the first one is not told the answer to the other. */
@@ -106,14 +107,17 @@ final class HealthPage {
         }
     }
 
-    private Map<String, Object> full(Health.Report report, Optional<TenantId> tenant) {
+    private Map<String, Object> full(Health.Report report, Identity caller) {
+        boolean operates = caller.has(ADMIN);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("status", report.status());
         page.put("version", report.version());
         page.put("edition", report.edition());
         page.put("features", report.features());
-        page.put("plugins", plugins(report, tenant));
-        page.put("checks", report.checks().stream().map(HealthPage::check).toList());
+        page.put("plugins", plugins(report, caller.tenant()));
+        page.put(
+                "checks",
+                report.checks().stream().map(line -> check(line, operates)).toList());
         return page;
     }
 
@@ -133,11 +137,12 @@ final class HealthPage {
         return line;
     }
 
-    private static Map<String, String> check(Health.CheckLine check) {
+    /** What a check says names addresses, and faults in the words of servers: that is for operators alone. */
+    private static Map<String, String> check(Health.CheckLine check, boolean operates) {
         Map<String, String> line = new LinkedHashMap<>();
         line.put("name", check.name());
         line.put("status", check.status());
-        line.put("message", check.message());
+        line.put("message", operates ? check.message() : "");
         return line;
     }
 }

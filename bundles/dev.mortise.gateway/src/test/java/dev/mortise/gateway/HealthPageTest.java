@@ -72,15 +72,25 @@ class HealthPageTest {
     }
 
     @Test
-    void tellsTheWholeReportToWhoeverBringsAGoodCredential() {
+    void tellsAdministratorsTheWholeReport() {
         gateway.neighbours.bindHealth(new FakeHealth("UP", true));
 
-        assertThat(gateway.send(get("/health").as("alice")).text())
+        assertThat(gateway.send(get("/health").as("admin")).text())
                 .isEqualTo(
                         "{\"status\":\"UP\",\"version\":\"1.0.0\",\"edition\":\"standard\","
                                 + "\"features\":[\"host\",\"gateway\"],"
                                 + "\"plugins\":[{\"id\":\"inventory\",\"version\":\"1.0.0\",\"state\":\"READY\"}],"
                                 + "\"checks\":[{\"name\":\"database\",\"status\":\"UP\",\"message\":\"PostgreSQL \\\"18\\\"\"}]}");
+    }
+
+    /** The sentences name addresses, and quote what servers say. */
+    @Test
+    void tellsOthersHowTheChecksStandWithoutTheirSentences() {
+        gateway.neighbours.bindHealth(new FakeHealth("UP", true));
+
+        assertThat(gateway.send(get("/health").as("alice")).text())
+                .contains("\"version\":\"1.0.0\"", "{\"name\":\"database\",\"status\":\"UP\",\"message\":\"\"}")
+                .doesNotContain("PostgreSQL");
     }
 
     @Test
