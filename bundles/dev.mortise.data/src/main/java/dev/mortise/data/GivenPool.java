@@ -19,6 +19,7 @@ final class GivenPool implements AutoCloseable {
     private final PluginId plugin;
     private final Supplier<Database> given;
     private final SessionStatements statements = new SessionStatements();
+    private final OwnFunctions functions;
     private final ConnectionBudget budget = new ConnectionBudget(LIMITS.pluginConnections(), LIMITS.patience());
     private volatile @Nullable HikariDataSource pool;
     private @Nullable Pools pools;
@@ -26,6 +27,7 @@ final class GivenPool implements AutoCloseable {
 
     GivenPool(PluginId plugin, Supplier<Database> given) {
         this.plugin = plugin;
+        this.functions = new OwnFunctions(PluginNames.schemaOf(plugin));
         this.given = given;
     }
 
@@ -42,9 +44,9 @@ final class GivenPool implements AutoCloseable {
         Connection connection = source.getConnection();
         try {
             Session session = connection.unwrap(Session.Holder.class).session();
-            session.beFor(tenant);
+            session.beFor(tenant, functions);
             String name = "The connection of plugin '" + plugin + "'";
-            return new LentConnection(name, connection, session, source, statements, () -> {}).connection();
+            return new LentConnection(name, connection, session, source, statements, functions, () -> {}).connection();
         } catch (SQLException | RuntimeException e) {
             source.evictConnection(connection);
             connection.close();

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection in a plugin's hands: all of JDBC, but no way to what is behind it, so that it is over when it is closed.
- * At its return transactions are rolled back, and the session is reset where a statement may have changed it.
+ * At its return transactions are rolled back, and the session is reset where a statement, or a function
+ * of the plugin that it called, may have changed it.
  */
 final class LentConnection {
     private static final Logger LOG = LoggerFactory.getLogger(LentConnection.class);
@@ -26,6 +27,7 @@ final class LentConnection {
     private final Session session;
     private final HikariDataSource pool;
     private final SessionStatements statements;
+    private final OwnFunctions functions;
     private final Runnable returned;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Connection proxy;
@@ -38,12 +40,14 @@ final class LentConnection {
             Session session,
             HikariDataSource pool,
             SessionStatements statements,
+            OwnFunctions functions,
             Runnable returned) {
         this.name = name;
         this.connection = connection;
         this.session = session;
         this.pool = pool;
         this.statements = statements;
+        this.functions = functions;
         this.returned = returned;
         this.proxy = (Connection) Proxy.newProxyInstance(
                 LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this::ofConnection);
@@ -144,7 +148,7 @@ final class LentConnection {
     private void clean() {
         try {
             session.endTransaction();
-            if (changed) {
+            if (changed || functions.known(session)) {
                 session.reset();
             }
         } catch (SQLException e) {

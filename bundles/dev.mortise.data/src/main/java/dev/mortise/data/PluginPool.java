@@ -28,6 +28,7 @@ final class PluginPool implements AutoCloseable {
     private final ConnectionBudget budget;
     private final String name;
     private final SessionStatements statements = new SessionStatements();
+    private final OwnFunctions functions;
     private final BooleanSupplier eviction = this::evictIdle;
     private final Map<Long, Loan> loans = new ConcurrentHashMap<>();
     private final AtomicLong loanNumbers = new AtomicLong();
@@ -38,6 +39,7 @@ final class PluginPool implements AutoCloseable {
     PluginPool(String owner, PluginNames names, PooledDatabase database, ConnectionBudget budget) {
         this.owner = owner;
         this.names = names;
+        this.functions = new OwnFunctions(names.schema());
         this.database = database;
         this.roles = new PluginRoles(database.key());
         this.budget = budget;
@@ -66,10 +68,11 @@ final class PluginPool implements AutoCloseable {
         Connection connection = borrowed(source);
         try {
             Session session = connection.unwrap(Session.Holder.class).session();
-            session.beFor(tenant);
+            session.beFor(tenant, functions);
             long number = loanNumbers.incrementAndGet();
             loans.put(number, new Loan(Thread.currentThread().getName(), System.nanoTime()));
-            return new LentConnection(name, connection, session, source, statements, () -> loans.remove(number))
+            return new LentConnection(
+                            name, connection, session, source, statements, functions, () -> loans.remove(number))
                     .connection();
         } catch (SQLException | RuntimeException e) {
             source.evictConnection(connection);

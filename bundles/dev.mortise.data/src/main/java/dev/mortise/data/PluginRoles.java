@@ -31,7 +31,8 @@ final class PluginRoles {
                 mortise.plugin_id_of_session(), mortise.record_migration(bigint, text, text, text, text, text, text),
                 mortise.begin_migration(bigint, text, text, text, boolean), mortise.begun_migration(),
                 mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text),
-                mortise.of_this_script(xid), mortise.tenant_columns(), mortise.crossing_keys(), mortise.telling_keys()
+                mortise.of_this_script(xid), mortise.tenant_columns(), mortise.crossing_keys(), mortise.telling_keys(),
+                mortise.ways_around(), mortise.undone_tables()
                 TO {owners};
             """;
     // written again at each run: all of it may be said twice

@@ -24,7 +24,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("10__changes_of_several_nodes"),
                 read("11__running_and_keys"),
                 read("12__plugin_locations"),
-                read("15__revisions"));
+                read("15__revisions"),
+                read("16__what_definitions_hide"));
     }
 
     String checksum() {

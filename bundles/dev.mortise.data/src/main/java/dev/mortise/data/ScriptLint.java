@@ -71,12 +71,12 @@ final class ScriptLint {
 
     private final PluginNames names;
     private final MigrationSentence sentence;
-    private final Pattern rule;
+    private final Pattern allowed;
 
     private ScriptLint(PluginNames names, MigrationSentence sentence) {
         this.names = names;
         this.sentence = sentence;
-        this.rule = Pattern.compile("(idx_)?" + names.prefix() + "[a-z0-9_]+");
+        this.allowed = Pattern.compile("(idx_)?" + names.prefix() + "[a-z0-9_]+");
     }
 
     /** Answers the first thing in the migration's script that the server would not take. */
@@ -122,7 +122,15 @@ final class ScriptLint {
             String words = keyword(statement, 0) + (change ? " " + keyword(statement, kind) : "");
             return Optional.of(problem(statement, "has " + words + ", which plugins may not use", "Leave it out"));
         }
-        return Optional.empty();
+        return statement.has(0, "CREATE") ? rule(statement, kind) : Optional.empty();
+    }
+
+    /** What a rule adds to a statement runs as the owner of the table, past the policies of tenants. */
+    private Optional<MigrationProblem> rule(SqlStatement statement, int kind) {
+        return statement.has(kind, "RULE")
+                ? Optional.of(
+                        problem(statement, "has CREATE RULE, which plugins may not use", "Write a trigger instead"))
+                : Optional.empty();
     }
 
     private Optional<MigrationProblem> settings(SqlStatement statement) {
@@ -178,7 +186,7 @@ final class ScriptLint {
 
     private Optional<MigrationProblem> outside(Name name) {
         boolean elsewhere = name.schema().isPresent() && !name.schema().get().equals(names.schema());
-        if (!elsewhere && rule.matcher(name.last()).matches()) {
+        if (!elsewhere && allowed.matcher(name.last()).matches()) {
             return Optional.empty();
         }
         String shown = elsewhere ? name.toString() : name.last();

@@ -13,6 +13,7 @@ final class Session {
 
     private final Connection connection;
     private String tenant = "";
+    private boolean used;
 
     Session(Connection connection) {
         this.connection = connection;
@@ -23,8 +24,15 @@ final class Session {
         Session session();
     }
 
-    /** Sets the tenant, unless it is set; empty for none. Must be called outside of any transaction. */
-    void beFor(String wanted) throws SQLException {
+    /**
+     * Sets the tenant, unless it is set; empty for none. Must be called outside of any transaction. Where functions of the
+     * plugin may have run since the last reset, what they left is forgotten first.
+     */
+    void beFor(String wanted, OwnFunctions functions) throws SQLException {
+        if (used && functions.known()) {
+            reset();
+        }
+        used = true;
         if (!tenant.equals(wanted)) {
             Sql.text(connection, SET_TENANT, wanted);
             tenant = wanted;
@@ -45,11 +53,22 @@ final class Session {
 
     /** Forgets all that statements may have left: settings, locks, cursors. */
     void reset() throws SQLException {
+        outsideOfTransactions();
+        execute("DISCARD ALL");
+        tenant = "";
+        used = false;
+    }
+
+    /** Answers a question to the catalog: names must have their schemas, for the search path is whatever was left. */
+    boolean holds(String question, String value) throws SQLException {
+        outsideOfTransactions();
+        return Sql.text(connection, question, value).equals("t");
+    }
+
+    private void outsideOfTransactions() throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.setAutoCommit(true);
         }
-        execute("DISCARD ALL");
-        tenant = "";
     }
 
     private void execute(String command) throws SQLException {

@@ -102,6 +102,22 @@ class CoreSchemaTest {
         }
     }
 
+    /** Plugins that were there before are judged by what a newer release brings. */
+    @Test
+    void givesOwnersThatAreThereWhatIsNew() throws Exception {
+        try (PluginFixture shop = new PluginFixture(TestServer.embedded(), Limits.DEFAULT);
+                Connection connection = TestServer.connect(shop.database.server())) {
+            Sql.execute(
+                    connection,
+                    "DROP FUNCTION mortise.ways_around(), mortise.undone_tables();"
+                            + " DELETE FROM mortise._core_migrations WHERE version = 16");
+
+            schema.migrate(connection);
+
+            shop.migrate("CREATE TABLE p_shop__more (id int)");
+        }
+    }
+
     private static void addArtifacts(Connection connection, String... versions) throws SQLException {
         for (String version : versions) {
             Sql.update(

@@ -3,11 +3,13 @@ package dev.mortise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -24,14 +26,14 @@ final class PluginFixture implements AutoCloseable {
     final PooledDatabase opened;
     final PluginDataSources sources;
     private final Offer<?> offer;
+    private final List<Migration> migrations = new ArrayList<>(List.of(Plugins.first(TABLES)));
 
     PluginFixture(TestServer server, Limits limits) throws SQLException {
         database = TestDatabase.on(server);
         database.execute(
                 "INSERT INTO mortise.tenant (id, slug, name) VALUES ('acme', 'acme', 'A'), ('beta', 'beta', 'B')");
         opened = TestDatabase.open(database.server(), limits);
-        assertThat(new PostgresPluginDatabase(opened)
-                        .migrate(Plugins.identity("shop"), List.of(Plugins.first(TABLES)), Reach.ALL))
+        assertThat(new PostgresPluginDatabase(opened).migrate(Plugins.identity("shop"), migrations, Reach.ALL))
                 .isEqualTo(new Outcome.Migrated(1, 0));
         reset();
         sources = new PluginDataSources(opened);
@@ -42,6 +44,13 @@ final class PluginFixture implements AutoCloseable {
     void reset() throws SQLException {
         database.execute("DELETE FROM p_shop.p_shop__orders; INSERT INTO p_shop.p_shop__orders (what, tenant_id)"
                 + " VALUES ('for acme', 'acme'), ('for beta', 'beta')");
+    }
+
+    /** Runs one more migration, of the phase expand. */
+    void migrate(String script) {
+        migrations.add(Migration.expand(migrations.size() + 1, "more", script));
+        assertThat(new PostgresPluginDatabase(opened).migrate(Plugins.identity("shop"), migrations, Reach.ALL))
+                .isEqualTo(new Outcome.Migrated(1, 0));
     }
 
     DataSource source() {

@@ -181,7 +181,17 @@ class PluginMigrationsTest {
                         CREATE TRIGGER touch BEFORE INSERT ON p_inventory__items
                             FOR EACH ROW EXECUTE FUNCTION p_inventory__touch();
                         CREATE FUNCTION p_inventory__one() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END;
-                        CREATE RULE r AS ON DELETE TO p_inventory__parts DO INSTEAD (SELECT 1; SELECT 2);
+                        CREATE FUNCTION p_inventory__set(reset int) RETURNS int LANGUAGE plpgsql SET search_path = p_inventory AS $$
+                            -- reset the prices; set them anew
+                            BEGIN /* ; SET role */ SET LOCAL lock_timeout = 100; SET CONSTRAINTS ALL DEFERRED;
+                            UPDATE p_inventory__items SET price = 1; INSERT INTO p_inventory__parts (n) VALUES (1);
+                            IF reset = 1 THEN reset := 2; ELSE RAISE NOTICE 'Reset and set it'; END IF;
+                            RETURN CASE WHEN true THEN reset END; END $$;
+                        CREATE VIEW p_inventory__mine WITH (security_invoker = true) AS
+                            SELECT id, current_setting('mortise.tenant', true) AS mine FROM p_inventory__items;
+                        CREATE TABLE p_inventory__ours (tenant_id varchar(40), note text);
+                        SELECT mortise.tenant_table('p_inventory__ours');
+                        CREATE POLICY fewer ON p_inventory__ours AS RESTRICTIVE USING (note IS NOT NULL);
                         DO $$ BEGIN INSERT INTO p_inventory__items (price) VALUES (3); END $$;
                         COMMENT ON TABLE p_inventory__items IS 'it''s; here';
                         ALTER TABLE p_inventory__items RENAME COLUMN text_ TO label;

@@ -37,6 +37,7 @@ class ScriptLintTest {
                     CREATE TEMP TABLE p_work_er__a (id int)               | has CREATE TEMP
                     ALTER SYSTEM SET fsync = off                          | has ALTER SYSTEM
                     ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO x     | has ALTER DEFAULT
+                    CREATE OR REPLACE RULE r AS ON INSERT TO a DO NOTHING | has CREATE RULE
                     NOTIFY someone                                        | has NOTIFY
                     CREATE INDEX CONCURRENTLY ON p_work_er__a (id)        | asks for CONCURRENTLY
                     SET LOCAL lock_timeout = 0                            | sets LOCK_TIMEOUT
@@ -54,6 +55,7 @@ class ScriptLintTest {
                 "-- CREATE TABLE tokens (id int)",
                 "/* /* nested */ CREATE TABLE tokens (id int); */ SELECT 1",
                 "SELECT 'CREATE TABLE tokens; COMMIT'",
+                "DROP RULE r ON p_work_er__a",
                 "SELECT E'it\\'s; COMMIT'",
                 "SELECT $a$ ; COMMIT; $b$ ; $a$",
                 "SELECT $1, a.\"b;c\" FROM p_work_er__a",

@@ -105,6 +105,78 @@ CREATE FUNCTION p_evil__f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DO $$ BEGIN 
 CREATE FUNCTION p_evil__f() RETURNS text LANGUAGE sql AS $$ SELECT set_config('mortise.tenant', 'other', false) $$
 --- creates a function that switches the tenant while it runs
 CREATE FUNCTION p_evil__f() RETURNS int LANGUAGE sql SET mortise.tenant = 'other' AS 'SELECT 1'
+--- changes a setting in a function
+CREATE FUNCTION p_evil__f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN SET TIME ZONE 'Asia/Tokyo'; END $$
+--- changes a setting in a branch of a function
+CREATE FUNCTION p_evil__f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN IF true THEN /* now */ set search_path = pg_catalog; END IF; END $$
+--- changes a setting in a function after a comment
+CREATE FUNCTION p_evil__f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; -- and so
+SET SESSION statement_timeout = 1; END $$
+--- changes a setting in a function by a text
+CREATE FUNCTION p_evil__f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('SET %I = 1', 'statement_timeout'); END $$
+--- takes a setting back in a function
+CREATE FUNCTION p_evil__f() RETURNS void LANGUAGE sql AS 'RESET search_path'
+--- changes the tenant in a view
+CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT set_config('mortise.tenant', 'other', false)
+--- changes settings through a view
+CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT name, setting FROM pg_settings
+--- runs a text in a view
+CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT query_to_xml('SELECT set_' || 'config(''mortise.tenant'', ''other'', false)', true, true, '')
+--- keeps a lock by a view
+CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT pg_advisory_lock(1)
+--- changes the tenant in a default
+CREATE TABLE p_evil__a (a int, b text DEFAULT set_config('mortise.tenant', 'other', false))
+--- changes the tenant in a later default
+CREATE TABLE p_evil__a (a int, b text); ALTER TABLE p_evil__a ALTER b SET DEFAULT lower(pg_catalog.set_config('mortise.tenant', 'other', false))
+--- changes the tenant in a generated column
+CREATE TABLE p_evil__a (a text, b text GENERATED ALWAYS AS (set_config('mortise.tenant', a, false)) STORED)
+--- changes the tenant in a check
+CREATE TABLE p_evil__a (a text CHECK (set_config('mortise.tenant', a, false) <> ''))
+--- changes the tenant in a domain's check
+CREATE DOMAIN p_evil__d AS text CHECK (set_config('mortise.tenant', value, false) <> '')
+--- changes the tenant in a domain's default
+CREATE DOMAIN p_evil__d AS text DEFAULT set_config('mortise.tenant', 'other', false)
+--- changes the tenant in an index
+CREATE TABLE p_evil__a (a text); CREATE INDEX p_evil__i ON p_evil__a (set_config('mortise.tenant', a, false))
+--- changes the tenant in a trigger's condition
+CREATE TABLE p_evil__a (a text); CREATE FUNCTION p_evil__f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER one BEFORE INSERT ON p_evil__a FOR EACH ROW WHEN (set_config('mortise.tenant', new.a, false) = 'x') EXECUTE FUNCTION p_evil__f()
+--- changes the tenant in a policy
+CREATE TABLE p_evil__a (a text); CREATE POLICY one ON p_evil__a USING (set_config('mortise.tenant', a, false) <> '')
+--- changes the tenant in a policy for what is written
+CREATE TABLE p_evil__a (a text); CREATE POLICY one ON p_evil__a WITH CHECK (set_config('mortise.tenant', a, false) <> '')
+--- changes the tenant in an aggregate
+CREATE AGGREGATE p_evil__a (text, bool) (SFUNC = set_config, STYPE = text, INITCOND = 'mortise.tenant')
+--- copies the rows of all tenants by a rule
+CREATE TABLE p_evil__a (v text); SELECT mortise.tenant_table('p_evil__a'); CREATE TABLE p_evil__hook (id int); CREATE TABLE p_evil__log (v text, tenant text);
+CREATE RULE arch AS ON INSERT TO p_evil__hook DO ALSO INSERT INTO p_evil__log SELECT v, tenant_id FROM p_evil__a
+--- deletes the rows of all tenants by a rule
+CREATE TABLE p_evil__a (v text); SELECT mortise.tenant_table('p_evil__a'); CREATE TABLE p_evil__hook (id int);
+DO $$ BEGIN EXECUTE 'CREATE RULE arch AS ON INSERT TO p_evil__hook DO INSTEAD DELETE FROM p_evil__a'; END $$
+--- makes a rule on a view
+CREATE TABLE p_evil__a (id int); CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT * FROM p_evil__a; CREATE RULE r AS ON DELETE TO p_evil__v DO INSTEAD NOTHING
+--- adds a policy that shows all
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); CREATE POLICY everyone ON p_evil__a USING (true)
+--- adds a policy that lets its app role write all
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a');
+DO $$ BEGIN EXECUTE format('CREATE POLICY everyone ON p_evil__a FOR INSERT TO %I WITH CHECK (true)', replace(session_user, '_owner', '_app')); END $$
+--- gives the owner's policy to all
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY owner ON p_evil__a TO PUBLIC
+--- turns the policies of tenants off
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER TABLE p_evil__a DISABLE ROW LEVEL SECURITY
+--- turns the policies of tenants off and takes them away
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER TABLE p_evil__a DISABLE ROW LEVEL SECURITY;
+DROP POLICY tenant ON p_evil__a; DROP POLICY owner ON p_evil__a
+--- frees the owner from the policies of tenants
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER TABLE p_evil__a NO FORCE ROW LEVEL SECURITY
+--- drops the policy of tenants
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); DROP POLICY tenant ON p_evil__a
+--- widens the policy of tenants
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a USING (tenant_id IS NOT NULL)
+--- widens what the policy of tenants takes
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a WITH CHECK (true)
+--- gives the policy of tenants to others
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a TO PUBLIC
 --- creates an aggregate outside
 CREATE AGGREGATE total (int) (SFUNC = int4pl, STYPE = int)
 --- creates an operator
