@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
+import dev.mortise.host.config.FileCheck;
 import dev.mortise.host.config.TenantParts;
 import dev.mortise.host.runtime.Placements;
 import dev.mortise.host.runtime.WorkerPorts;
@@ -55,6 +56,7 @@ public final class Workforce implements WorkerPorts.Watch {
 
     /** Answers who tells what tenants gave to a plugin. */
     TenantParts parts(PluginManifest manifest) {
+        new FileCheck(manifest.id(), manifest.config(), settings.sources()).look();
         return new TenantParts(manifest.id(), manifest.config(), settings.sources(), tokensOfTenants.tokens());
     }
 

@@ -14,10 +14,12 @@ public record ConfigOffers(ConfigSources sources, JsonFactory mappers, AccessTok
     public List<Offer<?>> forPlugin(Scope scope) {
         PluginManifest manifest = scope.manifest();
         sources.forget(manifest.id());
+        FileCheck file = new FileCheck(manifest.id(), manifest.config(), sources);
+        file.look();
         return List.of(
                 Offer.of(
                         PluginConfig.class,
-                        new PluginValues(manifest.id(), manifest.config(), sources, mappers.exact())),
+                        new PluginValues(manifest.id(), manifest.config(), sources, mappers.exact(), file)),
                 Offer.of(
                         Credentials.class,
                         new TenantCredentials(

@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Settings as one plugin version reads them; its mapper goes with it, and may know classes of the plugin. */
-record PluginValues(PluginId plugin, ConfigSchema schema, ConfigSources sources, Json own) implements PluginConfig {
+record PluginValues(PluginId plugin, ConfigSchema schema, ConfigSources sources, Json own, FileCheck file)
+        implements PluginConfig {
     @Override
     public String text(String field) {
         return needed(field, findText(field));
@@ -65,6 +66,9 @@ record PluginValues(PluginId plugin, ConfigSchema schema, ConfigSources sources,
 
     private Optional<Object> find(String name, Set<ConfigField.Type> types) {
         ConfigField field = declared(name, types);
+        if (field.scope() == Scope.CONTAINER) {
+            file.look();
+        }
         Effective effective = field.scope() == Scope.CONTAINER
                 ? new ConfigReader(sources, plugin).ofContainer(field)
                 : new ConfigReader(sources, plugin).ofTenant(tenant(plugin, "PluginConfig"), field);

@@ -82,7 +82,7 @@ final class Given {
     }
 
     PluginValues values() {
-        return new PluginValues(REPORTS, SCHEMA, sources, TestJson.json());
+        return new PluginValues(REPORTS, SCHEMA, sources, TestJson.json(), new FileCheck(REPORTS, SCHEMA, sources));
     }
 
     TenantCredentials credentials() {
