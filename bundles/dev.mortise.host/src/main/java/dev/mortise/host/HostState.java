@@ -7,6 +7,7 @@ import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.tenancy.Policy;
 import dev.mortise.host.tenancy.Tenancy;
 import dev.mortise.kernel.port.InstallationStore;
+import dev.mortise.kernel.port.Meters;
 import dev.mortise.kernel.port.TenantDirectory;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** What those who ask see of the host, from the first moment on; the host writes it, nobody waits for anybody. */
 @Component(service = HostState.class, configurationPid = "dev.mortise.host")
@@ -48,6 +52,19 @@ public final class HostState {
     void deactivate() {
         platform.hear(InstallationStore.Listener.NOBODY, TenantDirectory.Listener.NOBODY);
         background.shutdownNow();
+        tenancy.figures().close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMeters(Meters service) {
+        tenancy.figures().use(service);
+    }
+
+    void unbindMeters(Meters service) {
+        tenancy.figures().leave(service);
     }
 
     Tenancy tenancy() {

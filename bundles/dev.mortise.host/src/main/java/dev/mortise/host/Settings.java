@@ -75,7 +75,8 @@ record Settings(
                 seconds("tenant-auth.deadline-s", config.tenant$_$auth_deadline$_$s()),
                 seconds("tenant-notice.deadline-s", config.tenant$_$notice_deadline$_$s()),
                 positive("tenant-start.parallel", config.tenant$_$start_parallel()),
-                Math.max(0, config.tenant$_$start_eager()));
+                Math.max(0, config.tenant$_$start_eager()),
+                positive("tenant-hooks.hanging-max", config.tenant$_$hooks_hanging$_$max()));
     }
 
     /** Reads what bounds connections with authorization servers. */

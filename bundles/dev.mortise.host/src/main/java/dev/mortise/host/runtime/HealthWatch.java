@@ -55,6 +55,11 @@ final class HealthWatch {
         return !checks.isEmpty();
     }
 
+    /** Something else than a check may say that the plugin is not well: it is looked at anew. Runs on any thread. */
+    void lookAgain() {
+        changed.run();
+    }
+
     /** Leaves the asking to the rounds. */
     void joinRounds() {
         inRounds = true;

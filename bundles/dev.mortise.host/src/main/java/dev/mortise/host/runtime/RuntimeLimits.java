@@ -24,7 +24,14 @@ public record RuntimeLimits(
      * @param notice how long the hooks configUpdated() and connected() may take
      * @param parallel tenants that are started at the same time
      * @param eager tenants that are started before a version is switched in; the others when their first call comes
+     * @param hanging hooks that hang, each for another tenant, before none is called any more
      */
     public record TenantLimits(
-            Duration start, Duration disable, Duration validate, Duration notice, int parallel, int eager) {}
+            Duration start,
+            Duration disable,
+            Duration validate,
+            Duration notice,
+            int parallel,
+            int eager,
+            int hanging) {}
 }

@@ -66,7 +66,7 @@ final class StartSequence {
         this.threads = threads;
         this.reports = reports;
         this.health = health;
-        this.tenants = new TenantPart(plugin, ports, limits.tenants(), threads, moves);
+        this.tenants = new TenantPart(plugin, ports, limits.tenants(), threads, moves, health::lookAgain);
     }
 
     Optional<Bundle> bundle() {
@@ -116,7 +116,7 @@ final class StartSequence {
     }
 
     Checkup look() {
-        return examination.orElseThrow().look();
+        return tenants.judged(examination.orElseThrow().look());
     }
 
     /** Takes everything back, whatever state it is in; goes on where a part of it does not end well. */

@@ -9,54 +9,34 @@ import dev.mortise.host.services.OwnWork;
 import dev.mortise.host.tenancy.TenantHooks;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Calls the hooks of one plugin version that concern single tenants, a few at a time, each within a limit. One that hangs is
- * interrupted and left; it keeps its thread, so that there are never more of them than may run at the same time.
- */
+/** Calls the hooks of one plugin version that concern single tenants, each within a limit. */
 final class TenantCalls implements TenantHooks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TenantCalls.class);
-    private static final long IDLE_SECONDS = 2;
+    private static final String START = "start()";
     private static final List<String> CONCERN =
             List.of("start", "disable", "configUpdated", "connected", "validateAuth");
 
     private final PluginId plugin;
     private final List<PluginLifecycle> hooks;
     private final TenantLimits limits;
-    private final ScheduledExecutorService timer;
-    private final ThreadPoolExecutor pool;
+    private final HookQueue queue;
 
-    TenantCalls(
-            PluginId plugin,
-            List<PluginLifecycle> hooks,
-            TenantLimits limits,
-            PluginThreads threads,
-            ScheduledExecutorService timer) {
+    /** Calls the hooks by way of a queue, which ends with this. */
+    TenantCalls(PluginId plugin, List<PluginLifecycle> hooks, TenantLimits limits, HookQueue queue) {
         this.plugin = plugin;
         this.hooks = hooks;
         this.limits = limits;
-        this.timer = timer;
-        this.pool = new ThreadPoolExecutor(
-                limits.parallel(),
-                limits.parallel(),
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads);
-        this.pool.allowCoreThreadTimeOut(true);
+        this.queue = queue;
     }
 
     /** What is called. */
@@ -77,40 +57,52 @@ final class TenantCalls implements TenantHooks, AutoCloseable {
         }
     }
 
+    /** It waits for its turn, however long that takes: each start that runs before has a limit of its own. */
     @Override
     public CompletableFuture<Optional<String>> start(TenantId tenant) {
-        return call(
-                "start() of plugin '%s' for tenant '%s'".formatted(plugin, tenant),
-                tenant,
-                limits.start(),
-                hook -> hook.start(tenant));
+        return queue.submit(task(START, tenant, false, limits.start(), hook -> hook.start(tenant)));
+    }
+
+    @Override
+    public boolean waits(TenantId tenant) {
+        return queue.waits(START, tenant);
     }
 
     @Override
     public CompletableFuture<Void> disable(TenantId tenant) {
-        return bestEffort("disable()", tenant, limits.disable(), hook -> hook.disable(tenant));
+        return bestEffort(task("disable()", tenant, false, limits.disable(), hook -> hook.disable(tenant)));
     }
 
     @Override
     public CompletableFuture<Void> configUpdated(TenantId tenant) {
-        return bestEffort("configUpdated()", tenant, limits.notice(), hook -> hook.configUpdated(tenant));
+        return bestEffort(task("configUpdated()", tenant, true, limits.notice(), hook -> hook.configUpdated(tenant)));
     }
 
     @Override
     public CompletableFuture<Void> connected(TenantId tenant) {
-        return bestEffort("connected()", tenant, limits.notice(), hook -> hook.connected(tenant));
+        return bestEffort(task("connected()", tenant, true, limits.notice(), hook -> hook.connected(tenant)));
     }
 
-    private CompletableFuture<Void> bestEffort(String name, TenantId tenant, Duration limit, Hook hook) {
-        return call("%s of plugin '%s' for tenant '%s'".formatted(name, plugin, tenant), tenant, limit, hook)
+    /** Whoever asked waits no longer than it may take, also for its turn; it is called all the same. */
+    private CompletableFuture<Void> bestEffort(HookTask task) {
+        return queue.submit(task)
+                .copy()
+                .completeOnTimeout(
+                        Optional.of(task.what() + " did not end within "
+                                + task.limit().toSeconds() + " s."),
+                        task.limit().toNanos(),
+                        TimeUnit.NANOSECONDS)
                 .thenAccept(failure -> failure.ifPresent(sentence -> LOG.warn("plugin={} {}", plugin, sentence)));
     }
 
     @Override
     public CompletableFuture<Optional<AuthVerdict>> validateAuth(TenantId tenant) {
         List<Optional<AuthVerdict>> verdicts = new CopyOnWriteArrayList<>();
-        String what = "validateAuth() of plugin '%s' for tenant '%s'".formatted(plugin, tenant);
-        return call(what, tenant, limits.validate(), hook -> verdicts.add(asked(hook, tenant)))
+        HookTask task =
+                task("validateAuth()", tenant, false, limits.validate(), hook -> verdicts.add(asked(hook, tenant)));
+        // a verdict that nobody waits for is not asked for any more
+        return queue.submit(task)
+                .completeOnTimeout(Optional.of("Late."), limits.validate().toNanos(), TimeUnit.NANOSECONDS)
                 .thenApply(failure -> failure.isPresent() ? Optional.empty() : of(verdicts));
     }
 
@@ -135,49 +127,34 @@ final class TenantCalls implements TenantHooks, AutoCloseable {
         }
     }
 
+    /** Answers what keeps hooks from being called for any tenant. */
+    Optional<Problem> trouble() {
+        return queue.trouble();
+    }
+
     /** Takes no more calls; those that run go on to their limits. */
     @Override
     public void close() {
-        pool.shutdown();
+        queue.close();
     }
 
-    private CompletableFuture<Optional<String>> call(String what, TenantId tenant, Duration limit, Hook hook) {
-        CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
-        try {
-            pool.execute(() -> run(what, tenant, limit, hook, outcome));
-        } catch (RejectedExecutionException retired) {
-            outcome.complete(Optional.of(what + " was not called: this version ends."));
-        }
-        return outcome;
+    private HookTask task(String name, TenantId tenant, boolean repeatable, Duration limit, Hook hook) {
+        return new HookTask(
+                name,
+                "%s of plugin '%s' for tenant '%s'".formatted(name, plugin, tenant),
+                tenant,
+                repeatable,
+                limit,
+                () -> called(tenant, limit, hook),
+                new CompletableFuture<>());
     }
 
-    private void run(
-            String what, TenantId tenant, Duration limit, Hook hook, CompletableFuture<Optional<String>> outcome) {
-        Thread thread = Thread.currentThread();
-        ScheduledFuture<?> watch = timer.schedule(
-                () -> {
-                    String late = what + " took longer than " + limit.toSeconds() + " s.";
-                    if (outcome.complete(Optional.of(late))) {
-                        thread.interrupt();
-                    }
-                },
-                limit.toNanos(),
-                TimeUnit.NANOSECONDS);
-        try {
-            BoundContext.call(OwnWork.of(plugin, tenant, limit), () -> {
-                for (PluginLifecycle one : hooks) {
-                    hook.call(one);
-                }
-                return true;
-            });
-            outcome.complete(Optional.empty());
-        } catch (Throwable e) {
-            LOG.info("plugin={} tenant={} {} failed", plugin, tenant, what, e);
-            outcome.complete(Optional.of(what + " failed: " + StartProblems.words(e)));
-        } finally {
-            watch.cancel(false);
-            // the alarm may have come with the end; the next call must not find it
-            var unused = Thread.interrupted();
-        }
+    private boolean called(TenantId tenant, Duration limit, Hook hook) throws Exception {
+        return BoundContext.call(OwnWork.of(plugin, tenant, limit), () -> {
+            for (PluginLifecycle one : hooks) {
+                hook.call(one);
+            }
+            return true;
+        });
     }
 }

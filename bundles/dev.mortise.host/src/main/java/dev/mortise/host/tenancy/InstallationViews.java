@@ -77,7 +77,11 @@ record InstallationViews(Tenancy tenancy, Situation situation, Grants grants) {
     private Shown serving(Tenant tenant, VersionView view) {
         List<TenantStarts> runs = tenancy.runsOf(view.id());
         if (runs.stream().anyMatch(run -> run.starting(tenant.id()))) {
-            return new Shown(RuntimeState.STARTING, "Its start hook runs for this tenant.", Optional.empty());
+            boolean runsNow = runs.stream().anyMatch(run -> run.starting(tenant.id()) && !run.waits(tenant.id()));
+            String reason = runsNow
+                    ? "Its start hook runs for this tenant."
+                    : "Its start hook waits for its turn: as many hooks of this plugin run as may at the same time.";
+            return new Shown(RuntimeState.STARTING, reason, Optional.empty());
         }
         Optional<String> failure = runs.stream()
                 .flatMap(run -> run.outcome(tenant.id()).stream())

@@ -35,6 +35,7 @@ public final class Tenancy implements TenantPlugins {
     private final Duration patience;
     private final Executor background;
     private final Decisions decisions = new Decisions(this);
+    private final HookFigures figures = new HookFigures();
     private final Map<Digest, Run> running = new ConcurrentHashMap<>();
     private volatile Situation situation;
 
@@ -68,7 +69,7 @@ public final class Tenancy implements TenantPlugins {
     public void enter(TenantId tenant, PluginId plugin, Digest digest) {
         Run run = running.get(digest);
         if (run != null) {
-            await(run.starts.start(tenant));
+            run.starts.enter(tenant, patience);
         }
     }
 
@@ -142,9 +143,13 @@ public final class Tenancy implements TenantPlugins {
 
     /** Waits for something that a plugin does for a tenant, as long as that may take. */
     void await(Future<?> hook) {
+        await(hook, patience);
+    }
+
+    static void await(Future<?> hook, Duration time) {
         try {
             if (!hook.isDone()) {
-                hook.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                hook.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -163,6 +168,11 @@ public final class Tenancy implements TenantPlugins {
             situation = known;
         }
         return known;
+    }
+
+    /** Answers who counts hooks that hang; whoever made this closes it. */
+    public HookFigures figures() {
+        return figures;
     }
 
     /** Answers who keeps what is decided; whoever decides holds its monitor. */

@@ -11,6 +11,11 @@ public interface TenantHooks {
     /** Runs the start hook; completes, never exceptionally, with the sentence why it failed, if it did. */
     CompletableFuture<Optional<String>> start(TenantId tenant);
 
+    /** Tells whether the start hook was ordered and has not begun, because as many run as may. */
+    default boolean waits(TenantId tenant) {
+        return false;
+    }
+
     /** Runs the disable hook, as best it can; completes, never exceptionally, when it ended or its time is over. */
     CompletableFuture<Void> disable(TenantId tenant);
 

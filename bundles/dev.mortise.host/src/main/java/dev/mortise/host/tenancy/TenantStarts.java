@@ -2,6 +2,7 @@
 package dev.mortise.host.tenancy;
 
 import dev.mortise.api.call.TenantId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,10 @@ import java.util.function.BiConsumer;
 public final class TenantStarts {
     private final TenantHooks hooks;
     private final BiConsumer<TenantId, Optional<String>> ended;
-    private final Map<TenantId, CompletableFuture<Optional<String>>> begun = new ConcurrentHashMap<>();
+    private final Map<TenantId, Begun> begun = new ConcurrentHashMap<>();
+
+    /** A start, and when it was begun, by the clock that counts nanoseconds. */
+    private record Begun(CompletableFuture<Optional<String>> start, long since) {}
 
     /** Nobody is started yet; {@code ended} hears how each start went, on whatever thread it ended. */
     public TenantStarts(TenantHooks hooks, BiConsumer<TenantId, Optional<String>> ended) {
@@ -22,27 +26,40 @@ public final class TenantStarts {
 
     /** Starts for a tenant, unless that was begun before; completes with why the start hook failed, if it did. */
     public CompletableFuture<Optional<String>> start(TenantId tenant) {
-        CompletableFuture<Optional<String>> known = begun.get(tenant);
+        return started(tenant).start;
+    }
+
+    private Begun started(TenantId tenant) {
+        Begun known = begun.get(tenant);
         return known != null ? known : begun.computeIfAbsent(tenant, this::begin);
     }
 
-    private CompletableFuture<Optional<String>> begin(TenantId tenant) {
+    private Begun begin(TenantId tenant) {
         CompletableFuture<Optional<String>> start = hooks.start(tenant);
         var unused = start.thenAccept(failure -> ended.accept(tenant, failure));
-        return start;
+        return new Begun(start, System.nanoTime());
+    }
+
+    /** Starts for a tenant, unless that was begun before; waits for it, but not longer after that than this. */
+    void enter(TenantId tenant, Duration patience) {
+        Begun one = started(tenant);
+        if (!one.start.isDone()) {
+            Tenancy.await(one.start, patience.minusNanos(System.nanoTime() - one.since));
+        }
     }
 
     /** Answers what came of the start for a tenant; empty while it was not begun or goes on. */
     public Optional<Optional<String>> outcome(TenantId tenant) {
-        CompletableFuture<Optional<String>> start = begun.get(tenant);
-        return start != null && start.isDone() ? Optional.of(start.join()) : Optional.empty();
+        Begun known = begun.get(tenant);
+        return known != null && known.start.isDone() ? Optional.of(known.start.join()) : Optional.empty();
     }
 
     /** A start that ended came to another end later, or never was begun and yet there is one. */
     public void turned(TenantId tenant, Optional<String> failure) {
-        CompletableFuture<Optional<String>> known = begun.get(tenant);
-        boolean news = known == null || (known.isDone() && !known.join().equals(failure));
-        CompletableFuture<Optional<String>> next = CompletableFuture.completedFuture(failure);
+        Begun known = begun.get(tenant);
+        boolean news =
+                known == null || (known.start.isDone() && !known.start.join().equals(failure));
+        Begun next = new Begun(CompletableFuture.completedFuture(failure), System.nanoTime());
         boolean taken =
                 news && (known == null ? begun.putIfAbsent(tenant, next) == null : begun.replace(tenant, known, next));
         if (taken) {
@@ -52,8 +69,13 @@ public final class TenantStarts {
 
     /** Tells whether a start was begun and goes on. */
     boolean starting(TenantId tenant) {
-        CompletableFuture<Optional<String>> start = begun.get(tenant);
-        return start != null && !start.isDone();
+        Begun known = begun.get(tenant);
+        return known != null && !known.start.isDone();
+    }
+
+    /** Tells whether a start was begun and waits for its turn. */
+    boolean waits(TenantId tenant) {
+        return starting(tenant) && hooks.waits(tenant);
     }
 
     /** Lets the next call, or order, start anew; answers whether it had been started. */

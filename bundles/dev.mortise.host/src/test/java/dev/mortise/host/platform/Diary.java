@@ -3,6 +3,7 @@ package dev.mortise.host.platform;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** What plugins of tests write down, seen by the test because both share this class. */
 public final class Diary {
@@ -14,6 +15,9 @@ public final class Diary {
 
     /** What a plugin left behind, and how it is taken back. */
     public static final List<AutoCloseable> LEFT = new CopyOnWriteArrayList<>();
+
+    /** What is stuck is so until this is open. */
+    public static volatile CountDownLatch stuck = new CountDownLatch(0);
 
     private Diary() {}
 

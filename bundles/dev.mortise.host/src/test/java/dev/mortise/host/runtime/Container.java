@@ -122,7 +122,8 @@ final class Container implements AutoCloseable {
                         Duration.ofMillis(400),
                         Duration.ofMillis(300),
                         2,
-                        3));
+                        3,
+                        2));
     }
 
     /** One plugin version that was started, and what it told. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.host.deploy.RunReport;
 import dev.mortise.host.platform.Diary;
 import dev.mortise.host.runtime.Container.Started;
 import dev.mortise.host.runtime.plugins.TenantPlugins;
@@ -13,6 +14,7 @@ import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,13 @@ class TenantHooksTest {
     @BeforeEach
     void open() throws Exception {
         Diary.LINES.clear();
+        Diary.stuck = new CountDownLatch(1);
         container = new Container(folder, Duration.ofSeconds(10));
     }
 
     @AfterEach
     void close() throws Exception {
+        Diary.stuck.countDown();
         container.close();
     }
 
@@ -74,6 +78,21 @@ class TenantHooksTest {
         container.start(plugin("one"), TenantPlugins.Noting.class).awaitServing();
 
         await().untilAsserted(() -> assertThat(Diary.LINES).contains("interrupted"));
+    }
+
+    @Test
+    void isDegradedWhileTooManyHooksHang() throws Exception {
+        container.tenants.add("stuck1").add("stuck2");
+        Started one = container.start(plugin("one"), TenantPlugins.Noting.class);
+        one.awaitServing();
+
+        RunReport.Serving degraded = (RunReport.Serving) one.next();
+        assertThat(degraded.contribution().degraded().orElseThrow().message())
+                .contains("2 hooks of plugin 'one' hang", "start() for tenant 'stuck1', start() for tenant 'stuck2'");
+
+        Diary.stuck.countDown();
+        RunReport.Serving well = (RunReport.Serving) one.next();
+        assertThat(well.contribution().degraded()).isEmpty();
     }
 
     @Test

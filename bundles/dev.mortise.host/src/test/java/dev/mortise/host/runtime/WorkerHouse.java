@@ -126,7 +126,7 @@ final class WorkerHouse implements AutoCloseable {
                 second,
                 second,
                 second,
-                new TenantLimits(second, second, second, second, 2, 50));
+                new TenantLimits(second, second, second, second, 2, 50, 16));
     }
 
     Contribution serving() {

@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class House {
     public static final TenantId ACME = new TenantId("acme");
 
-    final MapInstallations store = new MapInstallations();
+    final MapInstallations store;
     public final MapTenantDirectory tenants =
             new MapTenantDirectory().add("acme").add("beta");
     public final Tenancy tenancy;
@@ -31,10 +31,16 @@ public final class House {
     private HostSnapshot snapshot = HostSnapshot.EMPTY;
 
     public House(Policy policy) {
+        this(policy, Duration.ofSeconds(5), new MapInstallations());
+    }
+
+    /** Waits so long for hooks, and finds decided what the store has. */
+    House(Policy policy, Duration patience, MapInstallations store) {
+        this.store = store;
         tenancy = new Tenancy(
                 new Tenancy.Sources(() -> snapshot, () -> Optional.of(store), () -> Optional.of(tenants)),
                 policy,
-                Duration.ofSeconds(5),
+                patience,
                 Runnable::run);
         store.listen(tenancy::decidedElsewhere);
         tenants.listen(tenancy::leave);

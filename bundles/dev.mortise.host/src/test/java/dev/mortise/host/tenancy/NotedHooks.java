@@ -9,16 +9,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hooks that end at once and write down that they were called. */
-public final class NotedHooks implements TenantHooks {
+public class NotedHooks implements TenantHooks {
     public final List<String> called = new CopyOnWriteArrayList<>();
     Optional<String> failure = Optional.empty();
+    /** Whether starts go on, and whether they wait for their turn. */
+    boolean goesOn;
+
+    boolean waits;
     public CompletableFuture<Optional<AuthVerdict>> verdict =
             CompletableFuture.completedFuture(Optional.of(AuthVerdict.VALID));
 
     @Override
     public CompletableFuture<Optional<String>> start(TenantId tenant) {
         called.add("start " + tenant);
-        return CompletableFuture.completedFuture(failure);
+        return goesOn ? new CompletableFuture<>() : CompletableFuture.completedFuture(failure);
+    }
+
+    @Override
+    public boolean waits(TenantId tenant) {
+        return waits;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class TenantPlugins {
     private TenantPlugins() {}
 
-    /** Writes down for whom it is started; throws or hangs for tenants of that name. */
+    /** Writes down for whom it is started; throws, hangs or is stuck for tenants of such names. */
     @Component
     public static final class Noting implements PluginLifecycle {
         private final CallContexts contexts;
@@ -34,9 +34,23 @@ public final class TenantPlugins {
             if (tenant.value().equals("hangs")) {
                 hang();
             }
+            if (tenant.value().startsWith("stuck")) {
+                stick();
+            }
             CallContext context = contexts.current();
             Diary.note("start " + context.tenant().orElseThrow() + " as "
                     + context.identity().id());
+        }
+
+        /** Does not end when it is interrupted. */
+        private static void stick() {
+            while (Diary.stuck.getCount() > 0) {
+                try {
+                    Diary.stuck.await();
+                } catch (InterruptedException e) {
+                    Diary.note("interrupted");
+                }
+            }
         }
 
         private static void hang() throws InterruptedException {
