@@ -56,14 +56,25 @@ final class Decisions {
                 .orElse(tenancy.now().enabled(tenant, plugin) ? READY : STOPPED);
     }
 
-    /** It is enabled, and still stopped; answers whether it was not enabled before. */
+    /**
+     * It is enabled and begins to start; answers whether it was not enabled before. It takes calls at once, and the first one
+     * starts it, should whoever enables it be gone before that.
+     */
     boolean enable(TenantId tenant, PluginId plugin) {
         return decide(
                 tenant,
                 plugin,
                 () -> tenancy.now().enabled(tenant, plugin)
                         ? Optional.empty()
-                        : Optional.of(new Step(true, STOPPED, "It is being enabled.")));
+                        : Optional.of(new Step(
+                                true,
+                                InstallationSteps.step(plugin, tenant, state(tenant, plugin), STARTING),
+                                "It starts.")));
+    }
+
+    /** Tells whether it began to start, and nobody wrote down how that ended. */
+    boolean starts(TenantId tenant, PluginId plugin) {
+        return state(tenant, plugin) == STARTING;
     }
 
     /** It is stopped, whatever it did, and disabled. */

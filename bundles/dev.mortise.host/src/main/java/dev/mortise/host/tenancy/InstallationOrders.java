@@ -80,7 +80,7 @@ public final class InstallationOrders implements Installations {
                 .map(Dependency::plugin)
                 .filter(provider -> !order.visited.contains(provider))
                 .forEach(provider -> enable(tenant, provider, true, order));
-        if (decisions.enable(tenant, plugin)) {
+        if (decisions.enable(tenant, plugin) || decisions.starts(tenant, plugin)) {
             order.enabled.add(plugin);
         } else {
             decisions.confirm(tenant, plugin);
@@ -167,6 +167,10 @@ public final class InstallationOrders implements Installations {
         for (TenantStarts run : tenancy.runsOf(plugin)) {
             tenancy.await(run.start(tenant));
             run.outcome(tenant).flatMap(outcome -> outcome).ifPresent(failures::add);
+            if (run.starting(tenant)) {
+                // it tells itself how it ended
+                return;
+            }
         }
         synchronized (decisions) {
             decisions.started(tenant, plugin, failures.stream().findFirst());
