@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
         configurationPid = SecurityConfig.PID)
 public final class FileSecrets implements Secrets {
     private final SecretKeyFile keys;
+    private final KeyFileCheck check;
 
     /** Reads and writes nothing before the first secret. */
     @Activate
@@ -23,15 +24,21 @@ public final class FileSecrets implements Secrets {
 
     FileSecrets(SecretKeyFile keys) {
         this.keys = keys;
+        this.check = new KeyFileCheck(keys);
     }
 
     SecretKeyFile keys() {
         return keys;
     }
 
+    /** Answers who notices a file of another database, and has the key to seal with. */
+    KeyFileCheck check() {
+        return check;
+    }
+
     @Override
     public String seal(Owner owner, String text) {
-        return Envelope.seal(keys.current(), owner, text).toString();
+        return Envelope.seal(check.current(), owner, text).toString();
     }
 
     @Override

@@ -49,6 +49,11 @@ final class SecretKeyFile {
         return known.get(0);
     }
 
+    /** Answers the names of all keys that are in the file now. */
+    synchronized Set<String> names() {
+        return read().stream().map(SecretKey::id).collect(Collectors.toSet());
+    }
+
     synchronized Optional<SecretKey> find(String id) {
         Optional<SecretKey> key = named(id);
         if (key.isEmpty()) {

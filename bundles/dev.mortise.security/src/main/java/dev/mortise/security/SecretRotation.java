@@ -77,12 +77,15 @@ public final class SecretRotation implements SecretKeys {
     @Override
     public synchronized Rotation rotate() {
         Instant now = clock.instant();
-        return seal(secrets.keys().add(now), now.minus(opensFor));
+        // a file of another database gets no new key, and the new one is known before anything is sealed with it
+        secrets.check().require();
+        secrets.keys().add(now);
+        return seal(secrets.check().current(), now.minus(opensFor));
     }
 
     @Override
     public synchronized Rotation drop() {
-        return seal(secrets.keys().current(), Instant.MAX);
+        return seal(secrets.check().current(), Instant.MAX);
     }
 
     private Rotation seal(SecretKey key, Instant retiredBefore) {

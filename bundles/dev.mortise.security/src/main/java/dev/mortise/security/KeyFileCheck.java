@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.SecretKeyNames;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices a file of keys that belongs to another database: one of its keys must be known there, unless none is. A key that
+ * another node made is so beside one that was known before.
+ */
+final class KeyFileCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFileCheck.class);
+
+    private final SecretKeyFile keys;
+    private volatile Optional<SecretKeyNames> names = Optional.empty();
+    private volatile Set<String> known = Set.of();
+    private volatile String remembered = "";
+
+    KeyFileCheck(SecretKeyFile keys) {
+        this.keys = keys;
+    }
+
+    /** Begins with what the database knows now; while it does not answer, with what was known before. */
+    void use(SecretKeyNames service) {
+        remembered = "";
+        names = Optional.of(service);
+        try {
+            known = service.known();
+        } catch (MortiseException away) {
+            LOG.info("the names of keys are read with the next secret: {}", away.getMessage());
+        }
+    }
+
+    void leave(SecretKeyNames service) {
+        names = names.filter(present -> present != service);
+    }
+
+    /**
+     * Answers the key to seal with, when the database knows it by now.
+     *
+     * @throws MortiseException INTERNAL when the file is another's, SERVICE_UNAVAILABLE when the database does not answer
+     */
+    SecretKey current() {
+        SecretKey key = keys.current();
+        if (!remembered.equals(key.id())) {
+            require();
+            names.ifPresent(database -> database.remember(key.id()));
+            remembered = key.id();
+        }
+        return key;
+    }
+
+    /** Reads the database and throws as {@link #current()} does. */
+    void require() {
+        known = names.map(SecretKeyNames::known).orElse(known);
+        wrong().ifPresent(sentence -> {
+            throw new MortiseException(ErrorCode.INTERNAL, sentence);
+        });
+    }
+
+    /** Answers what is wrong with the file, by what was last known of the database. */
+    Optional<String> wrong() {
+        Set<String> before = known;
+        boolean mine = before.isEmpty() || keys.names().stream().anyMatch(before::contains);
+        return mine
+                ? Optional.empty()
+                : Optional.of(
+                        keys + " is missing, or is not the file that secrets of this database were sealed with, so"
+                                + " they do not open and none is sealed. Copy the file from the home that this database was used"
+                                + " with. If it is lost, run in the database: DELETE FROM mortise.meta WHERE starts_with(key,"
+                                + " 'secrets_key '); then set all secrets anew.");
+    }
+}

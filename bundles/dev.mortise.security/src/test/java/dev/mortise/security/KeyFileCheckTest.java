@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.HealthSource.Status;
+import dev.mortise.kernel.port.SecretKeyNames;
+import dev.mortise.kernel.port.Secrets.Owner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFileCheckTest {
+    private static final Owner OWNER = new Owner(new TenantId("acme"), new PluginId("reports"), "apiKey");
+
+    @TempDir
+    private Path home;
+
+    @TempDir
+    private Path other;
+
+    private final Names database = new Names();
+
+    private static final class Names implements SecretKeyNames {
+        private final Set<String> all = new TreeSet<>();
+
+        @Override
+        public Set<String> known() {
+            return Set.copyOf(all);
+        }
+
+        @Override
+        public void remember(String name) {
+            all.add(name);
+        }
+    }
+
+    private FileSecrets secrets(Path where) {
+        FileSecrets secrets = new FileSecrets(new SecretKeyFile(where));
+        secrets.check().use(database);
+        return secrets;
+    }
+
+    private SecretsHealth health(Path where) {
+        return new SecretsHealth(new KeyFileCheck(new SecretKeyFile(where)), database);
+    }
+
+    @Test
+    void sealsNothingWithAFileOfAnotherDatabase() {
+        String envelope = secrets(home).seal(OWNER, "x");
+
+        assertThatThrownBy(() -> secrets(other).seal(OWNER, "y"))
+                .isInstanceOf(MortiseException.class)
+                .hasMessageStartingWith(other.resolve("data/secrets-key")
+                        + " is missing, or is not the file that secrets" + " of this database were sealed with");
+        assertThat(secrets(home).open(OWNER, envelope)).isEqualTo("x");
+        assertThat(database.all).containsExactly(envelope.split("\\.", -1)[1]);
+    }
+
+    @Test
+    void isDownUntilTheRightFileIsThere() throws IOException {
+        assertThat(health(other).check().status()).isEqualTo(Status.UP);
+        secrets(home).seal(OWNER, "x");
+        SecretsHealth health = health(other);
+
+        assertThat(health.check().status()).isEqualTo(Status.DOWN);
+        assertThat(health.check().message()).contains("Copy the file from the home");
+
+        Files.createDirectories(other.resolve("data"));
+        Files.copy(home.resolve("data/secrets-key"), other.resolve("data/secrets-key"));
+        assertThat(health.check().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aKeyThatWasMadeBesideAKnownOneIsKnown() {
+        FileSecrets secrets = secrets(home);
+        secrets.seal(OWNER, "x");
+        secrets.keys().add(Instant.EPOCH);
+
+        secrets.seal(OWNER, "y");
+
+        assertThat(database.all).hasSize(2);
+        secrets.keys().drop(Instant.MAX);
+        assertThat(health(home).check().status()).isEqualTo(Status.UP);
+        secrets(home).seal(OWNER, "z");
+    }
+}
