@@ -206,6 +206,8 @@ final class HookQueue implements AutoCloseable {
 
     /** Runs on the timer: nobody waits for it any more, and its place is another's. */
     private void interrupt(HookTask task, Thread thread) {
+        // first, so that what ends by the interrupt does not pass for one that ended in time
+        task.late();
         synchronized (this) {
             if (!task.equals(running.get(task.tenant()))) {
                 return;
@@ -213,7 +215,6 @@ final class HookQueue implements AutoCloseable {
             late.add(task.tenant());
             thread.interrupt();
         }
-        task.late();
         var unused = after(GRACE, () -> giveUp(task));
         dispatch();
     }
