@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 record GivenDatabase(Path folder) {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final List<String> OTHER_SERVERS =
-            List.of("MORTISE_DB_URL", "MORTISE_POSTGRES_EMBEDDED_PROGRAMS");
+    private static final List<String> OTHER_SERVERS = List.of("MORTISE_DB_URL", "MORTISE_POSTGRES_EMBEDDED_PROGRAMS");
     private static final List<String> PARTS = List.of("postgres", "postgres-passwords", "db-key");
 
     /** Answers what the tests of this process share, when the build names a folder for it. */
