@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a plugin's own functions leave on a session, which no gate can find in their texts. */
 class OwnFunctionsTest {
     private static final String ORDERS = "SELECT string_agg(what, ',' ORDER BY what) FROM p_shop__orders";
-    private static final String FUNCTIONS = """
+    private static final String PUT = """
             CREATE FUNCTION p_shop__put(name text, value text) RETURNS text LANGUAGE plpgsql AS $$
                 DECLARE done text;
-                BEGIN EXECUTE 'SELECT set_' || 'config($1, $2, false)' INTO done USING name, value; RETURN done; END $$;
+                BEGIN EXECUTE 'SELECT set_' || 'config($1, $2, false)' INTO done USING name, value; RETURN done; END $$
+            """;
+    private static final String FUNCTIONS = """
             CREATE FUNCTION p_shop__on_rates() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN PERFORM p_shop__put('mortise.tenant', NEW.code); RETURN NEW; END $$;
             CREATE TRIGGER switch BEFORE INSERT ON p_shop__rates FOR EACH ROW EXECUTE FUNCTION p_shop__on_rates();
@@ -47,7 +49,7 @@ class OwnFunctionsTest {
             })
     void leaveNothingToTheNextBorrower(String sql) throws Exception {
         shop = new PluginFixture(TestServer.embedded(), TestLimits.withPool(1));
-        shop.migrate(STEP + FUNCTIONS);
+        shop.migrate(PUT + ";" + STEP + FUNCTIONS);
         String before = shop.text("acme", "SHOW TimeZone");
 
         shop.text("acme", sql);
@@ -63,7 +65,8 @@ class OwnFunctionsTest {
     void areFoundWhenTheyComeLater() throws Exception {
         shop = new PluginFixture(TestServer.embedded(), TestLimits.withPool(2));
         shop.text("acme", ORDERS);
-        shop.migrate(STEP + FUNCTIONS);
+        // at once: a migration may take longer than the pause between two looks
+        shop.database.execute("SET search_path = p_shop; " + PUT + "; GRANT EXECUTE ON FUNCTION p_shop__put TO PUBLIC");
         shop.as("acme", other -> {
             try (Connection changed = borrowed()) {
                 return Sql.text(changed, "SELECT p_shop__put('mortise.tenant', 'beta')");
