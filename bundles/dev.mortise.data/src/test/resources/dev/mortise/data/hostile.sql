@@ -123,7 +123,7 @@ CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT name, setting FRO
 --- runs a text in a view
 CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT query_to_xml('SELECT set_' || 'config(''mortise.tenant'', ''other'', false)', true, true, '')
 --- keeps a lock by a view
-CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT pg_advisory_lock(1)
+CREATE VIEW p_evil__v WITH (security_invoker = true) AS SELECT pg_try_advisory_lock(1)
 --- changes the tenant in a default
 CREATE TABLE p_evil__a (a int, b text DEFAULT set_config('mortise.tenant', 'other', false))
 --- changes the tenant in a later default
