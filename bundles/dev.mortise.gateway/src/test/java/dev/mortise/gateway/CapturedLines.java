@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Listens to one logger. */
@@ -18,6 +19,7 @@ public final class CapturedLines implements AutoCloseable {
         logger = (Logger) LoggerFactory.getLogger(name);
         logger.setLevel(Level.INFO);
         logger.addAppender(appender);
+        appender.list = new CopyOnWriteArrayList<>(); // others write while a test reads
         appender.start();
     }
 
