@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginMigrationsTest {
+    private static final String NAME_OF_55_BYTES = "p_inventory__" + "x".repeat(42);
     private static final Migration CREATE = Migration.expand(
             1, "create_products", "CREATE TABLE p_inventory__products (id bigserial PRIMARY KEY, sku text UNIQUE)");
     private static final Migration INDEX =
@@ -161,7 +162,6 @@ class PluginMigrationsTest {
 
     @Test
     void mayUseWhatPostgresqlOffersInsideThePrefix() throws SQLException {
-        String name55 = "p_inventory__" + "x".repeat(42);
         assertThat(migrate(Migration.expand(1, "all", """
                         CREATE TABLE %s (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text UNIQUE, more serial);
                         CREATE TYPE p_inventory__mood AS ENUM ('good', 'bad');
@@ -197,7 +197,7 @@ class PluginMigrationsTest {
                         ALTER TABLE p_inventory__items RENAME COLUMN text_ TO label;
                         ALTER TABLE p_inventory__items RENAME TO p_inventory__things;
                         DROP VIEW p_inventory__cheap
-                        """.formatted(name55)))).isEqualTo(new Outcome.Migrated(1, 0));
+                        """.formatted(NAME_OF_55_BYTES)))).isEqualTo(new Outcome.Migrated(1, 0));
         assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__things"))
                 .isEqualTo("1");
     }
