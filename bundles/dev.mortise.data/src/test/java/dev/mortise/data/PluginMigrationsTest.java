@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginMigrationsTest {
-    private static final String NAME_OF_55_BYTES = "p_inventory__" + "x".repeat(42);
+    private static final String LONG_NAME = "p_inventory__" + "x".repeat(42);
     private static final Migration CREATE = Migration.expand(
             1, "create_products", "CREATE TABLE p_inventory__products (id bigserial PRIMARY KEY, sku text UNIQUE)");
     private static final Migration INDEX =
@@ -197,7 +197,8 @@ class PluginMigrationsTest {
                         ALTER TABLE p_inventory__items RENAME COLUMN text_ TO label;
                         ALTER TABLE p_inventory__items RENAME TO p_inventory__things;
                         DROP VIEW p_inventory__cheap
-                        """.formatted(NAME_OF_55_BYTES)))).isEqualTo(new Outcome.Migrated(1, 0));
+                        """.formatted(LONG_NAME))))
+                .isEqualTo(new Outcome.Migrated(1, 0));
         assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__things"))
                 .isEqualTo("1");
     }
