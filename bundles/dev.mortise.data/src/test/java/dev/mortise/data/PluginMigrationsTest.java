@@ -195,8 +195,7 @@ class PluginMigrationsTest {
                         DO $$ BEGIN INSERT INTO p_inventory__items (price) VALUES (3); END $$;
                         COMMENT ON TABLE p_inventory__items IS 'it''s; here';
                         ALTER TABLE p_inventory__items RENAME COLUMN text_ TO label;
-                        ALTER TABLE p_inventory__items RENAME TO p_inventory__things;
-                        DROP VIEW p_inventory__cheap
+                        ALTER TABLE p_inventory__items RENAME TO p_inventory__things; DROP VIEW p_inventory__cheap
                         """.formatted(LONG_NAME))))
                 .isEqualTo(new Outcome.Migrated(1, 0));
         assertThat(database.text("SELECT count(*) FROM p_inventory.p_inventory__things"))
