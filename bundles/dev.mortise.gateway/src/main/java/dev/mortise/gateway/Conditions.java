@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
+import dev.mortise.gateway.field.HttpDate;
 import dev.mortise.kernel.port.HttpExchange;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,6 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.api.http.Headers;
+import dev.mortise.gateway.field.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Request;
 import dev.mortise.api.http.Response;
+import dev.mortise.gateway.field.CacheControl;
 import dev.mortise.gateway.guard.GuardSettings.CacheSettings;
 import java.time.Duration;
 import java.util.Arrays;

@@ -172,6 +172,7 @@ final class ResponseCacheTest {
                 "Cache-Control | max-age=600 | 59 | 61",
                 "Cache-Control | s-maxage=10, max-age=20 | 9 | 11",
                 "Expires | Thu, 01 Jan 2026 00:00:10 GMT | 9 | 11",
+                "Expires | Thursday, 01-Jan-26 00:00:10 GMT | 9 | 11",
             })
     void livesNoLongerThanTheAnswerItselfSays(String field, String value, long kept, long gone) {
         Response answer = Response.text("kept")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.gateway;
+package dev.mortise.gateway.field;
 
 import java.time.Instant;
 import java.time.Year;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads a date of HTTP in each of its three forms (RFC 9110, section 5.6.7), of which two are obsolete. */
-final class HttpDate {
+public final class HttpDate {
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC);
     private static final int YEARS_TO_COME = 50;
@@ -21,7 +21,7 @@ final class HttpDate {
     private HttpDate() {}
 
     /** Answers the point in time, or nothing when that is no date. */
-    static Optional<Instant> read(String text) {
+    public static Optional<Instant> read(String text) {
         String date = text.strip();
         return read(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                 .or(() -> date.endsWith("GMT") ? read(date, rfc850()) : read(date, ASCTIME));

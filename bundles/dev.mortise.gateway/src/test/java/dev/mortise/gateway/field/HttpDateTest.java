@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.gateway;
+package dev.mortise.gateway.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mortise.gateway.guard;
+package dev.mortise.gateway.field;
 
 import dev.mortise.api.http.Headers;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** What a request or an answer says of being kept: the directives of {@code Cache-Control} (RFC 9111, section 5.2). */
-final class CacheControl {
+public final class CacheControl {
     private static final CacheControl NONE = new CacheControl(Map.of());
     /** More digits than this are more seconds than anything is kept (RFC 9111, section 1.2.2). */
     private static final int DIGITS = 10;
@@ -25,7 +22,8 @@ final class CacheControl {
         this.directives = directives;
     }
 
-    static CacheControl of(Headers fields) {
+    /** Reads the directives of these fields: the first of several of one name counts. */
+    public static CacheControl of(Headers fields) {
         List<String> values = fields.all("Cache-Control");
         if (values.isEmpty()) {
             return NONE;
@@ -44,17 +42,17 @@ final class CacheControl {
     }
 
     /** Tells whether a caller takes nothing that was kept, or an answer may not be kept. */
-    boolean forbids() {
+    public boolean forbids() {
         return directives.containsKey("no-store") || directives.containsKey("no-cache");
     }
 
     /** Tells whether what comes of a request may not be kept. */
-    boolean forbidsKeeping() {
+    public boolean forbidsKeeping() {
         return directives.containsKey("no-store");
     }
 
     /** Answers the seconds of a directive: none where they can't be read, which is the careful side. */
-    OptionalLong seconds(String name) {
+    public OptionalLong seconds(String name) {
         String text = directives.get(name);
         if (text == null) {
             return OptionalLong.empty();
@@ -69,7 +67,7 @@ final class CacheControl {
      * Answers how long an answer stays fresh by its own fields (RFC 9111, section 4.2.1), and the given time at most. What is
      * kept is shared by nobody but one identity, yet {@code s-maxage} counts too: the smaller one is the careful one.
      */
-    static Duration life(Headers answer, Duration most) {
+    public static Duration life(Headers answer, Duration most) {
         CacheControl control = of(answer);
         OptionalLong own = control.seconds("max-age");
         OptionalLong shared = control.seconds("s-maxage");
@@ -83,23 +81,17 @@ final class CacheControl {
     }
 
     /** Answers the seconds that an answer had been kept already when it came. */
-    static long age(Headers answer) {
+    public static long age(Headers answer) {
         String age = answer.first("Age").orElse("");
         return age.matches("[0-9]{1,10}") ? Long.parseLong(age) : 0;
     }
 
+    /** Answers the seconds until then: "0", for one, is no date and says that it is over. */
     private static long untilExpiry(Headers answer) {
-        try {
-            Instant made = answer.first("Date").map(CacheControl::date).orElseGet(Instant::now);
-            return Duration.between(made, date(answer.first("Expires").orElseThrow()))
-                    .toSeconds();
-        } catch (DateTimeException e) {
-            return 0; // "0", for one, says that it is over
-        }
-    }
-
-    private static Instant date(String text) {
-        return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant();
+        Instant made = answer.first("Date").flatMap(HttpDate::read).orElseGet(Instant::now);
+        return answer.first("Expires")
+                .flatMap(HttpDate::read)
+                .map(end -> Duration.between(made, end).toSeconds())
+                .orElse(0L);
     }
 }
