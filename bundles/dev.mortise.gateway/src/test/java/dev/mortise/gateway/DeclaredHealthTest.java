@@ -10,7 +10,6 @@ import dev.mortise.kernel.admin.Registry.Registered;
 import dev.mortise.kernel.model.ServiceHealth;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,20 +21,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeclaredHealthTest {
     private static final String ADDRESS = "http://10.0.0.1:9000";
 
-    private final TestGateway gateway = new TestGateway(new Settings(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            8,
-            1000,
-            Set.of(),
-            TestGateway.GUARDS,
-            new RegistrySettings(
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(400),
-                    Duration.ofHours(1),
-                    TestGateway.REGISTRY.each(),
-                    TestGateway.REGISTRY.asking()),
-            false));
+    private final TestGateway gateway = new TestGateway(TestGateway.settings(new RegistrySettings(
+            Duration.ofMillis(20),
+            Duration.ofMillis(400),
+            Duration.ofHours(1),
+            TestGateway.REGISTRY.each(),
+            TestGateway.REGISTRY.asking())));
     private final Registered.Done done = register();
 
     private Registered.Done register() {

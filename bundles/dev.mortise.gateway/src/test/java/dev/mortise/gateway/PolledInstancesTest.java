@@ -11,7 +11,6 @@ import dev.mortise.kernel.admin.Registry.Registered;
 import dev.mortise.kernel.port.RemoteFault;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,20 +29,12 @@ class PolledInstancesTest {
 
     private final AtomicReference<FakeRemote.Answers> answers = new AtomicReference<>(request -> page("ok"));
     private final CapturedLines log = new CapturedLines(Leases.class.getName());
-    private final TestGateway gateway = new TestGateway(new Settings(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            8,
-            1000,
-            Set.of(),
-            TestGateway.GUARDS,
-            new RegistrySettings(
-                    Duration.ofMillis(20),
-                    STALE,
-                    Duration.ofMinutes(2),
-                    TestGateway.REGISTRY.each(),
-                    TestGateway.REGISTRY.asking()),
-            false));
+    private final TestGateway gateway = new TestGateway(TestGateway.settings(new RegistrySettings(
+            Duration.ofMillis(20),
+            STALE,
+            Duration.ofMinutes(2),
+            TestGateway.REGISTRY.each(),
+            TestGateway.REGISTRY.asking())));
 
     @BeforeEach
     void register() {

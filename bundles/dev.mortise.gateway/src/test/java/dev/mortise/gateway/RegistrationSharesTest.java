@@ -11,7 +11,6 @@ import dev.mortise.kernel.admin.Registry.Registered;
 import dev.mortise.testkit.port.MemoryMeters;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,20 +22,8 @@ class RegistrationSharesTest {
     private static final String ADDRESS = "http://10.0.0.1:900";
 
     private final MemoryMeters meters = new MemoryMeters();
-    private final TestGateway gateway = new TestGateway(new Settings(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            8,
-            1000,
-            Set.of(),
-            TestGateway.GUARDS,
-            new RegistrySettings(
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(2),
-                    Duration.ofHours(1),
-                    2,
-                    TestGateway.REGISTRY.asking()),
-            false));
+    private final TestGateway gateway = new TestGateway(TestGateway.settings(new RegistrySettings(
+            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1), 2, TestGateway.REGISTRY.asking())));
 
     @BeforeEach
     void open() {

@@ -18,7 +18,6 @@ import dev.mortise.kernel.model.ServiceHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,16 +32,8 @@ class RegistryTest {
     private TestGateway gateway = open(HOUR, Duration.ofHours(2), Duration.ofHours(3));
 
     private static TestGateway open(Duration heartbeat, Duration stale, Duration forget) {
-        TestGateway gateway = new TestGateway(new Settings(
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
-                8,
-                1000,
-                Set.of(),
-                TestGateway.GUARDS,
-                new RegistrySettings(
-                        heartbeat, stale, forget, TestGateway.REGISTRY.each(), TestGateway.REGISTRY.asking()),
-                false));
+        TestGateway gateway = new TestGateway(TestGateway.settings(new RegistrySettings(
+                heartbeat, stale, forget, TestGateway.REGISTRY.each(), TestGateway.REGISTRY.asking())));
         gateway.routing.open();
         return gateway.put(TestPlugin.inventory());
     }

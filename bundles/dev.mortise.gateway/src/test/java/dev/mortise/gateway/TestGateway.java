@@ -34,8 +34,7 @@ import java.util.Set;
 final class TestGateway implements AutoCloseable {
     static final GuardSettings GUARDS = Settings.of(TestConfig.defaults()).guards();
     static final RegistrySettings REGISTRY = Settings.of(TestConfig.defaults()).registry();
-    static final Settings SETTINGS = new Settings(
-            Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), GUARDS, REGISTRY, false);
+    static final Settings SETTINGS = settings(REGISTRY);
     static final Clock CLOCK = Clock.fixed(TestPlugin.SINCE.plusSeconds(4), ZoneOffset.UTC);
 
     final FakeAccess access = new FakeAccess();
@@ -97,6 +96,12 @@ final class TestGateway implements AutoCloseable {
         neighbours.bindTenants(new MapTenantDirectory()
                 .add(new Tenant(new TenantId("acme"), "acme-corp", "Acme", false))
                 .add(new Tenant(new TenantId("idle"), "idle-inc", "Idle", true)));
+    }
+
+    /** Answers the settings of tests, but for those of the registry. */
+    static Settings settings(RegistrySettings registry) {
+        return new Settings(
+                Duration.ofSeconds(30), Duration.ofSeconds(60), 8, 1000, Set.of("site"), GUARDS, registry, false);
     }
 
     /** Opens the gateway with these plugins. */
