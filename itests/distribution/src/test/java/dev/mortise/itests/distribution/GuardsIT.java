@@ -102,13 +102,17 @@ final class GuardsIT {
     }
 
     @Test
-    void anAnswerIsKeptUntilTheNextSwitch() {
+    void anAnswerIsKeptUntilTheNextChangeOrSwitch() {
         operator.install(sluggish("kept", Map.of("cacheTTL", 600)));
 
         assertThat(get("kept", "/count").body()).isEqualTo("1");
         assertThat(get("kept", "/count").body()).isEqualTo("1");
         assertThat(get("kept", "/count").headers().firstValue("Age")).isPresent();
         assertThat(get("kept", "/count?other=1").body()).isEqualTo("2");
+
+        assertThat(container.client().post("/api/v1/p/kept/count", "").body()).isEqualTo("3");
+        assertThat(get("kept", "/count").body()).isEqualTo("4");
+        assertThat(get("kept", "/count").headers().firstValue("Age")).isPresent();
 
         operator.order("kept", "restart");
 
@@ -123,7 +127,8 @@ final class GuardsIT {
         List<Map<String, Object>> endpoints = List.of(
                 Map.of("method", "GET", "path", "/hang"),
                 Map.of("method", "GET", "path", "/hanging"),
-                Map.of("method", "GET", "path", "/count"));
+                Map.of("method", "GET", "path", "/count"),
+                Map.of("method", "POST", "path", "/count"));
         return plugin(id)
                 .with(
                         "api",

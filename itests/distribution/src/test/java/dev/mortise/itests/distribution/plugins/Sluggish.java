@@ -22,9 +22,14 @@ public final class Sluggish implements RouteProvider {
     public List<Route> routes() {
         return List.of(
                 Route.get("/hang", this::hang),
-                Route.get("/count", request -> Response.text(String.valueOf(asked.incrementAndGet()))),
+                Route.get("/count", request -> count()),
+                Route.post("/count", request -> count()),
                 Route.get("/hanging", request -> Response.text(hanging.toString())),
                 Route.get("/release", request -> release()));
+    }
+
+    private Response count() {
+        return Response.text(String.valueOf(asked.incrementAndGet()));
     }
 
     private Response hang(Request request) throws InterruptedException {
