@@ -88,7 +88,7 @@ class TenantHooksTest {
 
         RunReport.Serving degraded = (RunReport.Serving) one.next();
         assertThat(degraded.contribution().degraded().orElseThrow().message())
-                .contains("2 hooks of plugin 'one' hang", "start() for tenant 'stuck1', start() for tenant 'stuck2'");
+                .contains("2 hooks of plugin 'one' hang", "start() for tenant 'stuck1'", "start() for tenant 'stuck2'");
 
         Diary.stuck.countDown();
         RunReport.Serving well = (RunReport.Serving) one.next();
