@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CapacityTest {
     private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
     private final List<Thread> callers = new ArrayList<>();
     private final MemoryMeters meters = new MemoryMeters();
     private final TestGateway gateway = TestGateway.open(holding("one"), holding("two"));
@@ -135,16 +137,18 @@ class CapacityTest {
     }
 
     private Response held() throws InterruptedException {
+        inside.incrementAndGet();
         release.await();
         return Response.text("held");
     }
 
-    /** Makes a call that stays, and waits until so many do. */
+    /** Makes a call that stays, and waits until so many are in their handlers, with all that they take. */
     private void hold(String path, int all) {
         Thread caller = new Thread(() -> gateway.send(get(path).as("alice")));
         callers.add(caller);
         caller.start();
-        await().until(() -> threads().taken() == all);
+        await().until(() -> inside.get() == all);
+        assertThat(threads().taken()).isEqualTo(all);
     }
 
     private Pool threads() {
