@@ -46,7 +46,8 @@ class CutShortTest {
     @Test
     void callsOfPluginsHereCountForNobody() throws Exception {
         starts(Duration.ofSeconds(20));
-        for (int i = 0; i < CALLS; i++) {
+        // On a busy machine the time of one may be over before it goes out.
+        while (remote.came.size() < CALLS) {
             assertThat(refused(100).status()).isEqualTo(504);
         }
 
@@ -56,7 +57,7 @@ class CutShortTest {
     @Test
     void callsOfPluginsElsewhereCountForNobody() throws Exception {
         starts(Duration.ofSeconds(20));
-        for (int i = 0; i < CALLS; i++) {
+        while (remote.came.size() < CALLS) {
             FakeExchange late = gateway.send(
                     get("/api/v1/s/inventory.products/products").as("reports").with("X-Mortise-Deadline-Ms", "100"));
             assertThat(late.status()).isEqualTo(504);
@@ -84,7 +85,7 @@ class CutShortTest {
 
     @Test
     void theTimeOfTheEndpointCounts() {
-        starts(Duration.ofMillis(50));
+        starts(Duration.ofMillis(500));
         for (int i = 0; i < 3; i++) {
             assertThat(refused(20_000).status()).isEqualTo(504);
         }
