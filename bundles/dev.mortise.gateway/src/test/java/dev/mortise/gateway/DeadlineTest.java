@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class DeadlineTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(400);
 
     private final TestGateway gateway = TestGateway.open();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -245,7 +245,7 @@ class DeadlineTest {
                         "GET",
                         "/",
                         request -> Response.of(200, "text/plain", Body.writing(sink -> {
-                            long end = System.nanoTime() + SHORT.multipliedBy(4).toNanos();
+                            long end = System.nanoTime() + SHORT.multipliedBy(2).toNanos();
                             while (System.nanoTime() < end) {
                                 Thread.onSpinWait();
                             }

@@ -93,7 +93,7 @@ class UnwritableAnswersTest {
     void answers504WhenTheBodyWasInterruptedBeforeItsFirstByte() {
         TestPlugin mute = plugin("mute")
                 .route("GET", "/", request -> Response.of(200, "text/plain", Body.writing(sink -> sleep())));
-        Duration brief = Duration.ofMillis(50);
+        Duration brief = Duration.ofMillis(500);
         Settings hasty = new Settings(brief, brief, 8, 1000, Set.of(), TestGateway.GUARDS, TestGateway.REGISTRY, false);
         try (TestGateway impatient = new TestGateway(hasty)) {
             impatient.routing.open();
