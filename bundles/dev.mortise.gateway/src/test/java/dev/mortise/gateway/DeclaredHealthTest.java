@@ -23,7 +23,7 @@ class DeclaredHealthTest {
 
     private final TestGateway gateway = new TestGateway(TestGateway.settings(new RegistrySettings(
             Duration.ofMillis(20),
-            Duration.ofMillis(400),
+            Duration.ofSeconds(2),
             Duration.ofHours(1),
             TestGateway.REGISTRY.each(),
             TestGateway.REGISTRY.asking())));
