@@ -37,7 +37,7 @@ class StreamsTest {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final CountDownLatch release = new CountDownLatch(1);
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-    private final TestGateway gateway = new TestGateway(idleAfter(Duration.ofMillis(500)));
+    private final TestGateway gateway = new TestGateway(idleAfter(Duration.ofMillis(1500)));
 
     @AfterEach
     void close() {
@@ -77,7 +77,7 @@ class StreamsTest {
         AtomicInteger left = new AtomicInteger(12);
         open(request -> stream(sink -> {
             while (left.decrementAndGet() > 0) {
-                pause(Duration.ofMillis(100));
+                pause(Duration.ofMillis(200));
                 sink.write('.');
             }
         }));
@@ -96,13 +96,13 @@ class StreamsTest {
                 new RepeatedWarnings(Duration.ofMinutes(1), System::nanoTime));
         Passage passage = new Passage(get(PATH), new Means(gateway.gate, gateway.deadlines, recorder, gateway.live));
         OpenStream.Rule rule =
-                new OpenStream.Rule(new OpenStreams(), Duration.ofMillis(200).toNanos());
+                new OpenStream.Rule(new OpenStreams(), Duration.ofMillis(500).toNanos());
         OpenStream stream = OpenStream.begin(Body.writing(sink -> sink.write('.')), passage, rule, gateway.deadlines);
 
         stream.writeTo(new OutputStream() {
             @Override
             public void write(int b) {
-                pause(Duration.ofMillis(800));
+                pause(Duration.ofMillis(1200));
             }
         });
         stream.over();
@@ -150,15 +150,16 @@ class StreamsTest {
     @Test
     void oneThatIsPassedOnEndsInOrderWhenTheVersionLeavesThatItComesFrom() throws Exception {
         TestPlugin old = open(request -> stream(sink -> {
-            while (true) {
-                pause(Duration.ofMillis(50));
-                sink.write('.');
+            sink.write("..".getBytes(StandardCharsets.UTF_8));
+            while (!interrupted.get()) {
+                pause(Duration.ofMillis(50)); // whoever writes in that moment hears of the end by a fault alone
             }
+            sink.write('.');
         }));
         gateway.put(passingOn());
         FakeExchange answer = get("/api/v1/p/front/stream").as("alice").reading();
         CompletableFuture<Void> call = send(answer);
-        await().until(() -> answer.written().startsWith(".."));
+        await().until(() -> answer.written().equals(".."));
 
         gateway.put(version("1.1.0", request -> stream(this::tell)));
 
