@@ -58,7 +58,7 @@ final class BreakerTest {
 
     @Test
     void opensAgainWhenThoseAreLateToo() {
-        Breaker quick = breaker(Duration.ofMillis(20));
+        Breaker quick = breaker(Duration.ofSeconds(1));
         late(quick, 3);
         await().until(quick::admits);
         quick.ended(false);
