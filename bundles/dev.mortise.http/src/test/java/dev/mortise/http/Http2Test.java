@@ -43,7 +43,7 @@ class Http2Test {
             assertThat(server.streamIdleMillis()).isEqualTo(35_000);
             server.use(TestServer.hastyForSilence());
 
-            assertThat(server.streamIdleMillis()).isEqualTo(5_300);
+            assertThat(server.streamIdleMillis()).isEqualTo(6_000);
         }
     }
 

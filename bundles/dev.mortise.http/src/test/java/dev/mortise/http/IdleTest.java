@@ -56,7 +56,7 @@ class IdleTest {
     @Test
     void leavesAHandlerAloneThatTakesItsTime() throws Exception {
         try (TestServer server =
-                TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofMillis(1500), READING))) {
+                TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofSeconds(2), READING))) {
             assertThat(server.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").body()).isEqualTo("0");
         }
     }
@@ -64,7 +64,7 @@ class IdleTest {
     @Test
     void leavesTheBodyThereForAHandlerThatReadsItLate() throws Exception {
         try (TestServer server =
-                TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofSeconds(1), READING))) {
+                TestServer.start(TestServer.hastyForSilence(), Gateways.after(Duration.ofSeconds(2), READING))) {
             assertThat(server.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi")
                             .body())
                     .isEqualTo("2");

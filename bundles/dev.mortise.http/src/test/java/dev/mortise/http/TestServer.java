@@ -26,18 +26,20 @@ final class TestServer implements AutoCloseable {
     static final int ACCEPT_QUEUE = 77;
 
     private static final Duration SOON = Duration.ofMillis(300);
+    /** Little enough for a test, and much more than a busy machine takes from a connection to its request. */
+    private static final Duration LITTLE = Duration.ofSeconds(1);
 
     private final JettyServer server;
     private final int port;
 
     /** Limits with little patience for fields that do not end. */
     static Limits hastyForFields() {
-        return times(SOON, LIMITS.idleTimeout(), LIMITS.stopTimeout());
+        return times(LITTLE, LIMITS.idleTimeout(), LIMITS.stopTimeout());
     }
 
     /** Limits with little patience for silence. */
     static Limits hastyForSilence() {
-        return times(LIMITS.headerTimeout(), SOON, LIMITS.stopTimeout());
+        return times(LIMITS.headerTimeout(), LITTLE, LIMITS.stopTimeout());
     }
 
     /** Limits with little patience at the end. */
