@@ -142,7 +142,7 @@ class BundleRuntimeTest {
     @Test
     void givesUpWhatDoesNotComeBackAndStartsItsMendedVersion() throws Exception {
         container.close();
-        container = new Container(folder.resolve("other"), Duration.ofMillis(400));
+        container = new Container(folder.resolve("other"), Duration.ofSeconds(3));
         Started one = container.start(
                 plugin("one"),
                 plugin("one")
@@ -151,7 +151,7 @@ class BundleRuntimeTest {
                         .withHeader("Bundle-Activator", Plugins.Hanging.class.getName()));
 
         assertThat(one.failure())
-                .isEqualTo("Plugin 'one' did not come back: activation of plugin 'one' took longer than 0 s.");
+                .isEqualTo("Plugin 'one' did not come back: activation of plugin 'one' took longer than 3 s.");
         one.end();
         container.start(plugin("one").version("1.0.1"), Plugins.Things.class).awaitServing();
         container.start(plugin("two"), Plugins.Things.class).awaitServing();

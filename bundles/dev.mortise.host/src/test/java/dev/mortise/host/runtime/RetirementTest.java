@@ -92,7 +92,7 @@ class RetirementTest {
     @Test
     void namesWhatAPluginRunsThatDoesNotEnd() throws Exception {
         container.close();
-        container = new Container(folder.resolve("hasty"), Duration.ofMillis(300));
+        container = new Container(folder.resolve("hasty"), Duration.ofSeconds(2));
         Started one = container.start(
                 plugin("deaf"),
                 plugin("deaf")
