@@ -99,8 +99,9 @@ class FolderWatcherTest {
             TestJar.empty().entry("plugin.json", jar).at(folder.resolve(i + ".jar"));
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> told.size() == 1000);
-        assertThat(told.values()).allMatch(file -> file.condition() == Condition.COMPLETE);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(told.values())
+                .hasSize(1000)
+                .allMatch(file -> file.condition() == Condition.COMPLETE));
     }
 
     @Test
