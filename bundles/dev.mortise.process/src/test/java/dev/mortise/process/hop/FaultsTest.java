@@ -182,8 +182,13 @@ class FaultsTest {
                     talk.readToEnd();
                 });
                 Peer peer = hops.peer(raw.port())) {
-            for (int i = 0; i < 10; i++) {
-                assertThat(interruptedAtDeadline(peer).kind()).isEqualTo(RemoteFault.Kind.LATE);
+            for (int sent = 0; sent < 10; sent++) {
+                RemoteFault fault = interruptedAtDeadline(peer);
+                if (fault.kind() == RemoteFault.Kind.NEVER_SENT) {
+                    sent--; // on a busy machine the time may be over before there is a connection
+                } else {
+                    assertThat(fault.kind()).isEqualTo(RemoteFault.Kind.LATE);
+                }
             }
         }
     }
