@@ -89,7 +89,7 @@ class OrphansTest {
             container.destroyForcibly().waitFor();
         }
 
-        await().atMost(Duration.ofSeconds(8)).until(() -> left().isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
         assertThat(home.resolve("data/run").toFile().list()).containsExactly("mortise-guard");
     }
 
