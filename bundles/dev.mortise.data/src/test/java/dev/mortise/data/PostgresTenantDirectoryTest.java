@@ -64,7 +64,7 @@ class PostgresTenantDirectoryTest {
         database.execute("DELETE FROM mortise.tenant WHERE id = 't-2'");
         await().until(() -> directory.find("t-2").isEmpty());
 
-        assertThat(left).containsExactly("t-1", "t-2");
+        await().untilAsserted(() -> assertThat(left).containsExactly("t-1", "t-2"));
     }
 
     @Test
