@@ -59,7 +59,8 @@ class OpeningTest {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> opening.health().message().contains("ALTER ROLE \"late\" CREATEROLE"));
 
-            assertThat(refusals).anyMatch(reason -> reason.contains("ALTER ROLE \"late\" CREATEROLE"));
+            await().untilAsserted(() ->
+                    assertThat(refusals).anyMatch(reason -> reason.contains("ALTER ROLE \"late\" CREATEROLE")));
 
             Sql.execute(superuser, "ALTER ROLE late CREATEROLE");
             Sql.execute(superuser, "ALTER DATABASE " + superuser.getCatalog() + " OWNER TO late");
