@@ -52,9 +52,7 @@ class SharedLifeTest {
         try (Connection beside = TestServer.connect(fixture.database.server())) {
             for (int i = 0; i < 20; i++) {
                 set("eur", "1", Optional.of(Duration.ofMillis(30)));
-                Instant end = ((Stored) fixture.store().get(ACME.key("eur"), SHOP))
-                        .expiresAt()
-                        .orElseThrow();
+                Instant end = time(beside, "SELECT expires_at FROM mortise.shared_data WHERE key = 'eur'");
                 Found found;
                 do {
                     Instant before = now(beside);
@@ -218,10 +216,14 @@ class SharedLifeTest {
     }
 
     private static Instant now(Connection connection) throws SQLException {
+        return time(connection, "SELECT clock_timestamp()");
+    }
+
+    private static Instant time(Connection connection, String question) throws SQLException {
         return Sql.first(
                         connection,
                         row -> row.getObject(1, OffsetDateTime.class).toInstant(),
-                        "SELECT clock_timestamp()")
+                        question)
                 .orElseThrow();
     }
 }
