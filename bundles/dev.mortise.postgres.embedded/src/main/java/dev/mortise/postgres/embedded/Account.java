@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.postgres.embedded;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The account that the server's programs run under. PostgreSQL refuses to run as root, so root hides behind a user
@@ -33,8 +36,16 @@ record Account(String name, List<String> prefix, boolean oneArgument, Optional<S
                         List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--"),
                         false,
                         owner),
-                new Account("runuser", List.of("runuser", "-u", user, "--"), false, owner),
+                new Account("runuser", List.of(runuser(), "-u", user, "--"), false, owner),
                 new Account("su", List.of("su", "-s", "/bin/sh", user, "-c"), true, owner));
+    }
+
+    /** Answers it by its place: the PATH of a user who became root need not lead there. */
+    private static String runuser() {
+        return Stream.of("/usr/sbin/runuser", "/sbin/runuser")
+                .filter(place -> Files.isExecutable(Path.of(place)))
+                .findFirst()
+                .orElse("runuser");
     }
 
     /** Tells whether the files must be reachable for another user. */
