@@ -252,19 +252,27 @@ final class IsolationIT {
         Client globex = PluginClients.of(container, "prying", "globex");
         try (EventStream stream = EventStream.open(globex, SHARED + "watch?namespace=prying.notes")) {
             assertThat(stream.status()).isEqualTo(200);
-            set(PluginClients.of(container, "prying", "acme"), "theirs");
+            Client acme = PluginClients.of(container, "prying", "acme");
+            set(acme, "theirs");
             set(globex, "own");
 
             Wait.until("its own change is told", () -> String.valueOf(stream.lines())
                     .contains("own"));
 
             assertThat(String.valueOf(stream.lines())).doesNotContain("theirs");
+            // Not before: of what comes and goes between two looks nothing is told.
+            delete(acme, "theirs");
+            delete(globex, "own");
         }
     }
 
     private static void set(Client client, String key) {
         done(client.post(SHARED + "set", "{\"namespace\":\"prying.notes\",\"key\":\"" + key + "\",\"value\":1}"));
-        client.send("DELETE", SHARED + "delete?namespace=prying.notes&key=" + key, "");
+    }
+
+    private static void delete(Client client, String key) {
+        Answer gone = client.send("DELETE", SHARED + "delete?namespace=prying.notes&key=" + key, "");
+        assertThat(gone.status()).as(gone.body()).isEqualTo(204);
     }
 
     @Test
