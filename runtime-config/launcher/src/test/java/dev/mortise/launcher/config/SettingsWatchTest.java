@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ class SettingsWatchTest {
 
     @TempDir
     Path etc;
+
+    @TempDir
+    Path beside;
 
     private SettingsWatch watch;
 
@@ -93,10 +97,11 @@ class SettingsWatchTest {
     @Test
     void leavesAFileAloneWhileItIsBeingWritten() throws IOException {
         watch.close();
-        watch = watch(source().first(), used::add, Duration.ofMillis(400));
-        long end = System.nanoTime() + Duration.ofMillis(1_300).toNanos();
+        watch = watch(source().first(), used::add, Duration.ofSeconds(1));
+        long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
-            write("gateway", "calls = " + (1 + i % 90));
+            // With the number: no two looks may find the same by chance.
+            write("gateway", "# " + i + "\ncalls = " + (1 + i % 90));
         }
 
         write("gateway", "calls = 99");
@@ -177,7 +182,9 @@ class SettingsWatchTest {
                 .toList();
     }
 
+    /** In one step: between two of them a busy machine may leave a file empty for longer than two looks. */
     private void write(String concern, String text) throws IOException {
-        Files.writeString(etc.resolve(concern + ".properties"), text);
+        Path next = Files.writeString(beside.resolve("next"), text);
+        Files.move(next, etc.resolve(concern + ".properties"), StandardCopyOption.ATOMIC_MOVE);
     }
 }
