@@ -143,17 +143,18 @@ class BundleRuntimeTest {
     void givesUpWhatDoesNotComeBackAndStartsItsMendedVersion() throws Exception {
         container.close();
         container = new Container(folder.resolve("other"), Duration.ofSeconds(3));
+        // its thread is there as long as this process: under a name that no other test looks for
         Started one = container.start(
-                plugin("one"),
-                plugin("one")
+                plugin("deaf"),
+                plugin("deaf")
                         .jar()
                         .withClasses(Plugins.Hanging.class)
                         .withHeader("Bundle-Activator", Plugins.Hanging.class.getName()));
 
         assertThat(one.failure())
-                .isEqualTo("Plugin 'one' did not come back: activation of plugin 'one' took longer than 3 s.");
+                .isEqualTo("Plugin 'deaf' did not come back: activation of plugin 'deaf' took longer than 3 s.");
         one.end();
-        container.start(plugin("one").version("1.0.1"), Plugins.Things.class).awaitServing();
+        container.start(plugin("deaf").version("1.0.1"), Plugins.Things.class).awaitServing();
         container.start(plugin("two"), Plugins.Things.class).awaitServing();
         assertThat(container.pluginBundles()).isEqualTo(3);
     }
