@@ -117,7 +117,7 @@ final class Container implements AutoCloseable {
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 new TenantLimits(
-                        Duration.ofMillis(500),
+                        Duration.ofMillis(1500),
                         Duration.ofMillis(300),
                         Duration.ofMillis(400),
                         Duration.ofMillis(300),
