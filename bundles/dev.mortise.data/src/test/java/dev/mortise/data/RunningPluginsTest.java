@@ -103,7 +103,7 @@ class RunningPluginsTest {
     @Test
     void areHereBeforeAMigrationRuns() {
         PostgresPluginDatabase other = new PostgresPluginDatabase(elsewhere, there);
-        Migration slow = Migration.expand(3, "slow", "SELECT pg_sleep(1); SELECT 1 / 0");
+        Migration slow = Migration.expand(3, "slow", "SELECT pg_sleep(3); SELECT 1 / 0");
         Thread start = new Thread(() -> other.migrate(Plugins.identity("shop"), List.of(ITEMS, MORE, slow), Reach.ALL));
         start.start();
 
