@@ -65,7 +65,9 @@ final class ClockedConnector extends ServerConnector {
 
     /** A connection without a request gets a second for one that is on its way, or for the client to close it. */
     private static void giveLastSecond(ClockedEndPoint endPoint) {
-        if (endPoint.isQuiet()) {
+        if (endPoint.isQuiet() && endPoint.getIdleTimeout() > LAST_REQUEST_MILLIS) {
+            // Its second begins now, however long it was silent before.
+            endPoint.notIdle();
             endPoint.setIdleTimeout(LAST_REQUEST_MILLIS);
         }
     }
