@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Request;
@@ -184,10 +183,7 @@ final class FleetForwarder implements Handler {
         throw unreached(how, "The worker of plugin '%s' %s.".formatted(plugin, Forwarder.ended(how, why)));
     }
 
-    private static Unreached unreached(Kind how, String sentence) {
-        Refusal refusal = how == Kind.LATE
-                ? Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence)
-                : Refusal.retryLater(ErrorCode.SERVICE_UNAVAILABLE, sentence);
-        return new Unreached(refusal, how, true);
+    private Unreached unreached(Kind how, String sentence) {
+        return new Unreached(Forwarder.refusal(how, sentence, repeatable), how, true);
     }
 }

@@ -15,13 +15,20 @@ final class Forwarder implements Handler {
     private final FarAnswers answers;
     private final RemoteInstance instance;
     private final RepeatedWarnings warnings;
+    private final boolean repeatable;
 
-    Forwarder(Neighbours neighbours, RemoteInstance instance, boolean streaming, RepeatedWarnings warnings) {
+    Forwarder(
+            Neighbours neighbours,
+            RemoteInstance instance,
+            boolean streaming,
+            boolean repeatable,
+            RepeatedWarnings warnings) {
         String plugin = instance.manifest().id().value();
         this.carrier = new RemoteCarrier(neighbours, plugin, streaming);
         this.answers = new FarAnswers(plugin, instance.toString(), false, warnings);
         this.warnings = warnings;
         this.instance = instance;
+        this.repeatable = repeatable;
     }
 
     @Override
@@ -49,11 +56,18 @@ final class Forwarder implements Handler {
         // Where it is and what its connection said is for those who read the log, not for every plugin that calls.
         warnings.warn(instance.manifest().id().value(), befell(how), "request %s: %s".formatted(requestId, why));
         String sentence = "The %s %s.".formatted(instance, ended(how, why));
-        return new Unreached(
-                how == RemoteFault.Kind.LATE
-                        ? Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence)
-                        : Refusal.retryLater(ErrorCode.SERVICE_UNAVAILABLE, sentence),
-                how);
+        return new Unreached(refusal(how, sentence, repeatable), how);
+    }
+
+    /** Answers what the caller is told: whether it may try again depends on what may have been done already. */
+    static Refusal refusal(RemoteFault.Kind how, String sentence, boolean repeatable) {
+        if (how == RemoteFault.Kind.LATE) {
+            return Refusal.of(ErrorCode.DEADLINE_EXCEEDED, sentence);
+        }
+        return how == RemoteFault.Kind.LOST && !repeatable
+                ? Refusal.of(
+                        ErrorCode.SERVICE_UNAVAILABLE, sentence + " It may have been done, so it is not sent again.")
+                : Refusal.retryLater(ErrorCode.SERVICE_UNAVAILABLE, sentence);
     }
 
     static String befell(RemoteFault.Kind how) {

@@ -96,8 +96,8 @@ final class SnapshotBoard implements Board {
                 name -> Optional.empty(),
                 routes(instance),
                 new Routing.Tools.Elsewhere(
-                        new Forwarder(neighbours, instance, false, warnings),
-                        new Forwarder(neighbours, instance, false, warnings)));
+                        new Forwarder(neighbours, instance, false, true, warnings),
+                        new Forwarder(neighbours, instance, false, false, warnings)));
     }
 
     @Override
@@ -131,7 +131,8 @@ final class SnapshotBoard implements Board {
                 endpoint.method(),
                 endpoint.path().toString(),
                 ProcessPaths.guarded(
-                        instance.manifest().id(), new Forwarder(neighbours, instance, endpoint.streaming(), warnings)));
+                        instance.manifest().id(),
+                        new Forwarder(neighbours, instance, endpoint.streaming(), endpoint.idempotent(), warnings)));
     }
 
     private static PluginState state(ServiceHealth health) {

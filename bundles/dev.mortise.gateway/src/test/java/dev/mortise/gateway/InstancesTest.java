@@ -162,7 +162,7 @@ class InstancesTest {
 
         assertThatThrownBy(this::post).isInstanceOfSatisfying(ServiceException.class, refused -> {
             assertThat(refused.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
-            assertThat(refused).hasMessageContaining("broke the call off");
+            assertThat(refused).hasMessageContaining("broke the call off").hasMessageContaining("not sent again");
         });
         assertThat(one.came.size() + other.came.size()).isEqualTo(1);
     }

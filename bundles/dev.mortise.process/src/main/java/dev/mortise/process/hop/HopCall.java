@@ -41,7 +41,20 @@ final class HopCall {
         this.feeders = feeders;
     }
 
+    /** Sends it, over another connection when a kept one turns out to be over before anything of it left. */
     Response send(HttpClient client) throws RemoteFault {
+        while (true) {
+            try {
+                return sendOnce(client);
+            } catch (HopExchange.Broken broken) {
+                if (!broken.stale() || asked.deadlineNanos() - System.nanoTime() <= 0) {
+                    throw Faults.of(broken.neverSent(), peer, broken.reason());
+                }
+            }
+        }
+    }
+
+    private Response sendOnce(HttpClient client) throws RemoteFault, HopExchange.Broken {
         Request request = request(client);
         Feeder feeder = asked.body().buffered() ? null : new Feeder(asked.body(), request);
         HopExchange exchange =
@@ -61,7 +74,7 @@ final class HopCall {
             throw Faults.of(!sent, peer, busy && !sent ? busy() : late);
         } catch (HopExchange.Broken broken) {
             throwOfBody(feeder);
-            throw Faults.of(broken.neverSent(), peer, broken.reason());
+            throw broken;
         }
     }
 

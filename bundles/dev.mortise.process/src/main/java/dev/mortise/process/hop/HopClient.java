@@ -4,6 +4,9 @@ package dev.mortise.process.hop;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.RemoteCalls.Outgoing;
 import dev.mortise.kernel.port.RemoteFault;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +25,8 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -59,7 +64,12 @@ final class HopClient implements AutoCloseable {
         if (tls != null) {
             factory.setSslContext(tls);
         }
-        ClientConnector connector = new ClientConnector();
+        ClientConnector connector = new ClientConnector() {
+            @Override
+            protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+                return new Wire((SocketChannel) channel, selector, key, getScheduler());
+            }
+        };
         connector.setSelectors(1);
         connector.setSslContextFactory(factory);
         return connector;

@@ -35,9 +35,11 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
     private final Arrivals arrivals = new Arrivals();
 
     private final ReentrantLock lock =
-            new ReentrantLock(); // guards what follows up to the failure; nothing is called under it
+            new ReentrantLock(); // guards what follows up to the failure; nothing but the wire is called under it
     private final Condition changed = lock.newCondition();
     private boolean begun;
+    private @Nullable Wire wire;
+    private long before;
     private boolean committed;
     private boolean answered;
     private boolean completed;
@@ -53,16 +55,23 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         private static final long serialVersionUID = 1L;
 
         private final boolean neverSent;
+        private final boolean stale;
         private final Throwable reason;
 
-        private Broken(boolean neverSent, Throwable reason) {
+        private Broken(boolean neverSent, boolean stale, Throwable reason) {
             super(reason);
             this.neverSent = neverSent;
+            this.stale = stale;
             this.reason = reason;
         }
 
         boolean neverSent() {
             return neverSent;
+        }
+
+        /** Tells whether nothing was sent because a connection that was kept is over: another one may be good. */
+        boolean stale() {
+            return neverSent && stale;
         }
 
         Throwable reason() {
@@ -89,13 +98,19 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
     }
 
     void send() {
-        request.onRequestBegin(sent -> change(() -> begun = true));
+        request.onRequestBegin(sent -> change(this::begin));
         request.onRequestCommit(sent -> commit());
         request.send(this);
     }
 
     void abort(Throwable cause) {
         HopRequest.end(request, cause);
+    }
+
+    private void begin() {
+        begun = true;
+        wire = Wire.below(request.getConnection());
+        before = wire == null ? 0 : wire.begin(!isSecure());
     }
 
     /** The connection works: only now a body that can be read once is touched. */
@@ -200,7 +215,7 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
                 }
             }
             if (!answered) {
-                throw new Broken(neverSent(), failure == null ? new IOException("no answer") : failure);
+                throw new Broken(neverSent(), wasKept(), failure == null ? new IOException("no answer") : failure);
             }
         } finally {
             lock.unlock();
@@ -222,12 +237,21 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
     }
 
     private boolean neverSent() {
-        return !begun || (!committed && inHandshake());
+        return !begun || (wire != null && wire.seal(before)) || (!committed && inHandshake());
+    }
+
+    private boolean wasKept() {
+        Wire known = wire == null ? Wire.below(request.getConnection()) : wire;
+        return known != null && known.served(begun ? 1 : 0);
+    }
+
+    private boolean isSecure() {
+        return "https".equals(request.getScheme());
     }
 
     /** Before the handshake has ended no byte of a request leaves (RFC 8446, section 2; no early data is used). */
     private boolean inHandshake() {
-        if (!"https".equals(request.getScheme()) || request.getConnection() == null) {
+        if (!isSecure() || request.getConnection() == null) {
             return false;
         }
         EndPoint.SslSessionData session = request.getConnection().getSslSessionData();

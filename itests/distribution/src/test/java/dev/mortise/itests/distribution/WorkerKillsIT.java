@@ -105,14 +105,19 @@ final class WorkerKillsIT {
             writers.close();
 
             System.out.printf(
-                    "%d kills: back after %s ms, readers: %s, writers: %s%n",
-                    KILLS, back.stream().map(Duration::toMillis).toList(), figures, writers.statuses());
-            // one in flight may meet two connections in a row that die, and is not repeated twice
+                    "%d kills: back after %s ms, readers: %s, writers: %s, of which never sent: %d%n",
+                    KILLS,
+                    back.stream().map(Duration::toMillis).toList(),
+                    figures,
+                    writers.statuses(),
+                    writers.unsent().size());
+            // those in flight are repeated once, as far as the budget of retries goes
             assertThat(figures.failures().keySet()).isSubsetOf("503 SERVICE_UNAVAILABLE");
             assertThat(figures.failed()).isLessThanOrEqualTo(KILLS * IN_FLIGHT);
             assertThat(writers.statuses().keySet()).isSubsetOf(200, 503);
             List<String> written = Files.readAllLines(journal);
             assertThat(written).doesNotHaveDuplicates().containsAll(writers.answered());
+            assertThat(writers.unsent()).as("told to come again").doesNotContainAnyElementsOf(written);
             // who was not answered may have been heard; the others were not sent, or not heard of
             assertThat(writers.answered().size() + writers.statuses().getOrDefault(503, 0))
                     .isGreaterThanOrEqualTo(written.size());

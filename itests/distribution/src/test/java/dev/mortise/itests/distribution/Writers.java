@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.distribution;
 
+import dev.mortise.itests.harness.Answer;
 import dev.mortise.itests.harness.Client;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Writers implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(COUNT);
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final List<String> answered = new ArrayList<>();
+    private final List<String> unsent = new ArrayList<>();
     private volatile boolean ended;
 
     private Writers(Client client, String path) {
@@ -41,16 +43,17 @@ final class Writers implements AutoCloseable {
     private void run(String name) {
         for (int i = 0; !ended; i++) {
             String id = name + i;
-            int status = client.post(path + id, "").status();
-            note(id, status);
+            note(id, client.post(path + id, ""));
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private synchronized void note(String id, int status) {
-        statuses.merge(status, 1, Integer::sum);
-        if (status == 200) {
+    private synchronized void note(String id, Answer answer) {
+        statuses.merge(answer.status(), 1, Integer::sum);
+        if (answer.status() == 200) {
             answered.add(id);
+        } else if (answer.headers().firstValue("Retry-After").isPresent()) {
+            unsent.add(id);
         }
     }
 
@@ -62,6 +65,11 @@ final class Writers implements AutoCloseable {
     /** Answers what was written for sure. */
     synchronized List<String> answered() {
         return List.copyOf(answered);
+    }
+
+    /** Answers what was said to be worth another try, since it was never sent. */
+    synchronized List<String> unsent() {
+        return List.copyOf(unsent);
     }
 
     @Override
