@@ -69,6 +69,7 @@ public final class GatewayComponent
     private final Gate gate;
     private final LineLimit refusedLines;
     private final RepeatedWarnings warnings;
+    private final AnswerLimit toolAnswers;
     private final HttpGateway gateway;
     private final PluginServices clients;
     private final Services services;
@@ -93,6 +94,7 @@ public final class GatewayComponent
         gate = new Gate(settings.guards());
         refusedLines = LineLimit.perSecond(config.refused_lines_per_second(), System::nanoTime);
         warnings = new RepeatedWarnings(Duration.ofSeconds(config.repeated_warnings_seconds()), System::nanoTime);
+        toolAnswers = AnswerLimit.ofKilobytes(config.tools_answer_max_kb());
         Clock clock = Clock.systemUTC();
         Installed installed = new Installed(neighbours);
         RetryBudgets budgets = new RetryBudgets(() -> live.get().guards().retry());
@@ -121,7 +123,7 @@ public final class GatewayComponent
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), mappers);
-        tools = new ToolCalls(routing, permissions, installed, background, means);
+        tools = new ToolCalls(routing, permissions, installed, background, means, toolAnswers);
         tellOfAuth(config, settings.authOff());
     }
 
@@ -151,6 +153,7 @@ public final class GatewayComponent
     void modified(GatewayConfig config) {
         try {
             Settings next = Settings.of(config).after(live.get());
+            toolAnswers.bound(config.tools_answer_max_kb());
             live.set(next);
             gate.use(next.guards());
             refusedLines.bound(config.refused_lines_per_second());

@@ -78,6 +78,8 @@ package dev.mortise.gateway;
 
     int rate_buckets() default 100_000;
 
+    int tools_answer_max_kb() default 4096;
+
     long cache_max_mb() default 64;
 
     long cache_entry_max_kb() default 1024;

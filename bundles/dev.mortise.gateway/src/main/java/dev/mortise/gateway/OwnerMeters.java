@@ -27,6 +27,11 @@ final class OwnerMeters {
     private static final Meters.Series RETRIES = new Meters.Series(
             "mortise.retries", "Calls that missed one instance and were sent to another one.", Map.of());
 
+    private static final Meters.Series TOO_LONG = new Meters.Series(
+            "mortise.tool.answers.refused",
+            "Answers of plugins about their tools that were longer than tools.answer.max.kb.",
+            Map.of());
+
     private static final List<String> GUARDS =
             List.of("rate", "breaker", "bulkhead", "stuck", "retry", "threads", "streams");
 
@@ -97,6 +102,11 @@ final class OwnerMeters {
         group().counter(RETRIES.with("plugin", plugin)).add(1);
     }
 
+    /** Counts an answer about tools that nobody gets. */
+    synchronized void tooLong() {
+        group().counter(TOO_LONG.with("plugin", plugin)).add(1);
+    }
+
     /** Forgets all of it. */
     synchronized void end() {
         ended = true;
@@ -117,6 +127,7 @@ final class OwnerMeters {
             if (!gauges.isEmpty()) {
                 // From zero on: a counter that begins at one shows no increase.
                 GUARDS.forEach(guard -> group.counter(rejections(guard)));
+                group.counter(TOO_LONG.with("plugin", plugin));
             }
         }
         return group;

@@ -14,7 +14,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginTools;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,26 +27,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries calls of tools to plugins, after the checks of a client's request and past the same guards. */
 final class ToolCalls implements PluginTools {
-    /** What is read of an answer; a model would not get through more. */
-    private static final int LONGEST = 4 << 20;
-
     private final SnapshotRouting routing;
     private final Permissions permissions;
     private final Installed installed;
     private final BackgroundCalls background;
     private final Means means;
+    private final AnswerLimit longest;
 
     ToolCalls(
             SnapshotRouting routing,
             Permissions permissions,
             Installed installed,
             BackgroundCalls background,
-            Means means) {
+            Means means,
+            AnswerLimit longest) {
         this.routing = routing;
         this.permissions = permissions;
         this.installed = installed;
         this.background = background;
         this.means = means;
+        this.longest = longest;
     }
 
     @Override
@@ -106,21 +105,23 @@ final class ToolCalls implements PluginTools {
     private Response answer(Call call, PluginId plugin, Question question) throws IOException {
         while (true) {
             // Once, but for a call that comes to a plugin in the moment of its switch.
-            Outcome outcome = once(call, plugin, question);
+            Mounted mounted =
+                    find(routing.snapshot(), plugin.value(), call.tenant().orElseThrow());
+            if (mounted == null) {
+                throw exception(PluginDestination.unknown(plugin.value()));
+            }
+            Outcome outcome = once(call, mounted, question);
             if (outcome instanceof Missed missed) {
-                return told(missed.instead());
+                return told(missed.instead(), mounted);
             }
             if (outcome instanceof Outcome.Last last) {
-                return told(last);
+                return told(last, mounted);
             }
         }
     }
 
-    private Outcome once(Call call, PluginId plugin, Question question) {
-        Mounted mounted = find(routing.snapshot(), plugin.value(), call.tenant().orElseThrow());
-        if (mounted == null) {
-            return PluginDestination.unknown(plugin.value());
-        }
+    private Outcome once(Call call, Mounted mounted, Question question) {
+        PluginId plugin = mounted.manifest().id();
         Refusal refusal = installed.client(call.tenant(), mounted.plugin());
         if (refusal == null && !mounted.serves()) {
             refusal = Refusal.retryLater(
@@ -150,23 +151,16 @@ final class ToolCalls implements PluginTools {
                 : new HandlerRequest.Asked("GET", ToolSet.LIST, 0, Optional.empty(), Headers.none(), Body.empty());
     }
 
-    /** What comes from elsewhere is read here: a connection would be held by whoever waits. */
-    private static Response told(Outcome.Last last) throws IOException {
+    private Response told(Outcome.Last last, Mounted mounted) throws IOException {
         if (last instanceof Refusal refusal) {
             throw exception(refusal);
         }
-        Response response = ((Outcome.Answered) last).response();
-        if (response.body().buffered()) {
-            return response;
+        Optional<Response> held = longest.held(((Outcome.Answered) last).response());
+        if (held.isEmpty()) {
+            mounted.plugin().owner().meters().tooLong();
+            throw new MortiseException(ErrorCode.SERVICE_FAILED, longest.sentence());
         }
-        try (InputStream in = response.body().stream()) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new MortiseException(
-                        ErrorCode.SERVICE_FAILED, "The answer has more than " + (LONGEST >> 20) + " MB.");
-            }
-            return new Response(response.status(), response.headers(), Body.of(bytes));
-        }
+        return held.get();
     }
 
     private static MortiseException exception(Refusal refusal) {

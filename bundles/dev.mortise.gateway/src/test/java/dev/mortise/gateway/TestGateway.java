@@ -51,6 +51,7 @@ final class TestGateway implements AutoCloseable {
     final BackgroundCalls background;
     private final CheckingGateway gateway;
     private final PluginClients clients;
+    final AnswerLimit toolAnswers = AnswerLimit.ofKilobytes(4096);
     final ToolCalls tools;
 
     TestGateway() {
@@ -89,7 +90,7 @@ final class TestGateway implements AutoCloseable {
         gateway = new CheckingGateway(
                 routing, new Areas(core, resolver, installed), doorkeeper, permissions, health, means);
         ServiceCalls calls = new ServiceCalls(permissions, installed, means);
-        tools = new ToolCalls(routing, permissions, installed, background, means);
+        tools = new ToolCalls(routing, permissions, installed, background, means, toolAnswers);
         clients = new PluginClients(
                 new PluginClient.Carriers(routing, resolver, calls, background, recorder, installed), new RealJson());
         neighbours.bindAccess(access);

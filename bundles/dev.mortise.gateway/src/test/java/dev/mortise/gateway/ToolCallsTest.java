@@ -18,6 +18,7 @@ import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.PluginTools.Question;
 import dev.mortise.kernel.port.PluginTools.Source;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
+import dev.mortise.testkit.port.MemoryMeters;
 import dev.mortise.testkit.port.OpenTenantPlugins;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,38 @@ final class ToolCallsTest {
             assertThat(said(gateway, "far", WHICH)).isEqualTo("{\"tools\":[]}");
             said(gateway, "far", order("who"));
             assertThat(program.targets()).containsExactly("GET /mcp/list-tools", "POST /mcp/call-tool");
+        }
+    }
+
+    @Test
+    void longerAnswersThanThereMayBeAreRefusedWhereverTheyComeFrom() throws Exception {
+        Tool talks = Tool.of("talks", "Much", "{\"type\":\"object\"}", call -> ToolResult.text("x".repeat(2000)));
+        MemoryMeters meters = new MemoryMeters();
+        try (TestGateway gateway = TestGateway.open(plugin("talker").withTools(talks, who))) {
+            gateway.neighbours.bindMeters(meters);
+            gateway.remote.at(
+                    "http://10.0.0.7:9000",
+                    request -> Response.of(
+                            200, "application/json", Body.writing(sink -> sink.write(new byte[1 + (1 << 10)]))));
+            gateway.registry.register(Announced.by(
+                    "remote:1",
+                    "far",
+                    Optional.of(plugin("far")
+                            .endpoint("GET", "/version")
+                            .offers("far.versions", "1.0.0")
+                            .manifest()),
+                    "http://10.0.0.7:9000",
+                    false));
+            assertThat(said(gateway, "talker", order("talks"))).contains("xxx");
+
+            gateway.toolAnswers.bound(1);
+
+            assertThat(refusal(gateway, "talker", order("talks"))).isEqualTo(ErrorCode.SERVICE_FAILED);
+            assertThat(refusal(gateway, "far", order("talks"))).isEqualTo(ErrorCode.SERVICE_FAILED);
+            assertThat(said(gateway, "talker", order("who"))).contains("alice");
+            assertThat(meters.of("mortise.tool.answers.refused"))
+                    .containsEntry("mortise.tool.answers.refused{plugin=talker}", 1L)
+                    .containsEntry("mortise.tool.answers.refused{plugin=far}", 1L);
         }
     }
 

@@ -39,4 +39,6 @@ package dev.mortise.mcp;
     int servers_idle_seconds() default 300;
 
     int servers_threads() default 32;
+
+    int servers_answer_max_kb() default 4096;
 }

@@ -18,6 +18,7 @@ import dev.mortise.kernel.port.PluginTools;
 import dev.mortise.kernel.port.RemoteCalls;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantValues;
+import dev.mortise.mcp.server.AnswerLimit;
 import dev.mortise.mcp.server.Roads;
 import dev.mortise.mcp.server.ServerClients;
 import dev.mortise.mcp.server.ServerLimits;
@@ -136,7 +137,8 @@ public final class McpRoutes implements RouteProvider {
                 () -> Optional.ofNullable(programs.get()),
                 () -> Optional.ofNullable(values.get()),
                 json,
-                bounds.patience());
+                bounds.patience(),
+                AnswerLimit.ofKilobytes(config.servers_answer_max_kb(), tally::tooLong));
         ToolServers servers = new ServerClients(roads, json, version, bounds, this::served);
         ToolDesk desk = new ToolDesk(plugins, servers, json, schemas, limits(), tally);
         Origins origins = Origins.of(config.origins());

@@ -11,13 +11,13 @@ import java.util.Optional;
 /** Reads what server-sent events say (HTML, section 9.2), of bounded length all together. */
 final class EventReader {
     private final InputStream in;
-    private final int most;
+    private final AnswerLimit limit;
     private int read;
     private boolean ended;
 
-    EventReader(InputStream in, int most) {
+    EventReader(InputStream in, AnswerLimit limit) {
         this.in = new BufferedInputStream(in);
-        this.most = most;
+        this.limit = limit;
     }
 
     /** Answers the data of the next event that has some; nothing at the end. */
@@ -40,8 +40,8 @@ final class EventReader {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int c = in.read();
         for (; c >= 0 && c != '\n'; c = in.read()) {
-            if (++read > most) {
-                throw new ServerFault("Its answer has more than " + most + " bytes.");
+            if (++read > limit.bytes()) {
+                throw limit.fault();
             }
             line.write(c);
         }

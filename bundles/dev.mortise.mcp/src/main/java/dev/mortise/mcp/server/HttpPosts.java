@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
  * Each message is one request, answered by JSON or by events up to the answer; nothing is heard while nobody asks.
  */
 final class HttpPosts implements McpClientTransport {
-    private static final int LONGEST = 4 << 20;
     private static final String EVENTS = "text/event-stream";
 
     private final RemoteCalls calls;
@@ -42,6 +41,7 @@ final class HttpPosts implements McpClientTransport {
     private final String target;
     private final Supplier<Optional<String>> credential;
     private final Duration patience;
+    private final AnswerLimit longest;
     private final KernelMapper mapper;
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = message -> message;
     private volatile Optional<String> session = Optional.empty();
@@ -53,6 +53,7 @@ final class HttpPosts implements McpClientTransport {
      * @param peer where the server is; closed with this
      * @param credential goes as a bearer token with each request
      * @param patience with one request
+     * @param longest what an answer may be
      */
     HttpPosts(
             RemoteCalls calls,
@@ -60,12 +61,14 @@ final class HttpPosts implements McpClientTransport {
             URI url,
             Supplier<Optional<String>> credential,
             Duration patience,
+            AnswerLimit longest,
             KernelMapper mapper) {
         this.calls = calls;
         this.peer = peer;
         this.target = target(url);
         this.credential = credential;
         this.patience = patience;
+        this.longest = longest;
         this.mapper = mapper;
     }
 
@@ -124,11 +127,11 @@ final class HttpPosts implements McpClientTransport {
         String type = response.headers().first("Content-Type").orElse("");
         try (InputStream in = response.body().stream()) {
             if (type.startsWith(EVENTS)) {
-                events(message, new EventReader(in, LONGEST));
+                events(message, new EventReader(in, longest));
             } else if (message instanceof JSONRPCRequest) {
-                byte[] bytes = in.readNBytes(LONGEST + 1);
-                if (bytes.length > LONGEST) {
-                    throw new ServerFault("Its answer has more than " + LONGEST + " bytes.");
+                byte[] bytes = in.readNBytes(longest.bytes() + 1);
+                if (bytes.length > longest.bytes()) {
+                    throw longest.fault();
                 }
                 take(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
             }

@@ -28,6 +28,7 @@ public final class Roads {
     private final Supplier<Optional<TenantValues>> values;
     private final Json json;
     private final Duration patience;
+    private final AnswerLimit longest;
 
     /** Calls through what is there when somebody asks. */
     public Roads(
@@ -35,12 +36,14 @@ public final class Roads {
             Supplier<Optional<LinePrograms>> programs,
             Supplier<Optional<TenantValues>> values,
             Json json,
-            Duration patience) {
+            Duration patience,
+            AnswerLimit longest) {
         this.calls = calls;
         this.programs = programs;
         this.values = values;
         this.json = json;
         this.patience = patience;
+        this.longest = longest;
     }
 
     McpClientTransport to(TenantId tenant, Source plugin, Declared server) {
@@ -77,6 +80,7 @@ public final class Roads {
                 url,
                 () -> server.auth().map(method -> credential(tenant, manifest, method)),
                 patience,
+                longest,
                 new KernelMapper(json));
     }
 

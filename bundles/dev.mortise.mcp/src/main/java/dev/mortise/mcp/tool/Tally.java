@@ -13,6 +13,8 @@ public final class Tally {
             "mortise.mcp.streams", "Connections over which clients hear of changes of tools.", Map.of());
     private static final Meters.Series LISTS = new Meters.Series(
             "mortise.mcp.lists.failed", "Plugins and servers that did not say which tools they have.", Map.of());
+    private static final Meters.Series TOO_LONG = new Meters.Series(
+            "mortise.mcp.answers.refused", "Answers of servers that were longer than servers.answer.max.kb.", Map.of());
     private static final Meters.Series CALLS =
             new Meters.Series("mortise.mcp.calls", "Calls of tools, by what they came to.", Map.of());
 
@@ -36,6 +38,7 @@ public final class Tally {
         group.gauge(SESSIONS, sessions);
         group.gauge(STREAMS, streams);
         group.counter(LISTS);
+        group.counter(TOO_LONG);
         for (String outcome : new String[] {"done", "failed", "unknown", "denied"}) {
             group.counter(CALLS.with("outcome", outcome)); // from zero on, so that the first one shows as an increase
         }
@@ -50,6 +53,11 @@ public final class Tally {
 
     synchronized void listFailed() {
         group.counter(LISTS).add(1);
+    }
+
+    /** Counts an answer of a server that nobody gets. */
+    public synchronized void tooLong() {
+        group.counter(TOO_LONG).add(1);
     }
 
     synchronized void called(Answer answer) {

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class EventReaderTest {
-    private static EventReader reader(String text, int most) {
-        return new EventReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), most);
+    private final AtomicInteger exceeded = new AtomicInteger();
+
+    private EventReader reader(String text, int most) {
+        return new EventReader(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                new AnswerLimit(most, exceeded::incrementAndGet));
     }
 
     @Test
@@ -27,5 +32,6 @@ final class EventReaderTest {
     @Test
     void refusesMoreThanThereMayBe() {
         assertThatThrownBy(() -> reader("data: " + "x".repeat(200), 100).next()).isInstanceOf(ServerFault.class);
+        assertThat(exceeded).hasValue(1);
     }
 }

@@ -33,9 +33,16 @@ final class ServerClientsTest {
 
     private final Json json = TestJson.factory().verbatim();
     private final FakeServer server = new FakeServer();
+    private final AtomicInteger tooLong = new AtomicInteger();
     private final AtomicBoolean served = new AtomicBoolean(true);
     private final ServerClients clients = new ServerClients(
-            new Roads(() -> Optional.of(server), Optional::empty, Optional::empty, json, Duration.ofSeconds(5)),
+            new Roads(
+                    () -> Optional.of(server),
+                    Optional::empty,
+                    Optional::empty,
+                    json,
+                    Duration.ofSeconds(5),
+                    AnswerLimit.ofKilobytes(1, tooLong::incrementAndGet)),
             json,
             "1.0.0",
             new ServerLimits(1, Duration.ofHours(1), 4, Duration.ofSeconds(5)),
@@ -52,6 +59,7 @@ final class ServerClientsTest {
         final AtomicInteger closed = new AtomicInteger();
         volatile int status = 200;
         volatile boolean events;
+        volatile String padding = "";
 
         @Override
         public Judgement judge(String baseUrl) {
@@ -103,7 +111,8 @@ final class ServerClientsTest {
                             "{\"tools\":[{\"name\":\"add\",\"inputSchema\":{\"type\":\"object\"},\"title\":\"Add\"}]}";
                         default -> "{\"content\":[{\"type\":\"text\",\"text\":\"42\"}],\"isError\":false}";
                     };
-            String text = "{\"jsonrpc\":\"2.0\",\"id\":\"" + message.get("id") + "\",\"result\":" + result + "}";
+            String text =
+                    "{\"jsonrpc\":\"2.0\",\"id\":\"" + message.get("id") + "\",\"result\":" + result + padding + "}";
             Response answer = events
                     ? Response.of(
                             200,
@@ -172,6 +181,16 @@ final class ServerClientsTest {
         server.status = 200;
         assertThat(list("https://x.org/mcp")).hasSize(1);
         assertThat(server.closed.get()).as("those that failed").isEqualTo(2);
+    }
+
+    @Test
+    void takesNoLongerAnswerThanThereMayBe() {
+        server.padding = " ".repeat(2000);
+        assertThat(fault("https://x.org/mcp")).contains("Its answer has more than 1024 bytes (servers.answer.max.kb).");
+        server.events = true;
+        assertThat(fault("https://x.org/mcp")).contains("more than 1024 bytes");
+
+        assertThat(tooLong).hasValue(2);
     }
 
     @Test
