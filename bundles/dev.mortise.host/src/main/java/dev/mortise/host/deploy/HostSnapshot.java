@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How everything stood after one pass; never changes, so whoever asks waits for nobody.
@@ -35,6 +36,7 @@ public record HostSnapshot(long generation, Map<PluginId, List<VersionView>> plu
      * @param current whether it is switched in
      * @param location where it runs, or is to run
      * @param routes method and relative path of each
+     * @param tools what it offers to language models, of what runs here; without its code
      * @param schema the highest migration that its code expects, 0 for none or unknown
      */
     public record VersionView(
@@ -51,10 +53,14 @@ public record HostSnapshot(long generation, Map<PluginId, List<VersionView>> plu
             boolean current,
             String location,
             List<RouteView> routes,
+            List<ToolView> tools,
             long schema) {}
 
     /** A route as its plugin declares it. */
     public record RouteView(String method, String path) {}
+
+    /** A tool as its plugin declares it. */
+    public record ToolView(String name, String description, String inputSchema, Set<String> permissions) {}
 
     /** A file that names no plugin. */
     public record FileView(Path path, String state, String reason, Instant since) {}

@@ -68,6 +68,7 @@ record Lost(Want want, Inspection.Refused why, Instant since) {
                 false,
                 manifest().map(lost -> lost.runtime().preferred()).orElse(RuntimeDeclaration.BUNDLE),
                 List.of(),
+                List.of(),
                 0);
     }
 

@@ -3,6 +3,7 @@ package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.HostSnapshot.FileView;
 import dev.mortise.host.deploy.HostSnapshot.RouteView;
+import dev.mortise.host.deploy.HostSnapshot.ToolView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.host.deploy.PluginRuntime.Running;
 import dev.mortise.host.folder.FolderFile.Condition;
@@ -12,6 +13,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.RuntimeDeclaration;
+import dev.mortise.kernel.port.Routing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,6 +76,7 @@ final class SnapshotTaker {
                 row.current(),
                 location(row),
                 row.contribution().map(SnapshotTaker::routes).orElse(List.of()),
+                row.contribution().map(SnapshotTaker::tools).orElse(List.of()),
                 row.contribution().map(Contribution::schema).orElse(0L));
     }
 
@@ -88,6 +91,16 @@ final class SnapshotTaker {
         return contribution.routes().stream()
                 .map(route -> new RouteView(route.method(), route.path()))
                 .toList();
+    }
+
+    /** The tools themselves stay where they are: they hold the loader of their plugin. */
+    private static List<ToolView> tools(Contribution contribution) {
+        return contribution.tools() instanceof Routing.Tools.Here here
+                ? here.tools().stream()
+                        .map(tool -> new ToolView(
+                                tool.name(), tool.description(), tool.inputSchema(), Set.copyOf(tool.permissions())))
+                        .toList()
+                : List.of();
     }
 
     private static Optional<VersionView> refused(Jar jar) {
@@ -108,6 +121,7 @@ final class SnapshotTaker {
                 List.of(jar.file().path()),
                 false,
                 named.manifest().map(manifest -> manifest.runtime().preferred()).orElse(RuntimeDeclaration.BUNDLE),
+                List.of(),
                 List.of(),
                 0);
     }

@@ -2,7 +2,9 @@
 package dev.mortise.host.metadata;
 
 import dev.mortise.api.json.Json;
+import dev.mortise.api.tool.Tool;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
+import dev.mortise.kernel.call.ToolSet;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.MetadataReader;
@@ -27,9 +29,19 @@ public record BundleMetadata(Json json, MetadataReader reader) {
         }
         Map<String, Object> metadata = json.read(manifest.get().json(), Map.class);
         metadata.put("routes", view.routes());
-        metadata.put("tools", List.of());
+        metadata.put("tools", new ToolSet(tools(view), json).described());
         metadata.put("protocol", PROTOCOL);
         return reader.read(bytes(metadata), new PluginIdentity(view.id(), view.version()));
+    }
+
+    /** They are described by what describes them to clients, and can't be called here. */
+    private static List<Tool> tools(VersionView view) {
+        return view.tools().stream()
+                .map(tool -> Tool.of(tool.name(), tool.description(), tool.inputSchema(), call -> {
+                            throw new IllegalStateException("'" + tool.name() + "' is not called here.");
+                        })
+                        .requiring(tool.permissions().toArray(String[]::new)))
+                .toList();
     }
 
     private byte[] bytes(Map<String, Object> metadata) {

@@ -125,6 +125,7 @@ class SnapshotHealthTest {
                                 true,
                                 "bundle",
                                 List.of(),
+                                List.of(),
                                 0))),
                 List.of());
     }

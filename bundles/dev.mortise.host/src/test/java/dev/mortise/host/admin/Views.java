@@ -35,6 +35,7 @@ final class Views {
                 current,
                 "bundle",
                 List.of(new RouteView("GET", "/products")),
+                List.of(),
                 0);
     }
 }

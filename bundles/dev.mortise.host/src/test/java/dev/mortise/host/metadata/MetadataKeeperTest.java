@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.RouteView;
+import dev.mortise.host.deploy.HostSnapshot.ToolView;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.json.SchemaManifestReader;
 import dev.mortise.json.SchemaMetadataReader;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MetadataKeeperTest {
@@ -58,6 +60,7 @@ class MetadataKeeperTest {
                 true,
                 "bundle",
                 List.of(new RouteView("GET", "/things")),
+                List.of(new ToolView("find", "Finds.", "{\"type\":\"object\"}", Set.of("shop.read"))),
                 0);
         deployed = new HostSnapshot(1, Map.of(SHOP, List.of(view)), List.of());
         keeper.look();
@@ -82,7 +85,8 @@ class MetadataKeeperTest {
         assertThat(copy.metadata().map(JsonText::text).orElseThrow())
                 .contains("\"id\":\"shop\"")
                 .contains("\"routes\":[{\"method\":\"GET\",\"path\":\"/things\"}]")
-                .contains("\"tools\":[]")
+                .contains("\"tools\":[{\"name\":\"find\",\"description\":\"Finds.\","
+                        + "\"inputSchema\":{\"type\":\"object\"},\"permissions\":[\"shop.read\"]}]")
                 .contains("\"protocol\":1");
         assertThat(asked).containsExactly("1.0.0");
         assertThat(store.puts).isEqualTo(2);

@@ -69,6 +69,7 @@ public final class House {
                         true,
                         "bundle",
                         List.of(),
+                        List.of(),
                         0)));
         snapshot = new HostSnapshot(1, plugins, List.of());
         return this;
