@@ -21,6 +21,17 @@ function made() {
     { description: 'Never answers' },
     () => new Promise(() => {}),
   );
+  let learned = false;
+  server.registerTool('learn', { description: 'Learns a tool more, or says so again' }, async () => {
+    const said = { content: [{ type: 'text', text: 'learned' }] };
+    if (learned) {
+      server.sendToolListChanged();
+    } else {
+      learned = true;
+      server.registerTool('learned', { description: 'Is new' }, async () => said);
+    }
+    return said;
+  });
   return server;
 }
 

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads what server-sent events say (HTML, section 9.2), of bounded length all together. */
+/** Reads what server-sent events say (HTML, section 9.2), of bounded length all together, or since {@link #begin}. */
 final class EventReader {
     private final InputStream in;
     private final AnswerLimit limit;
@@ -34,6 +34,11 @@ final class EventReader {
             }
         }
         return Optional.empty(); // an event that does not come to its end is none
+    }
+
+    /** What was read up to here counts no more. */
+    void begin() {
+        read = 0;
     }
 
     private String line() throws IOException {

@@ -14,11 +14,13 @@ import io.modelcontextprotocol.spec.HttpHeaders;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,13 +29,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Streamable HTTP as a client, over the calls of the container: its rules for addresses hold, and no redirect is followed.
- * Each message is one request, answered by JSON or by events up to the answer; nothing is heard while nobody asks.
+ * Each message is one request, answered by JSON or by events up to the answer. While nobody asks, servers are heard that
+ * promise to say when they have other tools.
  */
-final class HttpPosts implements McpClientTransport {
+final class HttpPosts implements McpClientTransport, ToolsChanged {
     private static final String EVENTS = "text/event-stream";
 
     private final RemoteCalls calls;
@@ -46,6 +50,11 @@ final class HttpPosts implements McpClientTransport {
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = message -> message;
     private volatile Optional<String> session = Optional.empty();
     private volatile Optional<String> version = Optional.empty();
+    private volatile Runnable changed = () -> {};
+    private volatile boolean promises;
+    // The monitor guards both.
+    private @Nullable Ears ears;
+    private boolean closed;
 
     /**
      * Prepares a connection.
@@ -93,14 +102,41 @@ final class HttpPosts implements McpClientTransport {
     public Mono<Void> sendMessage(JSONRPCMessage message) {
         return Mono.fromRunnable(() -> {
             try {
-                answered(message, send("POST", Body.of(mapper.writeValueAsBytes(message))));
+                answered(message, send("POST", Body.of(mapper.writeValueAsBytes(message)), false));
+                if (promises && isInitialized(message)) {
+                    listen();
+                }
             } catch (IOException e) {
                 throw new ServerFault("Its answer broke off.", e);
             }
         });
     }
 
-    private Response send(String method, Body body) {
+    @Override
+    public void whenToolsChange(Runnable listener) {
+        changed = listener;
+    }
+
+    private static boolean isInitialized(JSONRPCMessage message) {
+        return message instanceof JSONRPCNotification said
+                && McpSchema.METHOD_NOTIFICATION_INITIALIZED.equals(said.method());
+    }
+
+    private synchronized void listen() {
+        if (ears == null && !closed) {
+            ears = new Ears(() -> send("GET", Body.empty(), true), longest, this::heard).open();
+        }
+    }
+
+    private void heard(String data) {
+        try {
+            take(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Response send(String method, Body body, boolean streaming) {
         Map<String, List<String>> fields = new HashMap<>();
         fields.put("Content-Type", List.of("application/json"));
         fields.put("Accept", List.of("application/json, " + EVENTS));
@@ -111,7 +147,12 @@ final class HttpPosts implements McpClientTransport {
             return calls.send(
                     peer,
                     new Outgoing(
-                            method, target, Headers.of(fields), body, System.nanoTime() + patience.toNanos(), false));
+                            method,
+                            target,
+                            Headers.of(fields),
+                            body,
+                            System.nanoTime() + patience.toNanos(),
+                            streaming));
         } catch (RemoteFault e) {
             throw new ServerFault(
                     e.kind() == RemoteFault.Kind.LATE ? "It did not answer in time." : "It can't be reached.", e);
@@ -173,6 +214,11 @@ final class HttpPosts implements McpClientTransport {
                 && answer.result() instanceof Map<?, ?> result
                 && result.get("protocolVersion") instanceof String agreed) {
             version = Optional.of(agreed);
+            promises = ToolsChanged.promised(result);
+        }
+        if (ToolsChanged.says(said)) {
+            changed.run();
+            return said;
         }
         handler.apply(Mono.just(said)).subscribe();
         return said;
@@ -191,14 +237,22 @@ final class HttpPosts implements McpClientTransport {
     /** Says goodbye where there is a session; whether the server hears it is its own matter. */
     @Override
     public void close() {
+        deafen();
         try {
             if (session.isPresent()) {
-                Unread.discard(send("DELETE", Body.empty()).body());
+                Unread.discard(send("DELETE", Body.empty(), false).body());
             }
         } catch (ServerFault | IllegalArgumentException nobodyHearsIt) {
             session = Optional.empty();
         } finally {
             peer.close();
+        }
+    }
+
+    private synchronized void deafen() {
+        closed = true;
+        if (ears != null) {
+            ears.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.mcp.server;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.json.Json;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.PluginTools.Source;
 import dev.mortise.mcp.tool.ToolServers;
@@ -21,6 +22,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class ServerClients implements ToolServers {
     private final BiPredicate<TenantId, PluginIdentity> served;
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor clock;
+    private volatile BiConsumer<TenantId, PluginId> changed = (tenant, plugin) -> {};
     // The monitor guards both.
     private final Map<Key, Connection> connections = new HashMap<>();
     private boolean looking;
@@ -74,6 +77,11 @@ public final class ServerClients implements ToolServers {
         Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
         return thread;
+    }
+
+    @Override
+    public void whenChanged(BiConsumer<TenantId, PluginId> listener) {
+        changed = listener;
     }
 
     @Override
@@ -143,6 +151,10 @@ public final class ServerClients implements ToolServers {
                 .findFirst()
                 .orElseThrow(() -> new ServerFault("plugin.json names no server '" + key.server() + "'."));
         McpClientTransport transport = roads.to(key.tenant(), plugin, server);
+        if (transport instanceof ToolsChanged heard) {
+            heard.whenToolsChange(
+                    () -> changed.accept(key.tenant(), key.plugin().id()));
+        }
         Connection made = new Connection(transport, limits.patience(), version, new KernelMapper(json));
         Connection held;
         synchronized (this) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** A program as a server: one message a line, over its standard input and output (specification of 2025-11-25, stdio). */
-final class StdioLines implements McpClientTransport, LinePrograms.Listener {
+final class StdioLines implements McpClientTransport, LinePrograms.Listener, ToolsChanged {
     private static final Logger LOG = LoggerFactory.getLogger(StdioLines.class);
 
     private final LinePrograms programs;
@@ -28,6 +28,7 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener {
     private final AtomicReference<@Nullable Program> program = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = message -> message;
     private volatile Runnable whenGone = () -> {};
+    private volatile Runnable changed = () -> {};
     private volatile @Nullable String words;
 
     /** Prepares a program; it is started by the first message. */
@@ -40,6 +41,11 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener {
     /** Runs this once the program is gone: nobody waits any longer for what it does not say. */
     void whenGone(Runnable listener) {
         whenGone = listener;
+    }
+
+    @Override
+    public void whenToolsChange(Runnable listener) {
+        changed = listener;
     }
 
     @Override
@@ -99,7 +105,11 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener {
                     order.manifest().id());
             return;
         }
-        handler.apply(Mono.just(message)).subscribe();
+        if (ToolsChanged.says(message)) {
+            changed.run();
+        } else {
+            handler.apply(Mono.just(message)).subscribe();
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class ToolDesk {
         this.tally = tally;
         this.lists = new ToolLists(new ToolQuestions(plugins, servers, json, schemas, limits, tally), limits);
         this.runs = new ToolRuns(plugins, servers, json, limits.call());
+        servers.whenChanged(lists::forget);
     }
 
     /** Answers the tools that the caller may call, as JSON. */

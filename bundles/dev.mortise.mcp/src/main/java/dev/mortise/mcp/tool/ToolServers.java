@@ -2,10 +2,12 @@
 package dev.mortise.mcp.tool;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PluginTools.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /** The servers that plugins name in plugin.json below {@code mcp}, as clients of theirs see them. */
 public interface ToolServers extends AutoCloseable {
@@ -40,6 +42,11 @@ public interface ToolServers extends AutoCloseable {
 
     /** Calls a tool; answers a CallToolResult as JSON, fails with a sentence as message. */
     CompletionStage<Map<String, Object>> call(TenantId tenant, Source plugin, Order order);
+
+    /** Tells a listener when a server says that it has other tools: of which tenant, and of which plugin it is. */
+    default void whenChanged(BiConsumer<TenantId, PluginId> listener) {
+        // nobody says anything
+    }
 
     /** What is to be called. */
     record Order(String server, String tool, Map<?, ?> arguments) {}

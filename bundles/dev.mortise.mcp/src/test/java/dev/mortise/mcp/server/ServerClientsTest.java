@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The SDK's client against a server that is a function. */
 final class ServerClientsTest {
     private static final TenantId ACME = new TenantId("acme");
+    private static final String CHANGED =
+            "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n";
 
     private final Json json = TestJson.factory().verbatim();
     private final FakeServer server = new FakeServer();
@@ -60,6 +62,7 @@ final class ServerClientsTest {
         volatile int status = 200;
         volatile boolean events;
         volatile String padding = "";
+        volatile boolean promises;
 
         @Override
         public Judgement judge(String baseUrl) {
@@ -95,6 +98,9 @@ final class ServerClientsTest {
             sent.add(request.method() + " " + request.target() + " " + message.get("method") + " session="
                     + request.headers().first("Mcp-Session-Id").orElse("-") + " version="
                     + request.headers().first("MCP-Protocol-Version").orElse("-"));
+            if (request.method().equals("GET")) {
+                return Response.of(200, "text/event-stream", Body.of(CHANGED));
+            }
             if (status != 200) {
                 return Response.status(status);
             }
@@ -105,8 +111,8 @@ final class ServerClientsTest {
             String result =
                     switch (String.valueOf(message.get("method"))) {
                         case "initialize" ->
-                            "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},"
-                                    + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}";
+                            "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{\"listChanged\":"
+                                    + promises + "}}," + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}";
                         case "tools/list" ->
                             "{\"tools\":[{\"name\":\"add\",\"inputSchema\":{\"type\":\"object\"},\"title\":\"Add\"}]}";
                         default -> "{\"content\":[{\"type\":\"text\",\"text\":\"42\"}],\"isError\":false}";
@@ -117,7 +123,8 @@ final class ServerClientsTest {
                     ? Response.of(
                             200,
                             "text/event-stream",
-                            Body.of("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
+                            Body.of(CHANGED
+                                    + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
                                     + "\"params\":{\"level\":\"info\",\"data\":\"x\"}}\n\ndata: " + text + "\n\n"))
                     : Response.of(200, "application/json", Body.of(text));
             return answer.with("Mcp-Session-Id", "s-1");
@@ -169,6 +176,33 @@ final class ServerClientsTest {
         server.events = true;
 
         assertThat(list("https://x.org/mcp")).hasSize(1);
+    }
+
+    @Test
+    void hearsThatThereAreOtherToolsAndAsksNobodyForThem() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        clients.whenChanged((tenant, plugin) -> heard.add(tenant.value() + " " + plugin.value()));
+        server.events = true;
+
+        list("https://x.org/mcp");
+
+        assertThat(heard).as("with both answers").containsExactly("acme shop", "acme shop");
+        assertThat(server.sent)
+                .filteredOn(request -> request.contains("tools/list"))
+                .hasSize(1);
+        assertThat(server.sent).noneMatch(request -> request.startsWith("GET"));
+    }
+
+    @Test
+    void listensToOneThatPromisesToSaySo() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        clients.whenChanged((tenant, plugin) -> heard.add(tenant.value() + " " + plugin.value()));
+        server.promises = true;
+
+        list("https://x.org/mcp");
+
+        Awaitility.await().until(() -> heard.contains("acme shop"));
+        assertThat(server.sent).contains("GET /mcp null session=s-1 version=2025-06-18");
     }
 
     @Test

@@ -10,11 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.port.PluginTools.Source;
 import dev.mortise.testkit.call.TestJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +34,47 @@ final class ToolDeskTest {
     private final ToolDesk desk = desk(LIMITS);
 
     private ToolDesk desk(ToolLimits limits) {
+        return desk(limits, ToolServers.NONE);
+    }
+
+    private ToolDesk desk(ToolLimits limits, ToolServers servers) {
         return new ToolDesk(
                 plugins,
-                ToolServers.NONE,
+                servers,
                 TestJson.factory().verbatim(),
                 schema -> document -> document.contains("text") ? List.of() : List.of("'text' is missing."),
                 limits,
                 tally);
+    }
+
+    /** Nobody's servers, which say that they have other tools. */
+    private static final class SayingServers implements ToolServers {
+        private BiConsumer<TenantId, PluginId> listener = (tenant, plugin) -> {};
+
+        @Override
+        public void whenChanged(BiConsumer<TenantId, PluginId> told) {
+            listener = told;
+        }
+
+        @Override
+        public List<String> of(Source plugin) {
+            return List.of();
+        }
+
+        @Override
+        public CompletionStage<List<Map<String, Object>>> list(TenantId tenant, Source plugin, String server) {
+            throw new AssertionError("there is none");
+        }
+
+        @Override
+        public CompletionStage<Map<String, Object>> call(TenantId tenant, Source plugin, Order order) {
+            throw new AssertionError("there is none");
+        }
+
+        @Override
+        public void close() {
+            // there is nothing
+        }
     }
 
     private static Call call(String... permissions) {
@@ -84,6 +122,24 @@ final class ToolDeskTest {
 
             plugins.with("shop", 2, "[]");
             assertThat(names("*")).isEmpty();
+            assertThat(plugins.asked).hasSize(2);
+        }
+
+        @Test
+        void areAskedForAgainWhenAServerSaysThatItHasOthers() {
+            SayingServers servers = new SayingServers();
+            ToolDesk hearing = desk(LIMITS, servers);
+            TenantId tenant = call().tenant().orElseThrow();
+            plugins.with("shop", 1, ECHO);
+            hearing.list(call("*"));
+            List<Long> before = hearing.mark(tenant);
+
+            servers.listener.accept(tenant, new PluginId("shop"));
+
+            assertThat(hearing.mark(tenant))
+                    .as("what clients that listen are told by")
+                    .isNotEqualTo(before);
+            hearing.list(call("*"));
             assertThat(plugins.asked).hasSize(2);
         }
 

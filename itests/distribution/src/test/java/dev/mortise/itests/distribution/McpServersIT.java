@@ -110,6 +110,22 @@ final class McpServersIT {
     }
 
     @Test
+    void aServerThatSaysThatItHasOtherToolsIsHeard() throws Exception {
+        try (McpClient client = McpClient.connect(programs, container.client())) {
+            assertThat(client.tools()).containsKey("sums_far_learn");
+
+            // it is said to whoever listens, which may be a moment after the first call
+            Wait.until("it is told", () -> {
+                client.text("sums_far_learn", Map.of());
+                return client.changes() > 0;
+            });
+
+            assertThat(client.tools()).containsKey("sums_far_learned");
+            assertThat(client.text("sums_far_learned", Map.of())).isEqualTo("learned");
+        }
+    }
+
+    @Test
     void oneThatCanNotBeReachedCostsItsOwnToolsAlone() throws Exception {
         try (McpClient client = McpClient.connect(programs, container.client())) {
             assertThat(client.tools())
@@ -144,6 +160,9 @@ final class McpServersIT {
             assertThat(where.path("env").toString()).doesNotContain("SECRET", "MORTISE_HOME");
             long pid = where.path("pid").asLong();
             assertThat(ProcessHandle.of(pid)).isPresent();
+            client.text("near_by_learn", Map.of());
+            Wait.until("it is told", () -> client.changes() > 0);
+            assertThat(client.tools()).containsKey("near_by_learned");
 
             JsonNode quit = client.call("near_by_quit", Map.of());
             assertThat(quit.at("/result/isError").asBoolean())

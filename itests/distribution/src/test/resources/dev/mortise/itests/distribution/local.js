@@ -6,6 +6,7 @@ const readline = require('node:readline');
 const tools = [
   { name: 'where', description: 'Says where it runs', inputSchema: { type: 'object' } },
   { name: 'quit', description: 'Ends', inputSchema: { type: 'object' } },
+  { name: 'learn', description: 'Learns a tool more', inputSchema: { type: 'object' } },
 ];
 
 const answers = {
@@ -14,6 +15,10 @@ const answers = {
   }),
   'tools/list': () => ({ tools }),
   'tools/call': ({ name }) => {
+    if (name === 'learn') {
+      tools.push({ name: 'learned', description: 'Is new', inputSchema: { type: 'object' } });
+      console.log(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' }));
+    }
     if (name === 'quit') {
       console.error('it was told to quit');
       process.exit(1);
