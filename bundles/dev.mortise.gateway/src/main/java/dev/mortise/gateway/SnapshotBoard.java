@@ -72,10 +72,10 @@ final class SnapshotBoard implements Board {
     }
 
     @Override
-    public Optional<Foreign> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
-        Optional<Foreign> foreign = routing.admit(entry(instance, health, reason, since), place(instance));
+    public Optional<Objection> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since) {
+        Optional<Objection> against = routing.admit(entry(instance, health, reason, since), place(instance));
         measure();
-        return foreign;
+        return against;
     }
 
     @Override

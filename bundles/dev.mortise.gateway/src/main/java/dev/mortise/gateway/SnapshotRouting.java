@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway;
 
-import dev.mortise.gateway.registry.Board;
+import dev.mortise.gateway.registry.Board.Objection;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
+import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.ServiceDeclaration;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.port.Routing;
+import dev.mortise.rules.plan.Circles;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +93,16 @@ final class SnapshotRouting implements Routing {
     }
 
     /**
-     * Shows an instance that runs elsewhere for the first time, unless one of its services belongs to another plugin: it is
+     * Shows an instance that runs elsewhere for the first time, unless one of its services belongs to another plugin, or it
+     * closes a circle of plugins that require one another, so that it could never be served: it is
      * judged in the moment in which it is shown, so no candidate comes between.
      */
-    Optional<Board.Foreign> admit(Entry entry, Place.Elsewhere place) {
+    Optional<Objection> admit(Entry entry, Place.Elsewhere place) {
         boolean heldOtherwise;
         synchronized (this) {
-            Optional<Board.Foreign> foreign = foreign(entry);
-            if (foreign.isPresent()) {
-                return foreign;
+            Optional<Objection> against = foreign(entry).or(() -> circle(entry));
+            if (against.isPresent()) {
+                return against;
             }
             heldOtherwise = shown(entry, place);
         }
@@ -106,13 +110,22 @@ final class SnapshotRouting implements Routing {
         return Optional.empty();
     }
 
-    private Optional<Board.Foreign> foreign(Entry entry) {
+    private Optional<Objection> circle(Entry entry) {
+        List<PluginManifest> standing = views.current()
+                .mounted()
+                .filter(mounted -> mounted.plugin().entry().state() != PluginState.REJECTED)
+                .map(Mounted::manifest)
+                .toList();
+        return Circles.closedBy(entry.manifest(), standing).map(Objection.Circle::new);
+    }
+
+    private Optional<Objection> foreign(Entry entry) {
         String plugin = entry.manifest().id().value();
         for (ServiceDeclaration service : entry.manifest().services()) {
             String name = service.name().value();
             Optional<String> owner = views.otherOwner(name, plugin);
             if (owner.isPresent()) {
-                return Optional.of(new Board.Foreign(name, owner.get()));
+                return Optional.of(new Objection.Foreign(name, owner.get()));
             }
         }
         return Optional.empty();

@@ -5,6 +5,7 @@ import static dev.mortise.gateway.TestPlugin.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.admin.Registry.Registered;
 import dev.mortise.kernel.model.PluginState;
@@ -38,10 +39,14 @@ class WaitersTest {
 
     private Registered.Done register(TestPlugin plugin, String address) {
         gateway.remote.at(address, request -> Response.text("answered"));
-        Registered registered = gateway.registry.register(Announced.by(
-                "token-1", plugin.manifest().id().value(), Optional.of(plugin.manifest()), address, false));
+        Registered registered = announce(plugin, address);
         assertThat(registered).isInstanceOf(Registered.Done.class);
         return (Registered.Done) registered;
+    }
+
+    private Registered announce(TestPlugin plugin, String address) {
+        return gateway.registry.register(Announced.by(
+                "token-1", plugin.manifest().id().value(), Optional.of(plugin.manifest()), address, false));
     }
 
     private String ask() throws Exception {
@@ -128,5 +133,28 @@ class WaitersTest {
         register(stock.mayUse("crm", "crm.contacts", "^1.0.0"), A);
 
         assertThat(ask()).isEqualTo("answered");
+    }
+
+    @Test
+    void areRefusedWhereTheyWouldWaitForThemselves() {
+        TestPlugin inventory = plugin("inventory")
+                .endpoint("GET", "/products")
+                .offers("inventory.products", "1.0.0")
+                .needs("desk", "desk.desks", "^1.0.0");
+        register(stock, A);
+        register(desk, B);
+
+        assertThat(announce(inventory, "http://10.0.0.3:9000")).isInstanceOfSatisfying(Registered.Not.class, not -> {
+            assertThat(not.refused().code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(not.refused().detail())
+                    .startsWith("Circular dependency detected: desk -> stock -> inventory -> desk. Make one of");
+        });
+        assertThat(gateway.services.list())
+                .noneMatch(instance -> instance.serviceName().equals("inventory.products"));
+
+        // whoever serves the same without waiting opens the circle
+        register(TestPlugin.inventory(), "http://10.0.0.4:9000");
+        register(inventory, "http://10.0.0.3:9000");
+        assertThat(status("stock.items")).isEqualTo("HEALTHY");
     }
 }

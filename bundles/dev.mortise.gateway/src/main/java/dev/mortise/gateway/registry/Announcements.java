@@ -2,6 +2,7 @@
 package dev.mortise.gateway.registry;
 
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.gateway.registry.Board.Objection;
 import dev.mortise.kernel.admin.Registry.Refused;
 import dev.mortise.kernel.admin.Registry.Registration;
 import dev.mortise.kernel.model.PluginManifest;
@@ -44,14 +45,22 @@ final class Announcements {
             String name = service.name().value();
             Optional<String> owner = board.otherOwner(name, order.plugin());
             if (owner.isPresent()) {
-                return new Judged.Bad(foreign(new Board.Foreign(name, owner.get()), order));
+                return new Judged.Bad(foreign(new Objection.Foreign(name, owner.get()), order));
             }
         }
         return reached(order, RemoteInstance.offering(manifest.get(), services));
     }
 
-    /** Says that a service belongs to another plugin. */
-    static Refused foreign(Board.Foreign foreign, Registration order) {
+    /** Says what stands against showing it. */
+    static Refused refused(Objection against, Registration order) {
+        return against instanceof Objection.Circle circle
+                ? new Refused(
+                        ErrorCode.CONFLICT,
+                        circle.problem().message() + ". " + circle.problem().remedy())
+                : foreign((Objection.Foreign) against, order);
+    }
+
+    private static Refused foreign(Objection.Foreign foreign, Registration order) {
         return new Refused(
                 ErrorCode.CONFLICT,
                 "Service '%s' belongs to plugin '%s'; plugin '%s' can't offer it too. Give it a name of its own."

@@ -2,6 +2,7 @@
 package dev.mortise.gateway.registry;
 
 import dev.mortise.kernel.model.PluginManifest;
+import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.ServiceHealth;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +16,17 @@ public interface Board {
     /** Answers the other plugin that a service belongs to: because it offers it, or stands ready to. */
     Optional<String> otherOwner(String service, String plugin);
 
-    /** Shows an instance for the first time; or answers which of its services belongs to another plugin, and shows nothing. */
-    Optional<Foreign> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since);
+    /** Shows an instance for the first time; or answers what stands against that, and shows nothing. */
+    Optional<Objection> admit(RemoteInstance instance, ServiceHealth health, String reason, Instant since);
 
-    /** A service of another plugin. */
-    record Foreign(String service, String owner) {}
+    /** Why an instance is not shown. */
+    sealed interface Objection {
+        /** A service of it belongs to another plugin. */
+        record Foreign(String service, String owner) implements Objection {}
+
+        /** It would wait for itself, and whatever waits for it too. */
+        record Circle(Problem problem) implements Objection {}
+    }
 
     /** Tells whether the service of this id is offered by a bundle of this container. */
     boolean runsHere(String serviceId);

@@ -99,11 +99,11 @@ public final class Leases implements Registry, AutoCloseable {
         }
         Lease lease = lease(order, good, signer);
         RemoteInstance instance = lease.instance();
-        Optional<Board.Foreign> foreign = board.admit(instance, lease.health(), lease.reason(), clock.instant());
-        if (foreign.isPresent()) {
-            // Somebody else was quicker, since the announcement was judged.
+        Optional<Board.Objection> against = board.admit(instance, lease.health(), lease.reason(), clock.instant());
+        if (against.isPresent()) {
+            // Somebody else may have been quicker, since the announcement was judged.
             good.peer().close();
-            return new Registered.Not(Announcements.foreign(foreign.get(), order));
+            return new Registered.Not(Announcements.refused(against.get(), order));
         }
         leases.put(instance.id(), lease);
         held.forEach(this::end);
