@@ -134,5 +134,7 @@ final class GivenRows {
         assertThat(copy.path("id").asText()).isEqualTo(subject.place().plugin());
         assertThat(copy.path("protocol").asInt()).isEqualTo(1);
         assertThat(copy.path("routes").toString()).contains("\"/bytes\"");
+        assertThat(copy.path("tools").toString())
+                .contains("\"name\":\"say\"", "\"permissions\":[\"plugin.rows.tool\"]");
     }
 }

@@ -12,6 +12,7 @@ import dev.mortise.itests.distribution.plugins.rows.Late;
 import dev.mortise.itests.distribution.plugins.rows.Life;
 import dev.mortise.itests.distribution.plugins.rows.Relays;
 import dev.mortise.itests.distribution.plugins.rows.Streams;
+import dev.mortise.itests.distribution.plugins.rows.Tools;
 import dev.mortise.testkit.EndpointBuilder;
 import dev.mortise.testkit.PluginBuilder;
 import dev.mortise.testkit.PluginJar;
@@ -49,7 +50,8 @@ final class RowsPlugin {
                                 Life.class,
                                 Streams.class,
                                 Late.class,
-                                CallsBack.class);
+                                CallsBack.class,
+                                Tools.class);
     }
 
     /** Makes the one that it calls. */

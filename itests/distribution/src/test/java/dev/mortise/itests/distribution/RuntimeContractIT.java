@@ -89,6 +89,7 @@ final class RuntimeContractIT {
                         StreamRows.all(),
                         TimeRows.all(),
                         BackRows.all(),
+                        ToolRows.all(),
                         EndRows.all())
                 .flatMap(List::stream)
                 .map(row -> Arguments.of(place, Named.of(row.title(place), row))));

@@ -7,6 +7,12 @@ const readline = require('node:readline');
 
 const manifest = JSON.parse(readFileSync(`${__dirname}/plugin.json`, 'utf8'));
 const routes = manifest.api.services[0].endpoints.map(({ method, path }) => ({ method, path }));
+const plain = { type: 'object' };
+const tools = [
+  { name: 'say', description: 'Says a word.', inputSchema: { ...plain, properties: { word: { type: 'string', maxLength: 9 } } } },
+  { name: 'fail', description: 'Fails.', inputSchema: plain },
+  { name: 'guarded', description: 'Not for everybody.', inputSchema: plain, permissions: ['plugin.rows.tool'] },
+];
 const LARGE = 3 * 1024 * 1024;
 
 const given = { credential: '', tenants: {} };
@@ -133,7 +139,16 @@ const handlers = {
     }
     return what === 'context' ? mate(request, response) : [404, {}, 'There is no such call.'];
   },
-  'GET /metadata': () => json({ ...manifest, routes, tools: [], protocol: 1 }),
+  'GET /metadata': () => json({ ...manifest, routes, tools, protocol: 1 }),
+  'GET /mcp': () => json({ tools }),
+  'POST /mcp': async (request) => {
+    const { toolName, arguments: wanted = {} } = JSON.parse(await content(request));
+    if (!tools.some(({ name }) => name === toolName)) {
+      return [404, {}, 'There is no such tool.'];
+    }
+    const said = toolName === 'fail' ? 'There is no such word.' : `${wanted.word} for ${mortise(request, 'tenant')}`;
+    return json({ content: [{ type: 'text', text: said }], isError: toolName === 'fail' });
+  },
   'GET /health': () => {
     const status = { OK: 'ok', WARN: 'degraded' }[state.mood];
     return json({ status: status || 'down', timestamp: new Date().toISOString(), checks: {} });
