@@ -68,7 +68,8 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
         for (Fleet fleet : all()) {
             try {
                 fleet.look();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // where no thread can be had for a moment; the clock would never come again otherwise
                 LOG.error("Processes of a plugin can't be looked after", e);
             }
         }
@@ -111,6 +112,7 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
             LOG.warn("Processes of plugins did not end in time; their guards end them", e);
         }
         parts.launching().archive().close();
+        parts.launching().launcher().close();
         parts.threads().close();
     }
 }

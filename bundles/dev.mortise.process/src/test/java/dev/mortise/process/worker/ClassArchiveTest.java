@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,8 @@ class ClassArchiveTest {
     }
 
     /** Puts a class path of one class into the folder. */
+    private final List<Launcher> launchers = new ArrayList<>();
+
     private void rehearsal(String statement) throws IOException {
         Path source =
                 Files.createDirectories(home.resolve("dev/mortise/worker")).resolve("Rehearsal.java");
@@ -60,8 +64,15 @@ class ClassArchiveTest {
     }
 
     private ClassArchive archive(String container) {
-        return new ClassArchive(
-                new Launcher(new TestSettings().in(home.resolve(container)).launch()));
+        Launcher launcher =
+                new Launcher(new TestSettings().in(home.resolve(container)).launch());
+        launchers.add(launcher);
+        return new ClassArchive(launcher);
+    }
+
+    @AfterEach
+    void close() {
+        launchers.forEach(Launcher::close);
     }
 
     private List<String> files() throws IOException {
@@ -118,7 +129,7 @@ class ClassArchiveTest {
         CompletableFuture<Void> made = CompletableFuture.runAsync(() -> archive.make(worker));
         org.awaitility.Awaitility.await()
                 .until(() -> Files.isDirectory(home.resolve("one/data/run"))
-                        && Files.list(home.resolve("one/data/run")).count() > 1);
+                        && Files.list(home.resolve("one/data/run")).count() > 2);
 
         archive.close();
 

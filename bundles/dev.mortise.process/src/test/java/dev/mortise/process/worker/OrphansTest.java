@@ -37,13 +37,29 @@ class OrphansTest {
         }
     }
 
+    /** The same with a process that reads nothing, and is told more than its pipes hold. */
+    static final class Unheard {
+        public static void main(String[] args) throws Exception {
+            House house = new House(Path.of(args[0]), new TestSettings());
+            house.supplies.padding = "x".repeat(1 << 20);
+            WorkerFleet fleet = house.node("unread");
+            house.call(fleet, "acme", "POST", "/fork", Map.of("detached", true));
+            System.out.println("pid " + fleet.workers().get(0).pid().orElseThrow());
+            Thread.currentThread().join();
+        }
+    }
+
     private Process container() throws IOException {
+        return container(Container.class);
+    }
+
+    private Process container(Class<?> what) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Container.class.getName(),
+                        what.getName(),
                         home.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -90,7 +106,50 @@ class OrphansTest {
         }
 
         await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
-        assertThat(home.resolve("data/run").toFile().list()).containsExactly("mortise-guard");
+        assertThat(home.resolve("data/run").toFile().list())
+                .containsExactlyInAnyOrder("mortise-guard", "mortise-undertaker");
+    }
+
+    @Test
+    void leavesNoneThatHearsNoEndOfItsInput() throws Exception {
+        Process container = container(Unheard.class);
+        try {
+            long pid = pid(container);
+            assertThat(ProcessHandle.of(pid)).isPresent();
+        } finally {
+            container.destroyForcibly().waitFor();
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
+    }
+
+    @Test
+    void leavesNoneWhoseGuardIsKilledToo() throws Exception {
+        Process container = container();
+        try {
+            long pid = pid(container);
+            long guard = ProcessHandle.of(pid)
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow()
+                    .pid();
+            new ProcessBuilder("kill", "-KILL", String.valueOf(container.pid()), String.valueOf(guard))
+                    .start()
+                    .waitFor();
+        } finally {
+            container.destroyForcibly().waitFor();
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
+    }
+
+    @Test
+    void leavesNobodyBehindWhoWaitsForItsEndWhenItEndsInOrder() throws Exception {
+        try (House house = new House(home, new TestSettings())) {
+            house.tell(house.node(""), "acme");
+            assertThat(left()).hasSizeGreaterThanOrEqualTo(4);
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
     }
 
     @Test

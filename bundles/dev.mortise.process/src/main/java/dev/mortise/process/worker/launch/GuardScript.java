@@ -12,34 +12,40 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What each process is started through: a script for the shell that is in the bundle, laid into a folder once. It has a session
- * of its own, so that what ends the container does not end it before it has ended the process.
+ * What each process is started through, and what ends those that outlive it: scripts for the shell that are in the bundle, laid
+ * into a folder once. They have sessions of their own, so that what ends the container does not end them before they have ended
+ * the processes.
  */
 final class GuardScript {
-    private static final String NAME = "mortise-guard";
+    private static final String GUARD = "mortise-guard";
+    private static final String UNDERTAKER = "mortise-undertaker";
 
-    private final Path script;
+    private final Path folder;
     private final Path setsid;
     private final Path shell;
 
-    private GuardScript(Path script, Path setsid, Path shell) {
-        this.script = script;
+    private GuardScript(Path folder, Path setsid, Path shell) {
+        this.folder = folder;
         this.setsid = setsid;
         this.shell = shell;
     }
 
-    /** Lays it into a folder; the programs that it needs are looked for along a path. */
+    /** Lays them into a folder; the programs that they need are looked for along a path. */
     static GuardScript in(Path folder, String path) {
-        try (InputStream source = GuardScript.class.getResourceAsStream(NAME)) {
+        lay(GUARD, folder);
+        lay(UNDERTAKER, folder);
+        return new GuardScript(folder, find("setsid", path), find("sh", path));
+    }
+
+    private static void lay(String name, Path folder) {
+        try (InputStream source = GuardScript.class.getResourceAsStream(name)) {
             if (source == null) {
-                throw new IllegalStateException(NAME + " is missing in the bundle.");
+                throw new IllegalStateException(name + " is missing in the bundle.");
             }
             Files.createDirectories(folder, RunFolder.OWNER_ONLY);
-            Path script = folder.resolve(NAME);
-            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-            return new GuardScript(script, find("setsid", path), find("sh", path));
+            Files.copy(source, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(NAME + " can't be laid into " + folder + ": " + e, e);
+            throw new UncheckedIOException(name + " can't be laid into " + folder + ": " + e, e);
         }
     }
 
@@ -55,14 +61,23 @@ final class GuardScript {
     }
 
     /** Answers what to start so that a program runs under guard. */
-    List<String> around(RunFolder folder, long killSeconds, List<String> program) {
-        List<String> command = new ArrayList<>(List.of(
-                setsid.toString(),
-                shell.toString(),
-                script.toString(),
-                folder.path().toString(),
-                String.valueOf(killSeconds)));
+    List<String> around(RunFolder one, long killSeconds, List<String> program) {
+        List<String> command = new ArrayList<>(command(GUARD, one.path(), killSeconds));
         command.addAll(program);
         return command;
+    }
+
+    /** Answers what to start so that no process outlives this container. */
+    List<String> afterAll(long killSeconds) {
+        return command(UNDERTAKER, folder, killSeconds);
+    }
+
+    private List<String> command(String script, Path about, long seconds) {
+        return List.of(
+                setsid.toString(),
+                shell.toString(),
+                folder.resolve(script).toString(),
+                about.toString(),
+                String.valueOf(seconds));
     }
 }

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts processes under guard. */
-public final class Launcher {
+/** Starts processes under guard, and beside the first of them what ends them all should this container be killed. */
+public final class Launcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final int NONCE_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
     private final LaunchSettings settings;
 
-    // The monitor guards this.
+    // The monitor guards these.
     private @Nullable GuardScript guard;
+    private @Nullable Undertaker undertaker;
+    private boolean closed;
 
     /** Starts nothing yet. */
     public Launcher(LaunchSettings settings) {
@@ -62,14 +64,27 @@ public final class Launcher {
 
     /** Starts a process whose standard output is no log, but lines for somebody. */
     public Child start(Launch launch, String nonce, Optional<Consumer<String>> lines) throws IOException {
+        GuardScript through = guard();
         RunFolder folder = RunFolder.make(settings.run(), nonce);
         ProcessBuilder builder = new ProcessBuilder(
-                        guard().around(folder, settings.terminate().toSeconds(), launch.command()))
+                        through.around(folder, settings.terminate().toSeconds(), launch.command()))
                 .directory(launch.folder().orElse(folder.home()).toFile());
         fill(builder.environment(), launch, folder);
         try {
-            return new Child(builder.start(), folder, settings.terminate(), launch.label(), settings.output(), lines);
+            return child(builder.start(), folder, launch, lines);
         } catch (IOException e) {
+            folder.delete();
+            throw e;
+        }
+    }
+
+    private Child child(Process through, RunFolder folder, Launch launch, Optional<Consumer<String>> lines) {
+        try {
+            return new Child(through, folder, settings.terminate(), launch.label(), settings.output(), lines);
+        } catch (RuntimeException | Error e) {
+            // where no thread can be had that reads its output, nobody would end it
+            through.destroyForcibly();
+            Strays.kill(folder.path());
             folder.delete();
             throw e;
         }
@@ -84,12 +99,25 @@ public final class Launcher {
         environment.put("TMPDIR", folder.tmp().toString());
     }
 
-    private synchronized GuardScript guard() {
+    private synchronized GuardScript guard() throws IOException {
         GuardScript made = guard;
         if (made == null) {
             made = GuardScript.in(settings.run(), settings.path());
             guard = made;
         }
+        if (!closed && (undertaker == null || !undertaker.isAlive())) {
+            undertaker =
+                    Undertaker.begin(made.afterAll(settings.terminate().toSeconds()), settings.run(), settings.path());
+        }
         return made;
+    }
+
+    /** Nothing that was started here runs any more, or its guard ends it. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (undertaker != null) {
+            undertaker.close();
+        }
     }
 }
