@@ -107,8 +107,9 @@ final class Crew {
         }
         Start start = new Start();
         member.began(start);
-        CompletableFuture<Void> before = member.leaving;
-        WorkerThreads.run(parts.threads().starts(), () -> run(group, member, start, before));
+        // who waits for the end of another one keeps nobody else from starting
+        var unused = member.leaving.thenRun(
+                () -> WorkerThreads.run(parts.threads().starts(), () -> run(group, member, start)));
         return start.result.copy();
     }
 
@@ -137,16 +138,19 @@ final class Crew {
         return "Plugin '" + plugin.id() + "' does not run in a process of its own: " + reason;
     }
 
-    private void run(Group group, Member member, Start start, CompletableFuture<Void> before) {
+    private void run(Group group, Member member, Start start) {
         try {
-            before.join();
+            if (start.cancelled()) {
+                throw new StartFailed("It was stopped before it started.");
+            }
             ready(group, member, start, starter.start(member.slot, start));
         } catch (StartFailed e) {
             failed(group, member, start, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed(group, member, start, "Mortise stops.");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an Error too, where no thread can be had: else it would be starting for ever
             LOG.error("{} of plugin '{}' did not start", member.slot, plugin, e);
             failed(group, member, start, "It did not start: " + e);
         }
@@ -254,7 +258,7 @@ final class Crew {
 
     private CompletableFuture<Void> leaving(Runnable ending) {
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        WorkerThreads.run(parts.threads().chores(), () -> {
+        WorkerThreads.run(parts.threads().ends(), () -> {
             try {
                 ending.run();
             } finally {

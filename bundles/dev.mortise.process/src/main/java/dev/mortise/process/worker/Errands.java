@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class Errands {
     CompletableFuture<Void> update(Optional<String> key, String tenant, TenantPart part) {
         String line = talking().lines().tenant(tenant, part);
         return each(key, (member, running) -> {
-            boolean taken = running.started.child().tell(line)
+            boolean taken = running.started.child().tell(line, pace().auth())
                     && talking().calls().configUpdate(target(running), tenant, part, pace().auth());
             if (!taken) {
                 LOG.warn("plugin={} {} did not take in new settings", crew.plugin, member.slot);
@@ -60,11 +61,15 @@ final class Errands {
                 .map(running -> running.started.child())
                 .toList());
         String line = talking().lines().credential(credential);
-        children.forEach(child -> WorkerThreads.run(crew.parts.threads().chores(), () -> {
-            if (!child.tell(line)) {
-                LOG.warn("plugin={} a process did not take in its new credential", crew.plugin);
-            }
-        }));
+        for (Child child : children) {
+            var unused = child.tell(line)
+                    .completeOnTimeout(false, pace().auth().toMillis(), TimeUnit.MILLISECONDS)
+                    .thenAccept(taken -> {
+                        if (!taken) {
+                            LOG.warn("plugin={} a process did not take in its new credential", crew.plugin);
+                        }
+                    });
+        }
     }
 
     /** Tells processes of all tenants that one of them disabled the plugin. */

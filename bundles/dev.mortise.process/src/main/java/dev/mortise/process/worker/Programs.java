@@ -78,7 +78,7 @@ public final class Programs implements LinePrograms, AutoCloseable {
 
         @Override
         public boolean tell(String line) {
-            return child.tell(line);
+            return child.tell(line, parts.settings().get().pace().auth());
         }
 
         @Override

@@ -49,7 +49,7 @@ final class Starter {
                     throw new StartFailed(attempt.sentence());
                 }
             }
-        } catch (StartFailed | InterruptedException | RuntimeException e) {
+        } catch (StartFailed | InterruptedException | RuntimeException | Error e) {
             given.release();
             throw e;
         }
@@ -80,7 +80,7 @@ final class Starter {
         Started started;
         try {
             started = launch(slot, start, given, port);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             port.close();
             throw new StartFailed("It can't be started: " + e.getMessage());
         }
@@ -91,7 +91,7 @@ final class Starter {
             boolean lost = !start.cancelled() && !HeldPort.isFree(port.number());
             release(started, port);
             return new Attempt(Optional.empty(), String.valueOf(e.getMessage()), lost);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             started.child().kill();
             release(started, port);
             throw e;
@@ -119,9 +119,8 @@ final class Starter {
                 .start(launch.of(parts.settings().get(), slot, port.number(), handover), nonce);
         start.has(child, port.number());
         Peer peer = parts.talking().peers().at(port.number());
-        String line = parts.talking().lines().handover(handover, key);
         // it may take its time to read what is longer than a pipe holds
-        WorkerThreads.run(parts.threads().chores(), () -> child.tell(line));
+        var unused = child.tell(parts.talking().lines().handover(handover, key));
         Runnable release = once(() -> {
             peer.close();
             port.close();

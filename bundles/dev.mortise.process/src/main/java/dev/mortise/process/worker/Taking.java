@@ -48,7 +48,8 @@ final class Taking {
                 }
                 String refusal = begin(group);
                 long now = System.nanoTime();
-                if (group.failures != failures || !hopeful(group, limit)) {
+                boolean failed = group.failures != failures && !group.starting();
+                if (failed || !hopeful(group, limit)) {
                     throw none(refusal.isEmpty() ? group.reason() : refusal);
                 }
                 if (limit - now <= 0) {

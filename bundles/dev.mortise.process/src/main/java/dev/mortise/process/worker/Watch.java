@@ -65,7 +65,7 @@ final class Watch {
         }
         if (answer instanceof Wellness.Missed missed) {
             missed(group, member, running, missed, pace);
-        } else {
+        } else if (!(answer instanceof Wellness.Unasked)) {
             answered(member, running, answer);
         }
     }

@@ -15,19 +15,22 @@ import org.slf4j.LoggerFactory;
  * The threads that look after processes; without processes there is none.
  *
  * @param starts wait until processes are ready
- * @param chores wait until processes have ended, and for answers
+ * @param ends wait until processes have ended; nobody who has other business keeps one from ending
+ * @param chores wait for answers
  * @param probes ask processes how they are
  * @param records write what runs where, one after the other
  * @param clock looks what is due
  */
 record WorkerThreads(
         ExecutorService starts,
+        ExecutorService ends,
         ExecutorService chores,
         ExecutorService probes,
         ExecutorService records,
         ScheduledExecutorService clock)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
+    private static final int ENDS = 64;
     private static final int CHORES = 64;
     private static final int PROBES = 16;
 
@@ -36,7 +39,12 @@ record WorkerThreads(
                 new ScheduledThreadPoolExecutor(1, task -> thread(task, "mortise-workers-clock"));
         clock.setRemoveOnCancelPolicy(true);
         return new WorkerThreads(
-                pool("start", startParallel), pool("chore", CHORES), pool("probe", PROBES), pool("record", 1), clock);
+                pool("start", startParallel),
+                pool("end", ENDS),
+                pool("chore", CHORES),
+                pool("probe", PROBES),
+                pool("record", 1),
+                clock);
     }
 
     private static ExecutorService pool(String name, int size) {
@@ -63,7 +71,7 @@ record WorkerThreads(
             pool.execute(() -> {
                 try {
                     task.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("A task for processes of plugins failed", e);
                 }
             });
@@ -77,6 +85,7 @@ record WorkerThreads(
         clock.shutdownNow();
         starts.shutdownNow();
         probes.shutdownNow();
+        ends.shutdown();
         chores.shutdown();
         records.shutdown();
     }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,27 @@ class CrashesTest {
         return System.nanoTime() + Duration.ofSeconds(30).toNanos();
     }
 
+    /** As many calls as there are connections to one peer: nobody can ask it how it is meanwhile. */
+    @Test
+    void takesNoneForHungThatAllConnectionsAreInUseOf() throws Exception {
+        settings.health = Duration.ofMillis(100);
+        WorkerFleet fleet = house().node("");
+        long first = pid(fleet);
+        ExecutorService callers = Executors.newFixedThreadPool(House.CONNECTIONS);
+        try {
+            for (int i = 0; i < House.CONNECTIONS; i++) {
+                callers.submit(() -> house.call(fleet, "acme", "GET", "/hang", ""));
+            }
+
+            await().during(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            only(fleet).restarts() == 0 && only(fleet).pid().equals(Optional.of(first)));
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
     @Test
     void showsHowOneSaysThatItIs() throws Exception {
         settings.health = Duration.ofMillis(100);
@@ -223,10 +246,8 @@ class CrashesTest {
         settings.ports = new dev.mortise.process.worker.port.PortRange(16_400, 16_402);
         String racer = House.resource("worker.js")
                 .replace(
-                        "http.createServer(",
-                        "const taken = require('node:net').createServer(); const made = http.createServer(")
-                .replace("}).listen(Number(process.env.MORTISE_WORKER_PORT), '127.0.0.1');", """
-                    });
+                        "setTimeout(() => server.listen(Number(process.env.MORTISE_WORKER_PORT), '127.0.0.1'), mode === 'odd-dies' ? 1500 : 0);",
+                        """
                     const port = Number(process.env.MORTISE_WORKER_PORT);
                     if (port === 16400) {
                       require('node:child_process').spawn('node', ['-e',
@@ -236,7 +257,7 @@ class CrashesTest {
                         .on('connect', () => process.exit(1)).on('error', () => setTimeout(look, 50));
                       look();
                     } else {
-                      made.listen(port, '127.0.0.1');
+                      server.listen(port, '127.0.0.1');
                     }
                     """);
         WorkerFleet fleet = house().fleet(House.tenants("node", "worker.js"), Map.of("worker.js", racer));

@@ -41,6 +41,9 @@ import java.util.zip.ZipOutputStream;
 
 /** A container as far as processes go: a home, a client for calls, and programs to run. */
 final class House implements AutoCloseable {
+    /** To one process. */
+    static final int CONNECTIONS = 16;
+
     final Path home;
     final GivenSupplies supplies = new GivenSupplies();
     final MapRecords records = new MapRecords();
@@ -51,7 +54,7 @@ final class House implements AutoCloseable {
     private final Hops hops = new Hops(new HopSettings(
             Duration.ofSeconds(10),
             100,
-            new HopSettings.PeerLimits(16, 64),
+            new HopSettings.PeerLimits(CONNECTIONS, 64),
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
             new HopSettings.AnswerLimits(16_384, 65_536, 4 << 20),

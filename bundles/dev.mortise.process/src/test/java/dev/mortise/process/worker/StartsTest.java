@@ -253,26 +253,26 @@ class StartsTest {
     }
 
     @Test
-    void handsOverMoreThanAPipeHolds() throws Exception {
-        House here = house();
-        here.supplies.padding = "x".repeat(1 << 20);
-        WorkerFleet fleet = here.node("");
+    void letsCallsWaitForTheOtherOneWhereOneDoesNotStart() throws Exception {
+        settings.ports = new dev.mortise.process.worker.port.PortRange(16_500, 16_501);
+        WorkerFleet fleet = house().node(House.runtime(Scope.CONTAINER, 2, "node", "worker.js", "odd-dies"));
 
-        fleet.start(Optional.of("acme")).get(30, TimeUnit.SECONDS);
-
-        await().until(() -> here.tell(fleet, "acme").get("lines").toString().length() > 1 << 20);
+        assertThat(house.tell(fleet, "acme").get("calls")).isEqualTo(1);
     }
 
     @Test
-    void endsOneThatNeverReadsWhatItIsHanded() throws Exception {
+    void startsOneWhileAnotherWaitsForTheEndOfThatBeforeIt() throws Exception {
+        settings.parallel = 1;
         House here = house();
-        here.supplies.padding = "x".repeat(1 << 20);
-        WorkerFleet fleet = here.node("unread");
-        fleet.start(Optional.of("acme")).get(30, TimeUnit.SECONDS);
-        long pid = fleet.workers().get(0).pid().orElseThrow();
+        WorkerFleet busy = here.node("");
+        Taken call = busy.take(
+                Optional.of("acme"), System.nanoTime() + Duration.ofSeconds(30).toNanos());
+        var restart = busy.command(WorkerFleet.Command.RESTART, Optional.of("acme"), Optional.empty());
 
-        fleet.retire().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        here.node("").start(Optional.of("acme")).get(15, TimeUnit.SECONDS);
 
-        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(restart).isNotDone();
+        call.done(dev.mortise.kernel.port.RemoteInstances.End.WELL);
+        restart.get(30, TimeUnit.SECONDS);
     }
 }

@@ -18,6 +18,8 @@ final class TestSettings {
 
     PortRange ports = new PortRange(16_100, 16_399);
     int max = 10;
+    int parallel = 8;
+    Duration auth = Duration.ofSeconds(10);
     Duration ready = Duration.ofSeconds(30);
     Duration wait = Duration.ofSeconds(30);
     Duration health = Duration.ofSeconds(60);
@@ -32,8 +34,8 @@ final class TestSettings {
         return new WorkerSettings(
                 ports,
                 max,
-                8,
-                new Pace(ready, wait, health, Duration.ofMillis(500), 3, idle, drain, disable, Duration.ofSeconds(10)),
+                parallel,
+                new Pace(ready, wait, health, Duration.ofMillis(500), 3, idle, drain, disable, auth),
                 restarts,
                 new Java(home.resolve("dist"), 64, 64, 64, true),
                 new LaunchSettings(

@@ -16,6 +16,7 @@ let deaf = mode === 'deaf';
 if (mode === 'noisy') { for (let i = 0; i < 500; i++) console.log(`line ${i}`); }
 if (mode === 'hog') { const kept = []; setInterval(() => kept.push(Buffer.alloc(8 << 20, 1)), 5); }
 if (mode === 'dies') { console.error('ERROR no license'); process.exit(3); }
+if (mode === 'odd-dies' && Number(process.env.MORTISE_WORKER_PORT) % 2) process.exit(3);
 if (mode !== 'unread') {
   process.stdin.setEncoding('utf8').on('data', (text) => {
     const parts = (rest + text).split('\n');
@@ -47,13 +48,15 @@ const actions = {
   'POST /say': (body) => { process[body.to].write(body.text); return [200, {}]; },
 };
 
-http.createServer((request, response) => {
+const server = http.createServer((request, response) => {
   let body = '';
   request.on('data', (piece) => { body += piece; }).on('end', () => {
     const name = `${request.method} ${request.url}`;
-    if (deaf) return;
+    if (deaf || request.url === '/hang') return;
     if (request.url !== '/health' && request.url !== '/tell') heard.push({ name, body, headers: request.headers });
     const [status, value] = (actions[name] || (() => [404, {}]))(body ? JSON.parse(body) : {});
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
   });
-}).listen(Number(process.env.MORTISE_WORKER_PORT), '127.0.0.1');
+});
+// the one that lives comes after the one that dies
+setTimeout(() => server.listen(Number(process.env.MORTISE_WORKER_PORT), '127.0.0.1'), mode === 'odd-dies' ? 1500 : 0);

@@ -32,7 +32,7 @@ public final class Child {
         this.guard = guard;
         this.folder = folder;
         this.terminate = terminate;
-        input = new StandardInput(guard.getOutputStream());
+        input = new StandardInput(guard.getOutputStream(), label.plugin() + "-" + label.instance());
         output = new Output(label, limits);
         output.read(guard.getInputStream(), guard.getErrorStream(), lines);
         gone = guard.onExit().thenApply(ended -> {
@@ -43,9 +43,26 @@ public final class Child {
         });
     }
 
-    /** Writes a line to its standard input, which may wait for it to read. False when it is gone. */
-    public boolean tell(String line) {
-        return input.write(line);
+    /**
+     * Has a line written to its standard input; who tells it does not wait.
+     *
+     * @return whether it was taken; false when it is gone or too much waits for it; completes late, or never, where it does
+     *     not read
+     */
+    public CompletableFuture<Boolean> tell(String line) {
+        return input.write(line).copy();
+    }
+
+    /** Writes a line to its standard input and waits for it to read, but no longer than so. False when it was not taken. */
+    public boolean tell(String line, Duration limit) {
+        try {
+            return input.write(line).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
     }
 
     /** Tells whether it runs. */

@@ -12,6 +12,9 @@ public sealed interface Wellness {
     /** It answers, and not that it is well: {@code reason} goes on after "it says that". */
     record Unwell(String reason) implements Wellness {}
 
+    /** Calls hold every connection to it, so that it could not be asked. */
+    record Unasked() implements Wellness {}
+
     /** It does not answer. */
     record Missed(String reason) implements Wellness {}
 }

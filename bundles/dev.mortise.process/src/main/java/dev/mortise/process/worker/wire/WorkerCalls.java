@@ -89,7 +89,11 @@ public final class WorkerCalls {
                     : new Wellness.Unwell("/health is answered with " + answer.status);
         } catch (TooLong e) {
             return new Wellness.Unwell("what it answers at /health is too long");
-        } catch (RemoteFault | IOException e) {
+        } catch (RemoteFault e) {
+            return e.kind() == RemoteFault.Kind.BUSY
+                    ? new Wellness.Unasked()
+                    : new Wellness.Missed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
             return new Wellness.Missed(String.valueOf(e.getMessage()));
         }
     }
