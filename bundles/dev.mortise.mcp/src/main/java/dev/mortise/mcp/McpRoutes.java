@@ -131,7 +131,8 @@ public final class McpRoutes implements RouteProvider {
                 config.servers_max(),
                 Duration.ofSeconds(config.servers_idle_seconds()),
                 config.servers_threads(),
-                Duration.ofSeconds(config.call_seconds()));
+                Duration.ofSeconds(config.call_seconds()),
+                config.tools_each());
         Roads roads = new Roads(
                 () -> Optional.ofNullable(calls.get()),
                 () -> Optional.ofNullable(programs.get()),

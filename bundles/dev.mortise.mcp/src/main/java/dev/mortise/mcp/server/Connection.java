@@ -10,17 +10,20 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** A server that is spoken to by the SDK's client; used by several threads at once. */
+/** A server that is spoken to by the SDK's client; used by several threads at once, and open for as long as one of them uses it. */
 final class Connection implements AutoCloseable {
     private static final TypeRef<Map<String, Object>> OBJECT = new TypeRef<>() {};
 
     private final McpSyncClient client;
     private final KernelMapper mapper;
     private volatile long usedNanos = System.nanoTime();
+    // The monitor guards these.
+    private int users;
+    private boolean over;
 
     /** Connects at the first use. */
     Connection(McpClientTransport transport, Duration patience, String version, KernelMapper mapper) {
@@ -37,19 +40,62 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    List<Map<String, Object>> list() {
+    /** Begins a use; {@link #leave} ends it. */
+    synchronized void enter() {
+        users++;
         used();
+    }
+
+    void leave() {
+        boolean last;
+        synchronized (this) {
+            users--;
+            used();
+            last = over && users == 0;
+        }
+        if (last) {
+            close();
+        }
+    }
+
+    synchronized boolean inUse() {
+        return users > 0;
+    }
+
+    /** Closes it once nobody uses it: what others have asked of it meanwhile is answered. */
+    void retire() {
+        boolean unused;
+        synchronized (this) {
+            unused = !over && users == 0;
+            over = true;
+        }
+        if (unused) {
+            close();
+        }
+    }
+
+    /**
+     * Answers its tools, page by page until they are more than are offered: a server may have pages without end.
+     *
+     * @param most how many are offered
+     */
+    List<Map<String, Object>> list(int most, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        List<Map<String, Object>> tools = new ArrayList<>();
         try {
-            return client.listTools().tools().stream()
-                    .map(tool -> mapper.convertValue(tool, OBJECT))
-                    .collect(Collectors.toList());
+            String next = McpSchema.FIRST_PAGE;
+            do {
+                McpSchema.ListToolsResult page = client.listTools(next);
+                page.tools().forEach(tool -> tools.add(mapper.convertValue(tool, OBJECT)));
+                next = page.nextCursor();
+            } while (next != null && tools.size() <= most && System.nanoTime() - end < 0);
+            return tools;
         } catch (McpError e) {
             throw said(e);
         }
     }
 
     Map<String, Object> call(Order order) {
-        used();
         Map<String, Object> arguments = mapper.convertValue(order.arguments(), OBJECT);
         try {
             return mapper.convertValue(
@@ -59,13 +105,11 @@ final class Connection implements AutoCloseable {
                     OBJECT);
         } catch (McpError e) {
             throw said(e);
-        } finally {
-            used();
         }
     }
 
     private static ServerFault said(McpError e) {
-        return new ServerFault("It says: " + e.getJsonRpcError().message(), e);
+        return ServerFault.said("It says: " + e.getJsonRpcError().message(), e);
     }
 
     private void used() {
@@ -77,7 +121,7 @@ final class Connection implements AutoCloseable {
     }
 
     boolean idle(Duration most) {
-        return idleNanos() > most.toNanos();
+        return !inUse() && idleNanos() > most.toNanos();
     }
 
     @Override

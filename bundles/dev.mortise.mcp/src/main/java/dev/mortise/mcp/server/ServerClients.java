@@ -91,7 +91,7 @@ public final class ServerClients implements ToolServers {
 
     @Override
     public CompletionStage<List<Map<String, Object>>> list(TenantId tenant, Source plugin, String server) {
-        return speak(tenant, plugin, server, Connection::list);
+        return speak(tenant, plugin, server, connection -> connection.list(limits.tools(), limits.patience()));
     }
 
     @Override
@@ -117,12 +117,16 @@ public final class ServerClients implements ToolServers {
             connection = connection(key, plugin);
             answer.complete(what.apply(connection));
         } catch (RuntimeException e) {
-            if (connection != null) {
+            if (connection != null && !(e instanceof ServerFault fault && fault.said())) {
                 // the next one begins anew, with another address and another session
                 forget(key, connection);
             }
             answer.completeExceptionally(
                     e instanceof ServerFault ? e : new ServerFault("It failed: " + sentence(e), e));
+        } finally {
+            if (connection != null) {
+                connection.leave();
+            }
         }
     }
 
@@ -134,14 +138,18 @@ public final class ServerClients implements ToolServers {
         return Optional.ofNullable(last.getMessage()).orElse(last.getClass().getSimpleName());
     }
 
+    /** Answers a connection that is in use from here on: one that is in the map is not over. */
     private Connection connection(Key key, Source plugin) {
         Optional<Connection> over;
         Connection connection;
         synchronized (this) {
             connection = connections.get(key);
             over = connection == null ? makePlace() : Optional.empty();
+            if (connection != null) {
+                connection.enter();
+            }
         }
-        over.ifPresent(ServerClients::end);
+        over.ifPresent(ServerClients::retire);
         return connection == null ? connected(key, plugin) : connection;
     }
 
@@ -159,6 +167,7 @@ public final class ServerClients implements ToolServers {
         Connection held;
         synchronized (this) {
             held = connections.computeIfAbsent(key, same -> made);
+            held.enter();
             lookSoon();
         }
         if (held != made) {
@@ -188,7 +197,15 @@ public final class ServerClients implements ToolServers {
                 lookSoon();
             }
         }
-        over.forEach(ServerClients::end);
+        over.forEach(ServerClients::retire);
+    }
+
+    private static void retire(Connection connection) {
+        try {
+            connection.retire();
+        } catch (RuntimeException e) {
+            LOG.debug("A connection to a server did not end in order", e);
+        }
     }
 
     private static void end(Connection connection) {
@@ -204,8 +221,8 @@ public final class ServerClients implements ToolServers {
         if (connections.size() < limits.most()) {
             return Optional.empty();
         }
-        Optional<Connection> oldest =
-                connections.values().stream().max(Comparator.comparingLong(Connection::idleNanos));
+        Optional<Connection> oldest = connections.values().stream()
+                .max(Comparator.comparing((Connection one) -> !one.inUse()).thenComparing(Connection::idleNanos));
         oldest.ifPresent(connections.values()::remove);
         return oldest;
     }
@@ -214,7 +231,7 @@ public final class ServerClients implements ToolServers {
         synchronized (this) {
             connections.remove(key, connection);
         }
-        end(connection);
+        retire(connection);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.mortise.mcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mortise.api.call.TenantId;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -43,11 +46,11 @@ final class ServerClientsTest {
                     Optional::empty,
                     Optional::empty,
                     json,
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     AnswerLimit.ofKilobytes(1, tooLong::incrementAndGet)),
             json,
             "1.0.0",
-            new ServerLimits(1, Duration.ofHours(1), 4, Duration.ofSeconds(5)),
+            new ServerLimits(1, Duration.ofHours(1), 4, Duration.ofSeconds(30), 50),
             (tenant, plugin) -> served.get());
 
     @AfterEach
@@ -63,6 +66,8 @@ final class ServerClientsTest {
         volatile boolean events;
         volatile String padding = "";
         volatile boolean promises;
+        volatile boolean endless;
+        final CountDownLatch slow = new CountDownLatch(1);
 
         @Override
         public Judgement judge(String baseUrl) {
@@ -108,17 +113,36 @@ final class ServerClientsTest {
         }
 
         private Response answer(Map<?, ?> message) {
+            String params = String.valueOf(message.get("params"));
+            if (params.contains("name=refused")) {
+                return message(message, "\"error\":{\"code\":-32602,\"message\":\"a is missing\"}");
+            }
+            if (params.contains("name=slow")) {
+                await();
+            }
             String result =
                     switch (String.valueOf(message.get("method"))) {
                         case "initialize" ->
                             "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{\"listChanged\":"
                                     + promises + "}}," + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}";
                         case "tools/list" ->
-                            "{\"tools\":[{\"name\":\"add\",\"inputSchema\":{\"type\":\"object\"},\"title\":\"Add\"}]}";
+                            "{\"tools\":[{\"name\":\"add\",\"inputSchema\":{\"type\":\"object\"},\"title\":\"Add\"}]"
+                                    + (endless ? ",\"nextCursor\":\"more\"}" : "}");
                         default -> "{\"content\":[{\"type\":\"text\",\"text\":\"42\"}],\"isError\":false}";
                     };
-            String text =
-                    "{\"jsonrpc\":\"2.0\",\"id\":\"" + message.get("id") + "\",\"result\":" + result + padding + "}";
+            return message(message, "\"result\":" + result);
+        }
+
+        private void await() {
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Response message(Map<?, ?> asked, String what) {
+            String text = "{\"jsonrpc\":\"2.0\",\"id\":\"" + asked.get("id") + "\"," + what + padding + "}";
             Response answer = events
                     ? Response.of(
                             200,
@@ -215,6 +239,45 @@ final class ServerClientsTest {
         server.status = 200;
         assertThat(list("https://x.org/mcp")).hasSize(1);
         assertThat(server.closed.get()).as("those that failed").isEqualTo(2);
+    }
+
+    private CompletableFuture<Map<String, Object>> call(String tool) {
+        return clients.call(ACME, plugin("https://x.org/mcp"), new Order("far", tool, Map.of()))
+                .toCompletableFuture();
+    }
+
+    @Test
+    void whatAServerRefusesBreaksNoConnection() {
+        assertThatThrownBy(() -> call("refused").join()).hasMessageContaining("It says: a is missing");
+
+        call("add").join();
+
+        assertThat(server.sent.stream().filter(one -> one.contains("initialize ")))
+                .hasSize(1);
+        assertThat(server.closed.get()).isZero();
+    }
+
+    @Test
+    void aConnectionThatFailsIsClosedWhenItsOtherCallsAreAnswered() {
+        list("https://x.org/mcp");
+        CompletableFuture<Map<String, Object>> slow = call("slow");
+        Awaitility.await().until(() -> server.sent.stream().anyMatch(one -> one.contains("tools/call")));
+
+        server.status = 500;
+        assertThatThrownBy(() -> call("add").join()).hasMessageContaining("It answered 500.");
+        server.status = 200;
+        assertThat(server.closed.get()).as("somebody waits for an answer").isZero();
+        server.slow.countDown();
+
+        assertThat(slow.join().get("content").toString()).contains("text=42");
+        Awaitility.await().until(() -> server.closed.get() == 1);
+    }
+
+    @Test
+    void asksForNoMorePagesThanAreOffered() {
+        server.endless = true;
+
+        assertThat(list("https://x.org/mcp")).hasSize(51);
     }
 
     @Test
