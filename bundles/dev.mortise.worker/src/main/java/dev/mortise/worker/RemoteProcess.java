@@ -20,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ import java.util.Optional;
 final class RemoteProcess {
     /** Calls that are under way have as long as a call may take that says nothing of its time. */
     private static final Duration FAREWELL = Duration.ofSeconds(30);
+
+    /** By how much a call may be here before the key that it is signed with. */
+    private static final Duration OVERTAKEN = Duration.ofSeconds(1);
 
     private final Options options;
     private final PluginSource source;
@@ -57,7 +61,7 @@ final class RemoteProcess {
         });
         try (worker;
                 announcer) {
-            worker.begin(Optional.of(() -> given.now().hopKeys()));
+            worker.begin(Optional.of(() -> keys(announcer)));
             Optional<String> refused = announcer.run();
             if (refused.isPresent()) {
                 throw new Exit(Exit.USAGE, "The core at " + url + " refuses the plugin: " + refused.get());
@@ -67,6 +71,11 @@ final class RemoteProcess {
         } finally {
             hook.forget();
         }
+    }
+
+    private List<String> keys(Announcer announcer) {
+        announcer.awaitLease(OVERTAKEN);
+        return given.now().hopKeys();
     }
 
     private Registration.Announcement announcement(int port) {

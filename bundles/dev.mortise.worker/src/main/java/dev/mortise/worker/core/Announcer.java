@@ -22,6 +22,8 @@ public final class Announcer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** What an answer that is on its way may take when this ends. */
+    private static final Duration LAST = Duration.ofSeconds(5);
 
     private final Registration registration;
     private final Announcement announcement;
@@ -29,6 +31,9 @@ public final class Announcer implements AutoCloseable {
     private final Supplier<String> health;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Lease lease;
+
+    /** Opens when the core has answered that is asked for a lease. */
+    private volatile CountDownLatch asking = new CountDownLatch(0);
 
     /**
      * Makes one.
@@ -48,12 +53,11 @@ public final class Announcer implements AutoCloseable {
     public Optional<String> run() throws InterruptedException {
         Duration pause = FIRST;
         while (open()) {
-            Outcome<Lease> outcome = registration.register(announcement);
+            Outcome<Lease> outcome = register();
             if (outcome instanceof Outcome.Refused<Lease> refused) {
                 return Optional.of(refused.problem());
             }
             if (outcome instanceof Outcome.Done<Lease> done) {
-                take(done.value());
                 pause = FIRST;
                 beat(done.value());
             } else {
@@ -66,6 +70,32 @@ public final class Announcer implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private Outcome<Lease> register() {
+        CountDownLatch answered = new CountDownLatch(1);
+        asking = answered;
+        try {
+            Outcome<Lease> outcome = registration.register(announcement);
+            if (outcome instanceof Outcome.Done<Lease> done) {
+                take(done.value());
+            }
+            return outcome;
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    /**
+     * Waits, but only so long, while the core is asked for a lease: it calls as soon as it has given one, and such a call may
+     * be here before the key that it is signed with.
+     */
+    public void awaitLease(Duration most) {
+        try {
+            boolean unused = asking.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Duration longer(Duration pause) {
@@ -107,11 +137,12 @@ public final class Announcer implements AutoCloseable {
         return closed.getCount() > 0;
     }
 
-    /** Takes the instance back, so that nobody is sent here any more. */
+    /** Takes the instance back, so that nobody is sent here any more; also one that is being given its lease. */
     @Override
     public void close() {
         boolean first = open();
         closed.countDown();
+        awaitLease(LAST);
         Lease held = lease;
         if (first && held != null) {
             lease = null;

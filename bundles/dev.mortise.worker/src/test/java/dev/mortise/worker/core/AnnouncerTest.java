@@ -9,10 +9,13 @@ import dev.mortise.worker.FakeCore;
 import dev.mortise.worker.FakeCore.Reply;
 import dev.mortise.worker.given.ClassPath;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,47 @@ final class AnnouncerTest {
         assertThat(core.count(HEARTBEAT))
                 .as("a heartbeat would say that all is well")
                 .isEqualTo(before);
+    }
+
+    @Test
+    void whoAsksForKeysWaitsForThoseThatAreOnTheirWay() {
+        CountDownLatch given = new CountDownLatch(1);
+        core.answering(request -> answer(request, new Reply(200, "{'status':'HEALTHY'}"), given));
+        run();
+        await().until(() -> core.count(REGISTER) == 1);
+
+        CompletableFuture<List<String>> asked = CompletableFuture.supplyAsync(() -> {
+            announcer.awaitLease(Duration.ofSeconds(30));
+            return List.copyOf(keys);
+        });
+        assertThat(asked).isNotDone();
+        given.countDown();
+
+        assertThat(asked.join()).containsExactly("k-1");
+        announcer.awaitLease(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aLeaseThatIsOnItsWayIsTakenBackToo() {
+        CountDownLatch given = new CountDownLatch(1);
+        core.answering(request -> answer(request, new Reply(200, "{'status':'HEALTHY'}"), given));
+        CompletableFuture<Optional<String>> end = run();
+        await().until(() -> core.count(REGISTER) == 1);
+
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(given::countDown);
+        announcer.close();
+
+        assertThat(end.join()).isEmpty();
+        assertThat(core.count("DELETE /api/v1/services/deregister")).isEqualTo(1);
+    }
+
+    private static Reply answer(FakeCore.Asked request, Reply otherwise, CountDownLatch first) {
+        try {
+            first.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return answer(request, otherwise);
     }
 
     private static Reply answer(FakeCore.Asked request, Reply otherwise) {
