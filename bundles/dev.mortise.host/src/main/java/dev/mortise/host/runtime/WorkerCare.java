@@ -30,7 +30,6 @@ final class WorkerCare {
     private final WorkerSupplies supplies;
     private final WorkerFleet fleet;
     private final Map<TenantId, TenantPart> handed = new HashMap<>();
-    private long renewed = System.nanoTime();
 
     WorkerCare(PluginManifest manifest, WorkerPorts ports, WorkerSupplies supplies, WorkerFleet fleet) {
         this.manifest = manifest;
@@ -47,11 +46,8 @@ final class WorkerCare {
 
     /** Does what is due; waits for the database. */
     void tend() {
-        Duration half = ports.credential().dividedBy(2);
-        if (System.nanoTime() - renewed >= half.toNanos()) {
-            renewed = System.nanoTime();
-            supplies.renew(fleet);
-        }
+        // as long before half of its time as after it, as this is not done at any moment
+        supplies.renew(fleet, ports.credential().dividedBy(2).minus(period().dividedBy(2)));
         if (ports.parts().apply(manifest).changing()) {
             ports.platform().tenancy().served(manifest.id()).forEach(this::handOn);
         }

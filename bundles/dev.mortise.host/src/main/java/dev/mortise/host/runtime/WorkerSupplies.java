@@ -15,6 +15,7 @@ import dev.mortise.kernel.port.WorkerProcesses.Database;
 import dev.mortise.kernel.port.WorkerProcesses.Handover;
 import dev.mortise.kernel.port.WorkerProcesses.Supplies;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +47,12 @@ final class WorkerSupplies implements Supplies {
         this.parts = ports.parts().apply(artifact.manifest());
     }
 
-    /** A process that runs, with the ids of its tokens, the newest last. */
-    private record Given(Handover handover, Optional<String> tenant, Deque<String> tokens) {}
+    /** A process that runs, with the ids of its tokens, the newest last, and when it got that. */
+    private record Given(Handover handover, Optional<String> tenant, Deque<String> tokens, AtomicLong since) {
+        boolean olderThan(Duration age) {
+            return System.nanoTime() - since.get() >= age.toNanos();
+        }
+    }
 
     @Override
     public Handover handover(Optional<String> tenant) {
@@ -59,7 +65,7 @@ final class WorkerSupplies implements Supplies {
         Handover handover = new Handover(token.text(), database, all);
         Deque<String> tokens = new ArrayDeque<>();
         tokens.add(token.token().id());
-        given.put(token.text(), new Given(handover, tenant, tokens));
+        given.put(token.text(), new Given(handover, tenant, tokens, new AtomicLong(System.nanoTime())));
         return handover;
     }
 
@@ -79,9 +85,12 @@ final class WorkerSupplies implements Supplies {
         return parts.of(tenant);
     }
 
-    /** Gives every process another credential; waits for the database. One that can't be had is had at the next time. */
-    void renew(WorkerFleet fleet) {
-        given.values().forEach(one -> {
+    /**
+     * Gives another credential to every process whose own is so old; waits for the database. One that can't be had is had at
+     * the next time, which is to come soon.
+     */
+    void renew(WorkerFleet fleet, Duration age) {
+        given.values().stream().filter(one -> one.olderThan(age)).forEach(one -> {
             try {
                 renew(one, fleet);
             } catch (MortiseException e) {
@@ -98,6 +107,7 @@ final class WorkerSupplies implements Supplies {
                 return;
             }
             one.tokens.add(next.token().id());
+            one.since.set(System.nanoTime());
             fleet.renew(one.handover, next.text());
             while (one.tokens.size() > KEPT) {
                 revoke(one.tokens.remove());

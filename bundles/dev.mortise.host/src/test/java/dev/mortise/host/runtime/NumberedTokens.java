@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.admin.Tokens;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class NumberedTokens implements Tokens {
     final List<NewToken> orders = new CopyOnWriteArrayList<>();
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    volatile boolean away;
 
     @Override
     public synchronized Created create(NewToken order) {
+        if (away) {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
+        }
         orders.add(order);
         String id = Integer.toString(orders.size());
         return new Created.Made(

@@ -12,6 +12,7 @@ import dev.mortise.kernel.admin.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,23 @@ class WorkerCareTest {
         await().untilAsserted(() -> assertThat(here.tokens.revoked).contains("1"));
         run.retire().toCompletableFuture().join();
         await().untilAsserted(() -> assertThat(here.tokens.revoked).hasSize(here.tokens.orders.size()));
+    }
+
+    @Test
+    void replacesWhatCouldNotBeReplacedAtTheNextTimeAndNothingElse() {
+        here.house = here.house.deploy(here.email);
+        WorkerSupplies supplies = new WorkerSupplies(here.artifact(Set.of()), here.ports());
+        supplies.handover(Optional.of("acme"));
+
+        here.tokens.away = true;
+        supplies.renew(here.fleet, Duration.ZERO);
+        here.tokens.away = false;
+        assertThat(here.fleet.events).isEmpty();
+
+        supplies.renew(here.fleet, Duration.ofHours(1));
+        assertThat(here.fleet.events).as("it is too young").isEmpty();
+        supplies.renew(here.fleet, Duration.ZERO);
+        assertThat(here.fleet.events).containsExactly("renew text-1 text-2");
     }
 
     @Test

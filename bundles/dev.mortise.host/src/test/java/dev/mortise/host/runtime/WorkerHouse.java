@@ -71,12 +71,15 @@ final class WorkerHouse implements AutoCloseable {
 
     Running start(Set<String> services) {
         house = house.deploy(email);
-        Artifact artifact = new Artifact(
-                email.candidate().digest(), etc.resolve("x.jar"), email.manifest(), List.of(), services, List.of());
-        return new WorkerRuntime(ports(), limits()).start(artifact, Reach.ALL, heard::add);
+        return new WorkerRuntime(ports(), limits()).start(artifact(services), Reach.ALL, heard::add);
     }
 
-    private WorkerPorts ports() {
+    Artifact artifact(Set<String> services) {
+        return new Artifact(
+                email.candidate().digest(), etc.resolve("x.jar"), email.manifest(), List.of(), services, List.of());
+    }
+
+    WorkerPorts ports() {
         ConfigSources sources = new ConfigSources(
                 () -> Optional.of(settings),
                 Optional::empty,
