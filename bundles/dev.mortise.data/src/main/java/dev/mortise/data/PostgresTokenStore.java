@@ -18,7 +18,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Keeps the core's tokens in table {@code mortise.token}; a revoked one stays there, but nobody finds it. */
+/**
+ * Keeps the core's tokens in table {@code mortise.token}; one that is revoked or has expired stays there for a day, but nobody
+ * finds a revoked one. Each process of a plugin gets some every hour, so they would be more and more.
+ */
 @Component
 public final class PostgresTokenStore implements TokenStore {
     private static final String COLUMNS =
@@ -28,6 +31,12 @@ public final class PostgresTokenStore implements TokenStore {
     private static final String ADD = """
             INSERT INTO mortise.token (id, hash, kind, plugin_id, tenant_id, created_at, expires_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String FORGET = """
+            DELETE FROM mortise.token WHERE id IN (
+                SELECT id FROM mortise.token
+                WHERE least(revoked_at, expires_at) < clock_timestamp() - interval '1 day'
+                LIMIT 1000)
             """;
     private static final String REVOKE = """
             UPDATE mortise.token SET revoked_at = clock_timestamp() WHERE id = ? AND revoked_at IS NULL
@@ -60,18 +69,19 @@ public final class PostgresTokenStore implements TokenStore {
 
     @Override
     public void add(StoredToken token) {
-        database.call(
-                "a token is being stored",
-                connection -> Sql.update(
-                        connection,
-                        ADD,
-                        token.id(),
-                        token.hash(),
-                        token.kind(),
-                        token.plugin().orElse(null),
-                        token.tenant().orElse(null),
-                        time(token.createdAt()),
-                        token.expiresAt().map(PostgresTokenStore::time).orElse(null)));
+        database.call("a token is being stored", connection -> {
+            Sql.update(connection, FORGET);
+            return Sql.update(
+                    connection,
+                    ADD,
+                    token.id(),
+                    token.hash(),
+                    token.kind(),
+                    token.plugin().orElse(null),
+                    token.tenant().orElse(null),
+                    time(token.createdAt()),
+                    token.expiresAt().map(PostgresTokenStore::time).orElse(null));
+        });
     }
 
     @Override

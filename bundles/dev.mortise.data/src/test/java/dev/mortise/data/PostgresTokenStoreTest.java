@@ -73,6 +73,26 @@ class PostgresTokenStoreTest {
     }
 
     @Test
+    void forgetsThoseThatHaveBeenOverForADay() throws SQLException {
+        for (String id : List.of("revoked", "lately", "expired", "good", "kept")) {
+            store.add(admin(id, "%x".formatted(id.charAt(0) % 16), NOON));
+        }
+        database.execute("UPDATE mortise.token SET revoked_at = clock_timestamp() - interval '25 hours',"
+                + " expires_at = clock_timestamp() + interval '1 hour' WHERE id = 'revoked'");
+        database.execute("UPDATE mortise.token SET revoked_at = clock_timestamp() WHERE id = 'lately'");
+        database.execute(
+                "UPDATE mortise.token SET expires_at = clock_timestamp() - interval '2 days' WHERE id = 'expired'");
+        database.execute(
+                "UPDATE mortise.token SET expires_at = clock_timestamp() + interval '1 hour' WHERE id = 'good'");
+
+        store.add(admin("next", "f", NOON));
+
+        assertThat(store.all()).extracting(StoredToken::id).containsExactlyInAnyOrder("good", "kept", "next");
+        database.execute("UPDATE mortise.token SET revoked_at = NULL WHERE id IN ('lately', 'revoked', 'expired')");
+        assertThat(store.all()).extracting(StoredToken::id).containsExactlyInAnyOrder("good", "kept", "next", "lately");
+    }
+
+    @Test
     void saysThatTheDatabaseIsAwayInsteadOfThatTheTokenIsUnknown() {
         database.opened().close();
 
