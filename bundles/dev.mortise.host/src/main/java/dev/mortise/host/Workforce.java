@@ -64,8 +64,8 @@ public final class Workforce implements WorkerPorts.Watch {
         return processes;
     }
 
-    /** Answers the processes of each version of a plugin that has some. */
-    List<WorkerFleet> fleets(PluginId plugin) {
+    @Override
+    public List<WorkerFleet> fleets(PluginId plugin) {
         return fleets.getOrDefault(plugin, List.of());
     }
 

@@ -11,6 +11,7 @@ import dev.mortise.kernel.port.PluginRuns;
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.kernel.port.WorkerProcesses;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -41,6 +42,9 @@ public record WorkerPorts(
 
     /** Knows the fleets that are there. */
     public interface Watch {
+        /** Answers those of a plugin, of whatever version. */
+        List<WorkerFleet> fleets(PluginId plugin);
+
         /** There is one more. */
         void began(PluginId plugin, WorkerFleet fleet);
 

@@ -143,8 +143,18 @@ final class WorkerStart {
         if (routes instanceof WorkerRoutes.Outcome.Bad bad) {
             return Optional.of(bad.problem());
         }
+        succeed(made);
         contribution = Optional.of(brings((WorkerRoutes.Outcome.Good) routes));
-        return Optional.empty();
+        return moves.givenUp() ? Optional.of(StartProblems.unwanted(artifact.id())) : Optional.empty();
+    }
+
+    /** Only so long: who has no process then gets one by his first call. */
+    private void succeed(WorkerFleet made) {
+        List<WorkerFleet> going = ports.watch().fleets(artifact.id()).stream()
+                .filter(fleet -> fleet != made)
+                .toList();
+        awaitEnd(new Successors(artifact.manifest(), made, going)
+                .start(limits.tenants().eager()));
     }
 
     /** Without a tenant nobody can call it, and nothing can be proven by a process that serves one. */
@@ -157,11 +167,7 @@ final class WorkerStart {
     }
 
     private Optional<Problem> awaited(CompletableFuture<Surface> start) {
-        var unused = start.whenComplete((surface, failure) -> moves.happened());
-        long end = System.nanoTime() + limits.step().toNanos();
-        while (!start.isDone() && !moves.givenUp() && System.nanoTime() - end < 0) {
-            moves.await(end);
-        }
+        awaitEnd(start);
         if (moves.givenUp()) {
             return Optional.of(StartProblems.unwanted(artifact.id()));
         }
@@ -176,6 +182,14 @@ final class WorkerStart {
                     "Plugin '%s' did not start as a process: %s".formatted(artifact.id(), StartProblems.words(e)),
                     "Look with 'log %s' for what the process wrote; mend it and run 'restart %s'."
                             .formatted(artifact.id(), artifact.id())));
+        }
+    }
+
+    private void awaitEnd(CompletableFuture<?> what) {
+        var unused = what.whenComplete((done, failure) -> moves.happened());
+        long end = System.nanoTime() + limits.step().toNanos();
+        while (!what.isDone() && !moves.givenUp() && System.nanoTime() - end < 0) {
+            moves.await(end);
         }
     }
 

@@ -40,6 +40,7 @@ import java.util.function.Consumer;
 /** A host whose plugin email runs in processes that only take notes. */
 final class WorkerHouse implements AutoCloseable {
     final FakeFleet fleet = new FakeFleet();
+    final List<WorkerFleet> fleets = new CopyOnWriteArrayList<>(List.of(fleet));
     final NumberedTokens tokens = new NumberedTokens();
     final List<RunReport> heard = new CopyOnWriteArrayList<>();
     final List<String> watched = new CopyOnWriteArrayList<>();
@@ -101,6 +102,11 @@ final class WorkerHouse implements AutoCloseable {
                         () -> runs),
                 manifest -> new TenantParts(manifest.id(), manifest.config(), sources, new GoodForAll()),
                 new WorkerPorts.Watch() {
+                    @Override
+                    public List<WorkerFleet> fleets(PluginId plugin) {
+                        return List.copyOf(fleets);
+                    }
+
                     @Override
                     public void began(PluginId plugin, WorkerFleet one) {
                         watched.add("began " + plugin);

@@ -59,6 +59,21 @@ class WorkerRuntimeTest {
     }
 
     @Test
+    void startsOneForEachTenantThatHasOneOfTheVersionBefore() {
+        FakeFleet going = new FakeFleet();
+        going.becomes("acme", RuntimeState.READY);
+        going.becomes("beta", RuntimeState.READY);
+        going.becomes("gamma", RuntimeState.STOPPED);
+        here.fleets.add(going);
+
+        here.start();
+        here.serving();
+
+        assertThat(here.fleet.events).containsExactly("fleet email 1.0.0", "start acme", "start beta");
+        assertThat(going.events).isEmpty();
+    }
+
+    @Test
     void startsOneProcessForAllTenantsWhereThatIsAsked() {
         here.email = here.email.forAllTenants();
 
