@@ -39,6 +39,7 @@ final class WorkerSettingsReader {
                 PortRange.parse("workers.ports", config.ports()),
                 config.max_per_plugin(),
                 config.start_parallel(),
+                config.wait_max(),
                 pace(),
                 new WorkerSettings.Restarts(
                         Duration.ofMillis(config.restart_first_ms()),

@@ -26,6 +26,8 @@ package dev.mortise.process;
 
     int wait_seconds() default 15;
 
+    int wait_max() default 24;
+
     int idle_seconds() default 300;
 
     int health_seconds() default 5;

@@ -38,6 +38,10 @@ final class Taking {
     }
 
     private Running await(Group group, long limit) throws RemoteFault {
+        int most = crew.parts.settings().get().waiting();
+        if (crew.waiting >= most) {
+            throw none(most + " calls wait for a process of it already (workers.wait.max).");
+        }
         int failures = group.failures;
         crew.waiting++;
         try {

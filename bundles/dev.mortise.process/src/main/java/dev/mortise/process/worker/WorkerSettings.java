@@ -12,12 +12,14 @@ import java.util.Set;
  *
  * @param maxPerPlugin processes of one version of a plugin at the same time
  * @param startParallel processes that are being started at the same time, of all plugins
+ * @param waiting calls of one version of a plugin that wait for processes at the same time
  * @param plugins what is said of single plugins, by id
  */
 public record WorkerSettings(
         PortRange ports,
         int maxPerPlugin,
         int startParallel,
+        int waiting,
         Pace pace,
         Restarts restarts,
         Java java,

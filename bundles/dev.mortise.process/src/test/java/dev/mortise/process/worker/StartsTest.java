@@ -252,6 +252,28 @@ class StartsTest {
                 .hasMessageContaining("It has 1 processes, and 1 are allowed (workers.max.per.plugin).");
     }
 
+    /** Those of tenants whose process does not start must leave places to those of others. */
+    @Test
+    void letsNoMoreCallsWaitThanConfigured() throws Exception {
+        settings.waiting = 2;
+        WorkerFleet fleet = house().node("deaf");
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 2; i++) {
+                callers.submit(() -> house.tell(fleet, "acme"));
+            }
+            await().untilAsserted(() -> assertThat(
+                            house.meters.of("mortise.workers.waiting").values())
+                    .containsExactly(2L));
+
+            assertThatThrownBy(() -> house.tell(fleet, "globex"))
+                    .isInstanceOf(RemoteFault.class)
+                    .hasMessageContaining("2 calls wait for a process of it already (workers.wait.max).");
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
     @Test
     void letsCallsWaitForTheOtherOneWhereOneDoesNotStart() throws Exception {
         settings.ports = new dev.mortise.process.worker.port.PortRange(16_500, 16_501);

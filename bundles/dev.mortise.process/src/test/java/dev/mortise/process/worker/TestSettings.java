@@ -19,6 +19,7 @@ final class TestSettings {
     PortRange ports = new PortRange(16_100, 16_399);
     int max = 10;
     int parallel = 8;
+    int waiting = 24;
     Duration auth = Duration.ofSeconds(10);
     Duration ready = Duration.ofSeconds(30);
     Duration wait = Duration.ofSeconds(30);
@@ -35,6 +36,7 @@ final class TestSettings {
                 ports,
                 max,
                 parallel,
+                waiting,
                 new Pace(ready, wait, health, Duration.ofMillis(500), 3, idle, drain, disable, auth),
                 restarts,
                 new Java(home.resolve("dist"), 64, 64, 64, true),
