@@ -45,10 +45,10 @@ final class RemoteProcess {
 
     /** Runs until a signal comes, or the core refuses the plugin. */
     void run() throws Exit, InterruptedException {
+        requireToken();
         WorkerServer server = Startup.listen(options.bind(), options.port());
         Json json = ClassPath.find(JsonFactory.class).lenient();
         URI url = options.core().orElseThrow();
-        token();
         CoreClient core = new CoreClient(url, this::token);
         Startup startup = new Startup(source, environment, given);
         Worker worker = startup.start(
@@ -97,6 +97,19 @@ final class RemoteProcess {
 
     private void take(Registration.Lease lease) {
         given.change(before -> before.signedWith(lease.hopKey()));
+    }
+
+    /** Later it may be away for a moment, while somebody writes another one. */
+    private void requireToken() throws Exit {
+        try {
+            if (token().isEmpty()) {
+                throw new Exit(
+                        Exit.CONFIGURATION,
+                        "There is no token in '" + options.tokenFile().orElseThrow() + "'.");
+            }
+        } catch (UncheckedIOException e) {
+            throw new Exit(Exit.CONFIGURATION, e.getMessage() + " Does it exist, and may this user read it?");
+        }
     }
 
     /** Read each time, so that whoever renews the token needs to do no more than write the file. */
