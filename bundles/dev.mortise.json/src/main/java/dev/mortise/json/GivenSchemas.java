@@ -48,13 +48,16 @@ public final class GivenSchemas implements JsonSchemas {
                         .schemaLoader(loader -> loader.fetchRemoteResources(false)));
     }
 
-    /** Java's expressions need stack by the length of the text: what does not fit does not match. */
+    /**
+     * Java's expressions need stack by the length of the text, and some of them time without end: what does not fit does not
+     * match. A schema may be that of a process, which shall not keep the container busy.
+     */
     private static RegularExpression pattern(String text) {
         Pattern pattern = Pattern.compile(ShortTextPattern.ecma(text));
         return value -> {
             try {
-                return pattern.matcher(value).find();
-            } catch (StackOverflowError tooLong) {
+                return pattern.matcher(new MeasuredText(value)).find();
+            } catch (StackOverflowError | MeasuredText.Exhausted tooLong) {
                 return false;
             }
         };

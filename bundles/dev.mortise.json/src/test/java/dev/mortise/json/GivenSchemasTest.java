@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.kernel.port.JsonSchemas;
 import dev.mortise.kernel.port.JsonSchemas.Judge;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,16 @@ final class GivenSchemasTest {
     void whatHasNoSentenceIsNotLetThrough() {
         assertThat(schemas.of("{\"anyOf\":[false]}").violations("{}")).isNotEmpty();
         assertThat(schemas.of("{\"not\":{}}").violations("{}")).isNotEmpty();
+    }
+
+    /** Else this would take some hundred years. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPatternWithoutEndDoesNotMatch() {
+        Judge judge = schemas.of("{\"properties\":{\"a\":{\"pattern\":\"^(.*a){12}$\"}}}");
+
+        assertThat(judge.violations("{\"a\":\"" + "a".repeat(60) + "!\"}")).hasSize(1);
+        assertThat(judge.violations("{\"a\":\"" + "a".repeat(60) + "\"}")).isEmpty();
     }
 
     @Test
