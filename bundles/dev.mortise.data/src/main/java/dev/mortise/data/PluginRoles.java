@@ -32,7 +32,8 @@ final class PluginRoles {
                 mortise.begin_migration(bigint, text, text, text, boolean), mortise.begun_migration(),
                 mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text),
                 mortise.of_this_script(xid), mortise.tenant_columns(), mortise.crossing_keys(), mortise.telling_keys(),
-                mortise.ways_around(), mortise.undone_tables()
+                mortise.ways_around(), mortise.undone_tables(), mortise.rows_of_owner(text), mortise.triggers_of_keys(),
+                mortise.divided_tables(), mortise.undivided_since(text[])
                 TO {owners};
             """;
     // written again at each run: all of it may be said twice

@@ -25,7 +25,9 @@ record SchemaVersion(int version, String description, String script) {
                 read("11__running_and_keys"),
                 read("12__plugin_locations"),
                 read("15__revisions"),
-                read("16__what_definitions_hide"));
+                read("16__what_definitions_hide"),
+                read("17__triggers_of_keys"),
+                read("18__divided_once_and_again"));
     }
 
     String checksum() {

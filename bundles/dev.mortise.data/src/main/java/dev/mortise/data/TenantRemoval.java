@@ -2,8 +2,10 @@
 package dev.mortise.data;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.data.TenantTables.Table;
+import dev.mortise.kernel.port.TenantStore.Holding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +33,8 @@ final class TenantRemoval implements AutoCloseable {
     private static final String GONE = "DELETE FROM mortise.tenant WHERE id = ? AND deleting";
 
     private static final String REFERRED_TO = "23503";
+    /** How often rows are removed that triggers of plugins write for those that go. */
+    private static final int PASSES = 5;
 
     private final PooledDatabase database;
     private final TenantTables tables;
@@ -77,12 +81,14 @@ final class TenantRemoval implements AutoCloseable {
 
     private void remove(TenantId tenant) {
         try {
-            removeRows(tenant);
-            boolean gone = database.call(
-                    "tenant '" + tenant + "' is being deleted",
-                    connection -> Sql.update(connection, GONE, tenant.value()) == 1);
-            if (gone) {
-                LOG.info("tenant={} is deleted, with everything that was kept of it", tenant);
+            List<Holding> left = List.of();
+            for (int pass = 0; pass < PASSES && (pass == 0 || !left.isEmpty()); pass++) {
+                removeRows(tenant);
+                left = end(tenant);
+            }
+            if (!left.isEmpty()) {
+                throw new MortiseException(
+                        ErrorCode.CONFLICT, "Triggers of plugins write rows of it again and again: " + left);
             }
             said.remove(tenant);
             changed.run();
@@ -91,6 +97,24 @@ final class TenantRemoval implements AutoCloseable {
                 LOG.warn("tenant={} is not deleted yet, and it is tried again: {}", tenant, e.getMessage(), e);
             }
         }
+    }
+
+    /**
+     * Removes the tenant itself, unless rows of plugins are left: they would go with it by their foreign key, and before version
+     * 18 the server would run the triggers that this fires with the rights of the core. Answers those rows.
+     */
+    private List<Holding> end(TenantId tenant) {
+        return database.transaction("tenant '" + tenant + "' is being deleted", connection -> {
+            if (!mine(connection, tenant)) {
+                return List.of();
+            }
+            // nobody adds any now: whoever refers to the tenant waits for this transaction
+            List<Holding> left = tables.ofPlugins(connection, tenant);
+            if (left.isEmpty() && Sql.update(connection, GONE, tenant.value()) == 1) {
+                LOG.info("tenant={} is deleted, with everything that was kept of it", tenant);
+            }
+            return left;
+        });
     }
 
     /** Rows that are referred to wait until what refers to them is gone; those that wait for one another go together. */
@@ -111,12 +135,12 @@ final class TenantRemoval implements AutoCloseable {
     /** Answers how many rows went; a table with rows that others refer to is added to those that are held. */
     private long removeFrom(Table table, TenantId tenant, List<Table> held) {
         long all = 0;
-        int removed;
+        long removed;
         try {
             do {
                 removed = database.transaction(
                         "rows of tenant '" + tenant + "' in " + table.name() + " are being removed",
-                        connection -> mine(connection, tenant) ? tables.remove(connection, table, tenant, BATCH) : 0);
+                        connection -> mine(connection, tenant) ? tables.remove(connection, table, tenant, BATCH) : 0L);
                 all += removed;
             } while (removed == BATCH && !worker.isShutdown());
         } catch (MortiseException e) {
@@ -135,7 +159,7 @@ final class TenantRemoval implements AutoCloseable {
         try (Connection connection = database.connector().patient().getConnection()) {
             connection.setAutoCommit(false);
             if (mine(connection, tenant)) {
-                int removed = tables.removeAll(connection, owned, tenant);
+                long removed = tables.removeAll(connection, owned, tenant);
                 LOG.info("tenant={} {} rows in {} are removed, which refer to one another", tenant, removed, names);
             }
             connection.commit();

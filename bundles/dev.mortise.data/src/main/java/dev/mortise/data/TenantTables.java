@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,12 +89,23 @@ record TenantTables(PooledDatabase database) {
 
     /** Counts the rows of a tenant, in a transaction. */
     List<Holding> holdings(Connection connection, TenantId tenant) throws SQLException {
+        return holdings(connection, all(connection), tenant);
+    }
+
+    /** Counts those that are not the core's. */
+    List<Holding> ofPlugins(Connection connection, TenantId tenant) throws SQLException {
+        return holdings(
+                connection,
+                all(connection).stream().filter(table -> !table.ofCore()).toList(),
+                tenant);
+    }
+
+    private static List<Holding> holdings(Connection connection, List<Table> tables, TenantId tenant)
+            throws SQLException {
         List<Holding> holdings = new ArrayList<>();
-        for (Table table : all(connection)) {
-            String count = "SELECT count(*) FROM " + table.name + " WHERE " + table.column + " = ?";
-            become(connection, table);
-            long rows = Long.parseLong(Sql.text(connection, count, tenant.value()));
-            Sql.execute(connection, "RESET ROLE");
+        for (Table table : tables) {
+            String count = "SELECT (SELECT count(*) FROM %s WHERE %s = $1)".formatted(table.name, table.column);
+            long rows = run(connection, table, tenant, count);
             if (rows > 0) {
                 holdings.add(new Holding(table.plugin(), table.name, rows));
             }
@@ -102,40 +114,35 @@ record TenantTables(PooledDatabase database) {
     }
 
     /** Removes at most so many rows of a tenant, in a transaction; answers how many. */
-    int remove(Connection connection, Table table, TenantId tenant, int most) throws SQLException {
-        become(connection, table);
-        int removed = Sql.update(
-                connection,
-                "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s = ? LIMIT %3$d))"
-                        .formatted(table.name, table.column, most),
-                tenant.value());
-        Sql.execute(connection, "RESET ROLE");
-        return removed;
+    long remove(Connection connection, Table table, TenantId tenant, int most) throws SQLException {
+        return run(connection, table, tenant, """
+                WITH gone AS (
+                    DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s = $1 LIMIT %3$d)) RETURNING 1)
+                SELECT (SELECT count(*) FROM gone)""".formatted(table.name, table.column, most));
     }
 
     /**
      * Removes all rows of a tenant from tables of one owner, in one statement: foreign keys are looked at when it is done,
      * so that it does not matter which row refers to which.
      */
-    int removeAll(Connection connection, List<Table> together, TenantId tenant) throws SQLException {
-        become(connection, together.get(0));
+    long removeAll(Connection connection, List<Table> together, TenantId tenant) throws SQLException {
         StringJoiner parts = new StringJoiner(", ", "WITH ", "");
         StringJoiner counts = new StringJoiner(" + ", " SELECT ", "");
         for (int i = 0; i < together.size(); i++) {
             Table table = together.get(i);
-            parts.add("d%d AS (DELETE FROM %s WHERE %s = ? RETURNING 1)".formatted(i, table.name, table.column));
+            parts.add("d%d AS (DELETE FROM %s WHERE %s = $1 RETURNING 1)".formatted(i, table.name, table.column));
             counts.add("(SELECT count(*) FROM d" + i + ")");
         }
-        Object[] tenants = together.stream().map(table -> tenant.value()).toArray();
-        int removed = Integer.parseInt(Sql.text(connection, parts.toString() + counts, tenants));
-        Sql.execute(connection, "RESET ROLE");
-        return removed;
+        return run(connection, together.get(0), tenant, parts.toString() + counts);
     }
 
     /** Row-level security hides a plugin's rows from everybody but their owner, also from the core user. */
-    private static void become(Connection connection, Table table) throws SQLException {
+    private static long run(Connection connection, Table table, TenantId tenant, String statement) throws SQLException {
         if (!table.ofCore()) {
-            Sql.execute(connection, "SET LOCAL ROLE " + table.owner);
+            return new OwnerFunction(table.schema, table.owner).run(connection, tenant, statement);
         }
+        int times = statement.split("\\$1", -1).length - 1;
+        Object[] tenants = Collections.nCopies(times, tenant.value()).toArray();
+        return Long.parseLong(Sql.text(connection, statement.replace("$1", "?"), tenants));
     }
 }

@@ -107,13 +107,18 @@ class CoreSchemaTest {
     void givesOwnersThatAreThereWhatIsNew() throws Exception {
         try (PluginFixture shop = new PluginFixture(TestServer.embedded(), Limits.DEFAULT);
                 Connection connection = TestServer.connect(shop.database.server())) {
+            String shown = "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polname = 'owner'";
+            String before = Sql.text(connection, shown);
             Sql.execute(
                     connection,
-                    "DROP FUNCTION mortise.ways_around(), mortise.undone_tables();"
-                            + " DELETE FROM mortise._core_migrations WHERE version = 16");
+                    "DROP FUNCTION mortise.ways_around(), mortise.undone_tables(), mortise.rows_of_owner(text),"
+                            + " mortise.triggers_of_keys(), mortise.divided_tables(), mortise.undivided_since(text[]);"
+                            + " DELETE FROM mortise._core_migrations WHERE version >= 16;"
+                            + " ALTER POLICY owner ON p_shop.p_shop__orders USING (true) WITH CHECK (true)");
 
             schema.migrate(connection);
 
+            assertThat(Sql.text(connection, shown)).isEqualTo(before).contains("mortise.tenant");
             shop.migrate("CREATE TABLE p_shop__more (id int)");
         }
     }

@@ -98,6 +98,47 @@ class TenantRemovalTest {
         assertThat(left("p_linked__orders")).isEqualTo("beta");
     }
 
+    /** Numbers are those of a tenant: what a trigger finds by a number alone must be of the tenant that goes. */
+    @Test
+    void letsTriggersOfThePluginActOnRowsOfThatTenantAlone() throws SQLException {
+        migrate("""
+                CREATE TABLE p_linked__notes (number int);
+                SELECT mortise.tenant_table('p_linked__notes');
+                CREATE TABLE p_linked__parts (number int);
+                SELECT mortise.tenant_table('p_linked__parts');
+                CREATE FUNCTION p_linked__gone() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN DELETE FROM p_linked__notes WHERE number = OLD.number; RETURN OLD; END $$;
+                CREATE TRIGGER gone BEFORE DELETE ON p_linked__parts FOR EACH ROW EXECUTE FUNCTION p_linked__gone();
+                """);
+        for (String table : List.of("notes", "parts")) {
+            execute("INSERT INTO p_linked.p_linked__" + table + " (number, tenant_id) VALUES (1, 'acme'), (1, 'beta')");
+        }
+
+        deleted();
+
+        assertThat(left("p_linked__notes")).isEqualTo("beta");
+    }
+
+    /** A trigger may write rows into a table that was emptied before. */
+    @Test
+    void removesWhatTriggersWriteForRowsThatGo() throws SQLException {
+        migrate("""
+                CREATE TABLE p_linked__audit (number int);
+                SELECT mortise.tenant_table('p_linked__audit');
+                CREATE TABLE p_linked__parts (number int);
+                SELECT mortise.tenant_table('p_linked__parts');
+                CREATE FUNCTION p_linked__gone() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN INSERT INTO p_linked__audit VALUES (OLD.number); RETURN OLD; END $$;
+                CREATE TRIGGER gone AFTER DELETE ON p_linked__parts FOR EACH ROW EXECUTE FUNCTION p_linked__gone();
+                """);
+        execute("INSERT INTO p_linked.p_linked__parts (number, tenant_id) VALUES (1, 'acme'), (1, 'beta')");
+
+        deleted();
+
+        assertThat(left("p_linked__audit")).isEmpty();
+        assertThat(left("p_linked__parts")).isEqualTo("beta");
+    }
+
     @Test
     void removesAllThatItCanWhenATableHoldsTheRest() throws SQLException {
         migrate(TABLES);
