@@ -2,10 +2,15 @@
 package dev.mortise.data;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +30,29 @@ record SchemaShape(Map<Long, Relation> relations) {
              WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
              ORDER BY c.oid, a.attnum
             """;
+    private static final String READ_CHECKS = """
+            SELECT c.oid, k.oid, k.conname, coalesce(k.conkey, '{}')
+              FROM pg_catalog.pg_constraint k
+              JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND k.contype = 'c'
+             ORDER BY c.oid, k.conname
+            """;
 
     /** A table, view or sequence. */
-    record Relation(String name, boolean table, Map<Integer, Column> columns) {}
+    record Relation(String name, boolean table, Map<Integer, Column> columns, Map<Long, Check> checks) {}
+
+    /** What rows must be like, by the numbers of the columns that it is about. */
+    record Check(long relation, long id, String name, Set<Integer> columns) {
+        static Check read(ResultSet row) throws SQLException {
+            Short[] columns = (Short[]) row.getArray(4).getArray();
+            return new Check(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    Arrays.stream(columns).map(Short::intValue).collect(Collectors.toSet()));
+        }
+    }
 
     /**
      * A column.
@@ -40,6 +65,8 @@ record SchemaShape(Map<Long, Relation> relations) {
     static SchemaShape read(Connection connection, String schema) throws SQLException {
         String path = Sql.text(connection, "SELECT pg_catalog.current_setting('search_path')");
         Sql.text(connection, SEARCH_PATH, "pg_catalog, pg_temp");
+        Map<Long, Map<Long, Check>> checks = Sql.list(connection, Check::read, READ_CHECKS, schema).stream()
+                .collect(Collectors.groupingBy(Check::relation, Collectors.toMap(Check::id, check -> check)));
         Map<Long, Relation> relations = new LinkedHashMap<>();
         Sql.list(
                         connection,
@@ -54,15 +81,16 @@ record SchemaShape(Map<Long, Relation> relations) {
                                         row.getBoolean(9))),
                         READ,
                         schema)
-                .forEach(line -> line.into(relations));
+                .forEach(line -> line.into(relations, checks));
         Sql.text(connection, SEARCH_PATH, path);
         return new SchemaShape(relations);
     }
 
     private record Line(long relation, String name, boolean table, int number, Column column) {
-        void into(Map<Long, Relation> relations) {
-            Relation known =
-                    relations.computeIfAbsent(relation, oid -> new Relation(name, table, new LinkedHashMap<>()));
+        void into(Map<Long, Relation> relations, Map<Long, Map<Long, Check>> checks) {
+            Relation known = relations.computeIfAbsent(
+                    relation,
+                    oid -> new Relation(name, table, new LinkedHashMap<>(), checks.getOrDefault(oid, Map.of())));
             if (number > 0) {
                 known.columns().put(number, column);
             }
@@ -87,15 +115,17 @@ record SchemaShape(Map<Long, Relation> relations) {
         if (!after.get().name().equals(before.name())) {
             return Stream.of("renames '" + before.name() + "'");
         }
-        return Stream.concat(
-                before.columns().entrySet().stream()
-                        .flatMap(entry ->
-                                lost(
-                                        before,
-                                        entry.getValue(),
-                                        after.get().columns().get(entry.getKey()))
-                                        .stream()),
-                demanded(before, after.get()).stream());
+        return Stream.of(
+                        before.columns().entrySet().stream()
+                                .flatMap(entry ->
+                                        lost(
+                                                before,
+                                                entry.getValue(),
+                                                after.get().columns().get(entry.getKey()))
+                                                .stream()),
+                        demanded(before, after.get()).stream(),
+                        forbidden(before, after.get()))
+                .flatMap(parts -> parts);
     }
 
     private static Optional<String> lost(Relation relation, Column before, @Nullable Column after) {
@@ -122,5 +152,21 @@ record SchemaShape(Map<Long, Relation> relations) {
                 .findFirst()
                 .map(column ->
                         "adds column '" + column.name() + "' to '" + before.name() + "' as NOT NULL without a default");
+    }
+
+    /** A check in the place of another one says what that said, or less, as far as can be told. */
+    private static Stream<String> forbidden(Relation before, Relation after) {
+        List<Set<Integer>> replaced = before.checks().entrySet().stream()
+                .filter(entry -> !after.checks().containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().columns())
+                .toList();
+        return after.checks().entrySet().stream()
+                .filter(entry -> !before.checks().containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                // code that does not know a column leaves it at its default
+                .filter(check ->
+                        check.columns().isEmpty() || check.columns().stream().anyMatch(before.columns()::containsKey))
+                .filter(check -> !replaced.contains(check.columns()))
+                .map(check -> "forbids rows of '" + before.name() + "' by check '" + check.name() + "'");
     }
 }

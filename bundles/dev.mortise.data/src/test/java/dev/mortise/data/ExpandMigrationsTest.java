@@ -44,6 +44,12 @@ class ExpandMigrationsTest {
                 "ALTER TABLE p_inventory__products ALTER stock TYPE text | narrows column 'stock'",
                 "ALTER TABLE p_inventory__products ALTER name SET NOT NULL | makes column 'name'",
                 "ALTER TABLE p_inventory__products ADD COLUMN sku text NOT NULL | adds column 'sku'",
+                "ALTER TABLE p_inventory__products ADD CHECK (name IS NOT NULL) NOT VALID"
+                        + " | forbids rows of 'p_inventory__products' by check 'p_inventory__products_name_check'",
+                "ALTER TABLE p_inventory__products ADD CONSTRAINT less CHECK (price < 9 AND stock > 0)"
+                        + " | forbids rows of 'p_inventory__products' by check 'less'",
+                "ALTER TABLE p_inventory__products ADD sku text, ADD CONSTRAINT one CHECK (sku IS NULL OR stock > 0)"
+                        + " | forbids rows of 'p_inventory__products' by check 'one'",
                 "DO $$ BEGIN EXECUTE 'DROP TABLE p_inventory__products'; END $$ | drops 'p_inventory__products'"
             })
     void takeNothingFromTheVersionThatRuns(String script, String clause) {
@@ -72,6 +78,23 @@ class ExpandMigrationsTest {
                             ALTER name TYPE text, ALTER price TYPE numeric(12,3), ALTER stock TYPE bigint,
                             ALTER stock DROP NOT NULL, ADD COLUMN sku text NOT NULL DEFAULT '', ADD COLUMN note text;
                         SELECT mortise.tenant_table('p_inventory__products')
+                        """))).isEqualTo(new Outcome.Migrated(1, 0));
+    }
+
+    @Test
+    void checkWhatOnlyNewCodeWritesAndWidenWhatWasChecked() {
+        Migration first = Migration.expand(1, "first", """
+                CREATE TABLE p_inventory__products (
+                    id int PRIMARY KEY, price numeric(8,2) CHECK (price > 0), state varchar(9) CHECK (state IN ('new', 'old')))
+                """);
+        migrate(first);
+
+        assertThat(migrate(first, Migration.expand(2, "more", """
+                        ALTER TABLE p_inventory__products
+                            ALTER price TYPE numeric(12,2), ADD COLUMN sku text CHECK (sku <> ''),
+                            DROP CONSTRAINT p_inventory__products_state_check,
+                            ADD CHECK (state IN ('new', 'old', 'gone'));
+                        CREATE TABLE p_inventory__shelves (id int PRIMARY KEY, height int CHECK (height > 0));
                         """))).isEqualTo(new Outcome.Migrated(1, 0));
     }
 
