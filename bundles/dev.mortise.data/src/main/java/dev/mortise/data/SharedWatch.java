@@ -21,6 +21,8 @@ final class SharedWatch implements Watch {
     private final Consumer<SharedWatch> removal;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private volatile boolean paused;
+    // The thread that tells asks for it alone.
+    private long highest;
 
     SharedWatch(
             Space space,
@@ -47,13 +49,19 @@ final class SharedWatch implements Watch {
         return reader;
     }
 
-    /** Tells of a change that is for it. */
+    /** Takes note of the revision up to which it was told before. */
+    void from(long revision) {
+        highest = revision;
+    }
+
+    /** Tells of a change that is for it. Who comes again from the last revision on must not hear all of it once more. */
     void tell(Change change) {
         if (!open.get()) {
             return;
         }
+        highest = Math.max(highest, change.revision());
         try {
-            listener.accept(change);
+            listener.accept(change.at(highest));
         } catch (RuntimeException e) {
             LOG.error("Nobody could be told of a change in {}", space, e);
         }

@@ -140,6 +140,9 @@ final class WatchedSpace {
     }
 
     private void catchUp(SharedWatch watch, long since) {
+        // whoever names one that was never there hears of what comes nevertheless
+        watch.from(Math.min(
+                since, last.values().stream().mapToLong(Seen::revision).max().orElse(0)));
         last.values().stream()
                 .filter(seen -> seen.revision > since && seen.isFor(watch))
                 .sorted(Comparator.comparingLong(Seen::revision))

@@ -124,6 +124,27 @@ class SharedWatchesTest {
         awaitHeard("reports", "reports");
     }
 
+    /** Who comes again from the last id on would else hear once more of all that was written behind what is gone. */
+    @Test
+    void neverGoesBackWithItsRevisions() {
+        List<Long> revisions = new CopyOnWriteArrayList<>();
+        set(fixture.store(), ACME, "a");
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), change -> {
+            revisions.add(change.revision());
+            hear(change);
+        });
+        set(fixture.store(), ACME, "b");
+        awaitHeard("b 1");
+
+        fixture.store().delete(ACME.key("a"), Optional.of("shop"));
+
+        awaitHeard("b 1", "a 1 deleted");
+        assertThat(revisions).isSorted();
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.of(revisions.get(1)), this::hear);
+        set(fixture.store(), ACME, "c");
+        awaitHeard("b 1", "a 1 deleted", "c 1", "c 1");
+    }
+
     @Test
     void goesOnWhereOneLeftOff() {
         set(fixture.store(), ACME, "a");

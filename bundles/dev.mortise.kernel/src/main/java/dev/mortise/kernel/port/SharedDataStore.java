@@ -128,8 +128,18 @@ public interface SharedDataStore {
         }
     }
 
-    /** One change; of what is gone, version and revision are the last that were seen. */
-    record Change(String key, long version, long revision, boolean deleted) {}
+    /**
+     * One change.
+     *
+     * @param version of what is gone, the last that was seen
+     * @param revision up to which whoever hears this has heard of all; never lower than that of the change before
+     */
+    record Change(String key, long version, long revision, boolean deleted) {
+        /** Answers it with another revision. */
+        public Change at(long higher) {
+            return new Change(key, version, higher, deleted);
+        }
+    }
 
     /** A watch. */
     interface Watch extends AutoCloseable {

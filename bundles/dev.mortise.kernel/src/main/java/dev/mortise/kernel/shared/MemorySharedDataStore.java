@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -242,6 +243,7 @@ public final class MemorySharedDataStore implements SharedDataStore {
         private final Optional<String> key;
         private final Optional<String> reader;
         private final Consumer<Change> listener;
+        private final AtomicLong highest = new AtomicLong();
 
         MemoryWatch(Space space, Optional<String> key, Optional<String> reader, Consumer<Change> listener) {
             this.space = space;
@@ -260,7 +262,8 @@ public final class MemorySharedDataStore implements SharedDataStore {
         }
 
         void tell(Stored stored, boolean deleted) {
-            listener.accept(new Change(stored.key(), stored.version(), stored.revision(), deleted));
+            long revision = highest.accumulateAndGet(stored.revision(), Math::max);
+            listener.accept(new Change(stored.key(), stored.version(), revision, deleted));
         }
 
         @Override
