@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator says about single plugins: {@code etc/plugins/<id>.json} with values of the container, and
@@ -52,6 +55,23 @@ public final class OperatorFiles {
     /** Answers the values of the container as a JSON text. */
     Optional<String> values(PluginId plugin) {
         return text(file(plugin));
+    }
+
+    /** Answers the plugins that there are such files for, as they are called. */
+    List<PluginId> given() {
+        try (Stream<Path> files = Files.list(etc.resolve("plugins"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .map(name -> name.substring(0, name.length() - ".json".length()))
+                    .filter(PluginId::valid)
+                    .map(PluginId::new)
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(etc.resolve("plugins") + " can't be read.", e);
+        }
     }
 
     Path file(PluginId plugin) {
