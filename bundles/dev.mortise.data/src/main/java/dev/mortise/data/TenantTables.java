@@ -139,7 +139,7 @@ record TenantTables(PooledDatabase database) {
     /** Row-level security hides a plugin's rows from everybody but their owner, also from the core user. */
     private static long run(Connection connection, Table table, TenantId tenant, String statement) throws SQLException {
         if (!table.ofCore()) {
-            return new OwnerFunction(table.schema, table.owner).run(connection, tenant, statement);
+            return new OwnerFunction(PluginRoles.quoted(table.schema), table.owner).run(connection, tenant, statement);
         }
         int times = statement.split("\\$1", -1).length - 1;
         Object[] tenants = Collections.nCopies(times, tenant.value()).toArray();

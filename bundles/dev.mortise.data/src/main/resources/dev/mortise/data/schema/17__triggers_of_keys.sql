@@ -48,7 +48,7 @@ CREATE FUNCTION mortise.triggers_of_keys() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
     WITH RECURSIVE own AS MATERIALIZED (
         SELECT c.oid, c.relname AS name, c.relrowsecurity AS divided, c.relkind AS kind
-          FROM pg_class c WHERE c.relowner = session_user::text::regrole AND c.relkind IN ('r', 'p', 'v')
+          FROM pg_class c WHERE c.relowner = (SELECT session_user::text::regrole) AND c.relkind IN ('r', 'p', 'v')
     ),
     -- also what is made while it runs, and tables whose own triggers may lead on
     reached AS MATERIALIZED (
@@ -63,7 +63,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
                regexp_replace(
                    regexp_replace(coalesce(pg_get_function_sqlbody(p.oid), p.prosrc), '/\*.*?\*/', ' ', 'g'),
                    '--[^\n]*', ' ', 'g') AS text
-          FROM pg_proc p WHERE p.proowner = session_user::text::regrole AND p.prokind <> 'a'
+          FROM pg_proc p WHERE p.proowner = (SELECT session_user::text::regrole) AND p.prokind <> 'a'
     ),
     reaching AS (
         SELECT b.oid, b.name FROM bodies b JOIN reached r ON b.text ~* r.pattern

@@ -20,7 +20,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
       FROM pg_class c
       JOIN unnest(before) was (line) ON split_part(was.line, ' ', 1) = c.oid::text OR split_part(was.line, ' ', 2) = c.relname
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = split_part(was.line, ' ', 3) AND NOT a.attisdropped
-     WHERE c.relowner = session_user::text::regrole AND c.relkind IN ('r', 'p')
+     WHERE c.relowner = (SELECT session_user::text::regrole) AND c.relkind IN ('r', 'p')
        AND NOT (c.relforcerowsecurity AND EXISTS (SELECT FROM mortise.tenant_columns() t WHERE t.relation = c.oid))
      ORDER BY 1
 $$;
@@ -52,5 +52,21 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = owners) THEN
         EXECUTE format('GRANT EXECUTE ON FUNCTION mortise.divided_tables(), mortise.undivided_since(text[]) TO %I', owners);
     END IF;
+END
+$$;
+
+-- What older versions brought answers as before, and sooner: the role was looked up anew for every row of the catalog, and
+-- expressions of objects that are not the plugin's were read too. Scripts wait for one another meanwhile.
+DO $$
+DECLARE
+    judge text;
+BEGIN
+    FOREACH judge IN ARRAY '{tenant_columns,crossing_keys,telling_keys,ways_around,undone_tables}'::text[] LOOP
+        EXECUTE replace(
+            replace(
+                pg_get_functiondef(format('mortise.%I()', judge)::regprocedure),
+                'session_user::text::regrole', '(SELECT session_user::text::regrole)'),
+            ' kept AS (', ' kept AS MATERIALIZED (');
+    END LOOP;
 END
 $$;
