@@ -10,7 +10,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
     -- functions that leave something on the session, or run a text that may; those of plugins are judged by themselves
     WITH leaving AS MATERIALIZED (
         SELECT p.oid FROM pg_proc p
-         WHERE p.proowner <> session_user::text::regrole
+         WHERE p.proowner <> (SELECT session_user::text::regrole)
            -- no regular expression: there are thousands of names, for every migration
            AND (p.proname IN ('set_config', 'setseed', 'set_limit', 'ts_stat', 'ts_rewrite', 'connectby')
                 OR p.proname LIKE 'pg\_advisory\_lock%' OR p.proname LIKE 'pg\_advisory\_unlock%'
@@ -18,10 +18,10 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
                 OR p.proname LIKE 'dblink%' OR p.proname LIKE 'crosstab%')
     ),
     own AS MATERIALIZED (
-        SELECT c.oid, c.relname AS name FROM pg_class c WHERE c.relowner = session_user::text::regrole
+        SELECT c.oid, c.relname AS name FROM pg_class c WHERE c.relowner = (SELECT session_user::text::regrole)
     ),
     -- what is kept as an expression, as the server keeps it; an update of pg_settings is a change of settings too
-    kept AS (
+    kept AS MATERIALIZED (
         SELECT 'view ''' || c.name || '''' AS thing, r.ev_action::text AS tree
           FROM pg_rewrite r JOIN own c ON c.oid = r.ev_class
         UNION ALL
@@ -31,7 +31,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
         SELECT 'constraint ''' || k.conname || '''', k.conbin::text
           FROM pg_constraint k
          WHERE k.conrelid IN (SELECT c.oid FROM own c)
-            OR k.contypid IN (SELECT t.oid FROM pg_type t WHERE t.typowner = session_user::text::regrole)
+            OR k.contypid IN (SELECT t.oid FROM pg_type t WHERE t.typowner = (SELECT session_user::text::regrole))
         UNION ALL
         SELECT 'trigger ''' || g.tgname || '''', g.tgqual::text
           FROM pg_trigger g JOIN own c ON c.oid = g.tgrelid
@@ -40,13 +40,13 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
           FROM pg_policy p JOIN own c ON c.oid = p.polrelid
         UNION ALL
         SELECT 'domain ''' || t.typname || '''', t.typdefaultbin::text
-          FROM pg_type t WHERE t.typowner = session_user::text::regrole
+          FROM pg_type t WHERE t.typowner = (SELECT session_user::text::regrole)
     ),
     -- functions with a text of their own, without comments
     bodies AS (
         SELECT p.proname AS name,
                regexp_replace(regexp_replace(p.prosrc, '/\*.*?\*/', ' ', 'g'), '--[^\n]*', ' ', 'g') AS text
-          FROM pg_proc p WHERE p.proowner = session_user::text::regrole AND p.prokind <> 'a'
+          FROM pg_proc p WHERE p.proowner = (SELECT session_user::text::regrole) AND p.prokind <> 'a'
     )
     SELECT broken.clause FROM (
         SELECT 0 AS rank, 'would have rule ''' || r.rulename || ''' on ''' || c.name || ''', whose actions run as the owner'
@@ -62,7 +62,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
                     OR strpos(k.tree, ':winfnoid ' || l.oid || ' ') > 0)
         UNION ALL
         SELECT 1, 'would have aggregate ''' || p.proname || ''', which changes settings of the session'
-          FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid AND p.proowner = session_user::text::regrole
+          FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid AND p.proowner = (SELECT session_user::text::regrole)
          WHERE EXISTS (
              SELECT FROM leaving l
               WHERE l.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn,
@@ -86,7 +86,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
     WITH divided AS MATERIALIZED (
         SELECT c.oid, c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced
           FROM pg_class c
-         WHERE c.relowner = session_user::text::regrole
+         WHERE c.relowner = (SELECT session_user::text::regrole)
            AND EXISTS (SELECT FROM pg_constraint k
                         WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid = 'mortise.tenant'::regclass)
            -- any trace of it

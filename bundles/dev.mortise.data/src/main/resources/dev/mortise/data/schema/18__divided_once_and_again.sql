@@ -55,18 +55,16 @@ BEGIN
 END
 $$;
 
--- What older versions brought answers as before, and sooner: the role was looked up anew for every row of the catalog, and
--- expressions of objects that are not the plugin's were read too. Scripts wait for one another meanwhile.
+-- What version 11 brought answers as before, and sooner: the role was looked up anew for every row of the catalog. Scripts
+-- wait for one another meanwhile.
 DO $$
 DECLARE
     judge text;
 BEGIN
-    FOREACH judge IN ARRAY '{tenant_columns,crossing_keys,telling_keys,ways_around,undone_tables}'::text[] LOOP
+    FOREACH judge IN ARRAY '{tenant_columns,crossing_keys,telling_keys}'::text[] LOOP
         EXECUTE replace(
-            replace(
-                pg_get_functiondef(format('mortise.%I()', judge)::regprocedure),
-                'session_user::text::regrole', '(SELECT session_user::text::regrole)'),
-            ' kept AS (', ' kept AS MATERIALIZED (');
+            pg_get_functiondef(format('mortise.%I()', judge)::regprocedure),
+            'session_user::text::regrole', '(SELECT session_user::text::regrole)');
     END LOOP;
 END
 $$;
