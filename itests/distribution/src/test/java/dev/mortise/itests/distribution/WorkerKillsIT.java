@@ -30,6 +30,8 @@ final class WorkerKillsIT {
     private static final Product PRODUCT = Product.find();
     private static final int KILLS = Integer.getInteger("test.faults", 2);
     private static final Duration BACK = Duration.ofSeconds(3);
+    /** A process that was ready for so long begins to count its crashes anew. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(1);
     /** Connections of the load: no more calls of readers can be in a process when it is killed. */
     private static final int IN_FLIGHT = 8;
 
@@ -50,7 +52,7 @@ final class WorkerKillsIT {
         // each time counts as the first one: this is no plugin that crashes by itself
         Files.writeString(
                 Files.createDirectories(home.resolve("etc")).resolve("workers.properties"),
-                "restart.reset.seconds = 1\n");
+                "restart.reset.seconds = " + FORGOTTEN.toSeconds() + "\n");
         container = Container.start(PRODUCT, home).awaitReady();
         client = container.client();
         journal = Files.createFile(folder.resolve("journal"));
@@ -84,6 +86,22 @@ final class WorkerKillsIT {
         return now != 0 && now != before && client.get(ENTRIES + "probe").status() == 200;
     }
 
+    /** Kills the process that answers now; answers how long it takes until the next one does. */
+    private Duration kill(LoadClient load) {
+        long ready = System.nanoTime();
+        int served = load.figures().requests();
+        Wait.until("answers", () -> load.figures().requests() > served + 700);
+        Wait.until(
+                "it begins anew",
+                () -> System.nanoTime() - ready > FORGOTTEN.multipliedBy(2).toNanos());
+        long before = pid();
+
+        ProcessHandle.of(before).orElseThrow().destroyForcibly();
+        long killed = System.nanoTime();
+        Wait.until("the next process", () -> answers(before));
+        return Duration.ofNanos(System.nanoTime() - killed);
+    }
+
     @Test
     void onlyCallsInFlightAreLostAndNothingIsWrittenTwice() throws Exception {
         Call call = Call.get(client, ENTRIES + "read")
@@ -91,15 +109,8 @@ final class WorkerKillsIT {
         List<Duration> back = new ArrayList<>();
         try (Writers writers = Writers.start(client, ENTRIES);
                 LoadClient load = LoadClient.start(call)) {
-            for (int kill = 1; kill <= KILLS; kill++) {
-                int served = load.figures().requests();
-                Wait.until("answers", () -> load.figures().requests() > served + 700);
-                long before = pid();
-
-                ProcessHandle.of(before).orElseThrow().destroyForcibly();
-                long killed = System.nanoTime();
-                Wait.until("the next process", () -> answers(before));
-                back.add(Duration.ofNanos(System.nanoTime() - killed));
+            for (int kills = 0; kills < KILLS; kills++) {
+                back.add(kill(load));
             }
             LoadFigures figures = load.end();
             writers.close();
