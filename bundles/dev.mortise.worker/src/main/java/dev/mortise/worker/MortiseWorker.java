@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Runs a plugin that is plain Java, outside of any framework: a class that implements {@code RouteProvider} (and, if it likes,
- * {@code ToolProvider}, {@code PluginLifecycle} and Felix's {@code HealthCheck}), with its {@code plugin.json} at the root of the class path.
+ * {@code ToolProvider}, {@code PluginLifecycle} and Felix's {@code HealthCheck}), with its {@code plugin.json} at the root of
+ * the class path.
  *
  * <pre>{@code
  * public static void main(String[] arguments) {

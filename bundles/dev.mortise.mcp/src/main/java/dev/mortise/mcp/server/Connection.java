@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A server that is spoken to by the SDK's client; used by several threads at once, and open for as long as one of them uses it. */
+/** A server that is spoken to by the SDK's client, from several threads at once; open for as long as one of them uses it. */
 final class Connection implements AutoCloseable {
     private static final TypeRef<Map<String, Object>> OBJECT = new TypeRef<>() {};
 

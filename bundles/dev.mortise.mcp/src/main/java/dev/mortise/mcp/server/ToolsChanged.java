@@ -6,7 +6,10 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import java.util.Map;
 
-/** What a server says when it has other tools than before. The SDK would ask for them at once, whether anybody wants them or not. */
+/**
+ * What a server says when it has other tools than before. The SDK would ask for them at once, whether anybody wants them or
+ * not.
+ */
 interface ToolsChanged {
     /** Whoever hears of it. */
     void whenToolsChange(Runnable listener);
