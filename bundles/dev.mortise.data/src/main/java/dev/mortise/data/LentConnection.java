@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class LentConnection {
     private static final Logger LOG = LoggerFactory.getLogger(LentConnection.class);
     private static final Set<String> CHANGING_THE_SESSION =
             Set.of("setSchema", "setCatalog", "setClientInfo", "setTypeMap", "setHoldability");
+    /** What is answered without the server, and asked for before most statements. */
+    private static final Set<String> ANSWERED_HERE =
+            Set.of("getAutoCommit", "isReadOnly", "getWarnings", "clearWarnings");
 
     private final String name;
     private final Connection connection;
@@ -53,6 +58,13 @@ final class LentConnection {
                 LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this::ofConnection);
     }
 
+    /** What a proxy shows: it does what a method does. */
+    @FunctionalInterface
+    private interface Behind {
+        @Nullable
+        Object call(Method method, Object @Nullable [] arguments) throws Throwable;
+    }
+
     /** Answers what the plugin gets. */
     Connection connection() {
         return proxy;
@@ -69,14 +81,30 @@ final class LentConnection {
                 return !closed.get() && connection.isValid(arguments == null ? 0 : (Integer) arguments[0]);
             }
             default -> {
-                return ofAny(connection, self, method, arguments);
+                return ofAny(this::onConnection, self, self, method, arguments);
             }
         }
         return null;
     }
 
-    private @Nullable Object ofAny(Object behind, Object self, Method method, Object @Nullable [] arguments)
-            throws Throwable {
+    /** Whatever reaches the server finds the tenant bound, or binds it. */
+    private @Nullable Object onConnection(Method method, Object @Nullable [] arguments) throws Throwable {
+        if (!session.bound() && !ANSWERED_HERE.contains(method.getName())) {
+            if (method.getName().equals("prepareStatement")
+                    && arguments != null
+                    && arguments.length == 1
+                    && arguments[0] instanceof String sql
+                    && statements.mayCarry(sql)) {
+                return new CarryingStatement(session, connection, sql);
+            }
+            session.bind();
+        }
+        return Wrapping.call(connection, method, arguments);
+    }
+
+    /** The parent is the proxy that gave this one. */
+    private @Nullable Object ofAny(
+            Behind behind, Object parent, Object self, Method method, Object @Nullable [] arguments) throws Throwable {
         return switch (method.getName()) {
             case "equals" -> arguments != null && self == arguments[0];
             case "hashCode" -> System.identityHashCode(self);
@@ -86,7 +114,7 @@ final class LentConnection {
             default -> {
                 refuseWhenClosed(method);
                 watch(method, arguments);
-                yield wrapped(Wrapping.call(behind, method, arguments));
+                yield wrapped(behind.call(method, arguments), parent, self);
             }
         };
     }
@@ -112,21 +140,31 @@ final class LentConnection {
         return method.startsWith("prepare") || method.startsWith("execute") || method.equals("addBatch");
     }
 
-    private @Nullable Object wrapped(@Nullable Object result) {
+    private @Nullable Object wrapped(@Nullable Object result, Object parent, Object self) {
+        if (result == null) {
+            return null;
+        }
         if (result instanceof Connection) {
             return proxy;
         }
-        return result == null ? null : wrap(result);
+        if (result instanceof CarryingStatement statement) {
+            return shown(new Class<?>[] {PreparedStatement.class}, self, statement::call);
+        }
+        if (result instanceof Statement && parent instanceof PreparedStatement) {
+            // rows lead back to the statement that gave them, never to one that carries a tenant as a parameter
+            return parent;
+        }
+        Class<?>[] type = JdbcTypes.of(result);
+        return type.length == 0
+                ? result
+                : shown(type, self, (method, arguments) -> Wrapping.call(result, method, arguments));
     }
 
-    private Object wrap(Object behind) {
-        Class<?>[] type = JdbcTypes.of(behind);
-        return type.length == 0
-                ? behind
-                : Proxy.newProxyInstance(
-                        LentConnection.class.getClassLoader(),
-                        type,
-                        (self, method, arguments) -> ofAny(behind, self, method, arguments));
+    private Object shown(Class<?>[] type, Object parent, Behind behind) {
+        return Proxy.newProxyInstance(
+                LentConnection.class.getClassLoader(),
+                type,
+                (self, method, arguments) -> ofAny(behind, parent, self, method, arguments));
     }
 
     private void giveBack(boolean abandon) throws SQLException {

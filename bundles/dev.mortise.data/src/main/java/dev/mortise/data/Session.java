@@ -2,17 +2,25 @@
 package dev.mortise.data;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** One physical connection of a plugin, and the tenant that it was last set to. Used by one borrower at a time. */
+/**
+ * One physical connection of a plugin, and the tenant that it is bound to. Used by one borrower at a time: it is lent with
+ * the tenant still to be bound, by a round trip of its own or by the first statement, which carries the binding.
+ */
 final class Session {
-    private static final String SET_TENANT = "SELECT set_config('mortise.tenant', ?, false)";
+    private static final String BIND = "SELECT pg_catalog.set_config('mortise.tenant', ?, false)";
 
     private final Connection connection;
-    private String tenant = "";
+    /** What the server has; null when that is not known. */
+    private volatile @Nullable String tenant = "";
+
+    private volatile String wanted = "";
     private boolean used;
 
     Session(Connection connection) {
@@ -24,19 +32,63 @@ final class Session {
         Session session();
     }
 
+    /** Answers the text that binds the tenant, its first parameter, before it does what the statement says. */
+    static String carrying(String sql) {
+        // nothing between the two: the server counts the places of errors from where a statement begins
+        return BIND + ";" + sql;
+    }
+
     /**
-     * Sets the tenant, unless it is set; empty for none. Must be called outside of any transaction. Where functions of the
-     * plugin may have run since the last reset, what they left is forgotten first.
+     * Takes the session for a borrower: the tenant, empty for none, is to be bound before any statement of the borrower's.
+     * Must be called outside of any transaction. Where functions of the plugin may have run since the last reset, what they
+     * left is forgotten first.
      */
-    void beFor(String wanted, OwnFunctions functions) throws SQLException {
+    void beFor(String tenant, OwnFunctions functions) throws SQLException {
         if (used && functions.known()) {
             reset();
         }
         used = true;
-        if (!tenant.equals(wanted)) {
-            Sql.text(connection, SET_TENANT, wanted);
-            tenant = wanted;
+        wanted = tenant;
+    }
+
+    /** Tells whether the server is known to have the borrower's tenant. */
+    boolean bound() {
+        return wanted.equals(tenant);
+    }
+
+    /** Binds the tenant, unless it is bound. Must be called outside of any transaction, whose end could undo it. */
+    void bind() throws SQLException {
+        if (bound()) {
+            return;
         }
+        try {
+            Sql.text(connection, BIND, wanted);
+            tenant = wanted;
+        } catch (SQLException e) {
+            throw DatabaseFault.marked(e);
+        }
+    }
+
+    /**
+     * Executes a statement made from {@link #carrying}. Both parts are one transaction for the server, or are not: when one
+     * fails, nobody knows what the session is bound to.
+     */
+    void bindBy(PreparedStatement carrying) throws SQLException {
+        tenant = null;
+        try {
+            carrying.setString(1, wanted);
+            carrying.execute();
+            tenant = wanted;
+        } catch (SQLException e) {
+            throw DatabaseFault.marked(e);
+        }
+    }
+
+    /** Binds the tenant after the server has forgotten all that it had prepared. */
+    void bindAnew() throws SQLException {
+        reset();
+        used = true;
+        bind();
     }
 
     /** Ends a transaction that the borrower left open, also one that was begun by a statement. */

@@ -46,6 +46,11 @@ final class SessionStatements {
         return verdict;
     }
 
+    /** Tells whether a statement may carry the binding of a tenant: its text alone says that it is one about rows. */
+    boolean mayCarry(String sql) {
+        return sql.length() <= LONGEST && !leaveSomething(sql);
+    }
+
     private static boolean judged(String sql) {
         if (ANYWHERE.matcher(sql).find() || SEVERAL.matcher(sql).find()) {
             return true;
