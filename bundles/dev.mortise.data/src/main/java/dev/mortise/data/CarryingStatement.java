@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * A statement of a borrower whose tenant is still to be bound. It is prepared twice: alone, and carrying the binding before
@@ -32,8 +31,7 @@ final class CarryingStatement {
             "getGeneratedKeys",
             "getWarnings",
             "clearWarnings",
-            "isClosed",
-            "closeOnCompletion");
+            "isClosed");
 
     private static final Set<String> BOTH = Set.of("clearParameters", "cancel", "close");
 
@@ -69,6 +67,9 @@ final class CarryingStatement {
             }
             session.bind();
         }
+        if (name.equals("closeOnCompletion")) {
+            executed.closeOnCompletion();
+        }
         return onAlone(method, arguments);
     }
 
@@ -77,7 +78,7 @@ final class CarryingStatement {
         try {
             session.bindBy(carrying);
         } catch (SQLException e) {
-            if (!isOutdated(e)) {
+            if (!DatabaseFault.outdated(e)) {
                 throw e;
             }
             session.bindAnew();
@@ -113,7 +114,7 @@ final class CarryingStatement {
         };
     }
 
-    /** Tells whether only the driver's own memory is touched: arrays, large objects and names of types it asks the server for. */
+    /** Tells whether only the driver's own memory is touched: about arrays, large objects and types it asks the server. */
     private static boolean isValue(String method, @Nullable Object[] arguments) {
         boolean typed = arguments.length == 3 && !(arguments[2] instanceof String);
         return method.startsWith("set")
@@ -137,14 +138,5 @@ final class CarryingStatement {
         Object[] moved = arguments.clone();
         moved[0] = (Integer) arguments[0] + 1;
         return moved;
-    }
-
-    /** Tells whether the server did nothing, for what it had prepared does not fit any more; the driver does not try pairs again. */
-    private static boolean isOutdated(SQLException fault) {
-        if (PSQLState.INVALID_SQL_STATEMENT_NAME.getState().equals(fault.getSQLState())) {
-            return true;
-        }
-        ServerErrorMessage server = fault instanceof PSQLException known ? known.getServerErrorMessage() : null;
-        return server != null && "RevalidateCachedQuery".equals(server.getRoutine());
     }
 }

@@ -23,6 +23,9 @@ final class DatabaseFault {
     // lock_not_available, deadlock_detected, serialization_failure
     private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
 
+    /** Where the server finds it; the state says no more than that something is not supported. */
+    private static final String OUTDATED = "RevalidateCachedQuery";
+
     private DatabaseFault() {}
 
     /** Answers the refusal; the sentence says what was to be done when it happened. */
@@ -65,6 +68,12 @@ final class DatabaseFault {
                 || state.startsWith(CONNECTION_EXCEPTION)
                 || state.startsWith(OPERATOR_INTERVENTION)
                 || state.equals(TOO_MANY_CONNECTIONS);
+    }
+
+    /** Tells whether what the server had prepared does not fit its tables any more: it did nothing, and can be asked again. */
+    static boolean outdated(SQLException cause) {
+        ServerErrorMessage server = cause instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return server != null && OUTDATED.equals(server.getRoutine());
     }
 
     /** Answers how the database is, when that is why a statement failed. */

@@ -150,8 +150,8 @@ final class LentConnection {
         if (result instanceof CarryingStatement statement) {
             return shown(new Class<?>[] {PreparedStatement.class}, self, statement::call);
         }
-        if (result instanceof Statement && parent instanceof PreparedStatement) {
-            // rows lead back to the statement that gave them, never to one that carries a tenant as a parameter
+        if (result instanceof Statement && parent instanceof Statement) {
+            // rows lead back to the statement that gave them, never to one that has a tenant as a parameter
             return parent;
         }
         Class<?>[] type = JdbcTypes.of(result);

@@ -88,6 +88,7 @@ final class Pools implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setScheduledExecutor(upkeep);
         config.setThreadFactory(Pools::thread);
+        config.setExceptionOverride(new HarmlessFaults());
         return new HikariDataSource(config);
     }
 }
