@@ -4,6 +4,7 @@ package dev.mortise.data;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.temporal.Temporal;
 import java.util.Date;
@@ -89,8 +90,14 @@ final class CarryingStatement {
 
     private @Nullable Object onAlone(Method method, Object @Nullable [] arguments) throws Throwable {
         if (method.getName().startsWith("execute") && executed != alone) {
-            // an execution ends the results of the one before
-            executed.getMoreResults();
+            // an execution ends the results of the one before, and with them what is to be closed on completion
+            ResultSet rows = executed.getResultSet();
+            if (rows != null) {
+                rows.close();
+            }
+            if (executed.isClosed()) {
+                return Wrapping.call(executed, method, arguments);
+            }
             executed = alone;
         }
         return Wrapping.call(alone, method, arguments);
@@ -99,6 +106,7 @@ final class CarryingStatement {
     /** Answers as the driver does, in its words. */
     private @Nullable Object answer(String execution, boolean rows) throws SQLException {
         if (rows && execution.endsWith("Update")) {
+            skip(carrying.getResultSet());
             throw new PSQLException(GT.tr("A result was returned when none was expected."), PSQLState.TOO_MANY_RESULTS);
         }
         return switch (execution) {
@@ -112,6 +120,14 @@ final class CarryingStatement {
                 yield carrying.getResultSet();
             }
         };
+    }
+
+    /** The driver reads no rows where none are expected. */
+    private static void skip(ResultSet rows) throws SQLException {
+        boolean more = true;
+        while (more) {
+            more = rows.next();
+        }
     }
 
     /** Tells whether only the driver's own memory is touched: about arrays, large objects and types it asks the server. */

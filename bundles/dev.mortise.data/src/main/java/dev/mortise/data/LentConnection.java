@@ -4,6 +4,7 @@ package dev.mortise.data;
 import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,7 +109,8 @@ final class LentConnection {
         return switch (method.getName()) {
             case "equals" -> arguments != null && self == arguments[0];
             case "hashCode" -> System.identityHashCode(self);
-            case "toString" -> name;
+            // the driver takes an array that is not its own by its text
+            case "toString" -> self instanceof Array ? behind.call(method, arguments) : name;
             case "unwrap" -> Wrapping.unwrap(name, self, arguments);
             case "isWrapperFor" -> Wrapping.fits(self, arguments);
             default -> {
@@ -186,6 +188,10 @@ final class LentConnection {
     private void clean() {
         try {
             session.endTransaction();
+            if (!connection.getAutoCommit()) {
+                // said to the pool, which else rolls back once more where it believes a transaction open
+                connection.setAutoCommit(true);
+            }
             if (changed || functions.known(session)) {
                 session.reset();
             }

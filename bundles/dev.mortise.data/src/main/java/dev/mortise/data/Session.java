@@ -103,9 +103,8 @@ final class Session {
         }
     }
 
-    /** Forgets all that statements may have left: settings, locks, cursors. */
+    /** Forgets all that statements may have left: settings, locks, cursors. Must be called outside of any transaction. */
     void reset() throws SQLException {
-        outsideOfTransactions();
         execute("DISCARD ALL");
         tenant = "";
         used = false;
@@ -113,14 +112,7 @@ final class Session {
 
     /** Answers a question to the catalog: names must have their schemas, for the search path is whatever was left. */
     boolean holds(String question, String value) throws SQLException {
-        outsideOfTransactions();
         return Sql.text(connection, question, value).equals("t");
-    }
-
-    private void outsideOfTransactions() throws SQLException {
-        if (!connection.getAutoCommit()) {
-            connection.setAutoCommit(true);
-        }
     }
 
     private void execute(String command) throws SQLException {

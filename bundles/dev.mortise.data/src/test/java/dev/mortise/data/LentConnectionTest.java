@@ -92,6 +92,17 @@ class LentConnectionTest {
     }
 
     @Test
+    void isClosedQuietlyInTheMidstOfATransaction() throws Exception {
+        shop.as("acme", connection -> {
+            connection.setAutoCommit(false);
+            Sql.execute(connection, "SET search_path = pg_catalog");
+            return Sql.text(connection, "SELECT 1");
+        });
+
+        assertThat(shop.text("acme", ORDERS)).isEqualTo("for acme");
+    }
+
+    @Test
     void keepsTheTenantWhenATransactionIsRolledBack() throws Exception {
         shop.as("acme", connection -> {
             connection.setAutoCommit(false);
@@ -141,6 +152,17 @@ class LentConnectionTest {
                         .isSameAs(connection);
                 return assertThatThrownBy(() -> prepared.unwrap(org.postgresql.PGStatement.class))
                         .isInstanceOf(SQLException.class);
+            }
+        });
+    }
+
+    @Test
+    void takesTheArraysThatItMade() throws Exception {
+        shop.as("acme", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT code FROM p_shop__rates WHERE tags = ?")) {
+                select.setArray(1, connection.createArrayOf("text", new String[] {"a", "b"}));
+                return assertThat(select.executeQuery().next()).isTrue();
             }
         });
     }

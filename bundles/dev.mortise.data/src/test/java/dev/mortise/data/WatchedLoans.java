@@ -40,8 +40,8 @@ final class WatchedLoans implements AutoCloseable {
                 .connector()
                 .app(names.app(), new PluginRoles(shop.opened.key()).appPassword(names), names.schema());
         pools = new Pools(TestLimits.withPool(1));
-        pool = pools.plugin("shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(Sources.of("shop", () ->
-                        (Connection) noted(source.getConnection(), ""))));
+        pool = pools.plugin(
+                "shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(Sources.of("shop", this::opened)));
     }
 
     /** Opens a connection of the plugin's that nobody stands before. */
@@ -55,6 +55,7 @@ final class WatchedLoans implements AutoCloseable {
         session.beFor(tenant, functions);
         borrower = tenant;
         executed.clear();
+
         return new LentConnection("The loan", connection, session, pool, statements, functions, () -> {}).connection();
     }
 
@@ -66,6 +67,12 @@ final class WatchedLoans implements AutoCloseable {
                 .toList();
     }
 
+    private Connection opened() throws SQLException {
+        atServer = Optional.of("");
+
+        return (Connection) noted(source.getConnection(), "");
+    }
+
     private Object noted(Object behind, String prepared) {
         Class<?> type = behind instanceof Connection ? Connection.class : JdbcTypes.of(behind)[0];
         List<String> values = new ArrayList<>();
@@ -75,7 +82,9 @@ final class WatchedLoans implements AutoCloseable {
             if (method.getName().startsWith("set") && arguments.length == 2 && arguments[0].equals(1)) {
                 values.add(String.valueOf(arguments[1]));
             }
-            boolean execution = behind instanceof Statement && method.getName().startsWith("execute");
+            boolean execution = behind instanceof Statement one
+                    && !one.isClosed()
+                    && method.getName().startsWith("execute");
             Object result =
                     execution ? execute(behind, method, arguments, sql, values) : call(behind, method, arguments);
             return result instanceof Statement ? noted(result, sql) : result;
@@ -85,9 +94,10 @@ final class WatchedLoans implements AutoCloseable {
     private Object execute(Object behind, Method method, Object[] arguments, String sql, List<String> values)
             throws Throwable {
         executed.add(sql);
+
         boolean binds = sql.startsWith(BINDING.replace(";", ""));
         if (!binds && !OF_THE_HOUSE.contains(sql) && !sql.contains("pg_proc")) {
-            assertThat(atServer).as("tenant at the server for " + sql).contains(borrower);
+            assertThat(atServer).as("tenant at the server after %s", executed).contains(borrower);
         }
         Optional<String> before = atServer;
         atServer = binds ? Optional.empty() : before;
