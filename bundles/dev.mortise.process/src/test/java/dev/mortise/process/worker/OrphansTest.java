@@ -106,8 +106,8 @@ class OrphansTest {
         }
 
         await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
-        assertThat(home.resolve("data/run").toFile().list())
-                .containsExactlyInAnyOrder("mortise-guard", "mortise-undertaker");
+        assertThat(home.resolve("run").toFile().list())
+                .containsExactlyInAnyOrder("mortise-as", "mortise-guard", "mortise-undertaker");
     }
 
     @Test
@@ -161,14 +161,14 @@ class OrphansTest {
             // with its guard gone, nobody is left who would end it
             ProcessHandle.of(pid).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly();
             container.destroyForcibly().waitFor();
-            Files.createDirectories(home.resolve("data/run/0123"));
-            Files.writeString(home.resolve("data/run/0123/pid"), stranger.pid() + "\n");
+            Files.createDirectories(home.resolve("run/0123"));
+            Files.writeString(home.resolve("run/0123/pid"), stranger.pid() + "\n");
 
             new Launcher(new TestSettings().in(home).launch()).tidy();
 
             await().until(() -> left().isEmpty());
             assertThat(stranger.isAlive()).isTrue();
-            assertThat(home.resolve("data/run")).doesNotExist();
+            assertThat(home.resolve("run")).doesNotExist();
         } finally {
             container.destroyForcibly().waitFor();
             stranger.destroyForcibly();
