@@ -3,6 +3,7 @@ package dev.mortise.process.worker.launch;
 
 import dev.mortise.process.worker.user.HeldUser;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /** What a process has on this machine while it is there: a folder, and perhaps a user. */
 record Stay(RunFolder folder, Optional<HeldUser> user, Users users, GuardScript scripts) {
     private static final Logger LOG = LoggerFactory.getLogger(Stay.class);
-    private static final int TRIES = 3;
-    private static final int SECONDS = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final long PAUSE_MILLIS = 10;
 
     /** Ends whatever it left behind, and takes all back. A user that can't be emptied is given to nobody any more. */
     void end() {
@@ -31,20 +32,23 @@ record Stay(RunFolder folder, Optional<HeldUser> user, Users users, GuardScript 
     }
 
     private boolean emptied(HeldUser held) {
-        for (int tries = 0; users.any(held); tries++) {
-            if (tries == TRIES) {
-                return false;
-            }
-            try {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        try {
+            while (users.any(held)) {
+                if (System.nanoTime() - end > 0) {
+                    return false;
+                }
                 endAll(held.number());
-            } catch (IOException e) {
-                LOG.warn("Processes of user {} can't be ended: {}", held.number(), e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+                Thread.sleep(PAUSE_MILLIS);
             }
+            return true;
+        } catch (IOException e) {
+            LOG.warn("Processes of user {} can't be ended: {}", held.number(), e.getMessage());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return true;
     }
 
     /** All at once, by that user itself, who has no rights to end anybody else. */
@@ -56,7 +60,7 @@ record Stay(RunFolder folder, Optional<HeldUser> user, Users users, GuardScript 
         environment.clear();
         environment.put("PATH", scripts.path());
         Process ending = builder.start();
-        if (!ending.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        if (!ending.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             ending.destroyForcibly();
         }
     }

@@ -70,6 +70,15 @@ public final class Users {
         return pool.size();
     }
 
+    /** Finds it out beside the work where the operator names users, so that health tells before the first process does. */
+    public void settleIfOrdered() {
+        if (choice instanceof UserChoice.Numbers) {
+            Thread trying = new Thread(this::settled, "mortise-worker-users");
+            trying.setDaemon(true);
+            trying.start();
+        }
+    }
+
     /** Finds it out, which takes some milliseconds the first time. */
     synchronized Standing settled() {
         if (standing instanceof Standing.Open || standing instanceof Standing.Refused) {
@@ -81,7 +90,7 @@ public final class Users {
     private Standing found() {
         if (choice instanceof UserChoice.Numbers numbers) {
             return trial.problem(numbers.range())
-                    .<Standing>map(why -> new Standing.Refused("workers.uids is " + numbers.range() + ", but " + why))
+                    .map(why -> refused("workers.uids is " + numbers.range() + ", but " + why))
                     .orElseGet(() -> new Standing.Numbers(numbers.range()));
         }
         if (choice instanceof UserChoice.Own || !root) {
@@ -92,6 +101,11 @@ public final class Users {
                 .<Standing>map(
                         why -> new Standing.Own(Optional.of(warned("As users " + range + " it can't be: " + why))))
                 .orElseGet(() -> new Standing.Numbers(range));
+    }
+
+    private static Standing refused(String why) {
+        LOG.error("Processes of plugins are not started: {}", why);
+        return new Standing.Refused(why);
     }
 
     private static String warned(String why) {

@@ -7,10 +7,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads in {@code /proc} who runs as whom (proc(5)). Where there is none, nobody does. */
 public final class UserProcesses {
     private static final String USERS = "Uid:";
+    private static final String STATE = "State:";
+    /** It has ended, and whoever started it has not heard of that. */
+    private static final String ENDED = "Z";
+
     private static final String GUARD = "/mortise-guard";
 
     private final Path proc;
@@ -41,12 +46,18 @@ public final class UserProcesses {
     private static boolean runsAs(Path process, int user) {
         try {
             List<String> lines = Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1);
-            return lines.stream().filter(line -> line.startsWith(USERS)).anyMatch(line -> List.of(
-                            line.substring(USERS.length()).strip().split("\\s+"))
-                    .contains(String.valueOf(user)));
+            return fields(lines, USERS).contains(String.valueOf(user))
+                    && !fields(lines, STATE).contains(ENDED);
         } catch (IOException e) {
             return false; // gone
         }
+    }
+
+    private static List<String> fields(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .flatMap(line -> Stream.of(line.substring(name.length()).strip().split("\\s+")))
+                .toList();
     }
 
     /** The guard of a container that was killed is about to end all processes of its user. */
