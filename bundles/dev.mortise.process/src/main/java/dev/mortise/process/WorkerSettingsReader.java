@@ -91,7 +91,7 @@ final class WorkerSettingsReader {
                 UserChoice.parse("workers.uids", config.uids()),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin/java"),
-                        Path.of(System.getProperty("java.home"), "lib"),
+                        Path.of(System.getProperty("java.home"), "lib/modules"),
                         distribution().resolve("worker")));
     }
 

@@ -31,6 +31,7 @@ final class TestSettings {
     Duration disable = Duration.ofSeconds(5);
     Duration terminate = Duration.ofSeconds(5);
     Restarts restarts = new Restarts(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(600), 10);
+    String path = PATH;
     UserChoice users = new UserChoice.Own();
     Map<String, OfPlugin> plugins = Map.of();
 
@@ -45,7 +46,7 @@ final class TestSettings {
                 new Java(home.resolve("dist"), 64, 64, 64, true),
                 new LaunchSettings(
                         home,
-                        PATH,
+                        path,
                         () -> Map.of(
                                 "MORTISE_CORE_URL", "http://127.0.0.1:8080",
                                 "MORTISE_MODE", "test",

@@ -67,6 +67,11 @@ class UsersTest {
         }
     }
 
+    private Map<?, ?> told() throws Exception {
+        WorkerFleet fleet = house().node("");
+        return house.tell(fleet, "acme");
+    }
+
     private int user(WorkerFleet fleet, String tenant) throws Exception {
         Object pid = house.tell(fleet, tenant).get("pid");
         return (Integer) Files.getAttribute(Path.of("/proc/" + pid), "unix:uid");
@@ -179,5 +184,36 @@ class UsersTest {
 
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
         await().untilAsserted(() -> assertThat(house.tell(fleet, "globex")).isNotEmpty());
+    }
+
+    @Test
+    void startsNoneWithoutTheProgramThatChangesUsers() throws Exception {
+        Path programs = Files.createDirectory(home.resolve("programs"));
+        for (String name : List.of("sh", "setsid", "mkfifo", "node")) {
+            Files.createSymbolicLink(programs.resolve(name), Path.of("/usr/bin", name));
+        }
+        settings.path = programs.toString();
+
+        assertThatThrownBy(() -> told())
+                .hasMessageContaining(
+                        "workers.uids is 64700-64703, but that can't be tried: Program 'setpriv' is not in"
+                                + " workers.path (" + programs + ")");
+    }
+
+    @Test
+    void startsNoneThatCouldReadWhatIsTheContainersAlone() throws Exception {
+        Path data = home.resolve("data");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        Path open = Files.writeString(data.resolve("secrets-key"), "k");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(told()).isNotEmpty();
+        assertThat(permissions(open)).as("closed before").isEqualTo("rw-------");
+        house.close();
+
+        Files.setAttribute(open, "unix:uid", 64_730);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> told())
+                .hasMessageContaining(
+                        "user 64703 can reach " + open + ", which is not for plugins: chmod o-rwx " + open);
     }
 }

@@ -33,6 +33,7 @@ final class UserTrial implements Users.Trial {
     /** What the database's programs need where they run as another user, and what tells nothing. */
     private static final List<String> OPEN = List.of("postgres-bin", "http-port");
 
+    private static final String JAR = ".jar";
     private static final int SECONDS = 10;
 
     private final LaunchSettings settings;
@@ -134,7 +135,10 @@ final class UserTrial implements Users.Trial {
         List<String> files = new ArrayList<>();
         for (Path file : settings.read()) {
             files.add(file.toString());
-            below(file).forEach(one -> files.add(one.toString()));
+            below(file).stream()
+                    .map(Path::toString)
+                    .filter(one -> one.endsWith(JAR))
+                    .forEach(files::add);
         }
         return files;
     }

@@ -103,9 +103,12 @@ public final class Users {
                 .orElseGet(() -> new Standing.Numbers(range));
     }
 
-    private static Standing refused(String why) {
-        LOG.error("Processes of plugins are not started: {}", why);
-        return new Standing.Refused(why);
+    private Standing refused(String why) {
+        Standing refused = new Standing.Refused(why);
+        if (!refused.equals(standing)) {
+            LOG.error("Processes of plugins are not started: {}", why);
+        }
+        return refused;
     }
 
     private static String warned(String why) {
