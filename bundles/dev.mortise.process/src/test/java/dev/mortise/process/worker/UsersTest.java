@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
         value = "isRoot",
         disabledReason = "Only root, or whoever has its capabilities, starts processes as other users.")
 class UsersTest {
+    static final String ROOT = "dev.mortise.process.worker.UsersTest#isRoot";
+
     private static final UserRange RANGE = new UserRange(64_700, 64_703);
 
     @TempDir

@@ -50,10 +50,11 @@ public final class Launcher implements AutoCloseable {
      * Ends what an earlier container of this home left, and empties the folders of processes. Called once, before the first
      * start.
      */
-    public void tidy() {
+    public synchronized void tidy() {
         if (Files.isDirectory(settings.run())) {
             new Leftovers(settings.run(), users, this::scripts).end();
             RunFolder.delete(settings.work());
+            guard = null; // its scripts went with the folder
         }
     }
 
