@@ -9,10 +9,12 @@ import dev.mortise.process.worker.WorkerSettings.Pace;
 import dev.mortise.process.worker.launch.LaunchSettings;
 import dev.mortise.process.worker.launch.LaunchSettings.OutputLimits;
 import dev.mortise.process.worker.port.PortRange;
+import dev.mortise.process.worker.user.UserChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,11 +83,16 @@ final class WorkerSettingsReader {
 
     private LaunchSettings launch() {
         return new LaunchSettings(
-                home().resolve("data"),
+                home(),
                 config.path(),
                 this::common,
                 Duration.ofSeconds(config.terminate_seconds()),
-                new OutputLimits(config.output_lines_per_second(), config.output_line_kb() << 10));
+                new OutputLimits(config.output_lines_per_second(), config.output_line_kb() << 10),
+                UserChoice.parse("workers.uids", config.uids()),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java"),
+                        Path.of(System.getProperty("java.home"), "lib/modules"),
+                        distribution().resolve("worker")));
     }
 
     private Map<String, String> common() {

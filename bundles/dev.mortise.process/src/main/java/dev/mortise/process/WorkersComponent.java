@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.process;
 
+import dev.mortise.kernel.port.HealthSource;
 import dev.mortise.kernel.port.HopTokens;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.LinePrograms;
@@ -31,9 +32,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * for what is started from then on, and ends nothing.
  */
 @Component(
-        service = {WorkerProcesses.class, LinePrograms.class},
+        service = {WorkerProcesses.class, LinePrograms.class, HealthSource.class},
         configurationPid = {WorkersConfig.PID, WorkersConfig.PLUGINS_PID, ProcessConfig.HTTP_PID})
-public final class WorkersComponent implements WorkerProcesses, LinePrograms {
+public final class WorkersComponent implements WorkerProcesses, LinePrograms, HealthSource {
     private final WorkerMeters meters = new WorkerMeters();
     private final Workers workers;
     private volatile WorkerSettings settings;
@@ -51,6 +52,7 @@ public final class WorkersComponent implements WorkerProcesses, LinePrograms {
         settings = new WorkerSettingsReader(config, all).read();
         workers = new WorkersMaker(calls, peers, tokens, json)
                 .make(() -> settings, () -> records, new NodeName(config.mortise_home()), meters);
+        workers.users().settleIfOrdered();
     }
 
     @Modified
@@ -88,6 +90,11 @@ public final class WorkersComponent implements WorkerProcesses, LinePrograms {
     @Deactivate
     void deactivate() {
         workers.close();
+    }
+
+    @Override
+    public Line check() {
+        return new UsersLine(workers.users()).line();
     }
 
     @Override

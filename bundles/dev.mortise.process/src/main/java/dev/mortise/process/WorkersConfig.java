@@ -16,6 +16,8 @@ package dev.mortise.process;
 
     String path() default "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    String uids() default "auto";
+
     String lang() default "C.UTF-8";
 
     int max_per_plugin() default 100;

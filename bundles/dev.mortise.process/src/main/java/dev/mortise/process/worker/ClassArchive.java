@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,8 @@ final class ClassArchive implements AutoCloseable {
         try {
             forget(worker);
             rehearse(worker, part);
+            // processes read it as other users
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(part, worker.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
             LOG.info(
                     "Classes of workers are kept in {}, made in {} ms: they start sooner from now on",
@@ -97,7 +100,9 @@ final class ClassArchive implements AutoCloseable {
                         command(worker, part),
                         Map.of(),
                         Optional.empty(),
-                        new Launch.OutputLabel("mortise", Optional.empty(), 0)),
+                        Optional.empty(),
+                        new Launch.OutputLabel("mortise", Optional.empty(), 0),
+                        true),
                 launcher.nonce());
         if (!owned(child)) {
             child.kill();

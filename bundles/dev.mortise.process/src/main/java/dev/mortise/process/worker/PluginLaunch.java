@@ -43,8 +43,9 @@ final class PluginLaunch {
         Map<String, String> environment = environment(settings, slot, port, handover);
         Launch.OutputLabel label = new Launch.OutputLabel(plugin(), slot.tenant(), slot.instance());
         return isJava()
-                ? new Launch(java(settings.java()), environment, Optional.empty(), label)
-                : new Launch(
+                ? new Launch(
+                        java(settings.java()), environment, Optional.empty(), Optional.of(order.jar()), label, false)
+                : Launch.of(
                         runtime.command(),
                         environment,
                         Optional.of(folders.unpacked(order.jar(), order.digest().hex())),
@@ -79,8 +80,7 @@ final class PluginLaunch {
                 "-cp",
                 worker.resolve("*").toString(),
                 "dev.mortise.worker.Main",
-                "--plugin",
-                order.jar().toString()));
+                "--plugin"));
         return command;
     }
 

@@ -37,7 +37,7 @@ public final class Programs implements LinePrograms, AutoCloseable {
             Optional<String> artifact = artifact(settings, order);
             Optional<Path> folder =
                     artifact.isPresent() ? Optional.of(use(settings, artifact.get())) : Optional.empty();
-            Launch launch = new Launch(order.command(), environment(settings, order), folder, label);
+            Launch launch = Launch.of(order.command(), environment(settings, order), folder, label);
             return started(launch, listener, artifact);
         } catch (IOException e) {
             throw new MortiseException(
@@ -102,7 +102,7 @@ public final class Programs implements LinePrograms, AutoCloseable {
     }
 
     private static Path jar(WorkerSettings settings, String sha256) {
-        return settings.launch().data().resolve("store").resolve(sha256 + ".jar");
+        return settings.launch().home().resolve("data/store").resolve(sha256 + ".jar");
     }
 
     /** Not the folder of the plugin's own processes, which goes with them. */

@@ -4,6 +4,7 @@ package dev.mortise.process.worker;
 import dev.mortise.kernel.port.WorkerFleet.Surface;
 import dev.mortise.process.worker.Running.Started;
 import dev.mortise.process.worker.launch.Child;
+import dev.mortise.process.worker.port.Listeners;
 import dev.mortise.process.worker.wire.Metadata;
 import dev.mortise.process.worker.wire.WorkerCalls;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +39,10 @@ final class Readiness {
         String reason = "nothing listens at its port " + started.port();
         while (System.nanoTime() - begin < limit.toNanos()) {
             requireAlive(started.child(), start);
-            if (listens(started.port())) {
+            Optional<Integer> other = stranger(started);
+            if (other.isPresent()) {
+                reason = "user " + other.get() + " listens at its port " + started.port();
+            } else if (listens(started.port())) {
                 Metadata answer = calls.metadata(started.target(), EACH);
                 if (answer instanceof Metadata.Good good) {
                     requireAlive(started.child(), start);
@@ -69,6 +74,11 @@ final class Readiness {
         } catch (ExecutionException e) {
             throw new IllegalStateException("The end of a process can't be seen.", e);
         }
+    }
+
+    /** Whoever takes a port before its process does would be called in its place: one that runs as another user is noticed. */
+    private static Optional<Integer> stranger(Started started) {
+        return started.child().user().flatMap(user -> Listeners.other(started.port(), user));
     }
 
     /** A connection that is refused is no call that failed: the client for calls is not bothered with it. */

@@ -3,6 +3,7 @@ package dev.mortise.process.worker;
 
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.kernel.port.WorkerProcesses;
+import dev.mortise.process.worker.launch.Users;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class Workers implements WorkerProcesses, AutoCloseable {
     /** Answers what runs programs that plugins bring beside themselves; ends with this. */
     public Programs programs() {
         return programs;
+    }
+
+    /** Answers who processes run as. */
+    public Users users() {
+        return parts.launching().launcher().users();
     }
 
     @Override

@@ -128,8 +128,8 @@ class ClassArchiveTest {
         ClassArchive archive = archive("one");
         CompletableFuture<Void> made = CompletableFuture.runAsync(() -> archive.make(worker));
         org.awaitility.Awaitility.await()
-                .until(() -> Files.isDirectory(home.resolve("one/data/run"))
-                        && Files.list(home.resolve("one/data/run")).count() > 2);
+                .until(() -> Files.isDirectory(home.resolve("one/run"))
+                        && Files.list(home.resolve("one/run")).count() > 2);
 
         archive.close();
 

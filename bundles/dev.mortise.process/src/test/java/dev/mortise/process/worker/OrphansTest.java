@@ -6,22 +6,29 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.process.worker.launch.Launcher;
+import dev.mortise.process.worker.user.UserChoice;
+import dev.mortise.process.worker.user.UserProcesses;
+import dev.mortise.process.worker.user.UserRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of processes when their container was killed. */
 class OrphansTest {
+    private static final UserRange OTHERS = new UserRange(64_750, 64_750);
+
     @TempDir
     Path home;
 
@@ -44,6 +51,21 @@ class OrphansTest {
             house.supplies.padding = "x".repeat(1 << 20);
             WorkerFleet fleet = house.node("unread");
             house.call(fleet, "acme", "POST", "/fork", Map.of("detached", true));
+            System.out.println("pid " + fleet.workers().get(0).pid().orElseThrow());
+            Thread.currentThread().join();
+        }
+    }
+
+    /** The same with a process of a user of its own, which has started one that does not show whose it is. */
+    static final class Others {
+        public static void main(String[] args) throws Exception {
+            TestSettings settings = new TestSettings();
+            settings.users = new UserChoice.Numbers(OTHERS);
+            House house = new House(Path.of(args[0]), settings);
+            WorkerFleet fleet = house.fleet(
+                    House.tenants("sh", "-c", "env -i setsid sleep 600 & exec node worker.js stubborn"),
+                    Map.of("worker.js", House.resource("worker.js")));
+            house.tell(fleet, "acme");
             System.out.println("pid " + fleet.workers().get(0).pid().orElseThrow());
             Thread.currentThread().join();
         }
@@ -106,8 +128,8 @@ class OrphansTest {
         }
 
         await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
-        assertThat(home.resolve("data/run").toFile().list())
-                .containsExactlyInAnyOrder("mortise-guard", "mortise-undertaker");
+        assertThat(home.resolve("run").toFile().list())
+                .containsExactlyInAnyOrder("mortise-as", "mortise-guard", "mortise-undertaker");
     }
 
     @Test
@@ -142,6 +164,60 @@ class OrphansTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> left().isEmpty());
     }
 
+    private Process others() throws Exception {
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+        return container(Others.class);
+    }
+
+    private boolean othersLive() {
+        return new UserProcesses().any(OTHERS.first());
+    }
+
+    @Test
+    @EnabledIf(value = UsersTest.ROOT, disabledReason = "Only root starts processes as other users.")
+    void leavesNoneOfAnotherUserWhenItsGuardIsKilledToo() throws Exception {
+        Process container = others();
+        try {
+            long pid = pid(container);
+            assertThat(othersLive()).isTrue();
+            ProcessHandle guard =
+                    ProcessHandle.of(pid).flatMap(ProcessHandle::parent).orElseThrow();
+            new ProcessBuilder("kill", "-KILL", String.valueOf(container.pid()), String.valueOf(guard.pid()))
+                    .start()
+                    .waitFor();
+        } finally {
+            container.destroyForcibly().waitFor();
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !othersLive() && left().isEmpty());
+    }
+
+    @Test
+    @EnabledIf(value = UsersTest.ROOT, disabledReason = "Only root starts processes as other users.")
+    void endsThoseOfOtherUsersThatAnEarlierRunLeft() throws Exception {
+        Process container = others();
+        try {
+            long pid = pid(container);
+            // nobody is left who would end it: neither its guard nor who waits for the end of the container
+            for (ProcessHandle child : container.children().toList()) {
+                child.destroyForcibly();
+            }
+            container.destroyForcibly().waitFor();
+            assertThat(ProcessHandle.of(pid)).isPresent();
+
+            TestSettings settings = new TestSettings();
+            settings.users = new UserChoice.Numbers(OTHERS);
+            try (House house = new House(home, settings)) {
+                await().until(() -> ProcessHandle.of(pid).isEmpty());
+                // there is one user alone, who is free again
+                assertThat(house.tell(house.node(""), "acme")).isNotEmpty();
+            }
+            await().until(() -> !othersLive());
+        } finally {
+            container.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void leavesNobodyBehindWhoWaitsForItsEndWhenItEndsInOrder() throws Exception {
         try (House house = new House(home, new TestSettings())) {
@@ -161,14 +237,14 @@ class OrphansTest {
             // with its guard gone, nobody is left who would end it
             ProcessHandle.of(pid).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly();
             container.destroyForcibly().waitFor();
-            Files.createDirectories(home.resolve("data/run/0123"));
-            Files.writeString(home.resolve("data/run/0123/pid"), stranger.pid() + "\n");
+            Files.createDirectories(home.resolve("run/0123"));
+            Files.writeString(home.resolve("run/0123/pid"), stranger.pid() + "\n");
 
             new Launcher(new TestSettings().in(home).launch()).tidy();
 
             await().until(() -> left().isEmpty());
             assertThat(stranger.isAlive()).isTrue();
-            assertThat(home.resolve("data/run")).doesNotExist();
+            assertThat(home.resolve("run")).doesNotExist();
         } finally {
             container.destroyForcibly().waitFor();
             stranger.destroyForcibly();

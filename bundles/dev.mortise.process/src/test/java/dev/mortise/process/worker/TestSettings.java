@@ -8,8 +8,10 @@ import dev.mortise.process.worker.WorkerSettings.Restarts;
 import dev.mortise.process.worker.launch.LaunchSettings;
 import dev.mortise.process.worker.launch.LaunchSettings.OutputLimits;
 import dev.mortise.process.worker.port.PortRange;
+import dev.mortise.process.worker.user.UserChoice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Settings with times that a test can wait for. */
@@ -29,6 +31,8 @@ final class TestSettings {
     Duration disable = Duration.ofSeconds(5);
     Duration terminate = Duration.ofSeconds(5);
     Restarts restarts = new Restarts(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(600), 10);
+    String path = PATH;
+    UserChoice users = new UserChoice.Own();
     Map<String, OfPlugin> plugins = Map.of();
 
     WorkerSettings in(Path home) {
@@ -41,15 +45,17 @@ final class TestSettings {
                 restarts,
                 new Java(home.resolve("dist"), 64, 64, 64, true),
                 new LaunchSettings(
-                        home.resolve("data"),
-                        PATH,
+                        home,
+                        path,
                         () -> Map.of(
                                 "MORTISE_CORE_URL", "http://127.0.0.1:8080",
                                 "MORTISE_MODE", "test",
                                 "LANG", "C.UTF-8",
                                 "TZ", "UTC"),
                         terminate,
-                        new OutputLimits(100, 256)),
+                        new OutputLimits(100, 256),
+                        users,
+                        List.of()),
                 plugins);
     }
 }

@@ -61,6 +61,16 @@ final class DeployExamplesTest {
                 .isPresent();
     }
 
+    @Test
+    void theUnitOfMortiseIsOne() throws IOException {
+        List<String> lines = Files.readString(file("mortise.service")).lines().toList();
+
+        assertThat(lines).allMatch(line -> UNIT_LINE.matcher(line).matches());
+        assertThat(lines)
+                .contains("[Unit]", "[Service]", "[Install]")
+                .contains("ExecStart=/opt/mortise/bin/mortise run --home /var/lib/mortise");
+    }
+
     private static Options options(List<?> command) {
         List<String> words = command.stream().map(String::valueOf).toList();
         assertThat(words.subList(0, 2)).containsExactly("/opt/mortise/bin/mortise", "worker");

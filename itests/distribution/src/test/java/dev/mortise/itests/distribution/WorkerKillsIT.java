@@ -13,6 +13,7 @@ import dev.mortise.itests.harness.load.LoadFigures;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,8 @@ final class WorkerKillsIT {
         container = Container.start(PRODUCT, home).awaitReady();
         client = container.client();
         journal = Files.createFile(folder.resolve("journal"));
+        // the process may be another user
+        Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString("rw-rw-rw-"));
         container.drop(jar(), "journal.jar");
         container.awaitState("journal", "READY");
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class Container implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(environment);
+        if (builder.environment().containsKey("MORTISE_WORKERS_UIDS")) {
+            // temporary folders are their owner's alone, and processes of plugins are other users then
+            Files.setPosixFilePermissions(
+                    home.toAbsolutePath().getParent(), PosixFilePermissions.fromString("rwx--x--x"));
+        }
         return new Container(builder.start(), home, output);
     }
 

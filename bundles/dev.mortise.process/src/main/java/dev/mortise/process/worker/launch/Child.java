@@ -17,6 +17,7 @@ public final class Child {
 
     private final Process guard;
     private final RunFolder folder;
+    private final Optional<Integer> user;
     private final Duration terminate;
     private final StandardInput input;
     private final Output output;
@@ -24,21 +25,21 @@ public final class Child {
 
     Child(
             Process guard,
-            RunFolder folder,
+            Stay stay,
             Duration terminate,
             Launch.OutputLabel label,
             LaunchSettings.OutputLimits limits,
             Optional<Consumer<String>> lines) {
         this.guard = guard;
-        this.folder = folder;
+        folder = stay.folder();
+        user = folder.user();
         this.terminate = terminate;
         input = new StandardInput(guard.getOutputStream(), label.plugin() + "-" + label.instance());
         output = new Output(label, limits);
         output.read(guard.getInputStream(), guard.getErrorStream(), lines);
         gone = guard.onExit().thenApply(ended -> {
             input.end();
-            Strays.kill(folder.path());
-            folder.delete();
+            stay.end();
             return ended.exitValue();
         });
     }
@@ -78,6 +79,11 @@ public final class Child {
     /** Answers its number, unless it is not there yet or any more. */
     public Optional<Long> pid() {
         return guard.isAlive() ? folder.pid() : Optional.empty();
+    }
+
+    /** Answers the user that it runs as, where that is not the container's. */
+    public Optional<Integer> user() {
+        return user;
     }
 
     /** Answers the memory that it has, in bytes, where the system tells. */

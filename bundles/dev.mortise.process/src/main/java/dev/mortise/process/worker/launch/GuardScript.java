@@ -19,22 +19,26 @@ import java.util.List;
 final class GuardScript {
     private static final String GUARD = "mortise-guard";
     private static final String UNDERTAKER = "mortise-undertaker";
+    private static final String AS = "mortise-as";
 
     private final Path folder;
+    private final String path;
     private final Path setsid;
     private final Path shell;
 
-    private GuardScript(Path folder, Path setsid, Path shell) {
+    private GuardScript(Path folder, String path) {
         this.folder = folder;
-        this.setsid = setsid;
-        this.shell = shell;
+        this.path = path;
+        setsid = find("setsid", path);
+        shell = find("sh", path);
     }
 
     /** Lays them into a folder; the programs that they need are looked for along a path. */
     static GuardScript in(Path folder, String path) {
         lay(GUARD, folder);
         lay(UNDERTAKER, folder);
-        return new GuardScript(folder, find("setsid", path), find("sh", path));
+        lay(AS, folder);
+        return new GuardScript(folder, path);
     }
 
     private static void lay(String name, Path folder) {
@@ -63,8 +67,22 @@ final class GuardScript {
     /** Answers what to start so that a program runs under guard. */
     List<String> around(RunFolder one, long killSeconds, List<String> program) {
         List<String> command = new ArrayList<>(command(GUARD, one.path(), killSeconds));
+        command.add(one.user().map(String::valueOf).orElse(""));
         command.addAll(program);
         return command;
+    }
+
+    /** Answers what to start so that a program runs as another user, without a guard. */
+    List<String> as(int user, List<String> program) {
+        find("setpriv", path);
+        List<String> command =
+                new ArrayList<>(List.of(shell.toString(), folder.resolve(AS).toString(), String.valueOf(user)));
+        command.addAll(program);
+        return command;
+    }
+
+    String path() {
+        return path;
     }
 
     /** Answers what to start so that no process outlives this container. */

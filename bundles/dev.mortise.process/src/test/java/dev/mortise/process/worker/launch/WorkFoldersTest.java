@@ -4,6 +4,7 @@ package dev.mortise.process.worker.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.process.worker.user.UserChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,13 @@ class WorkFoldersTest {
     @BeforeEach
     void open() {
         folders = new WorkFolders(new LaunchSettings(
-                home, "/bin", Map::of, Duration.ofSeconds(1), new LaunchSettings.OutputLimits(1, 1)));
+                home,
+                "/bin",
+                Map::of,
+                Duration.ofSeconds(1),
+                new LaunchSettings.OutputLimits(1, 1),
+                new UserChoice.Own(),
+                List.of()));
     }
 
     private Path jar(String... names) throws IOException {
@@ -49,13 +56,13 @@ class WorkFoldersTest {
     void unpacksTheFolderOfTheWorkerForItsOwnerOnly() throws IOException {
         Path folder = folders.unpacked(jar("plugin.json", "worker/run", "worker/lib/a.js", "other/b"), "ab12");
 
-        assertThat(folder).isEqualTo(home.resolve("work/ab12"));
+        assertThat(folder).isEqualTo(home.resolve("data/work/ab12"));
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("plugin.json", "run", "lib");
         assertThat(permissions(folder)).isEqualTo("rwx------");
         assertThat(permissions(folder.resolve("lib"))).isEqualTo("rwx------");
         assertThat(permissions(folder.resolve("run"))).isEqualTo("rwx------");
         assertThat(permissions(folder.resolve("plugin.json"))).isEqualTo("rwx------");
-        assertThat(home.resolve("work").toFile().list()).containsExactly("ab12");
+        assertThat(home.resolve("data/work").toFile().list()).containsExactly("ab12");
         folders.remove("ab12");
         assertThat(folder).doesNotExist();
     }
@@ -69,6 +76,6 @@ class WorkFoldersTest {
                     .hasMessageContaining("leads out of its folder");
         }
         assertThat(home.resolve("evil")).doesNotExist();
-        assertThat(home.resolve("work").toFile().list()).isEmpty();
+        assertThat(home.resolve("data/work").toFile().list()).isEmpty();
     }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.process.worker.user;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads in {@code /proc} who runs as whom (proc(5)). Where there is none, nobody does. */
+public final class UserProcesses {
+    private static final String USERS = "Uid:";
+    private static final String STATE = "State:";
+    /** It has ended, and whoever started it has not heard of that. */
+    private static final String ENDED = "Z";
+
+    private static final String GUARD = "/mortise-guard";
+
+    private final Path proc;
+
+    /** Reads that of this machine. */
+    public UserProcesses() {
+        this(Path.of("/proc"));
+    }
+
+    UserProcesses(Path proc) {
+        this.proc = proc;
+    }
+
+    /** Tells whether a process runs as this user, or one is still guarded that did. */
+    public boolean any(int user) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path process : all) {
+                if (runsAs(process, user) || guards(process, user)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean runsAs(Path process, int user) {
+        try {
+            List<String> lines = Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1);
+            return fields(lines, USERS).contains(String.valueOf(user))
+                    && !fields(lines, STATE).contains(ENDED);
+        } catch (IOException e) {
+            return false; // gone
+        }
+    }
+
+    private static List<String> fields(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .flatMap(line -> Stream.of(line.substring(name.length()).strip().split("\\s+")))
+                .toList();
+    }
+
+    /** The guard of a container that was killed is about to end all processes of its user. */
+    private static boolean guards(Path process, int user) {
+        try {
+            String[] command = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .split("\0", 6);
+            return command.length == 6 && command[1].endsWith(GUARD) && command[4].equals(String.valueOf(user));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
