@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** One connection and the requests that come over it, one after the other, on the thread that runs it. */
 final class Connection implements AutoCloseable {
-    /** The gateway closes idle connections after 15 s (hop.idle.seconds); one that this side closed could lose a call. */
-    static final Duration IDLE = Duration.ofSeconds(30);
-
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 8 * 1024;
@@ -43,12 +40,15 @@ final class Connection implements AutoCloseable {
     private final SessionOutputBufferImpl output = new SessionOutputBufferImpl(BUFFER);
     private final DefaultHttpResponseWriter writer = new DefaultHttpResponseWriter();
     private final HeadReader heads;
-    private final Patience patience = new Patience(IDLE);
+    private final Duration idle;
+    private final Patience patience;
     private volatile boolean untilClosed;
 
     Connection(Socket socket, Bounds bounds, Calls calls) throws IOException {
         this.socket = socket;
         this.calls = calls;
+        this.idle = bounds.idle();
+        this.patience = new Patience(idle);
         socket.setTcpNoDelay(true); // otherwise the end of an answer may wait for the acknowledgement of its beginning
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -58,14 +58,16 @@ final class Connection implements AutoCloseable {
 
     /** Answers what comes until either side has enough, and closes. */
     void run() {
-        try (this) {
+        try {
             Optional<RequestHead> head = next();
             while (head.isPresent() && answered(head.get())) {
                 head = next();
             }
             linger();
+            close();
         } catch (IOException broken) {
             LOG.debug("Connection from {} ends", socket.getRemoteSocketAddress(), broken);
+        } finally {
             cut();
         }
     }
@@ -137,7 +139,7 @@ final class Connection implements AutoCloseable {
 
     /** Waits for the next request from now on, or only for the other side to have taken the answer. */
     void answered(boolean last) {
-        patience.begin(last ? LINGER : IDLE);
+        patience.begin(last ? LINGER : idle);
         if (last) {
             try {
                 socket.shutdownOutput();
