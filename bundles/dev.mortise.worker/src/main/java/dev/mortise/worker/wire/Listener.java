@@ -85,16 +85,16 @@ public final class Listener implements AutoCloseable {
             Socket socket = server.accept();
             try {
                 take(new Connection(socket, bounds, calls), calls);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 socket.close();
                 throw e;
             }
         } catch (SocketTimeoutException nobodyCame) {
             // time to look at the others
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // threads that run out are an Error, too
             if (!server.isClosed()) {
                 LOG.warn("A connection was not taken", e);
-                LockSupport.parkNanos(LOOK.toNanos() / 10); // files or memory may have run out
+                LockSupport.parkNanos(LOOK.toNanos() / 10); // what has run out may be there again
             }
         }
     }
@@ -110,13 +110,23 @@ public final class Listener implements AutoCloseable {
             return;
         }
         connections.add(connection);
-        threads.execute(() -> {
-            try {
-                connection.run();
-            } finally {
-                connections.remove(connection);
-            }
-        });
+        try {
+            threads.execute(() -> run(connection));
+        } catch (RuntimeException | Error e) {
+            connections.remove(connection);
+            throw e;
+        }
+        if (server.isClosed()) {
+            connection.close(); // whoever closed the others may not have seen it
+        }
+    }
+
+    private void run(Connection connection) {
+        try {
+            connection.run();
+        } finally {
+            connections.remove(connection);
+        }
     }
 
     /** Closes the connection that was waited for longest, so that who connects and says nothing keeps nobody out. */
