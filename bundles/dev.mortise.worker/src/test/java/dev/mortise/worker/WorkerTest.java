@@ -13,12 +13,15 @@ import dev.mortise.worker.given.Given;
 import dev.mortise.worker.http.WorkerServer;
 import dev.mortise.worker.plugins.HelloPlugin;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,19 @@ final class WorkerTest {
         problem(answer, 504, "DEADLINE_EXCEEDED");
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofMillis(250), Duration.ofSeconds(20));
+    }
+
+    @Test
+    void anAnswerThatNobodyTakesIsCutOffAtItsDeadline() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
+            String token = SignedToken.of("hello", soon()).text();
+            String head = "GET /flood HTTP/1.1\r\nHost: a\r\nX-Mortise-Token: %s\r\nX-Mortise-Deadline-Ms: 300\r\n\r\n";
+            socket.getOutputStream().write(head.formatted(token).getBytes(StandardCharsets.US_ASCII));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> call("/flood/over").body().equals("true"));
+        }
     }
 
     private static AbstractStringAssert<?> problem(HttpResponse<String> answer, int status, String code) {

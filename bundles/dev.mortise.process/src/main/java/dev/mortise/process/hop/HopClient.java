@@ -29,6 +29,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ final class HopClient implements AutoCloseable {
     private HopClient(HopSettings settings, @Nullable SSLContext tls) {
         this.settings = settings;
         transport = new HopTransport(connector(tls), settings.connections());
+        // What hears of answers hands them to their callers and never waits: they need no thread but the selector's.
+        transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         client = new HttpClient(transport);
         client.addBean(transport.listener());
         // No more than there are calls: each has a connection and at most one body.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
@@ -19,7 +20,8 @@ import org.eclipse.jetty.util.Promise;
 final class HopTransport extends HttpClientTransportOverHTTP {
     private final int most;
     private final Set<Object> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger opening = new AtomicInteger();
+    /** Those that open and those that are open: one number, so that none counts twice between the two. */
+    private final AtomicInteger held = new AtomicInteger();
 
     HopTransport(ClientConnector connector, int most) {
         super(connector);
@@ -40,12 +42,13 @@ final class HopTransport extends HttpClientTransportOverHTTP {
         @SuppressWarnings("unchecked")
         Promise<Connection> asked =
                 (Promise<Connection>) Objects.requireNonNull(context.get(Connection.PROMISE_CONTEXT_KEY));
-        if (opening.incrementAndGet() + open.size() > most) {
+        boolean hold = hold();
+        if (!hold) {
             // What waits for its next use is worth less than what is wanted now.
             getHttpClient().getDestinations().forEach(this::closeIdle);
+            hold = hold();
         }
-        if (opening.get() + open.size() > most) {
-            opening.decrementAndGet();
+        if (!hold) {
             asked.failed(new Busy("all " + most + " connections to other processes are in use (hop.connections)"));
             return;
         }
@@ -53,19 +56,29 @@ final class HopTransport extends HttpClientTransportOverHTTP {
         super.connect(address, context);
     }
 
+    private boolean hold() {
+        return held.getAndUpdate(now -> Math.min(now + 1, most)) < most;
+    }
+
+    private void forget(Object connection) {
+        if (open.remove(connection)) {
+            held.decrementAndGet();
+        }
+    }
+
     /** Closes the connections that no call uses; taken from the pool first, so that no call gets one of them. */
     void closeIdle(Destination destination) {
         ConnectionPool pool = ((HttpDestination) destination).getConnectionPool();
         for (Connection idle = pool.acquire(false); idle != null; idle = pool.acquire(false)) {
             idle.close();
-            open.remove(idle); // its listener hears of it later
+            forget(idle); // its listener hears of it later
         }
     }
 
-    /** Hands on what became of a connection, once it is counted no longer as one that opens. */
+    /** Hands on what became of a connection; one that did not open is counted no longer. */
     private final class Opening implements Promise<Connection> {
         private final Promise<Connection> asked;
-        private final AtomicInteger counted = new AtomicInteger(1);
+        private final AtomicBoolean over = new AtomicBoolean();
 
         Opening(Promise<Connection> asked) {
             this.asked = asked;
@@ -73,13 +86,15 @@ final class HopTransport extends HttpClientTransportOverHTTP {
 
         @Override
         public void succeeded(Connection connection) {
-            opening.addAndGet(-counted.getAndSet(0));
+            over.set(true);
             asked.succeeded(connection);
         }
 
         @Override
         public void failed(Throwable failure) {
-            opening.addAndGet(-counted.getAndSet(0));
+            if (!over.getAndSet(true)) {
+                held.decrementAndGet();
+            }
             asked.failed(failure);
         }
     }
@@ -95,7 +110,7 @@ final class HopTransport extends HttpClientTransportOverHTTP {
 
         @Override
         public void onClosed(org.eclipse.jetty.io.Connection connection) {
-            open.remove(connection);
+            forget(connection);
         }
     }
 }

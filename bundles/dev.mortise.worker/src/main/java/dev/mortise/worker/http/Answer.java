@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Unread;
+import dev.mortise.worker.wire.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to one exchange, given once: by the handler, or by somebody else in its place. */
 final class Answer {
@@ -23,11 +27,11 @@ final class Answer {
     private static final Set<String> OF_THE_SERVER =
             Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "trailer", "upgrade", "te");
 
-    private final HttpExchange exchange;
+    private final Exchange exchange;
     private final AtomicBoolean given = new AtomicBoolean();
     private volatile boolean begun;
 
-    Answer(HttpExchange exchange) {
+    Answer(Exchange exchange) {
         this.exchange = exchange;
     }
 
@@ -49,65 +53,65 @@ final class Answer {
      */
     void give(Response response) throws IOException {
         Body body = response.body();
-        boolean head = exchange.getRequestMethod().equals("HEAD");
+        boolean head = exchange.method().equals("HEAD");
         if (head || response.status() == NO_CONTENT || response.status() == NOT_MODIFIED) {
             Unread.discard(body);
-            if (head && body.length().isPresent()) {
-                exchange.getResponseHeaders()
-                        .set("Content-Length", Long.toString(body.length().getAsLong()));
-            }
-            begin(response, -1);
-            exchange.close();
+            begun = true;
+            exchange.answer(response.status(), sent(response), head ? body.length() : OptionalLong.empty());
         } else {
             write(response);
         }
     }
 
     private void write(Response response) throws IOException {
-        long length = response.body().length().orElse(0); // 0 stands for chunks here
-        boolean empty = length == 0 && response.body().length().isPresent();
-        try (Sink sink = new Sink(response, empty ? -1 : length)) {
+        try (Sink sink = new Sink(response)) {
             response.body().writeTo(sink);
             sink.whole = true;
         }
     }
 
-    private void begin(Response response, long length) throws IOException {
-        begun = true;
-        copy(response.headers());
-        exchange.sendResponseHeaders(response.status(), length);
+    /** Gives it in the place of the thread that read the request, which nobody waits for any more. */
+    void giveInstead(Response response) throws IOException {
+        exchange.last();
+        give(response);
     }
 
-    private void copy(Headers headers) {
+    private static Headers sent(Response response) {
+        Headers headers = response.headers();
         Set<String> ofTheHop = headers.all("Connection").stream()
                 .flatMap(options -> Arrays.stream(options.split(",", -1)))
                 .map(option -> option.strip().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+        Map<String, List<String>> sent = new LinkedHashMap<>();
         headers.forEach((name, values) -> {
             String plain = name.toLowerCase(Locale.ROOT);
             // what Connection names is for one connection only (RFC 9110, section 7.6.1)
             if (!OF_THE_SERVER.contains(plain) && !ofTheHop.contains(plain)) {
-                exchange.getResponseHeaders().put(name, List.copyOf(values));
+                sent.put(name, values);
             }
         });
+        return Headers.of(sent);
     }
 
     /** Sends status and fields with the first byte, so that a body which fails at once can still be answered otherwise. */
     private final class Sink extends OutputStream {
         private final Response response;
-        private final long length;
+        private @Nullable OutputStream content;
         private boolean whole;
 
-        Sink(Response response, long length) {
+        Sink(Response response) {
             this.response = response;
-            this.length = length;
         }
 
         private OutputStream open() throws IOException {
-            if (!begun) {
-                begin(response, length);
+            OutputStream open = content;
+            if (open == null) {
+                begun = true;
+                open = exchange.answerWith(
+                        response.status(), sent(response), response.body().length());
+                content = open;
             }
-            return exchange.getResponseBody();
+            return open;
         }
 
         @Override

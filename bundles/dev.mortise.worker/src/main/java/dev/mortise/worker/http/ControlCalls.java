@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Body;
@@ -9,6 +8,7 @@ import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
 import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.worker.given.TenantParts;
+import dev.mortise.worker.wire.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -40,15 +40,21 @@ final class ControlCalls {
     }
 
     /** Answers the exchange if it is one of these; false when it is not. */
-    boolean answer(HttpExchange exchange) throws IOException {
-        String asked =
-                exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+    boolean answer(Exchange exchange) throws IOException {
+        String asked = exchange.method() + " " + exchange.path();
         Optional<Control> control = find(asked);
         if (control.isEmpty()) {
             return false;
         }
-        new Answer(exchange).give(answered(control.get(), asked, exchange));
-        if (asked.equals("POST /disable") && ends(exchange)) {
+        Map<?, ?> body;
+        try {
+            body = body(exchange.content());
+        } catch (MortiseException e) {
+            new Answer(exchange).give(refused(e, asked, exchange));
+            return true;
+        }
+        new Answer(exchange).give(answered(control.get(), body, asked, exchange));
+        if (asked.equals("POST /disable") && !body.containsKey("tenant")) {
             surface.exit();
         }
         return true;
@@ -66,21 +72,18 @@ final class ControlCalls {
                 });
     }
 
-    private Response answered(Control control, String asked, HttpExchange exchange) throws IOException {
+    private Response answered(Control control, Map<?, ?> body, String asked, Exchange exchange) throws IOException {
         try {
-            Map<?, ?> body = body(exchange.getRequestBody());
-            exchange.setAttribute("ends", !body.containsKey("tenant"));
             return control.answer(body);
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            return Faults.refusal(e, asked, "")
-                    .response(json, exchange.getRequestURI().getRawPath(), "");
+            return refused(e, asked, exchange);
         }
     }
 
-    private static boolean ends(HttpExchange exchange) {
-        return Boolean.TRUE.equals(exchange.getAttribute("ends"));
+    private Response refused(Exception fault, String asked, Exchange exchange) {
+        return Faults.refusal(fault, asked, "").response(json, exchange.path(), "");
     }
 
     private Map<?, ?> body(InputStream in) throws IOException {

@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Interrupts threads whose calls are over, and lets somebody else answer in their place. */
@@ -25,6 +24,18 @@ final class Deadlines implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
+    /** What happens to a call whose time is over. */
+    interface Overdue {
+        /** Takes, before the thread is interrupted, the right to answer in its place; returns at once. */
+        boolean claim();
+
+        /** Answers in its place, where the right was still to be had. */
+        void answer();
+
+        /** Breaks the answer off, where the thread has begun to give it. */
+        void cut();
+    }
+
     /** One thread under watch. */
     static final class Watch {
         private final Thread thread = Thread.currentThread();
@@ -32,11 +43,17 @@ final class Deadlines implements AutoCloseable {
         private boolean over;
         private boolean ended;
 
-        private synchronized void interrupt() {
-            over = true;
-            if (!ended) {
-                thread.interrupt();
+        private synchronized void over(Overdue call, Executor answering) {
+            if (ended) {
+                return;
             }
+            over = true;
+            if (call.claim()) {
+                answering.execute(call::answer);
+            } else {
+                call.cut();
+            }
+            thread.interrupt();
         }
 
         /** Ends the watch; the next call on this thread does not meet its interrupt. */
@@ -53,21 +70,11 @@ final class Deadlines implements AutoCloseable {
 
     /**
      * Watches the calling thread until the deadline of its call; whoever began ends it.
-     *
-     * @param claim takes, before the thread is interrupted, the right to answer in its place; returns at once
-     * @param late answers in its place, where the right was still to be had
      */
-    Watch watch(Call call, BooleanSupplier claim, Runnable late) {
+    Watch watch(Call call, Overdue overdue) {
         Watch watch = new Watch();
         watch.alarm = timer.schedule(
-                () -> {
-                    if (claim.getAsBoolean()) {
-                        answering.execute(late);
-                    }
-                    watch.interrupt();
-                },
-                call.remaining().toNanos(),
-                TimeUnit.NANOSECONDS);
+                () -> watch.over(overdue, answering), call.remaining().toNanos(), TimeUnit.NANOSECONDS);
         return watch;
     }
 

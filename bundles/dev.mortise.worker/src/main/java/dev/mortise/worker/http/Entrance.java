@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.http.Response;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.worker.wire.Calls;
+import dev.mortise.worker.wire.Exchange;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where every request comes in: judges who calls, and hands it to whom it is for. */
-final class Entrance implements HttpHandler {
+final class Entrance implements Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 
     private final Surface surface;
@@ -39,34 +40,42 @@ final class Entrance implements HttpHandler {
 
     /** The server closes the connection when this throws, which is what an answer needs that broke off. */
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
+    public void answer(Exchange exchange) throws IOException {
         try {
             admit(exchange);
         } catch (IOException e) {
-            LOG.debug("{} broke off", exchange.getRequestURI(), e);
+            LOG.debug("{} broke off", exchange.path(), e);
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             throw new IOException(e);
         }
     }
 
-    private void admit(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
-        boolean local = exchange.getRemoteAddress().getAddress().isLoopbackAddress();
-        if (local && ControlCalls.open(exchange.getRequestMethod(), path)) {
+    private void admit(Exchange exchange) throws IOException {
+        if (exchange.local() && ControlCalls.open(exchange.method(), exchange.path())) {
             control.answer(exchange);
             return;
         }
-        Optional<Call> call = callers.apply(HopFields.of(exchange));
+        Optional<Call> call = callers.apply(new HopFields(exchange));
         if (call.isEmpty()) {
             problems.refuse(exchange, unknown(), "");
-        } else if (!control.answer(exchange)) {
+            return;
+        }
+        exchange.admit();
+        if (!control.answer(exchange)) {
             callRoute(exchange, call.get());
         }
     }
 
-    private void callRoute(HttpExchange exchange, Call call) throws IOException {
+    @Override
+    public Response refusal(ErrorCode code, String detail) {
+        Refusal refusal =
+                code == ErrorCode.SERVICE_UNAVAILABLE ? Refusal.retryLater(code, detail) : Refusal.of(code, detail);
+        return refusal.response(problems.json(), "/api/v1/p/" + problems.plugin(), "");
+    }
+
+    private void callRoute(Exchange exchange, Call call) throws IOException {
         if (!running.enter()) {
             String ends = "This process of plugin '" + problems.plugin() + "' ends.";
             problems.refuse(exchange, Refusal.retryLater(ErrorCode.PLUGIN_NOT_READY, ends), call.requestId());

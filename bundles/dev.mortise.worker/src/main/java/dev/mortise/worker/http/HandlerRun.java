@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.worker.wire.Exchange;
 import java.util.Objects;
 
 /** One handler at work on one request. */
-record HandlerRun(HttpExchange exchange, RequestView request, Handler handler, Answer answer) {
-    HandlerRun(HttpExchange exchange, RequestView request, Handler handler) {
+record HandlerRun(Exchange exchange, RequestView request, Handler handler, Answer answer) {
+    HandlerRun(Exchange exchange, RequestView request, Handler handler) {
         this(exchange, request, handler, new Answer(exchange));
     }
 

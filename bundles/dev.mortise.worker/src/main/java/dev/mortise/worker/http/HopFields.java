@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.mortise.api.http.Headers;
-import java.util.HashMap;
+import dev.mortise.worker.wire.Exchange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The fields of a request from the gateway: those of the hop, and those that the plugin's handler sees. */
-record HopFields(com.sun.net.httpserver.Headers fields) {
+record HopFields(Exchange exchange) {
     static final String TRACEPARENT = "traceparent";
 
     private static final String PREFIX = "x-mortise-";
@@ -30,35 +30,22 @@ record HopFields(com.sun.net.httpserver.Headers fields) {
             "host",
             "authorization");
 
-    static HopFields of(HttpExchange exchange) {
-        return new HopFields(exchange.getRequestHeaders());
-    }
-
     /** Answers a field that the gateway adds to every call, such as Token. */
     Optional<String> mortise(String name) {
-        return Optional.ofNullable(fields.getFirst("X-Mortise-" + name));
+        return exchange.field("X-Mortise-" + name);
     }
 
     Optional<String> traceparent() {
-        return Optional.ofNullable(fields.getFirst(TRACEPARENT));
-    }
-
-    /** Answers how long the content is; empty when it comes in chunks. */
-    OptionalLong contentLength() {
-        String length = fields.getFirst("Content-Length");
-        if (length != null) {
-            return OptionalLong.of(Long.parseLong(length));
-        }
-        return fields.containsKey("Transfer-Encoding") ? OptionalLong.empty() : OptionalLong.of(0);
+        return exchange.field(TRACEPARENT);
     }
 
     /** Answers what the plugin's handler sees. */
     Headers visible() {
-        Map<String, List<String>> visible = new HashMap<>();
-        fields.forEach((name, values) -> {
+        Map<String, List<String>> visible = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.fields((name, value) -> {
             String plain = name.toLowerCase(Locale.ROOT);
             if (!plain.startsWith(PREFIX) && !OF_THE_HOP.contains(plain)) {
-                visible.put(name, values);
+                visible.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value);
             }
         });
         mortise("Host").ifPresent(host -> visible.put("Host", List.of(host)));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Headers;
@@ -15,10 +14,10 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.rules.route.CanonicalPath;
 import dev.mortise.rules.route.RouteTable;
 import dev.mortise.worker.core.HopCall;
+import dev.mortise.worker.wire.Exchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Answers calls of the plugin's routes, each within its time and in its context. */
 final class RouteCalls {
@@ -50,33 +49,31 @@ final class RouteCalls {
     }
 
     /** Answers one call. */
-    void answer(HttpExchange exchange, Call call) throws IOException {
-        CanonicalPath.Reading reading =
-                CanonicalPath.read(exchange.getRequestURI().getRawPath());
+    void answer(Exchange exchange, Call call) throws IOException {
+        CanonicalPath.Reading reading = CanonicalPath.read(exchange.path());
         if (!(reading instanceof CanonicalPath.Reading.Canonical canonical)) {
             String reason = ((CanonicalPath.Reading.Bad) reading).reason();
             problems.refuse(exchange, Refusal.of(ErrorCode.BAD_PATH, reason), call.requestId());
             return;
         }
-        RouteTable.Found<Handler> found = routes.find(exchange.getRequestMethod(), canonical.path());
+        RouteTable.Found<Handler> found = routes.find(exchange.method(), canonical.path());
         if (found instanceof RouteTable.Found.Match<Handler> match) {
             HandlerRun run = new HandlerRun(exchange, view(exchange, canonical.path(), match, call), match.value());
             run(run, call);
         } else {
-            problems.refuse(exchange, unknown(exchange.getRequestMethod(), canonical.path(), found), call.requestId());
+            problems.refuse(exchange, unknown(exchange.method(), canonical.path(), found), call.requestId());
         }
     }
 
-    private static RequestView view(
-            HttpExchange exchange, String path, RouteTable.Found.Match<Handler> match, Call call) {
-        HopFields fields = HopFields.of(exchange);
+    private static RequestView view(Exchange exchange, String path, RouteTable.Found.Match<Handler> match, Call call) {
+        HopFields fields = new HopFields(exchange);
         return new RequestView(
-                exchange.getRequestMethod(),
+                exchange.method(),
                 path,
                 match.parameters(),
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
+                exchange.query(),
                 fields.visible(),
-                new RequestContent(exchange.getRequestBody(), fields.contentLength(), MOST_IN_MEMORY),
+                new RequestContent(exchange.content(), exchange.contentLength(), MOST_IN_MEMORY),
                 new HopCall(call, fields.mortise("Behalf")));
     }
 
@@ -95,7 +92,7 @@ final class RouteCalls {
 
     /** The handler's answer is written in its context too: a body that writes itself is the plugin's code. */
     private void run(HandlerRun run, Call call) throws IOException {
-        Deadlines.Watch watch = deadlines.watch(call, run.answer()::claim, () -> late(run, call));
+        Deadlines.Watch watch = deadlines.watch(call, new Late(run, problems, call.requestId()));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
@@ -147,18 +144,6 @@ final class RouteCalls {
         if (run.answer().claim()) {
             Refusal refusal = Faults.refusal(fault, run.title(plugin), call.requestId());
             run.answer().give(problems.of(run.exchange(), refusal, call.requestId()));
-        }
-    }
-
-    /** Runs on another thread than the handler, which may hold on to its own. */
-    private void late(HandlerRun run, Call call) {
-        Refusal over = Refusal.of(
-                ErrorCode.DEADLINE_EXCEEDED,
-                run.title(plugin) + " was not answered within the time that its caller had left.");
-        try {
-            run.answer().give(problems.of(run.exchange(), over, call.requestId()));
-        } catch (IOException callerHasGone) {
-            run.exchange().close();
         }
     }
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker.http;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.json.Json;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.worker.wire.Bounds;
+import dev.mortise.worker.wire.Listener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,40 +21,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The HTTP/1.1 server of a process, that of the JDK (docs/decisions/0026). It listens from the beginning and answers from
- * {@link #serve} on, so that whoever asks meanwhile is answered in the moment that the plugin is ready.
+ * The HTTP/1.1 server of a process (docs/decisions/0039). It listens from the beginning and answers from {@link #serve} on, so
+ * that whoever asks meanwhile is answered in the moment that the plugin is ready.
  */
 public final class WorkerServer implements AutoCloseable {
-    /** More than the gateway lets run in one plugin at once, with room for those that outlived their deadline. */
-    private static final int MOST_THREADS = 200;
-
-    private static final int BACKLOG = 256;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    static {
-        // Without it every answer waits for the acknowledgement of its head, 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        // The gateway closes idle connections after 15 s (hop.idle.seconds); one that this side closed could lose a
-        // call.
-        System.setProperty("sun.net.httpserver.idleInterval", "30");
-        // A body that nobody wants is read up to here, so that the connection can be used again.
-        System.setProperty("sun.net.httpserver.drainAmount", Integer.toString(64 * 1024));
-    }
-
-    private final HttpServer server;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
+    private final Listener listener;
     private final Deadlines deadlines;
     private final Running running = new Running();
 
-    private WorkerServer(HttpServer server) {
-        this.server = server;
-        AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                0, MOST_THREADS, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "mortise-worker-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+    private WorkerServer(ExecutorService threads, Listener listener) {
+        this.threads = threads;
+        this.listener = listener;
         this.deadlines = new Deadlines(threads);
     }
 
@@ -65,12 +47,24 @@ public final class WorkerServer implements AutoCloseable {
      * @throws IOException when the port is taken, or the address is none of this machine
      */
     public static WorkerServer bind(InetSocketAddress address) throws IOException {
-        return new WorkerServer(HttpServer.create(address, BACKLOG));
+        ExecutorService threads = threads();
+        return new WorkerServer(threads, Listener.bind(address, Bounds.ofProperties(), threads));
+    }
+
+    /** No more than two for each connection: one that is late has another that answers in its place. */
+    private static ExecutorService threads() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "mortise-worker-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     /** Answers the port that it listens on. */
     public int port() {
-        return server.getAddress().getPort();
+        return listener.port();
     }
 
     /**
@@ -84,10 +78,7 @@ public final class WorkerServer implements AutoCloseable {
         Callers callers = keys.map(known ->
                         Callers.signed(new HopTokenJudge(served.plugin().value(), known, json, Clock.systemUTC())))
                 .orElseGet(() -> Callers.author(TenantId.DEFAULT));
-        server.setExecutor(threads);
-        server.createContext(
-                "/", new Entrance(surface, new ControlCalls(surface, json), routes, callers, problems, running));
-        server.start();
+        listener.begin(new Entrance(surface, new ControlCalls(surface, json), routes, callers, problems, running));
     }
 
     /** Refuses further calls of routes, and waits for those that run; tells whether all have ended. */
@@ -103,7 +94,7 @@ public final class WorkerServer implements AutoCloseable {
     /** Ends at once. */
     @Override
     public void close() {
-        server.stop(0);
+        listener.close();
         deadlines.close();
         threads.shutdownNow();
     }

@@ -14,6 +14,7 @@ import dev.mortise.api.tool.Tool;
 import dev.mortise.api.tool.ToolProvider;
 import dev.mortise.api.tool.ToolResult;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class HelloPlugin implements RouteProvider, ToolProvider {
     private final Json json;
+    private volatile boolean floodOver;
 
     @Activate
     public HelloPlugin(@Reference Json json) {
@@ -56,6 +58,8 @@ public final class HelloPlugin implements RouteProvider, ToolProvider {
                             throw new IOException("broken");
                         }))),
                 Route.get("/hang", request -> hang()),
+                Route.get("/flood", request -> Response.of(200, "text/plain", Body.writing(this::flood))),
+                Route.get("/flood/over", request -> json.ok(floodOver)),
                 Route.get("/refused", request -> {
                     throw new MortiseException(ErrorCode.CONFLICT, "It is taken.", Map.of("by", "ada"));
                 }),
@@ -80,6 +84,18 @@ public final class HelloPlugin implements RouteProvider, ToolProvider {
                 "hello", request.pathParameter("name"),
                 "tenant", tenant,
                 "user", request.context().identity().id()));
+    }
+
+    /** Writes more than anybody takes, and hears of no interrupt. */
+    private void flood(OutputStream sink) throws IOException {
+        byte[] much = new byte[1 << 20];
+        try {
+            while (true) {
+                sink.write(much);
+            }
+        } finally {
+            floodOver = true;
+        }
     }
 
     private static Response hang() throws InterruptedException {

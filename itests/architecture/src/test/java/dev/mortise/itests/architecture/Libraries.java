@@ -84,7 +84,7 @@ final class Libraries {
         HOMES.put("org.tukaani.xz", "dev.mortise.postgres.embedded"::equals);
         HOMES.put("org.apache.felix.framework", Set.of("dev.mortise.launcher", "dev.mortise.worker")::contains);
         HOMES.put("org.apache.felix.scr", "dev.mortise.worker"::equals);
-        HOMES.put("com.sun.net.httpserver", "dev.mortise.worker"::equals);
+        HOMES.put("org.apache.hc.core5", "dev.mortise.worker"::equals);
         HOMES.put("org.apache.felix.cm.json", "dev.mortise.launcher"::equals);
         HOMES.put("jakarta.json", "dev.mortise.launcher"::equals);
         HOMES.put("aQute.bnd", "dev.mortise.testkit"::equals);

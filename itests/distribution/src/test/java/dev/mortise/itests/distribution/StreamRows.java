@@ -7,17 +7,12 @@ import java.util.List;
 
 /** Streams: each piece arrives when it was made, in both directions, and whoever leaves is noticed. */
 final class StreamRows {
-    private static final String LATER =
-            "the server of the JDK waits for the end of a chunk, which the gateway sends with the next one";
-
     private StreamRows() {}
 
     static List<Row> all() {
         return List.of(
                 Row.of("pieces of an answer", StreamRows::pieces),
-                Row.of("pieces both ways", subject -> conversation(subject, false))
-                        .but(Place.WORKER, LATER, subject -> conversation(subject, true))
-                        .but(Place.REMOTE, LATER, subject -> conversation(subject, true)));
+                Row.of("pieces both ways", StreamRows::conversation));
     }
 
     /** The last tick meets a client that is gone. */
@@ -42,19 +37,16 @@ final class StreamRows {
         assertThat(subject.post("/pieces/tick").status()).isEqualTo(204);
     }
 
-    private static void conversation(Subject subject, boolean later) throws Exception {
+    private static void conversation(Subject subject) throws Exception {
         try (RawConnection connection = RawConnection.to(subject.client())) {
             connection.send("POST " + subject.path("/conversation") + " HTTP/1.1\r\n"
                     + RawConnection.fields(subject.client()) + "Transfer-Encoding: chunked\r\n\r\n");
             connection.send("3\r\none\r\n");
-            if (later) {
-                connection.send("3\r\ntwo\r\n");
-            }
             assertThat(connection.readStart().status()).isEqualTo(200);
             assertThat(connection.readUntil("<one>")).isTrue();
-            connection.send(later ? "0\r\n\r\n" : "3\r\ntwo\r\n");
+            connection.send("3\r\ntwo\r\n");
             assertThat(connection.readUntil("<two>")).isTrue();
-            connection.send(later ? "" : "0\r\n\r\n");
+            connection.send("0\r\n\r\n");
             assertThat(connection.readUntil("0\r\n\r\n")).isTrue();
         }
     }
