@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
@@ -8,13 +9,18 @@ import dev.mortise.kernel.port.PluginLogins;
 import dev.mortise.kernel.port.WorkerProcesses.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Lets processes of plugins log in as the role that their plugin works as in the container. */
+/** Lets processes of plugins log in: those of one tenant as its own role, those of all as the plugin does in the container. */
 @Component
 public final class PostgresPluginLogins implements PluginLogins {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresPluginLogins.class);
+
     private final PooledDatabase database;
 
     /** Works on the open database. */
@@ -28,16 +34,38 @@ public final class PostgresPluginLogins implements PluginLogins {
     }
 
     @Override
-    public Database of(PluginId plugin) {
+    public Database of(PluginId plugin, Optional<TenantId> tenant) {
         PluginNames names = new PluginNames(plugin, database.id());
-        PluginRoles roles = new PluginRoles(database.key());
         try (Connection core = database.pool().getConnection()) {
-            roles.ensure(core, names);
+            return tenant.isPresent() ? ofTenant(core, names, tenant.get()) : ofAll(core, names);
         } catch (SQLException e) {
             throw DatabaseFault.of("a process of plugin '" + plugin + "' is being started", e);
         } catch (Refusal e) {
             throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
-        return new Database(database.connector().server().url(), names.app(), roles.appPassword(names));
+    }
+
+    private Database ofAll(Connection core, PluginNames names) throws SQLException {
+        return database(names.app(), new PluginRoles(database.key()).ensure(core, names));
+    }
+
+    private Database ofTenant(Connection core, PluginNames names, TenantId tenant) throws SQLException {
+        Database before = ofAll(core, names);
+        TenantLogins logins =
+                new TenantLogins(database.key(), database.connector().limits().tenantConnections());
+        String password = logins.ensure(core, names, tenant);
+        // with the first of them the app role has another password
+        boolean changed = !ofAll(core, names).equals(before);
+        if (changed) {
+            LOG.info(
+                    "plugin={} has logins for tenants from now on; role {} got another password",
+                    names.plugin(),
+                    names.app());
+        }
+        return database(names.login(tenant), password);
+    }
+
+    private Database database(String role, String password) {
+        return new Database(database.connector().server().url(), role, password);
     }
 }

@@ -166,7 +166,7 @@ CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER
 CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER TABLE p_evil__a DISABLE ROW LEVEL SECURITY
 --- turns the policies of tenants off and takes them away
 CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER TABLE p_evil__a DISABLE ROW LEVEL SECURITY;
-DROP POLICY tenant ON p_evil__a; DROP POLICY owner ON p_evil__a
+DROP POLICY tenant ON p_evil__a; DROP POLICY login ON p_evil__a; DROP POLICY owner ON p_evil__a
 --- frees the owner from the policies of tenants
 CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER TABLE p_evil__a NO FORCE ROW LEVEL SECURITY
 --- drops the policy of tenants
@@ -307,6 +307,23 @@ DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET role = no
 DO $$ BEGIN EXECUTE 'ALTER ROLE CURRENT_USER SUPERUSER'; END $$
 --- lets its role log in
 DO $$ BEGIN EXECUTE 'ALTER ROLE CURRENT_USER LOGIN'; END $$
+--- drops the policy of logins
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); DROP POLICY login ON p_evil__a
+--- widens the policy of logins
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY login ON p_evil__a USING (true)
+--- lets logins write the rows of others
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY login ON p_evil__a WITH CHECK (tenant_id IS NOT NULL)
+--- gives the policy of logins to all
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY login ON p_evil__a TO PUBLIC
+--- shows the rows of all tenants to the owner
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY owner ON p_evil__a USING (true)
+--- adds a policy that shows the rows of all tenants to the owner
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a');
+DO $$ BEGIN EXECUTE format('CREATE POLICY more ON p_evil__a TO %I USING (true)', session_user); END $$
+--- becomes the role of all logins
+DO $$ BEGIN EXECUTE format('SET ROLE %I', regexp_replace(session_user, '_.*', '_tenants')); END $$
+--- grants a table to the role of all logins
+CREATE TABLE p_evil__a (id int); DO $$ BEGIN EXECUTE format('GRANT SELECT ON p_evil__a TO %I', regexp_replace(session_user, '_.*', '_tenants')); END $$
 --- becomes the core
 DO $$ BEGIN EXECUTE 'SET ROLE mortise'; END $$
 --- becomes the superuser
