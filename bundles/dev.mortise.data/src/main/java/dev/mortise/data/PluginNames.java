@@ -58,11 +58,6 @@ record PluginNames(PluginId plugin, String databaseId) {
         return "^m" + databaseId + "_" + word() + "_t_[0-9a-f]{16}$";
     }
 
-    /** The role that the policies of all logins of tenants are for; nobody logs in as it. */
-    String tenants() {
-        return "m" + databaseId + "_tenants";
-    }
-
     /** The role that every owner is a member of: it may use what the core gives to migrations. */
     String owners() {
         return "m" + databaseId + "_owners";

@@ -17,7 +17,8 @@ final class PluginRoles {
 
     static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
     private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?, ?, ?)";
-    static final String CREATE = "CREATE ROLE %s %s NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION";
+    private static final String CREATE =
+            "CREATE ROLE %s %s NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION";
     // once for all plugins: an own grant for each would grow these rows of the catalog without end
     private static final String SHARE = """
             GRANT USAGE ON SCHEMA mortise TO {owners};
@@ -30,7 +31,8 @@ final class PluginRoles {
                 mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text),
                 mortise.of_this_script(xid), mortise.tenant_columns(), mortise.crossing_keys(), mortise.telling_keys(),
                 mortise.ways_around(), mortise.undone_tables(), mortise.rows_of_owner(text), mortise.triggers_of_keys(),
-                mortise.divided_tables(), mortise.undivided_since(text[]), mortise.undone_tables(text)
+                mortise.divided_tables(), mortise.undivided_since(text[]), mortise.undone_tables(text),
+                mortise.rows_of_tenant(text)
                 TO {owners};
             """;
     // written again at each run: all of it may be said twice
@@ -60,6 +62,15 @@ final class PluginRoles {
      * the app role.
      */
     String ensure(Connection connection, PluginNames names) throws SQLException {
+        return ensure(connection, names, false);
+    }
+
+    /** Does the same, and sees to it that the plugin may have logins for tenants. */
+    String ensureForLogins(Connection connection, PluginNames names) throws SQLException {
+        return ensure(connection, names, true);
+    }
+
+    private String ensure(Connection connection, PluginNames names, boolean forLogins) throws SQLException {
         connection.setAutoCommit(false);
         try {
             Sql.text(connection, LOCK, names.schema());
@@ -72,9 +83,17 @@ final class PluginRoles {
                     names.owners(),
                     names.logins());
             createMissing(connection, names, there);
+            boolean logins = there.contains(names.logins());
+            if (forLogins && !logins) {
+                createRole(connection, names.logins(), "NOLOGIN");
+                LOG.info(
+                        "plugin={} has logins for tenants now; role {} gets another password",
+                        names.plugin(),
+                        names.app());
+            }
             verify(connection, names);
             Sql.execute(connection, fill(SET_UP, names, connection.getCatalog()));
-            String password = key.passwordOf(there.contains(names.logins()) ? names.app() + ANEW : names.app());
+            String password = key.passwordOf(forLogins || logins ? names.app() + ANEW : names.app());
             Sql.execute(connection, "ALTER ROLE " + names.app() + " PASSWORD '" + verifier(password) + "'");
             connection.commit();
             return password;
@@ -109,12 +128,17 @@ final class PluginRoles {
             createShared(connection, names);
         }
         if (!there.contains(names.owner())) {
-            Sql.execute(connection, CREATE.formatted(names.owner(), "NOLOGIN"));
+            createRole(connection, names.owner(), "NOLOGIN");
         }
         if (!there.contains(names.app())) {
-            Sql.execute(connection, CREATE.formatted(names.app(), "LOGIN"));
+            createRole(connection, names.app(), "LOGIN");
             LOG.info("plugin={} schema {} and its roles made", names.plugin(), names.schema());
         }
+    }
+
+    /** Makes a role that has no attribute but this one. */
+    static void createRole(Connection connection, String role, String login) throws SQLException {
+        Sql.execute(connection, CREATE.formatted(role, login));
     }
 
     /** Answers a database's name as it is written in a statement. */
@@ -126,7 +150,7 @@ final class PluginRoles {
         Sql.text(connection, LOCK, names.owners());
         if (Sql.list(connection, row -> row.getString(1), ROLES, names.owners(), "", "", "")
                 .isEmpty()) {
-            Sql.execute(connection, CREATE.formatted(names.owners(), "NOLOGIN"));
+            createRole(connection, names.owners(), "NOLOGIN");
             Sql.execute(connection, fill(SHARE, names, connection.getCatalog()));
         }
     }

@@ -13,14 +13,10 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets processes of plugins log in: those of one tenant as its own role, those of all as the plugin does in the container. */
 @Component
 public final class PostgresPluginLogins implements PluginLogins {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresPluginLogins.class);
-
     private final PooledDatabase database;
 
     /** Works on the open database. */
@@ -50,19 +46,10 @@ public final class PostgresPluginLogins implements PluginLogins {
     }
 
     private Database ofTenant(Connection core, PluginNames names, TenantId tenant) throws SQLException {
-        Database before = ofAll(core, names);
-        TenantLogins logins =
-                new TenantLogins(database.key(), database.connector().limits().tenantConnections());
-        String password = logins.ensure(core, names, tenant);
-        // with the first of them the app role has another password
-        boolean changed = !ofAll(core, names).equals(before);
-        if (changed) {
-            LOG.info(
-                    "plugin={} has logins for tenants from now on; role {} got another password",
-                    names.plugin(),
-                    names.app());
-        }
-        return database(names.login(tenant), password);
+        DatabaseKey key = database.key();
+        String unused = new PluginRoles(key).ensureForLogins(core, names);
+        int connections = database.connector().limits().tenantConnections();
+        return database(names.login(tenant), new TenantLogins(key, connections).ensure(core, names, tenant));
     }
 
     private Database database(String role, String password) {

@@ -30,7 +30,6 @@ record TenantLogins(DatabaseKey key, int connections) {
     private static final String THERE = "SELECT rolname FROM pg_roles WHERE rolname = ?";
     // written again at each start: a process may have changed what is its own
     private static final String SET_UP = """
-            GRANT {tenants} TO {logins};
             GRANT {logins} TO {login};
             GRANT USAGE ON SCHEMA {schema} TO {logins};
             ALTER ROLE {login} RESET ALL;
@@ -44,7 +43,7 @@ record TenantLogins(DatabaseKey key, int connections) {
 
     /**
      * Makes what is missing of the tenant's role, gives it what the plugin's app role may do with rows of one tenant, and
-     * answers its password. The plugin's own roles are there.
+     * answers its password. The plugin's own roles are there, made for logins.
      *
      * @throws Refusal when the tenant is not there, a role may more than it must, or tables don't keep their tenants apart
      */
@@ -84,11 +83,8 @@ record TenantLogins(DatabaseKey key, int connections) {
     }
 
     private static void createMissing(Connection connection, PluginNames names, String login) throws SQLException {
-        if (!isThere(connection, names.logins())) {
-            Sql.execute(connection, PluginRoles.CREATE.formatted(names.logins(), "NOLOGIN"));
-        }
         if (!isThere(connection, login)) {
-            Sql.execute(connection, PluginRoles.CREATE.formatted(login, "LOGIN"));
+            PluginRoles.createRole(connection, login, "LOGIN");
             LOG.info("plugin={} role {} made, for processes of one tenant", names.plugin(), login);
         }
     }
@@ -99,9 +95,9 @@ record TenantLogins(DatabaseKey key, int connections) {
 
     private static RoleCheck check(PluginNames names, String login) {
         return new RoleCheck(
-                List.of(names.tenants(), names.logins(), login),
-                List.of(names.tenants(), names.logins()),
-                List.of(names.logins() + " in " + names.tenants(), login + " in " + names.logins()),
+                List.of(names.logins(), login),
+                List.of(names.logins()),
+                List.of(login + " in " + names.logins()),
                 List.of());
     }
 
@@ -117,7 +113,6 @@ record TenantLogins(DatabaseKey key, int connections) {
 
     private String setUp(PluginNames names, String login, String database, String password) throws SQLException {
         return SET_UP.replace("{database}", PluginRoles.quoted(database))
-                .replace("{tenants}", names.tenants())
                 .replace("{logins}", names.logins())
                 .replace("{login}", login)
                 .replace("{schema}", names.schema())

@@ -33,12 +33,17 @@ abstract class LoginCases {
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable one : open) {
-            one.close();
-        }
+        closeSessions();
         if (shop != null) {
             shop.close();
         }
+    }
+
+    void closeSessions() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+        open.clear();
     }
 
     Database of(String tenant) {

@@ -3,17 +3,21 @@ package dev.mortise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.WorkerProcesses.Database;
 import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
@@ -43,7 +47,7 @@ class TenantLoginsTest {
                     SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles
                      WHERE rolname ~ '^m[0-9a-f]{8}_' AND pg_has_role(rolname, 'MEMBER')
                     """))
-                    .isEqualTo(String.join(" ", group("shop_rows"), of("acme").user(), group("tenants")));
+                    .isEqualTo(String.join(" ", group("shop_rows"), of("acme").user()));
         }
 
         @Test
@@ -167,6 +171,33 @@ class TenantLoginsTest {
             assertThatThrownBy(() -> session(given)).hasMessageContaining("too many connections for role");
         }
 
+        /** Other databases of the server are nothing that the core could clean. */
+        @ParameterizedTest
+        @CsvSource({"false, gone", "true, f"})
+        void goesWithTheTenant(boolean elsewhere, String left) throws Exception {
+            Database given = of("acme");
+            String url = elsewhere ? given.url().replaceFirst("/[^/]*$", "/postgres") : given.url();
+            try (Connection acme = TestServer.connect(url, given.user(), given.password())) {
+                Sql.execute(acme, "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC");
+            }
+            PostgresTenantDirectory tenants = new PostgresTenantDirectory(shop.opened, Duration.ofMillis(100));
+            try {
+                tenants.delete(new TenantId("acme"));
+                await().atMost(Duration.ofSeconds(60)).until(() -> shop.database
+                        .text("SELECT count(*) FROM mortise.tenant WHERE id = 'acme'")
+                        .equals("0"));
+            } finally {
+                tenants.stop();
+            }
+
+            assertThat(shop.database.text("SELECT coalesce((SELECT rolcanlogin::text FROM pg_roles WHERE rolname = '"
+                            + given.user() + "'), 'gone')"))
+                    .startsWith(left);
+            assertThat(shop.database.text("SELECT count(*) FROM mortise.tenant_login"))
+                    .isEqualTo("0");
+            assertThatThrownBy(() -> of("acme")).hasMessageContaining("there is none, or it is being deleted");
+        }
+
         @Test
         void isFoundByItsIndex() throws SQLException {
             Connection acme = acme();
@@ -200,7 +231,7 @@ class TenantLoginsTest {
                     "GRANT {app} TO {acme}",
                     "GRANT pg_read_all_data TO {rows}",
                     "ALTER ROLE {acme} BYPASSRLS",
-                    "ALTER ROLE {tenants} LOGIN"
+                    "ALTER ROLE {rows} LOGIN"
                 })
         void isRefusedWhereARoleMayMoreThanItMust(String given) throws SQLException {
             String acme = of("acme").user();
@@ -210,8 +241,7 @@ class TenantLoginsTest {
                         superuser,
                         given.replace("{acme}", acme)
                                 .replace("{rows}", group("shop_rows"))
-                                .replace("{app}", group("shop_app"))
-                                .replace("{tenants}", group("tenants")));
+                                .replace("{app}", group("shop_app")));
             }
 
             assertThatThrownBy(() -> of("acme"))

@@ -19,7 +19,7 @@ class UndividedTablesTest extends DatabaseCases {
             SELECT mortise.tenant_table('p_shop__orders')
             """);
     private static final String WITHOUT_A_TRACE = """
-            DROP POLICY tenant ON p_shop__orders; DROP POLICY login ON p_shop__orders; DROP POLICY owner ON p_shop__orders;
+            DROP POLICY tenant ON p_shop__orders; DROP POLICY owner ON p_shop__orders;
             ALTER TABLE p_shop__orders ALTER tenant_id DROP DEFAULT, NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
             """;
 

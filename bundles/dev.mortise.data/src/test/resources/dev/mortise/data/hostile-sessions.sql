@@ -3,7 +3,7 @@ SELECT set_config('mortise.tenant', 'beta', false)
 SET mortise.tenant = 'beta'
 SET SESSION AUTHORIZATION DEFAULT; SET mortise.tenant = 'beta'
 SET ROLE {rows}; SET mortise.tenant = 'beta'
-SET ROLE {tenants}; SET mortise.tenant = 'beta'
+SET ROLE {rows}; DISCARD PLANS; SET mortise.tenant = 'beta'
 SET ROLE {app}; SET mortise.tenant = 'beta'
 SET ROLE {owner}
 SET ROLE {beta}
@@ -29,10 +29,10 @@ SET ROLE {rows}; GRANT {beta} TO {rows}
 REVOKE {rows} FROM {beta}
 DROP OWNED BY CURRENT_USER
 DROP OWNED BY {rows}
-DROP OWNED BY {tenants}
+SET ROLE {rows}; DROP OWNED BY CURRENT_USER CASCADE
 REASSIGN OWNED BY {owner} TO CURRENT_USER
-ALTER POLICY login ON p_shop__orders USING (true)
-DROP POLICY login ON p_shop__orders
+ALTER POLICY tenant ON p_shop__orders USING (true)
+DROP POLICY tenant ON p_shop__orders
 CREATE POLICY mine ON p_shop__orders USING (true)
 ALTER TABLE p_shop__orders DISABLE ROW LEVEL SECURITY
 ALTER TABLE p_shop__orders OWNER TO CURRENT_USER
@@ -46,7 +46,7 @@ CREATE TRIGGER t BEFORE DELETE ON p_shop__orders FOR EACH ROW EXECUTE FUNCTION s
 UPDATE mortise.tenant_login SET tenant_id = 'beta'
 INSERT INTO mortise.tenant_login VALUES (session_user, 'shop', 'beta')
 SELECT mortise.tenant_table('p_shop__orders')
-SELECT mortise.run_script('ALTER POLICY login ON p_shop.p_shop__orders USING (true)')
+SELECT mortise.run_script('ALTER POLICY tenant ON p_shop.p_shop__orders USING (true)')
 SELECT mortise.set_rights_of_logins('p_shop', '{owner}', '{app}', '{rows}')
 COPY p_shop__orders (what, tenant_id) FROM PROGRAM 'echo x'
 COPY p_shop__orders (what, tenant_id) TO '/tmp/mortise-stolen'

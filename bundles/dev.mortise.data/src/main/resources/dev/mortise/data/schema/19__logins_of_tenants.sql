@@ -13,10 +13,13 @@ CREATE TABLE mortise.tenant_login (
 CREATE INDEX tenant_login_tenant_id ON mortise.tenant_login (tenant_id);
 CREATE INDEX tenant_login_plugin_id ON mortise.tenant_login (plugin_id);
 
--- The tenant that the session logged in for; NULL for everybody else. Policies and defaults call it in every session.
+-- The tenant that the session logged in for; NULL for everybody else. Policies call it once in each
+-- statement; the language is the one that keeps its plan.
 CREATE FUNCTION mortise.tenant_of_login() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT l.tenant_id FROM mortise.tenant_login l WHERE l.role = session_user::text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT l.tenant_id FROM mortise.tenant_login l WHERE l.role = session_user::text);
+END
 $$;
 
 -- Whose rows the owner of a plugin's tables sees in a session that is not its own (version 17): in one of a tenant's login those
@@ -31,22 +34,27 @@ $$;
 -- They tell a session its own tenant, and nobody but owners of plugins' tables can name them.
 GRANT EXECUTE ON FUNCTION mortise.tenant_of_login(), mortise.tenant_for_owner() TO PUBLIC;
 
--- as in version 17; what is inside is asked once in each statement
+-- Whose rows are shown, by the tables' owner: what is inside is asked once in each statement. The policy is for everybody, because
+-- who is a member of a role may drop all policies that are for this role alone (DROP OWNED).
+CREATE FUNCTION mortise.rows_of_tenant(owner text) RETURNS text
+LANGUAGE sql IMMUTABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('tenant_id = (SELECT CASE WHEN session_user = %L THEN nullif(current_setting(''mortise.tenant'', true), '''')'
+                  ' ELSE mortise.tenant_of_login() END AS tenant)', regexp_replace(owner, '_owner$', '_app'))
+$$;
+
+-- as in version 17
 CREATE OR REPLACE FUNCTION mortise.rows_of_owner(owner text) RETURNS text
 LANGUAGE sql IMMUTABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
     SELECT format('session_user = %L OR tenant_id = coalesce((SELECT mortise.tenant_for_owner()), tenant_id)', owner)
 $$;
 
--- as in version 17, with a policy for logins of tenants and their tenant as default
+-- as in version 17, for logins of tenants too
 CREATE OR REPLACE FUNCTION mortise.tenant_table(table_name text) RETURNS void
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     place text := format('%I.%I', 'p_' || mortise.plugin_of_session(), table_name);
     relation regclass := to_regclass(place);
-    app text := regexp_replace(session_user, '_owner$', '_app');
-    tenants text := regexp_replace(session_user, '^(m[0-9a-f]{8}_).*$', '\1tenants');
-    tenant text := 'nullif(current_setting(''mortise.tenant'', true), '''')';
-    login text := 'tenant_id = (SELECT mortise.tenant_of_login())';
+    own text := mortise.rows_of_tenant(session_user);
     shown text := mortise.rows_of_owner(session_user);
 BEGIN
     IF relation IS NULL THEN
@@ -56,8 +64,9 @@ BEGIN
         EXECUTE format('ALTER TABLE %s ADD COLUMN tenant_id text', place);
     END IF;
     EXECUTE format(
-        'ALTER TABLE %s ALTER COLUMN tenant_id SET DEFAULT coalesce(%s, mortise.tenant_of_login()),
-                        ALTER COLUMN tenant_id SET NOT NULL', place, tenant);
+        'ALTER TABLE %s ALTER COLUMN tenant_id SET DEFAULT
+             coalesce(nullif(current_setting(''mortise.tenant'', true), ''''), mortise.tenant_of_login()),
+             ALTER COLUMN tenant_id SET NOT NULL', place);
     IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = relation AND confrelid = 'mortise.tenant'::regclass) THEN
         EXECUTE format('ALTER TABLE %s ADD FOREIGN KEY (tenant_id) REFERENCES mortise.tenant (id) ON DELETE CASCADE', place);
     END IF;
@@ -68,14 +77,12 @@ BEGIN
     END IF;
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', place);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', place);
-    EXECUTE format('CREATE POLICY tenant ON %s TO %I USING (tenant_id = %s) WITH CHECK (tenant_id = %s)', place, app, tenant, tenant);
-    EXECUTE format('CREATE POLICY login ON %s TO %I USING (%s) WITH CHECK (%s)', place, tenants, login, login);
+    EXECUTE format('CREATE POLICY tenant ON %s USING (%s) WITH CHECK (%s)', place, own, own);
     EXECUTE format('CREATE POLICY owner ON %s TO %I USING (%s) WITH CHECK (%s)', place, session_user, shown, shown);
 END
 $$;
 
--- As in version 16, for any owner, and judges the policies of logins and of the owner too. Policies of the owner hold in the
--- triggers that foreign keys fire.
+-- As in version 16, for any owner, and judges the owner's policies too: they hold in the triggers that foreign keys fire.
 CREATE FUNCTION mortise.undone_tables(maker text) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
     WITH divided AS MATERIALIZED (
@@ -85,18 +92,18 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
            AND EXISTS (SELECT FROM pg_constraint k
                         WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid = 'mortise.tenant'::regclass)
            -- any trace of it
-           AND (EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname IN ('tenant', 'login', 'owner'))
+           AND (EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname IN ('tenant', 'owner'))
                 OR EXISTS (SELECT FROM pg_attrdef d
                             WHERE d.adrelid = c.oid AND pg_get_expr(d.adbin, d.adrelid) LIKE '%''mortise.tenant''%'))
     ),
     -- as the server writes them
     own AS MATERIALIZED (
-        SELECT v.name, v.role::regrole::oid AS role, v.rows, v.apart
-          FROM (VALUES ('tenant', regexp_replace(maker, '_owner$', '_app'), 'its tenants',
-                        '\(\(?tenant_id\)?(::text)? = NULLIF\(current_setting\(''mortise\.tenant''::text, true\), ''''::text\)\)'),
-                       ('login', regexp_replace(maker, '^(m[0-9a-f]{8}_).*$', '\1tenants'), 'processes of its tenants',
-                        '\(\(?tenant_id\)?(::text)? = \( SELECT mortise\.tenant_of_login\(\) AS tenant_of_login\)\)'),
-                       ('owner', maker, 'triggers of its keys',
+        SELECT v.name, v.role, v.rows, v.apart
+          FROM (VALUES ('tenant', 0::oid, 'its tenants',
+                        '\(\(?tenant_id\)?(::text)? = \( SELECT CASE WHEN \(SESSION_USER = ''' || regexp_replace(maker, '_owner$', '_app')
+                        || '''::name\) THEN NULLIF\(current_setting\(''mortise\.tenant''::text, true\), ''''::text\)'
+                        ' ELSE mortise\.tenant_of_login\(\) END AS tenant\)\)'),
+                       ('owner', maker::regrole::oid, 'tenants in triggers of its keys',
                         '\(\(SESSION_USER = ''' || maker || '''::name\) OR \(\(?tenant_id\)?(::text)? = COALESCE\(\( SELECT'
                         ' mortise\.tenant_for_owner\(\) AS tenant_for_owner\), \(?tenant_id\)?(::text)?\)\)\)'))
                v (name, role, apart, rows)
@@ -124,7 +131,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
         SELECT 2, 'would add policy ''' || p.name || ''' to ''' || d.name || ''', which lets tenants at rows of others; a'
                || ' further policy must be AS RESTRICTIVE'
           FROM divided d JOIN policies p ON p.relation = d.oid
-         WHERE p.permissive AND NOT p.good AND p.name NOT IN ('tenant', 'login', 'owner')
+         WHERE p.permissive AND NOT p.good AND p.name NOT IN ('tenant', 'owner')
     ) broken
     ORDER BY broken.rank, broken.clause
 $$;
@@ -217,7 +224,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION mortise.undone_tables(text), mortise.rights_of_logins(text, text, text),
+REVOKE ALL ON FUNCTION mortise.rows_of_tenant(text), mortise.undone_tables(text), mortise.rights_of_logins(text, text, text),
     mortise.set_rights_of_logins(text, text, text, text) FROM PUBLIC;
 
 -- For the plugins that are there; a role of all owners that is made later has it from the start. What the logins of a plugin have
@@ -227,17 +234,12 @@ DO $$
 DECLARE
     id text := (SELECT value FROM mortise.meta WHERE key = 'database_id');
     owners text := format('m%s_owners', id);
-    tenants text := format('m%s_tenants', id);
     judge text := pg_get_functiondef('mortise.violations(oid, oid, oid, oid, oid, text)'::regprocedure);
     known text := 'AND (g.grantee <> reader OR ';
     tables record;
 BEGIN
-    -- policies name it; it has no rights
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = tenants) THEN
-        EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION', tenants);
-    END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = owners) THEN
-        EXECUTE format('GRANT EXECUTE ON FUNCTION mortise.undone_tables(text) TO %I', owners);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION mortise.rows_of_tenant(text), mortise.undone_tables(text) TO %I', owners);
     END IF;
     IF strpos(judge, 'AND (g.grantee NOT IN (') = 0 THEN
         IF strpos(judge, known) = 0 THEN
@@ -250,8 +252,8 @@ BEGIN
     PERFORM set_config('lock_timeout', '500ms', true);
     FOR tables IN
         SELECT c.oid::regclass AS place, r.rolname AS owner, mortise.rows_of_owner(r.rolname) AS shown,
+               mortise.rows_of_tenant(r.rolname) AS own,
                pg_get_expr(d.adbin, d.adrelid) = 'NULLIF(current_setting(''mortise.tenant''::text, true), ''''::text)' AS defaulted,
-               EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'login') AS known,
                EXISTS (SELECT FROM pg_policy p
                         WHERE p.polrelid = c.oid AND p.polname = 'owner' AND p.polroles = ARRAY[c.relowner] AND p.polcmd = '*'
                           AND p.polqual IS NOT NULL) AS seen
@@ -262,18 +264,14 @@ BEGIN
           JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f' AND k.conkey = ARRAY[a.attnum]
                               AND k.confrelid = 'mortise.tenant'::regclass
           LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-         WHERE p.polname = 'tenant'
+         WHERE p.polname = 'tenant' AND p.polcmd = '*' AND p.polpermissive
          ORDER BY c.oid
     LOOP
         EXECUTE format('SET LOCAL ROLE %I', tables.owner);
         IF tables.seen THEN
             EXECUTE format('ALTER POLICY owner ON %s USING (%s) WITH CHECK (%s)', tables.place, tables.shown, tables.shown);
         END IF;
-        IF NOT tables.known THEN
-            EXECUTE format(
-                'CREATE POLICY login ON %s TO %I USING (tenant_id = (SELECT mortise.tenant_of_login()))
-                    WITH CHECK (tenant_id = (SELECT mortise.tenant_of_login()))', tables.place, tenants);
-        END IF;
+        EXECUTE format('ALTER POLICY tenant ON %s TO PUBLIC USING (%s) WITH CHECK (%s)', tables.place, tables.own, tables.own);
         IF tables.defaulted THEN
             EXECUTE format(
                 'ALTER TABLE %s ALTER COLUMN tenant_id SET DEFAULT
