@@ -68,6 +68,6 @@ abstract class LoginCases {
 
     String all() throws SQLException {
         return shop.database.text(
-                "SELECT string_agg(concat_ws(' ', what, tenant_id), ', ' ORDER BY id) FROM p_shop.p_shop__orders");
+                "SELECT coalesce(string_agg(concat_ws(' ', what, tenant_id), ', ' ORDER BY id), 'none') FROM p_shop.p_shop__orders");
     }
 }

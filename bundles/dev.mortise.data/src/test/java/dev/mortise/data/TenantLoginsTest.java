@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.WorkerProcesses.Database;
 import java.io.StringWriter;
 import java.sql.Connection;
@@ -176,7 +177,9 @@ class TenantLoginsTest {
         @CsvSource({"false, gone", "true, f"})
         void goesWithTheTenant(boolean elsewhere, String left) throws Exception {
             Database given = of("acme");
-            String url = elsewhere ? given.url().replaceFirst("/[^/]*$", "/postgres") : given.url();
+            DatabaseServer other = shop.database.on().fresh();
+            open.add(() -> shop.database.on().drop(other));
+            String url = elsewhere ? other.url() : given.url();
             try (Connection acme = TestServer.connect(url, given.user(), given.password())) {
                 Sql.execute(acme, "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC");
             }
