@@ -81,7 +81,9 @@ final class TenantLoginsIT {
         assertThat(logins()).hasSizeGreaterThanOrEqualTo(2);
         int before = logins().size();
 
-        assertThat(admin.send("DELETE", "/api/v1/tenants/globex", "").status()).isLessThan(300);
+        assertThat(admin.send("DELETE", "/api/v1/tenants/globex?confirm=globex", "")
+                        .status())
+                .isEqualTo(202);
 
         Wait.until("the login is gone", () -> logins().size() == before - 1);
         assertThat(text(admin.tenant("acme").get(NOTES))).startsWith("acme as ");
