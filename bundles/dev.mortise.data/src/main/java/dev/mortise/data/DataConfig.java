@@ -33,6 +33,9 @@ import java.time.Duration;
     /** Connections of each plugin's pool. */
     int plugin_connections() default 4;
 
+    /** Connections of all processes of a plugin for one tenant together. */
+    int tenant_connections() default 16;
+
     /** Seconds after which an unused connection of a plugin is closed; at least 10. */
     int idle_seconds() default 30;
 
@@ -125,6 +128,7 @@ import java.time.Duration;
                     config.shared_connections(),
                     new Limits.Lookups(config.token_connections(), Duration.ofSeconds(config.token_wait_seconds())),
                     config.plugin_connections(),
+                    config.tenant_connections(),
                     Duration.ofSeconds(config.idle_seconds()),
                     Duration.ofSeconds(config.wait_seconds()),
                     Duration.ofSeconds(config.connect_timeout_seconds()),

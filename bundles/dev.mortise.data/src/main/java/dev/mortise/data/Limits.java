@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param sharedConnections of the pool for shared data
  * @param lookups of the pool that tokens of callers are looked up through
  * @param pluginConnections of each plugin's pool
+ * @param tenantConnections of all processes of a plugin for one tenant together, on all nodes
  * @param idleTime after which an unused connection of a plugin is closed
  * @param patience how long a caller waits for a connection
  * @param connectTimeout until a new connection must be there
@@ -25,6 +26,7 @@ record Limits(
         int sharedConnections,
         Lookups lookups,
         int pluginConnections,
+        int tenantConnections,
         Duration idleTime,
         Duration patience,
         Duration connectTimeout,
@@ -64,6 +66,7 @@ record Limits(
             8,
             Lookups.DEFAULT,
             4,
+            16,
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),

@@ -55,11 +55,21 @@ final class PluginMigrator {
         try (Connection owner = login.open(names)) {
             MigrationRun.Result result =
                     new MigrationRun(names, database.connector().limits()).run(owner, release);
+            settleLogins(names);
             return result.problem().isPresent()
                     ? new Outcome.Refused(result.problem().get())
                     : new Outcome.Migrated(result.applied(), left);
         } finally {
             login.end(names);
+        }
+    }
+
+    /** What the plugin may do with new tables, its processes for one tenant may too, at once. */
+    private void settleLogins(PluginNames names) throws SQLException {
+        try (Connection core = database.pool().getConnection()) {
+            core.setAutoCommit(false);
+            TenantLogins.settle(core, names);
+            core.commit();
         }
     }
 

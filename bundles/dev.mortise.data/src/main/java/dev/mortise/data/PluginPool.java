@@ -33,6 +33,7 @@ final class PluginPool implements AutoCloseable {
     private final Map<Long, Loan> loans = new ConcurrentHashMap<>();
     private final AtomicLong loanNumbers = new AtomicLong();
     private volatile @Nullable HikariDataSource pool;
+    private volatile String password = "";
     private boolean closed;
 
     /** The owner is the plugin version as messages name it. */
@@ -149,22 +150,25 @@ final class PluginPool implements AutoCloseable {
 
     /** A password that somebody else gave the role is set again: a role may change its own, so the plugin can too. */
     private Connection connect() throws SQLException {
-        DataSource app = database.connector().app(names.app(), roles.appPassword(names), names.schema());
         try {
-            return app.getConnection();
+            return app().getConnection();
         } catch (SQLException e) {
             if (!DatabaseFault.needsAPerson(e)) {
                 throw e;
             }
             LOG.warn("plugin={} the password of role {} was changed; it is set again", owner, names.app());
             ensureRoles();
-            return app.getConnection();
+            return app().getConnection();
         }
+    }
+
+    private DataSource app() {
+        return database.connector().app(names.app(), password, names.schema());
     }
 
     private void ensureRoles() throws SQLException {
         try (Connection core = database.pool().getConnection()) {
-            roles.ensure(core, names);
+            password = roles.ensure(core, names);
         }
     }
 

@@ -32,15 +32,17 @@ record PluginPurge(OwnerWork work) {
             "values of shared data", "shared_data WHERE owner_id = ?",
             "namespaces of shared data with readers", "shared_data_reader WHERE owner_id = ?",
             "tokens of the plugin", "token WHERE plugin_id = ?",
+            "logins of tenants", "tenant_login WHERE plugin_id = ?",
             "connections that were begun", "oauth_request WHERE plugin_id = ?",
             "what it said of itself", "plugin_registry WHERE plugin_id = ?"));
 
-    private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?) ORDER BY rolname";
+    private static final String ROLES =
+            "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?, ?) OR rolname ~ ? ORDER BY rolname";
     private static final String SCHEMA = "SELECT nspname FROM pg_namespace WHERE nspname = ?";
     private static final String ROLES_LOCK =
             "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
     // the app role may own large objects, which lie in no schema
-    private static final String DROP_OWNED = "GRANT {role} TO CURRENT_USER; DROP OWNED BY {role} CASCADE";
+    static final String DROP_OWNED = "GRANT {role} TO CURRENT_USER; DROP OWNED BY {role} CASCADE";
     private static final String LOG_ENTRY =
             "INSERT INTO mortise.plugin_data_log (plugin_id, what, detail) VALUES (?, 'purge', ?)";
     private static final String NOBODY_CHANGES_WHAT_IS_DESIRED =
@@ -86,7 +88,14 @@ record PluginPurge(OwnerWork work) {
     }
 
     private static List<String> roles(Connection connection, PluginNames names) throws SQLException {
-        return Sql.list(connection, row -> row.getString(1), ROLES, names.owner(), names.app());
+        return Sql.list(
+                connection,
+                row -> row.getString(1),
+                ROLES,
+                names.owner(),
+                names.app(),
+                names.logins(),
+                names.everyLogin());
     }
 
     /** Removes it. */
@@ -133,7 +142,14 @@ record PluginPurge(OwnerWork work) {
     }
 
     private static void drop(Connection connection, PluginNames names) throws SQLException {
-        List<String> roles = roles(connection, names);
+        List<String> roles = new ArrayList<>();
+        for (String role : roles(connection, names)) {
+            if (role.matches(names.everyLogin())) {
+                TenantLogins.drop(connection, role);
+            } else {
+                roles.add(role);
+            }
+        }
         for (String role : roles) {
             Sql.execute(connection, DROP_OWNED.replace("{role}", role));
         }

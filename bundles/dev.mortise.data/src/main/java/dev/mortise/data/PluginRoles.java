@@ -2,10 +2,8 @@
 package dev.mortise.data;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.postgresql.util.PasswordUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class PluginRoles {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoles.class);
 
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
-    private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?, ?)";
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
+    private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?, ?, ?)";
     private static final String CREATE =
             "CREATE ROLE %s %s NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION";
     // once for all plugins: an own grant for each would grow these rows of the catalog without end
@@ -33,7 +31,8 @@ final class PluginRoles {
                 mortise.forget_begun_migration(), mortise.take_back_migration(bigint, text, text),
                 mortise.of_this_script(xid), mortise.tenant_columns(), mortise.crossing_keys(), mortise.telling_keys(),
                 mortise.ways_around(), mortise.undone_tables(), mortise.rows_of_owner(text), mortise.triggers_of_keys(),
-                mortise.divided_tables(), mortise.undivided_since(text[])
+                mortise.divided_tables(), mortise.undivided_since(text[]), mortise.undone_tables(text),
+                mortise.rows_of_tenant(text)
                 TO {owners};
             """;
     // written again at each run: all of it may be said twice
@@ -49,23 +48,8 @@ final class PluginRoles {
             ALTER ROLE {app} RESET ALL;
             ALTER ROLE {app} IN DATABASE {database} RESET ALL;
             """;
-    private static final String DEVIATIONS = """
-            SELECT r.rolname, a.name FROM pg_roles r,
-                   LATERAL (VALUES ('SUPERUSER', r.rolsuper), ('BYPASSRLS', r.rolbypassrls),
-                                   ('CREATEDB', r.rolcreatedb), ('CREATEROLE', r.rolcreaterole),
-                                   ('REPLICATION', r.rolreplication)) a (name, set)
-             WHERE r.rolname IN (?, ?) AND a.set
-            UNION ALL
-            SELECT r.rolname, 'membership in ' || m.roleid::regrole FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member
-             WHERE r.rolname IN (?, ?) AND NOT (r.rolname = ? AND m.roleid::regrole::text = ? AND NOT m.admin_option)
-            UNION ALL
-            SELECT r.rolname, 'CREATE on schema ' || n.nspname FROM pg_roles r, pg_namespace n
-             WHERE r.rolname IN (?, ?) AND has_schema_privilege(r.oid, n.oid, 'CREATE')
-               AND NOT (n.nspname = ? AND r.rolname = ?)
-            UNION ALL
-            SELECT r.rolname, p.name || ' on this database' FROM pg_roles r, (VALUES ('CREATE'), ('TEMPORARY')) p (name)
-             WHERE r.rolname IN (?, ?) AND has_database_privilege(r.oid, current_database(), p.name)
-            """;
+    /** What the app role's password is made of since processes of tenants, which may have got it before, have logins of their own. */
+    private static final String ANEW = " beside logins of tenants";
 
     private final DatabaseKey key;
 
@@ -73,26 +57,46 @@ final class PluginRoles {
         this.key = key;
     }
 
-    private record Deviation(String role, String what) {
-        static Deviation read(ResultSet row) throws SQLException {
-            return new Deviation(row.getString(1), row.getString(2));
-        }
+    /**
+     * Makes what is missing of schema and roles, one container at a time, and verifies the roles. Answers the password of
+     * the app role.
+     */
+    String ensure(Connection connection, PluginNames names) throws SQLException {
+        return ensure(connection, names, false);
     }
 
-    /** Makes what is missing of schema and roles, one container at a time, and verifies the roles. */
-    void ensure(Connection connection, PluginNames names) throws SQLException {
+    /** Does the same, and sees to it that the plugin may have logins for tenants. */
+    String ensureForLogins(Connection connection, PluginNames names) throws SQLException {
+        return ensure(connection, names, true);
+    }
+
+    private String ensure(Connection connection, PluginNames names, boolean forLogins) throws SQLException {
         connection.setAutoCommit(false);
         try {
             Sql.text(connection, LOCK, names.schema());
-            List<String> there =
-                    Sql.list(connection, row -> row.getString(1), ROLES, names.owner(), names.app(), names.owners());
+            List<String> there = Sql.list(
+                    connection,
+                    row -> row.getString(1),
+                    ROLES,
+                    names.owner(),
+                    names.app(),
+                    names.owners(),
+                    names.logins());
             createMissing(connection, names, there);
+            boolean logins = there.contains(names.logins());
+            if (forLogins && !logins) {
+                createRole(connection, names.logins(), "NOLOGIN");
+                LOG.info(
+                        "plugin={} has logins for tenants now; role {} gets another password",
+                        names.plugin(),
+                        names.app());
+            }
             verify(connection, names);
             Sql.execute(connection, fill(SET_UP, names, connection.getCatalog()));
-            Sql.execute(
-                    connection,
-                    "ALTER ROLE " + names.app() + " PASSWORD '" + verifier(key.passwordOf(names.app())) + "'");
+            String password = key.passwordOf(forLogins || logins ? names.app() + ANEW : names.app());
+            Sql.execute(connection, "ALTER ROLE " + names.app() + " PASSWORD '" + verifier(password) + "'");
             connection.commit();
+            return password;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -105,34 +109,12 @@ final class PluginRoles {
      * @throws Refusal naming every attribute and right that they must not have
      */
     void verify(Connection connection, PluginNames names) throws SQLException {
-        String owner = names.owner();
-        String app = names.app();
-        List<Deviation> found = Sql.list(
-                connection,
-                Deviation::read,
-                DEVIATIONS,
-                owner,
-                app,
-                owner,
-                app,
-                owner,
-                names.owners(),
-                owner,
-                app,
-                names.schema(),
-                owner,
-                owner,
-                app);
-        if (!found.isEmpty()) {
-            throw new Refusal("The database gives roles of plugin '" + names.plugin() + "' what they must not have: "
-                    + found.stream().map(d -> d.role + " has " + d.what).collect(Collectors.joining(", "))
-                    + ". Take it away as a superuser, then start the plugin again.");
-        }
-    }
-
-    /** Answers the password of the role that works with the plugin's tables. */
-    String appPassword(PluginNames names) {
-        return key.passwordOf(names.app());
+        new RoleCheck(
+                        List.of(names.owner(), names.app()),
+                        List.of(),
+                        List.of(names.owner() + " in " + names.owners()),
+                        List.of(names.owner() + " in " + names.schema()))
+                .verify(connection, names);
     }
 
     /** Answers what the server stores of a password, so that the password itself is never part of a statement. */
@@ -146,12 +128,17 @@ final class PluginRoles {
             createShared(connection, names);
         }
         if (!there.contains(names.owner())) {
-            Sql.execute(connection, CREATE.formatted(names.owner(), "NOLOGIN"));
+            createRole(connection, names.owner(), "NOLOGIN");
         }
         if (!there.contains(names.app())) {
-            Sql.execute(connection, CREATE.formatted(names.app(), "LOGIN"));
+            createRole(connection, names.app(), "LOGIN");
             LOG.info("plugin={} schema {} and its roles made", names.plugin(), names.schema());
         }
+    }
+
+    /** Makes a role that has no attribute but this one. */
+    static void createRole(Connection connection, String role, String login) throws SQLException {
+        Sql.execute(connection, CREATE.formatted(role, login));
     }
 
     /** Answers a database's name as it is written in a statement. */
@@ -161,9 +148,9 @@ final class PluginRoles {
 
     private static void createShared(Connection connection, PluginNames names) throws SQLException {
         Sql.text(connection, LOCK, names.owners());
-        if (Sql.list(connection, row -> row.getString(1), ROLES, names.owners(), "", "")
+        if (Sql.list(connection, row -> row.getString(1), ROLES, names.owners(), "", "", "")
                 .isEmpty()) {
-            Sql.execute(connection, CREATE.formatted(names.owners(), "NOLOGIN"));
+            createRole(connection, names.owners(), "NOLOGIN");
             Sql.execute(connection, fill(SHARE, names, connection.getCatalog()));
         }
     }

@@ -17,7 +17,7 @@ record Quiet(PluginNames names, Stillness stillness, Duration patience, RunningP
     // within a transaction the sessions are looked at once, unless that is forgotten
     private static final String LOOK_ANEW = "SELECT pg_catalog.pg_stat_clear_snapshot()";
     private static final String SESSIONS =
-            "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE usename = ? AND datname = current_database()";
+            "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE (usename = ? OR usename ~ ?) AND datname = current_database()";
 
     /** Refuses when somebody does; connections that are just being closed are waited for. */
     void require(Connection connection) throws SQLException, InterruptedException, MigrationRefused {
@@ -41,7 +41,7 @@ record Quiet(PluginNames names, Stillness stillness, Duration patience, RunningP
     }
 
     private Optional<String> busy(Connection connection) throws SQLException {
-        if (!Sql.text(connection, SESSIONS, names.app()).equals("0")) {
+        if (!Sql.text(connection, SESSIONS, names.app(), names.everyLogin()).equals("0")) {
             return Optional.of(
                     "Plugin '" + names.plugin() + "' has connections to its tables: it runs on another node.");
         }

@@ -27,7 +27,8 @@ record SchemaVersion(int version, String description, String script) {
                 read("15__revisions"),
                 read("16__what_definitions_hide"),
                 read("17__triggers_of_keys"),
-                read("18__divided_once_and_again"));
+                read("18__divided_once_and_again"),
+                read("19__logins_of_tenants"));
     }
 
     String checksum() {

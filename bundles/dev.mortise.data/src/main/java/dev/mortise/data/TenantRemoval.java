@@ -108,6 +108,7 @@ final class TenantRemoval implements AutoCloseable {
             if (!mine(connection, tenant)) {
                 return List.of();
             }
+            TenantLogins.removeOf(connection, tenant);
             // nobody adds any now: whoever refers to the tenant waits for this transaction
             List<Holding> left = tables.ofPlugins(connection, tenant);
             if (left.isEmpty() && Sql.update(connection, GONE, tenant.value()) == 1) {

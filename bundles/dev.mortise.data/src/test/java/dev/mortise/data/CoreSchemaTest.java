@@ -8,11 +8,15 @@ import dev.mortise.kernel.port.DatabaseServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoreSchemaTest {
     private final CoreSchema schema = new CoreSchema(SchemaVersion.all(), "1.0.0");
@@ -102,25 +106,43 @@ class CoreSchemaTest {
         }
     }
 
-    /** Plugins that were there before are judged by what a newer release brings. */
-    @Test
-    void givesOwnersThatAreThereWhatIsNew() throws Exception {
-        try (PluginFixture shop = new PluginFixture(TestServer.embedded(), Limits.DEFAULT);
+    /** Plugins that were there before are judged by what a newer release brings, and keep their rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"18", "15"})
+    void givesOwnersThatAreThereWhatIsNew(String version) throws Exception {
+        Optional<TestServer> server = version.equals("18") ? Optional.of(TestServer.embedded()) : TestServer.debian();
+        Assumptions.assumeTrue(server.isPresent(), "needs: apt-get install postgresql-15");
+        try (PluginFixture shop = new PluginFixture(server.get(), Limits.DEFAULT);
                 Connection connection = TestServer.connect(shop.database.server())) {
-            String shown = "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polname = 'owner'";
+            String shown = "SELECT string_agg(concat(polname, polroles, pg_get_expr(polqual, polrelid),"
+                    + " pg_get_expr(polwithcheck, polrelid)), ' ' ORDER BY polname) FROM pg_policy";
+            String given = "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef"
+                    + " WHERE adrelid = 'p_shop.p_shop__orders'::regclass AND pg_get_expr(adbin, adrelid) LIKE '%tenant%'";
             String before = Sql.text(connection, shown);
-            Sql.execute(
-                    connection,
-                    "DROP FUNCTION mortise.ways_around(), mortise.undone_tables(), mortise.rows_of_owner(text),"
-                            + " mortise.triggers_of_keys(), mortise.divided_tables(), mortise.undivided_since(text[]);"
-                            + " DELETE FROM mortise._core_migrations WHERE version >= 16;"
-                            + " ALTER POLICY owner ON p_shop.p_shop__orders USING (true) WITH CHECK (true)");
+            String defaulted = Sql.text(connection, given);
+            Sql.execute(connection, beforeVersion16(shop.opened.id()));
 
             schema.migrate(connection);
 
             assertThat(Sql.text(connection, shown)).isEqualTo(before).contains("mortise.tenant");
+            assertThat(Sql.text(connection, given)).isEqualTo(defaulted).contains("tenant_of_login()");
             shop.migrate("CREATE TABLE p_shop__more (id int)");
+            assertThat(shop.text("acme", "SELECT what FROM p_shop__orders")).isEqualTo("for acme");
         }
+    }
+
+    private static String beforeVersion16(String id) {
+        String own = "USING (tenant_id = nullif(current_setting('mortise.tenant', true), ''))";
+        return "ALTER POLICY owner ON p_shop.p_shop__orders USING (true) WITH CHECK (true);"
+                + "ALTER POLICY tenant ON p_shop.p_shop__orders TO m" + id + "_shop_app " + own
+                + own.replace("USING", " WITH CHECK") + ";ALTER TABLE p_shop.p_shop__orders ALTER tenant_id SET DEFAULT"
+                + " nullif(current_setting('mortise.tenant', true), '');"
+                + "DROP FUNCTION mortise.ways_around(), mortise.undone_tables(), mortise.rows_of_owner(text),"
+                + " mortise.triggers_of_keys(), mortise.divided_tables(), mortise.undivided_since(text[]),"
+                + " mortise.rows_of_tenant(text), mortise.undone_tables(text), mortise.tenant_for_owner(),"
+                + " mortise.tenant_of_login(), mortise.rights_of_logins(text, text, text),"
+                + " mortise.set_rights_of_logins(text, text, text, text); DROP TABLE mortise.tenant_login;"
+                + "DELETE FROM mortise._core_migrations WHERE version >= 16";
     }
 
     private static void addArtifacts(Connection connection, String... versions) throws SQLException {

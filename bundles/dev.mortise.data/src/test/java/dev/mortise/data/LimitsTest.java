@@ -26,6 +26,7 @@ class LimitsTest {
                 8,
                 Limits.Lookups.DEFAULT,
                 4,
+                16,
                 SECOND,
                 SECOND,
                 SECOND,

@@ -4,10 +4,12 @@ package dev.mortise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.Belongings;
 import dev.mortise.kernel.model.Belongings.Rows;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
+import dev.mortise.kernel.port.WorkerProcesses.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -61,6 +63,24 @@ class PluginPurgeTest {
             assertThat(database.text("SELECT what || plugin_id FROM mortise.plugin_data_log"))
                     .isEqualTo("purgeshop");
             assertThat(migrate(ITEMS)).isEqualTo(new Outcome.Migrated(1, 0));
+        }
+
+        @Test
+        void takesTheLoginsOfTenantsAwayWhenNobodyUsesThem() throws SQLException {
+            fill();
+            Database login = new PostgresPluginLogins(database.opened()).of(SHOP, Optional.of(new TenantId("default")));
+            try (Connection used = TestServer.connect(login.url(), login.user(), login.password());
+                    PooledDatabase impatient = TestDatabase.open(database.server(), TestLimits.withLock(300))) {
+                Sql.execute(used, "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC");
+                assertThatThrownBy(() -> new PostgresPluginDatabase(impatient).purge(SHOP, STILL))
+                        .hasMessageContaining("Plugin 'shop' has connections to its tables");
+            }
+            assertThat(plugins.belongings(SHOP).roles()).contains(login.user(), names().logins());
+            assertThat(plugins.belongings(SHOP).rows()).contains(new Rows("logins of tenants", 1));
+
+            plugins.purge(SHOP, STILL);
+
+            assertThat(plugins.belongings(SHOP).none()).isTrue();
         }
 
         @Test

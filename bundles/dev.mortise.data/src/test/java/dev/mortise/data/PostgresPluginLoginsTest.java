@@ -12,6 +12,7 @@ import dev.mortise.kernel.port.WorkerProcesses.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class PostgresPluginLoginsTest {
                                 Reach.ALL))
                 .isEqualTo(new Outcome.Migrated(1, 0));
 
-        try (Connection connection = connect(logins.of(SHOP))) {
+        try (Connection connection = connect(logins.of(SHOP, Optional.empty()))) {
             Sql.execute(connection, "INSERT INTO p_shop.p_shop__items VALUES (7)");
             assertThat(Sql.text(connection, "SELECT id FROM p_shop.p_shop__items"))
                     .isEqualTo("7");
@@ -65,29 +66,29 @@ class PostgresPluginLoginsTest {
 
     @Test
     void makeTheRoleWhereThereIsNoneYet() throws SQLException {
-        try (Connection connection = connect(logins.of(SHOP))) {
+        try (Connection connection = connect(logins.of(SHOP, Optional.empty()))) {
             assertThat(Sql.text(connection, "SELECT session_user"))
-                    .isEqualTo(logins.of(SHOP).user());
+                    .isEqualTo(logins.of(SHOP, Optional.empty()).user());
         }
     }
 
     @Test
     void areTheSameAtEachStartAndNotThoseOfAnotherPlugin() {
-        Database given = logins.of(SHOP);
+        Database given = logins.of(SHOP, Optional.empty());
 
-        assertThat(logins.of(SHOP)).isEqualTo(given);
-        assertThat(logins.of(new PluginId("crm")).user()).isNotEqualTo(given.user());
-        assertThat(logins.of(new PluginId("crm")).password()).isNotEqualTo(given.password());
+        assertThat(logins.of(SHOP, Optional.empty())).isEqualTo(given);
+        assertThat(logins.of(new PluginId("crm"), Optional.empty()).user()).isNotEqualTo(given.user());
+        assertThat(logins.of(new PluginId("crm"), Optional.empty()).password()).isNotEqualTo(given.password());
         assertThat(given.toString()).doesNotContain(given.password());
     }
 
     @Test
     void areRefusedInWordsWhereTheRoleMayMoreThanItMust() throws SQLException {
-        String role = logins.of(SHOP).user();
+        String role = logins.of(SHOP, Optional.empty()).user();
         try (Connection superuser = database.on().superuser(database.server().url())) {
             Sql.execute(superuser, "ALTER ROLE " + role + " CREATEDB");
 
-            assertThatThrownBy(() -> logins.of(SHOP))
+            assertThatThrownBy(() -> logins.of(SHOP, Optional.empty()))
                     .isInstanceOf(MortiseException.class)
                     .hasMessageContaining(role + " has CREATEDB");
         }
@@ -97,6 +98,6 @@ class PostgresPluginLoginsTest {
     void areNotToBeHadWhileTheDatabaseIsAway() {
         database.opened().close();
 
-        assertThatThrownBy(() -> logins.of(SHOP)).isInstanceOf(MortiseException.class);
+        assertThatThrownBy(() -> logins.of(SHOP, Optional.empty())).isInstanceOf(MortiseException.class);
     }
 }

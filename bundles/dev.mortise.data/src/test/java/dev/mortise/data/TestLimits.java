@@ -16,7 +16,19 @@ final class TestLimits {
 
     static Limits with(MigrationLimits migrations) {
         return new Limits(
-                60, 8, 8, Limits.Lookups.DEFAULT, 4, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS, migrations);
+                60,
+                8,
+                8,
+                Limits.Lookups.DEFAULT,
+                4,
+                16,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                migrations);
     }
 
     /** Statements may take two seconds, and each plugin has a pool of this size. */
@@ -28,6 +40,7 @@ final class TestLimits {
                 8,
                 Limits.Lookups.DEFAULT,
                 size,
+                16,
                 SECONDS,
                 Duration.ofSeconds(30),
                 SECONDS,
@@ -46,6 +59,7 @@ final class TestLimits {
                 4,
                 Limits.Lookups.DEFAULT,
                 4,
+                16,
                 SECONDS,
                 second,
                 SECONDS,

@@ -176,7 +176,7 @@ CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER
 --- widens what the policy of tenants takes
 CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a WITH CHECK (true)
 --- gives the policy of tenants to others
-CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a TO PUBLIC
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a TO CURRENT_ROLE
 --- creates an aggregate outside
 CREATE AGGREGATE total (int) (SFUNC = int4pl, STYPE = int)
 --- creates an operator
@@ -307,6 +307,19 @@ DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET role = no
 DO $$ BEGIN EXECUTE 'ALTER ROLE CURRENT_USER SUPERUSER'; END $$
 --- lets its role log in
 DO $$ BEGIN EXECUTE 'ALTER ROLE CURRENT_USER LOGIN'; END $$
+--- lets tenants write the rows of others
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY tenant ON p_evil__a WITH CHECK (tenant_id IS NOT NULL)
+--- goes back to the policy that a setting alone decides
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a');
+ALTER POLICY tenant ON p_evil__a USING (tenant_id = nullif(current_setting('mortise.tenant', true), '')) WITH CHECK (tenant_id = nullif(current_setting('mortise.tenant', true), ''))
+--- makes another role the one that a setting decides for
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a');
+ALTER POLICY tenant ON p_evil__a USING (tenant_id = (SELECT CASE WHEN session_user = 'other' THEN nullif(current_setting('mortise.tenant', true), '') ELSE mortise.tenant_of_login() END AS tenant))
+--- shows the rows of all tenants to the owner
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a'); ALTER POLICY owner ON p_evil__a USING (true)
+--- adds a policy that shows the rows of all tenants to the owner
+CREATE TABLE p_evil__a (a text); SELECT mortise.tenant_table('p_evil__a');
+DO $$ BEGIN EXECUTE format('CREATE POLICY more ON p_evil__a TO %I USING (true)', session_user); END $$
 --- becomes the core
 DO $$ BEGIN EXECUTE 'SET ROLE mortise'; END $$
 --- becomes the superuser

@@ -60,7 +60,7 @@ final class WorkerSupplies implements Supplies {
         tenant.map(id -> List.of(new TenantId(id)))
                 .orElseGet(() -> ports.platform().tenancy().served(plugin()))
                 .forEach(one -> all.put(one.value(), part(one)));
-        Optional<Database> database = artifact.migrations().isEmpty() ? Optional.empty() : Optional.of(login());
+        Optional<Database> database = artifact.migrations().isEmpty() ? Optional.empty() : Optional.of(login(tenant));
         Created.Made token = token(tenant);
         Handover handover = new Handover(token.text(), database, all);
         Deque<String> tokens = new ArrayDeque<>();
@@ -139,11 +139,11 @@ final class WorkerSupplies implements Supplies {
                 .orElseThrow(() -> unavailable("nobody makes credentials here. Run an edition with security."));
     }
 
-    private Database login() {
+    private Database login(Optional<String> tenant) {
         return ports.others()
                 .logins()
                 .get()
-                .map((PluginLogins logins) -> logins.of(plugin()))
+                .map((PluginLogins logins) -> logins.of(plugin(), tenant.map(TenantId::new)))
                 .orElseThrow(() -> unavailable("there is no database."));
     }
 
