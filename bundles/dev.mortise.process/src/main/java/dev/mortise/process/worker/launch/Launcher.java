@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     /** Starts a process whose standard output is no log, but lines for somebody. */
-    public Child start(Launch launch, String nonce, Optional<Consumer<String>> lines) throws IOException {
+    public Child start(Launch launch, String nonce, Optional<Spoken> spoken) throws IOException {
         GuardScript through = guard();
         RunFolder folder = RunFolder.make(settings.run(), nonce);
         ProcessBuilder builder = new ProcessBuilder(
@@ -71,16 +70,16 @@ public final class Launcher implements AutoCloseable {
                 .directory(launch.folder().orElse(folder.home()).toFile());
         fill(builder.environment(), launch, folder);
         try {
-            return child(builder.start(), folder, launch, lines);
+            return child(builder.start(), folder, launch, spoken);
         } catch (IOException e) {
             folder.delete();
             throw e;
         }
     }
 
-    private Child child(Process through, RunFolder folder, Launch launch, Optional<Consumer<String>> lines) {
+    private Child child(Process through, RunFolder folder, Launch launch, Optional<Spoken> spoken) {
         try {
-            return new Child(through, folder, settings.terminate(), launch.label(), settings.output(), lines);
+            return new Child(through, folder, settings.terminate(), launch.label(), settings.output(), spoken);
         } catch (RuntimeException | Error e) {
             // where no thread can be had that reads its output, nobody would end it
             through.destroyForcibly();
