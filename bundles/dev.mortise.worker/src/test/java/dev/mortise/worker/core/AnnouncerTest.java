@@ -72,6 +72,15 @@ final class AnnouncerTest {
     }
 
     @Test
+    void whosePlaceAnotherHasDoesNotTakeItBack() {
+        core.answering(request -> answer(request, new Reply(409, "{'detail':'Another process holds it.'}")));
+
+        assertThat(run().join()).hasValueSatisfying(text -> assertThat(text).contains("Another process holds it."));
+
+        assertThat(core.count(REGISTER)).isEqualTo(1);
+    }
+
+    @Test
     void aCoreThatIsAwayIsAskedAgain() throws IOException {
         int port = core.port();
         core.close();
