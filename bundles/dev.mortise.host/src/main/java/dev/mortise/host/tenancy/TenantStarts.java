@@ -115,7 +115,8 @@ public final class TenantStarts {
     }
 
     CompletableFuture<Void> disable(TenantId tenant) {
-        return forget(tenant) ? hooks.disable(tenant) : CompletableFuture.completedFuture(null);
+        boolean known = forget(tenant);
+        return known || hooks.beginsWithAll() ? hooks.disable(tenant) : CompletableFuture.completedFuture(null);
     }
 
     /** Answers the hooks, for what has nothing to do with a start. */

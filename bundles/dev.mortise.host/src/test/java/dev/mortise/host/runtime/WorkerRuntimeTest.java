@@ -101,6 +101,17 @@ class WorkerRuntimeTest {
     }
 
     @Test
+    void aProcessForAllTenantsHearsOfOneThatDisablesItWithoutEverHavingCalled() {
+        here.email = here.email.forAllTenants();
+        here.start();
+        here.serving();
+
+        here.house.orders.disable("beta", "email", false);
+
+        assertThat(here.fleet.events).contains("disable beta");
+    }
+
+    @Test
     void mountsWhatTheProcessHasBesideWhatIsDeclared() {
         here.fleet.routes.add(new WorkerFleet.Route("GET", "/more/{id}"));
 
