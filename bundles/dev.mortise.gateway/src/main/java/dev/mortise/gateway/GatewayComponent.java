@@ -11,6 +11,7 @@ import dev.mortise.kernel.admin.PluginApis;
 import dev.mortise.kernel.admin.Registry;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.call.Call;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
@@ -213,7 +214,7 @@ public final class GatewayComponent
     }
 
     @Override
-    public Map<ServiceName, PluginId> heldElsewhere() {
+    public Map<ServiceName, HeldService> heldElsewhere() {
         return routing.heldElsewhere();
     }
 

@@ -2,8 +2,10 @@
 package dev.mortise.gateway;
 
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.ServiceName;
+import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -96,13 +98,23 @@ final class RoutingSnapshot {
                 .toList();
     }
 
-    /** Answers the names of what runs elsewhere, each with the plugin that it belongs to. */
-    Map<ServiceName, PluginId> heldElsewhere() {
-        Map<ServiceName, PluginId> held = new HashMap<>();
+    /** Answers the services of what runs elsewhere. */
+    Map<ServiceName, HeldService> heldElsewhere() {
+        Map<ServiceName, HeldService> held = new HashMap<>();
         elsewhere.values().forEach(mounted -> mounted.services()
-                .forEach(service -> held.put(
-                        service.declaration().name(), mounted.manifest().id())));
+                .forEach(service -> held.merge(
+                        service.declaration().name(),
+                        new HeldService(
+                                mounted.manifest().id(),
+                                Set.of(service.declaration().version())),
+                        RoutingSnapshot::both)));
         return Collections.unmodifiableMap(held);
+    }
+
+    private static HeldService both(HeldService one, HeldService other) {
+        Set<Version> versions = new HashSet<>(one.versions());
+        versions.addAll(other.versions());
+        return new HeldService(one.owner(), versions);
     }
 
     /** Answers the instances of a service, best first. */

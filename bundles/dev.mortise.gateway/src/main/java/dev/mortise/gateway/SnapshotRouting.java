@@ -2,7 +2,7 @@
 package dev.mortise.gateway;
 
 import dev.mortise.gateway.registry.Board.Objection;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
@@ -83,7 +83,7 @@ final class SnapshotRouting implements Routing {
     }
 
     @Override
-    public Map<ServiceName, PluginId> heldElsewhere() {
+    public Map<ServiceName, HeldService> heldElsewhere() {
         return views.current().heldElsewhere();
     }
 

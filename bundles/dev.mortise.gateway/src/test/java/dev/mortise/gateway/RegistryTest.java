@@ -127,6 +127,9 @@ class RegistryTest {
                         Optional.of("inventory.products"),
                         Optional.of(first.leaseToken())))))
                 .isEqualTo(ErrorCode.CONFLICT);
+        assertThat(code(gateway.registry.heartbeat(claim(first))))
+                .as("by its id")
+                .isEqualTo(ErrorCode.CONFLICT);
         assertThat(gateway.registry.heartbeat(claim(second))).isInstanceOf(Outcome.Done.class);
     }
 

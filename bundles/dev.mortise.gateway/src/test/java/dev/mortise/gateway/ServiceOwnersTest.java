@@ -8,12 +8,15 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.kernel.admin.Registry.Refused;
 import dev.mortise.kernel.admin.Registry.Registered;
 import dev.mortise.kernel.admin.Services;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.ServiceName;
+import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +64,7 @@ class ServiceOwnersTest {
 
     @Test
     void tellsWhatIsHeldElsewhereAndWhenThatChanges() {
-        List<Map<ServiceName, PluginId>> heard = new ArrayList<>();
+        List<Map<ServiceName, HeldService>> heard = new ArrayList<>();
         gateway.routing.whenHeldElsewhere(() -> heard.add(gateway.routing.heldElsewhere()));
         gateway.put(offers("here"));
 
@@ -70,7 +73,8 @@ class ServiceOwnersTest {
         gateway.registry.heartbeat(Announced.claim("here", done));
         gateway.registry.deregister(Announced.claim("here", done));
 
-        assertThat(heard).containsExactly(Map.of(new ServiceName("shop.carts"), new PluginId("here")), Map.of());
+        HeldService carts = new HeldService(new PluginId("here"), Set.of(new Version("1.0.0")));
+        assertThat(heard).containsExactly(Map.of(new ServiceName("shop.carts"), carts), Map.of());
     }
 
     @Test

@@ -75,6 +75,9 @@ package dev.mortise.host;
     /** Tenants that a version is started for before it is switched in. */
     int tenant$_$start_eager() default 50;
 
+    /** Seconds within which a tenant must have called to get a process before its plugin is moved there. */
+    int tenant$_$start_lately$_$s() default 300;
+
     /** Hooks of a plugin that may hang, each for another tenant, before none of its hooks is called any more. */
     int tenant$_$hooks_hanging$_$max() default 16;
 

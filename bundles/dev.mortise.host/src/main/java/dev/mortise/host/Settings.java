@@ -76,6 +76,7 @@ record Settings(
                 seconds("tenant-notice.deadline-s", config.tenant$_$notice_deadline$_$s()),
                 positive("tenant-start.parallel", config.tenant$_$start_parallel()),
                 Math.max(0, config.tenant$_$start_eager()),
+                seconds("tenant-start.lately-s", config.tenant$_$start_lately$_$s()),
                 positive("tenant-hooks.hanging-max", config.tenant$_$hooks_hanging$_$max()));
     }
 

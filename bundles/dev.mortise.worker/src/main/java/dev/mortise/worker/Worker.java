@@ -104,6 +104,9 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
         told = new HashMap<>(given.now().tenants());
         told.forEach((tenant, part) -> {
             TenantPart known = before.get(tenant);
+            if (part.equals(known)) {
+                return; // a line about somebody else starts nobody who has just been disabled
+            }
             hooks.start(tenant);
             if (known == null || known.auth().equals(part.auth())) {
                 return;

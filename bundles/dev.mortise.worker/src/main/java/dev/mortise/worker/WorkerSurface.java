@@ -110,9 +110,12 @@ final class WorkerSurface implements Surface {
         }
     }
 
+    /** Its last hook may still need what the tenant gave; nothing of it stays. */
     @Override
     public void disable(String tenant) {
         hooks.disable(tenant);
+        told.remove(tenant);
+        given.change(before -> before.without(tenant));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.WorkerFleet.Command;
 import dev.mortise.kernel.port.WorkerFleet.Worker;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,10 +48,20 @@ public final class WorkerRoutes implements RouteProvider {
         return told(workers.list());
     }
 
-    private Response order(Request request, Command command) {
+    private Response order(Request request, Command command) throws IOException {
         Query query = Query.of(request, "tenant", "instance");
         PluginId plugin = NamedPlugin.read(request.pathParameter("plugin"));
+        withoutBody(request);
         return told(workers.command(plugin, command, query.text("tenant"), instance(query)));
+    }
+
+    /** Whoever names one process in a body means that one, and not all of them. */
+    private static void withoutBody(Request request) throws IOException {
+        String body = request.body().text().strip();
+        if (!body.isEmpty() && !body.equals("{}")) {
+            throw Refusals.invalid("This order takes no body: 'tenant' and 'instance' are query parameters, as in"
+                    + " '?tenant=acme&instance=0'. Without them it is for all processes of the plugin.");
+        }
     }
 
     /** Instances are counted from 0. */

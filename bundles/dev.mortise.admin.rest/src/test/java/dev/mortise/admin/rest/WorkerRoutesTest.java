@@ -52,6 +52,16 @@ class WorkerRoutesTest {
         assertThat(workers.orders()).isEmpty();
     }
 
+    @Test
+    void aBodyThatNamesOneProcessStopsNotAllOfThem() throws Exception {
+        surface.refuses("POST", PATH + "/{plugin}/stop", email().json("{\"instance\":1}"), ErrorCode.VALIDATION_FAILED);
+        assertThat(workers.orders()).isEmpty();
+
+        surface.call("POST", PATH + "/{plugin}/stop", email().json("{}"));
+
+        assertThat(workers.orders()).containsExactly("STOP email all all");
+    }
+
     private static RequestBuilder email() {
         return Requests.admin().parameter("plugin", "email");
     }

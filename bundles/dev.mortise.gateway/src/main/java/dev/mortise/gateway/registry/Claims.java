@@ -24,7 +24,7 @@ final class Claims {
     static Found find(Claim claim, Collection<Lease> leases, Board board) {
         List<Lease> meant = leases.stream().filter(lease -> means(claim, lease)).toList();
         if (meant.isEmpty()) {
-            return nobody(claim, board);
+            return nobody(claim, leases, board);
         }
         Optional<String> plugin = claim.plugin();
         if (plugin.isPresent()
@@ -72,7 +72,18 @@ final class Claims {
                         "%d instances are meant. Name one by \"serviceId\".".formatted(meant.size()));
     }
 
-    private static Found nobody(Claim claim, Board board) {
+    private static Found nobody(Claim claim, Collection<Lease> leases, Board board) {
+        Optional<Lease> follower = claim.serviceId()
+                .flatMap(id ->
+                        leases.stream().filter(lease -> lease.replaced(id)).findFirst());
+        if (follower.isPresent()) {
+            return no(
+                    ErrorCode.CONFLICT,
+                    "This lease ended: another process of plugin '%s' registered at %s since, and holds it. Two can't have one address: end this one, or give it its own."
+                            .formatted(
+                                    follower.get().order().plugin(),
+                                    follower.get().order().baseUrl()));
+        }
         if (claim.serviceId().filter(board::runsHere).isPresent()) {
             return no(
                     ErrorCode.CONFLICT,

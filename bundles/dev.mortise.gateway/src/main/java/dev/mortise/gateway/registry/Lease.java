@@ -9,6 +9,7 @@ import dev.mortise.kernel.model.ServiceHealth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ final class Lease {
     private final Condition condition;
     // Worked out once: every heartbeat asks.
     private Set<String> ids;
+    /** Those of the incarnations whose place this one took. */
+    private Set<String> replaced = Set.of();
+
     private volatile int unanswered;
     private boolean ended;
 
@@ -75,6 +79,16 @@ final class Lease {
 
     boolean offers(String serviceId) {
         return ids.contains(serviceId);
+    }
+
+    /** Takes the place of earlier incarnations, which are to hear that if they are still there. */
+    void replaces(Collection<Lease> earlier) {
+        replaced = earlier.stream().flatMap(lease -> lease.ids.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Tells whether this is the id of an incarnation whose place this one took. */
+    boolean replaced(String serviceId) {
+        return replaced.contains(serviceId);
     }
 
     boolean offers(String plugin, String service) {

@@ -107,6 +107,7 @@ public final class Leases implements Registry, AutoCloseable {
         }
         leases.put(instance.id(), lease);
         held.forEach(this::end);
+        lease.replaces(held);
         ((Shares.Room.Free) room).silent().ifPresent(this::end);
         watch(lease);
         LOG.info("plugin={} the {} is registered at {}", order.plugin(), instance, order.baseUrl());

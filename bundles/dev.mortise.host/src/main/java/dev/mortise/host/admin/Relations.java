@@ -56,17 +56,28 @@ record Relations(HostSnapshot snapshot) {
         return new PluginGraph(nodes, edges);
     }
 
-    /** Answers the version of the service that serves a dependency now. */
+    /** Answers the version of the service that serves a dependency now, here or elsewhere. */
     Optional<Version> resolved(Dependency dependency) {
+        return Stream.concat(here(dependency), elsewhere(dependency))
+                .filter(version -> SemverRange.read(dependency.range()) instanceof SemverRange.Reading.Good good
+                        && good.range().admits(version))
+                .max(Version::compareTo);
+    }
+
+    private Stream<Version> here(Dependency dependency) {
         return snapshot.plugins().getOrDefault(dependency.plugin(), List.of()).stream()
                 .filter(view -> view.current() && view.state().serves())
                 .flatMap(view -> view.manifest().stream())
                 .flatMap(manifest -> manifest.services().stream()
                         .filter(service -> service.name().equals(dependency.service()))
-                        .filter(service -> SemverRange.read(dependency.range()) instanceof SemverRange.Reading.Good good
-                                && good.range().admits(service.version()))
-                        .map(service -> service.version()))
-                .max(Version::compareTo);
+                        .map(service -> service.version()));
+    }
+
+    private Stream<Version> elsewhere(Dependency dependency) {
+        return Optional.ofNullable(snapshot.elsewhere().get(dependency.service()))
+                .filter(held -> held.owner().equals(dependency.plugin()))
+                .stream()
+                .flatMap(held -> held.versions().stream());
     }
 
     static List<Dependency> dependencies(VersionView view) {

@@ -5,8 +5,10 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.deploy.HostSnapshot;
+import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.kernel.admin.Workers;
 import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.port.TenantDirectory;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.kernel.port.WorkerFleet;
@@ -54,17 +56,16 @@ public record WorkerOrders(
 
     @Override
     public List<Worker> command(PluginId plugin, Command command, Optional<String> tenant, Optional<Integer> instance) {
-        if (snapshots.get().speaker(plugin).isEmpty()) {
-            throw new MortiseException(
-                    ErrorCode.PLUGIN_NOT_FOUND,
-                    "There is no plugin '" + plugin + "' here. 'plugins' lists those there are.");
-        }
+        PluginState state = snapshots
+                .get()
+                .speaker(plugin)
+                .map(VersionView::state)
+                .orElseThrow(() -> new MortiseException(
+                        ErrorCode.PLUGIN_NOT_FOUND,
+                        "There is no plugin '" + plugin + "' here. 'plugins' lists those there are."));
         List<WorkerFleet> all = fleets.apply(plugin);
         if (all.isEmpty()) {
-            throw new MortiseException(
-                    ErrorCode.CONFLICT,
-                    "Plugin '%s' has no process: it does not run as 'worker'. 'move %s worker' moves it, if its plugin.json lists that."
-                            .formatted(plugin, plugin));
+            throw new MortiseException(ErrorCode.CONFLICT, noProcess(plugin, state));
         }
         Optional<String> id = tenant.map(named -> id(plugin, named));
         await(CompletableFuture.allOf(
@@ -72,6 +73,13 @@ public record WorkerOrders(
         return list().stream()
                 .filter(worker -> worker.plugin().equals(plugin.value()))
                 .toList();
+    }
+
+    private static String noProcess(PluginId plugin, PluginState state) {
+        return state.serves()
+                ? "Plugin '%s' has no process: it does not run as 'worker'. 'move %s worker' moves it, if its plugin.json lists that."
+                        .formatted(plugin, plugin)
+                : "Plugin '%s' has no process: it is %s. 'why %s' says why.".formatted(plugin, state, plugin);
     }
 
     private static void await(CompletableFuture<Void> done) {

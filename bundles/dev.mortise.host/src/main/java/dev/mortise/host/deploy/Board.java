@@ -5,8 +5,10 @@ import dev.mortise.host.deploy.Selection.Choice;
 import dev.mortise.host.deploy.Switchboard.Line;
 import dev.mortise.host.folder.Marker;
 import dev.mortise.host.intake.Inspection.Named;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
+import dev.mortise.kernel.model.ServiceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,21 @@ final class Board {
 
     /** All there is to show. */
     record View(
-            Rows rows, Map<Path, Jar> jars, Choice choice, Wants wants, long generation, Map<PluginId, Row> speakers) {
-        View(Rows rows, Map<Path, Jar> jars, Choice choice, Wants wants, long generation) {
-            this(rows, jars, choice, wants, generation, speakers(rows, choice));
+            Rows rows,
+            Map<Path, Jar> jars,
+            Choice choice,
+            Wants wants,
+            long generation,
+            Map<ServiceName, HeldService> elsewhere,
+            Map<PluginId, Row> speakers) {
+        View(
+                Rows rows,
+                Map<Path, Jar> jars,
+                Choice choice,
+                Wants wants,
+                long generation,
+                Map<ServiceName, HeldService> elsewhere) {
+            this(rows, jars, choice, wants, generation, elsewhere, speakers(rows, choice));
         }
 
         /** Answers what becomes of a version; nothing of one that nobody wants. */

@@ -175,7 +175,7 @@ public final class Deployer {
     }
 
     private Board.View view() {
-        return new Board.View(rows, jars, choice, wants, ledger.generation());
+        return new Board.View(rows, jars, choice, wants, ledger.generation(), planning.held());
     }
 
     private boolean serves(Artifact artifact) {

@@ -2,10 +2,12 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,14 +21,25 @@ import java.util.Set;
  *
  * @param plugins by id, the version that speaks for the plugin first
  * @param files what lies in the folder and names no plugin
+ * @param elsewhere the services of instances that run elsewhere
  */
-public record HostSnapshot(long generation, Map<PluginId, List<VersionView>> plugins, List<FileView> files) {
+public record HostSnapshot(
+        long generation,
+        Map<PluginId, List<VersionView>> plugins,
+        List<FileView> files,
+        Map<ServiceName, HeldService> elsewhere) {
     /** Nothing is known yet. */
     public static final HostSnapshot EMPTY = new HostSnapshot(0, Map.of(), List.of());
 
     public HostSnapshot {
         plugins = Map.copyOf(plugins);
         files = List.copyOf(files);
+        elsewhere = Map.copyOf(elsewhere);
+    }
+
+    /** Where nothing runs elsewhere. */
+    public HostSnapshot(long generation, Map<PluginId, List<VersionView>> plugins, List<FileView> files) {
+        this(generation, plugins, files, Map.of());
     }
 
     /**

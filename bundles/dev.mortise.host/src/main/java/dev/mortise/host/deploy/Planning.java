@@ -2,8 +2,8 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.Plan;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
 import dev.mortise.rules.plan.Planner;
@@ -22,30 +22,30 @@ final class Planning {
     private static final int REMEMBERED = 4;
 
     private final Version host;
-    private final Supplier<Map<ServiceName, PluginId>> held;
+    private final Supplier<Map<ServiceName, HeldService>> held;
     private final Deque<Planned> recent = new ArrayDeque<>();
 
     /**
      * Plans for a container.
      *
-     * @param held the services of instances that run elsewhere, and whose they are, as it is now
+     * @param held the services of instances that run elsewhere, as it is now
      */
-    Planning(Version host, Supplier<Map<ServiceName, PluginId>> held) {
+    Planning(Version host, Supplier<Map<ServiceName, HeldService>> held) {
         this.host = host;
         this.held = held;
     }
 
-    private record Planned(List<Candidate> candidates, Map<ServiceName, PluginId> held, Plan plan) {}
+    private record Planned(List<Candidate> candidates, Map<ServiceName, HeldService> held, Plan plan) {}
 
-    /** Answers the names that nobody here can have, with their owners. */
-    Map<ServiceName, PluginId> held() {
+    /** Answers the services of instances that run elsewhere. */
+    Map<ServiceName, HeldService> held() {
         return held.get();
     }
 
     /** Answers the plan of a set; the same set in the same order is planned once. */
     Plan plan(Collection<Candidate> candidates) {
         List<Candidate> asked = List.copyOf(candidates);
-        Map<ServiceName, PluginId> beside = held.get();
+        Map<ServiceName, HeldService> beside = held.get();
         return recent.stream()
                 .filter(planned ->
                         planned.candidates().equals(asked) && planned.held().equals(beside))
@@ -54,7 +54,7 @@ final class Planning {
                 .orElseGet(() -> anew(asked, beside));
     }
 
-    private Plan anew(List<Candidate> candidates, Map<ServiceName, PluginId> beside) {
+    private Plan anew(List<Candidate> candidates, Map<ServiceName, HeldService> beside) {
         Plan plan = Planner.plan(candidates, host, beside);
         recent.addFirst(new Planned(candidates, beside, plan));
         if (recent.size() > REMEMBERED) {

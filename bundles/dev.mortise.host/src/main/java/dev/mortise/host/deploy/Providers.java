@@ -2,6 +2,7 @@
 package dev.mortise.host.deploy;
 
 import dev.mortise.host.deploy.Selection.Choice;
+import dev.mortise.host.intake.Artifact;
 import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem;
@@ -60,9 +61,17 @@ record Providers(Rows rows, Choice choice) {
                 .anyMatch(service -> service.name().equals(dependency.service()));
     }
 
+    /** Where no version of it is to run here, instances elsewhere serve: else what requires it would not be started. */
     private boolean standsReady(PluginId plugin) {
-        return choice.of(plugin).stream()
+        List<Row> here = choice.of(plugin).stream()
+                .filter(this::toRun)
                 .flatMap(artifact -> rows.find(artifact.digest()).stream())
-                .anyMatch(row -> row.prepared() || row.serves());
+                .toList();
+        return here.isEmpty() || here.stream().anyMatch(row -> row.prepared() || row.serves());
+    }
+
+    private boolean toRun(Artifact artifact) {
+        Verdict verdict = choice.verdicts().get(artifact.digest());
+        return verdict != null && verdict.kind() == Verdict.Kind.RUN;
     }
 }

@@ -44,7 +44,7 @@ final class SnapshotTaker {
         refused.stream()
                 .filter(jar -> view.wants().lost(jar.digest()).isEmpty())
                 .forEach(jar -> add(plugins, jar));
-        return new HostSnapshot(view.generation(), plugins, files(view.jars().values()));
+        return new HostSnapshot(view.generation(), plugins, files(view.jars().values()), view.elsewhere());
     }
 
     private static void add(Map<PluginId, List<VersionView>> plugins, VersionView view) {

@@ -24,6 +24,7 @@ public record RuntimeLimits(
      * @param notice how long the hooks configUpdated() and connected() may take
      * @param parallel tenants that are started at the same time
      * @param eager tenants that are started before a version is switched in; the others when their first call comes
+     * @param lately how long ago a tenant may have called that gets a process before a plugin is moved
      * @param hanging hooks that hang, each for another tenant, before none is called any more
      */
     public record TenantLimits(
@@ -33,5 +34,6 @@ public record RuntimeLimits(
             Duration notice,
             int parallel,
             int eager,
+            Duration lately,
             int hanging) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import java.time.Duration;
@@ -29,7 +30,8 @@ final class StartProblems {
         }
         String text = cause.getMessage() == null || cause.getMessage().isBlank()
                 ? cause.getClass().getName()
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage().strip();
+                : (cause instanceof MortiseException ? "" : cause.getClass().getSimpleName() + ": ")
+                        + cause.getMessage().strip();
         return text.endsWith(".") ? text : text + ".";
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.runtime;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.model.Version;
@@ -11,16 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Processes of a version that comes, for the tenants that have one of the version that goes: who is served in this moment shall
- * not wait for a start after the switch. Others are started by their first call.
+ * Processes of what comes, for the tenants that are served by what goes: they shall not wait for a start after the switch. Others
+ * are started by their first call.
  *
  * @param manifest of the version that comes
  * @param coming the processes of the version that comes
  * @param going those of others, of which one goes
+ * @param callers the tenants that called lately, where what goes runs in the container
  */
-record Successors(PluginManifest manifest, WorkerFleet coming, List<WorkerFleet> going) {
+record Successors(PluginManifest manifest, WorkerFleet coming, List<WorkerFleet> going, List<TenantId> callers) {
     /**
      * Starts them. One that does not start keeps the version from nothing: its tenant is told, as at any other start.
      *
@@ -29,11 +32,13 @@ record Successors(PluginManifest manifest, WorkerFleet coming, List<WorkerFleet>
      */
     CompletableFuture<Void> start(int most) {
         Set<String> ready = served(List.of(coming));
-        return CompletableFuture.allOf(served(going).stream()
-                .filter(tenant -> !ready.contains(tenant))
-                .limit(most)
-                .map(tenant -> coming.start(Optional.of(tenant)).handle((surface, failure) -> tenant))
-                .toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(
+                Stream.concat(served(going).stream(), callers.stream().map(TenantId::value))
+                        .distinct()
+                        .filter(tenant -> !ready.contains(tenant))
+                        .limit(most)
+                        .map(tenant -> coming.start(Optional.of(tenant)).handle((surface, failure) -> tenant))
+                        .toArray(CompletableFuture[]::new));
     }
 
     private Set<String> served(List<WorkerFleet> fleets) {

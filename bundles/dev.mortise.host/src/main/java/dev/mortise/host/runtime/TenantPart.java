@@ -8,6 +8,7 @@ import dev.mortise.host.runtime.RuntimeLimits.TenantLimits;
 import dev.mortise.host.tenancy.Tenancy;
 import dev.mortise.host.tenancy.TenantStarts;
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.RuntimeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,9 @@ final class TenantPart {
 
     /** Starts it for the first tenants, and waits for that; the others are started when their first call comes. */
     void begin(List<PluginLifecycle> hooks) {
-        if (!TenantCalls.concern(hooks)) {
-            return;
+        boolean mayMove = plugin.artifact().manifest().locations().contains(RuntimeDeclaration.WORKER);
+        if (!TenantCalls.concern(hooks) && !mayMove) {
+            return; // nothing is to be done for a tenant, and nobody will ask who calls
         }
         TenantCalls made = new TenantCalls(
                 plugin.id(),

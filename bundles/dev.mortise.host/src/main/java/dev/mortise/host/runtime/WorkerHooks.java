@@ -58,6 +58,12 @@ final class WorkerHooks implements TenantHooks {
                         .formatted(plugin, tenant, sentence(failure))));
     }
 
+    /** A process for all tenants is handed all of them when it starts. */
+    @Override
+    public boolean beginsWithAll() {
+        return scope == Scope.CONTAINER;
+    }
+
     @Override
     public CompletableFuture<Void> disable(TenantId tenant) {
         return bestEffort(

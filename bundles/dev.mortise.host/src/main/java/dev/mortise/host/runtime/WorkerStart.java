@@ -153,8 +153,17 @@ final class WorkerStart {
         List<WorkerFleet> going = ports.watch().fleets(artifact.id()).stream()
                 .filter(fleet -> fleet != made)
                 .toList();
-        awaitEnd(new Successors(artifact.manifest(), made, going)
+        awaitEnd(new Successors(artifact.manifest(), made, going, callers())
                 .start(limits.tenants().eager()));
+    }
+
+    private List<TenantId> callers() {
+        boolean each = artifact.manifest().runtime().scope() == Scope.TENANT;
+        return each
+                ? ports.platform()
+                        .tenancy()
+                        .calledWithin(artifact.id(), limits.tenants().lately())
+                : List.of();
     }
 
     /** Without a tenant nobody can call it, and nothing can be proven by a process that serves one. */

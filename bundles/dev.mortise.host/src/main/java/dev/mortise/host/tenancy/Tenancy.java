@@ -119,6 +119,14 @@ public final class Tenancy implements TenantPlugins {
                 .toList();
     }
 
+    /** Answers the tenants that called a plugin not longer ago than this, the last one first, where it does something for each. */
+    public List<TenantId> calledWithin(PluginId plugin, Duration time) {
+        return runsOf(plugin).stream()
+                .flatMap(run -> run.calledWithin(time).stream())
+                .distinct()
+                .toList();
+    }
+
     /** A tenant is deleted, here or elsewhere: what was started for it says goodbye; nobody waits for that. */
     public void leave(TenantId tenant) {
         running.values().forEach(run -> {

@@ -16,6 +16,11 @@ public interface TenantHooks {
         return false;
     }
 
+    /** Tells whether what runs has begun with every tenant by itself, whether or not anybody called the start hook. */
+    default boolean beginsWithAll() {
+        return false;
+    }
+
     /** Runs the disable hook, as best it can; completes, never exceptionally, when it ended or its time is over. */
     CompletableFuture<Void> disable(TenantId tenant);
 

@@ -3,11 +3,15 @@ package dev.mortise.host.tenancy;
 
 import dev.mortise.api.call.TenantId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** For which tenants one running version of a plugin was started: for each once, until it is disabled for it. */
 public final class TenantStarts {
@@ -15,8 +19,18 @@ public final class TenantStarts {
     private final BiConsumer<TenantId, Optional<String>> ended;
     private final Map<TenantId, Begun> begun = new ConcurrentHashMap<>();
 
-    /** A start, and when it was begun, by the clock that counts nanoseconds. */
-    private record Begun(CompletableFuture<Optional<String>> start, long since) {}
+    /**
+     * A start.
+     *
+     * @param since when it was begun, by the clock that counts nanoseconds
+     * @param called when the tenant called last, by the same clock; nothing before the first call
+     */
+    private record Begun(
+            CompletableFuture<Optional<String>> start, long since, AtomicReference<@Nullable Long> called) {
+        Begun(CompletableFuture<Optional<String>> start) {
+            this(start, System.nanoTime(), new AtomicReference<>());
+        }
+    }
 
     /** Nobody is started yet; {@code ended} hears how each start went, on whatever thread it ended. */
     public TenantStarts(TenantHooks hooks, BiConsumer<TenantId, Optional<String>> ended) {
@@ -37,15 +51,32 @@ public final class TenantStarts {
     private Begun begin(TenantId tenant) {
         CompletableFuture<Optional<String>> start = hooks.start(tenant);
         var unused = start.thenAccept(failure -> ended.accept(tenant, failure));
-        return new Begun(start, System.nanoTime());
+        return new Begun(start);
     }
 
     /** Starts for a tenant, unless that was begun before; waits for it, but not longer after that than this. */
     void enter(TenantId tenant, Duration patience) {
         Begun one = started(tenant);
+        one.called.lazySet(System.nanoTime());
         if (!one.start.isDone()) {
             Tenancy.await(one.start, patience.minusNanos(System.nanoTime() - one.since));
         }
+    }
+
+    /** Answers those that called not longer ago than this, the last one first. */
+    List<TenantId> calledWithin(Duration time) {
+        long now = System.nanoTime();
+        Map<TenantId, Long> ago = new HashMap<>();
+        begun.forEach((tenant, one) -> {
+            Long called = one.called.get();
+            if (called != null && now - called <= time.toNanos()) {
+                ago.put(tenant, now - called);
+            }
+        });
+        return ago.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Answers what came of the start for a tenant; empty while it was not begun or goes on. */
@@ -59,7 +90,7 @@ public final class TenantStarts {
         Begun known = begun.get(tenant);
         boolean news =
                 known == null || (known.start.isDone() && !known.start.join().equals(failure));
-        Begun next = new Begun(CompletableFuture.completedFuture(failure), System.nanoTime());
+        Begun next = new Begun(CompletableFuture.completedFuture(failure));
         boolean taken =
                 news && (known == null ? begun.putIfAbsent(tenant, next) == null : begun.replace(tenant, known, next));
         if (taken) {
@@ -84,7 +115,8 @@ public final class TenantStarts {
     }
 
     CompletableFuture<Void> disable(TenantId tenant) {
-        return forget(tenant) ? hooks.disable(tenant) : CompletableFuture.completedFuture(null);
+        boolean known = forget(tenant);
+        return known || hooks.beginsWithAll() ? hooks.disable(tenant) : CompletableFuture.completedFuture(null);
     }
 
     /** Answers the hooks, for what has nothing to do with a start. */

@@ -8,13 +8,17 @@ import dev.mortise.host.deploy.HostSnapshot;
 import dev.mortise.host.deploy.HostSnapshot.VersionView;
 import dev.mortise.kernel.admin.PluginDetail;
 import dev.mortise.kernel.admin.PluginGraph;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginState;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.ServiceName;
+import dev.mortise.kernel.model.Version;
 import dev.mortise.testkit.PluginBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DetailsTest {
@@ -55,9 +59,27 @@ class DetailsTest {
     }
 
     private PluginDetail detail() {
+        return detail(snapshot);
+    }
+
+    private static PluginDetail detail(HostSnapshot snapshot) {
         return new Details(snapshot, id -> Optional.empty(), id -> Optional.empty(), id -> Optional.empty())
                 .of(STOCK)
                 .orElseThrow();
+    }
+
+    @Test
+    void aDependencyIsSatisfiedByWhatRunsElsewhere() {
+        HeldService contacts = new HeldService(new PluginId("crm"), Set.of(new Version("1.4.0"), new Version("2.0.0")));
+        HostSnapshot beside =
+                new HostSnapshot(7, snapshot.plugins(), List.of(), Map.of(new ServiceName("crm.contacts"), contacts));
+
+        assertThat(detail(beside).dependencies())
+                .extracting(PluginDetail.DependencyEntry::resolvedVersion)
+                .containsExactly(Optional.of("1.4.0"));
+        assertThat(detail().dependencies())
+                .extracting(PluginDetail.DependencyEntry::satisfied)
+                .containsExactly(false);
     }
 
     @Test

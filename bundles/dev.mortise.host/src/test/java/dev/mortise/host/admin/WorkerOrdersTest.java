@@ -29,9 +29,9 @@ class WorkerOrdersTest {
             .add(new Tenant(ACME, "acme", "Acme", false))
             .add("beta");
     private List<PluginId> withProcesses = List.of(EMAIL);
+    private PluginState state = PluginState.READY;
     private final WorkerOrders orders = new WorkerOrders(
-            () -> new HostSnapshot(
-                    1, Map.of(EMAIL, List.of(Views.of(plugin("email"), PluginState.READY, "", true))), List.of()),
+            () -> new HostSnapshot(1, Map.of(EMAIL, List.of(Views.of(plugin("email"), state, "", true))), List.of()),
             () -> Optional.of(fleet),
             id -> withProcesses.contains(id) ? List.of(fleet) : List.of(),
             () -> Optional.of(tenants),
@@ -68,5 +68,7 @@ class WorkerOrdersTest {
                 Optional.empty(),
                 "Plugin 'email' has no process: it does not run as 'worker'. 'move email worker' moves it, if its"
                         + " plugin.json lists that.");
+        state = PluginState.FAILED;
+        refused("email", Optional.empty(), "Plugin 'email' has no process: it is FAILED. 'why email' says why.");
     }
 }

@@ -4,7 +4,7 @@ package dev.mortise.host.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.model.Candidate;
-import dev.mortise.kernel.model.PluginId;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.ServiceName;
 import dev.mortise.kernel.model.Version;
@@ -17,7 +17,7 @@ final class PlanningTest {
     private static final Candidate READER = candidate("reader");
     private static final Candidate WRITER = candidate("writer");
 
-    private Map<ServiceName, PluginId> held = Map.of();
+    private Map<ServiceName, HeldService> held = Map.of();
     private final Planning planning = new Planning(new Version("1.0.0"), () -> held);
 
     @Test

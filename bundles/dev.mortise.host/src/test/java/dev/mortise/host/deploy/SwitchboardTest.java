@@ -9,6 +9,7 @@ import dev.mortise.api.auth.Authentication;
 import dev.mortise.api.auth.Authenticator;
 import dev.mortise.api.auth.Authorizer;
 import dev.mortise.host.intake.Artifact;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginState;
@@ -55,7 +56,7 @@ class SwitchboardTest {
                 }
 
                 @Override
-                public Map<ServiceName, PluginId> heldElsewhere() {
+                public Map<ServiceName, HeldService> heldElsewhere() {
                     return Map.of();
                 }
 
@@ -179,7 +180,7 @@ class SwitchboardTest {
         }
 
         @Override
-        public Map<ServiceName, PluginId> heldElsewhere() {
+        public Map<ServiceName, HeldService> heldElsewhere() {
             return Map.of();
         }
 

@@ -8,6 +8,7 @@ import dev.mortise.host.folder.Stamp;
 import dev.mortise.host.intake.Artifact;
 import dev.mortise.host.intake.Inspection;
 import dev.mortise.kernel.model.Deployment;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
@@ -40,7 +41,7 @@ final class World implements PluginRuntime, Routing {
     final List<String> events = new ArrayList<>();
     final Map<String, Reach> reaches = new HashMap<>();
     final Map<PluginId, Entry> routed = new TreeMap<>();
-    final Map<ServiceName, PluginId> held = new HashMap<>();
+    final Map<ServiceName, HeldService> held = new HashMap<>();
     List<Entry> probed = List.of();
     final List<Change> changes = new ArrayList<>();
     final Map<PluginIdentity, CompletableFuture<Void>> calls = new HashMap<>();
@@ -230,7 +231,7 @@ final class World implements PluginRuntime, Routing {
     public void open() {}
 
     @Override
-    public Map<ServiceName, PluginId> heldElsewhere() {
+    public Map<ServiceName, HeldService> heldElsewhere() {
         return Map.copyOf(held);
     }
 

@@ -123,6 +123,7 @@ final class Container implements AutoCloseable {
                         Duration.ofMillis(300),
                         2,
                         3,
+                        Duration.ofMinutes(5),
                         2));
     }
 

@@ -57,7 +57,7 @@ class TenantCallsTest {
 
     private TenantCalls calls(Duration limit, PluginLifecycle... hooks) {
         PluginId crm = new PluginId("crm");
-        TenantLimits limits = new TenantLimits(LONG, limit, limit, limit, 2, 3, 3);
+        TenantLimits limits = new TenantLimits(LONG, limit, limit, limit, 2, 3, LONG, 3);
         PluginThreads threads = new PluginThreads("crm", new AtomicInteger());
         TenantCalls calls = new TenantCalls(
                 crm,

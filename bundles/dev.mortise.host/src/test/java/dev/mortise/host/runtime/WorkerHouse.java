@@ -135,7 +135,7 @@ final class WorkerHouse implements AutoCloseable {
                 second,
                 second,
                 second,
-                new TenantLimits(second, second, second, second, 2, 50, 16));
+                new TenantLimits(second, second, second, second, 2, 50, Duration.ofMinutes(5), 16));
     }
 
     Contribution serving() {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.host.deploy.Contribution;
 import dev.mortise.host.deploy.PluginRuntime.Running;
+import dev.mortise.host.tenancy.NotedHooks;
+import dev.mortise.kernel.model.Digest;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.WorkerFleet;
@@ -74,6 +76,19 @@ class WorkerRuntimeTest {
     }
 
     @Test
+    void startsOneForEachTenantThatCalledItInTheContainerLately() {
+        PluginId plugin = new PluginId("email");
+        Digest digest = here.email.candidate().digest();
+        var unused = here.house.tenancy.began(plugin, digest, new NotedHooks()).start(new TenantId("default"));
+        here.house.tenancy.enter(new TenantId("beta"), plugin, digest);
+
+        here.start();
+        here.serving();
+
+        assertThat(here.fleet.events).containsExactly("fleet email 1.0.0", "start acme", "start beta");
+    }
+
+    @Test
     void startsOneProcessForAllTenantsWhereThatIsAsked() {
         here.email = here.email.forAllTenants();
 
@@ -83,6 +98,17 @@ class WorkerRuntimeTest {
         assertThat(here.fleet.events).containsExactly("fleet email 1.0.0", "start all");
         assertThat(here.fleet.running.get("all").tenants()).containsOnlyKeys("acme", "beta", "default");
         assertThat(here.tokens.orders.get(0).tenant()).isEmpty();
+    }
+
+    @Test
+    void aProcessForAllTenantsHearsOfOneThatDisablesItWithoutEverHavingCalled() {
+        here.email = here.email.forAllTenants();
+        here.start();
+        here.serving();
+
+        here.house.orders.disable("beta", "email", false);
+
+        assertThat(here.fleet.events).contains("disable beta");
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class House {
     public final MapTenantDirectory tenants =
             new MapTenantDirectory().add("acme").add("beta");
     public final Tenancy tenancy;
-    final InstallationOrders orders;
+    public final InstallationOrders orders;
     private final Map<PluginId, List<VersionView>> plugins = new HashMap<>();
     private HostSnapshot snapshot = HostSnapshot.EMPTY;
 

@@ -26,9 +26,15 @@ public interface LinePrograms {
      * @param digest of the plugin's jar, whose folder {@code worker/} is where it starts, if there is one
      * @param tenant for whom alone
      * @param secrets what the tenant gave, for its environment, where manifest and operator agree on that
+     * @param lineBytes what a line of its standard output may have
      */
     record Order(
-            PluginManifest manifest, Digest digest, List<String> command, String tenant, Optional<TenantPart> secrets) {
+            PluginManifest manifest,
+            Digest digest,
+            List<String> command,
+            String tenant,
+            Optional<TenantPart> secrets,
+            int lineBytes) {
         public Order {
             command = List.copyOf(command);
         }
@@ -43,6 +49,9 @@ public interface LinePrograms {
     interface Listener {
         /** It wrote a line to its standard output. */
         void line(String text);
+
+        /** It wrote a line that is longer than a line may be, of which nothing is told. */
+        void tooLong();
 
         /** It is gone; {@code words} are what it wrote last to its standard error. */
         void gone(String words);

@@ -5,6 +5,7 @@ import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.tool.Tool;
 import dev.mortise.kernel.model.Digest;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
@@ -52,12 +53,12 @@ public interface Routing {
     CompletionStage<Void> drained(PluginIdentity plugin);
 
     /**
-     * Answers the names of the services that registered instances offer, each with the plugin that it belongs to: no other
-     * plugin may offer them here. A name that a candidate was shown with is not given away after that.
+     * Answers the services that registered instances offer, however these are: no other plugin may offer them here, and who
+     * requires one waits no longer. A name that a candidate was shown with is not given away after that.
      */
-    Map<ServiceName, PluginId> heldElsewhere();
+    Map<ServiceName, HeldService> heldElsewhere();
 
-    /** Calls the listener whenever these names changed, on a thread that must not be kept; one listener, the last one. */
+    /** Calls the listener whenever these changed, on a thread that must not be kept; one listener, the last one. */
     void whenHeldElsewhere(Runnable listener);
 
     /** One change of the snapshot. */

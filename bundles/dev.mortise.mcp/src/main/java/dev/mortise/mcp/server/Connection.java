@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A server that is spoken to by the SDK's client, from several threads at once; open for as long as one of them uses it. */
 final class Connection implements AutoCloseable {
@@ -20,6 +23,8 @@ final class Connection implements AutoCloseable {
 
     private final McpSyncClient client;
     private final KernelMapper mapper;
+    private final Duration patience;
+    private final Supplier<Optional<ServerFault>> ended;
     private volatile long usedNanos = System.nanoTime();
     // The monitor guards these.
     private int users;
@@ -28,6 +33,7 @@ final class Connection implements AutoCloseable {
     /** Connects at the first use. */
     Connection(McpClientTransport transport, Duration patience, String version, KernelMapper mapper) {
         this.mapper = mapper;
+        this.patience = patience;
         // what comes of a tool is judged by whoever asked for it
         this.client = McpClient.sync(transport)
                 .requestTimeout(patience)
@@ -37,6 +43,9 @@ final class Connection implements AutoCloseable {
                 .build();
         if (transport instanceof StdioLines program) {
             program.whenGone(client::close);
+            ended = program::over;
+        } else {
+            ended = Optional::empty;
         }
     }
 
@@ -56,6 +65,11 @@ final class Connection implements AutoCloseable {
         if (last) {
             close();
         }
+    }
+
+    /** Tells whether nothing more comes of it: whoever asks next needs another one. */
+    boolean ended() {
+        return ended.get().isPresent();
     }
 
     synchronized boolean inUse() {
@@ -90,8 +104,8 @@ final class Connection implements AutoCloseable {
                 next = page.nextCursor();
             } while (next != null && tools.size() <= most && System.nanoTime() - end < 0);
             return tools;
-        } catch (McpError e) {
-            throw said(e);
+        } catch (RuntimeException e) {
+            throw fault(e);
         }
     }
 
@@ -103,13 +117,25 @@ final class Connection implements AutoCloseable {
                             .arguments(arguments)
                             .build()),
                     OBJECT);
-        } catch (McpError e) {
-            throw said(e);
+        } catch (RuntimeException e) {
+            throw fault(e);
         }
     }
 
-    private static ServerFault said(McpError e) {
-        return ServerFault.said("It says: " + e.getJsonRpcError().message(), e);
+    /** Says it in words of this house: the SDK's are about its own streams. */
+    private RuntimeException fault(RuntimeException e) {
+        if (e instanceof McpError said) {
+            return ServerFault.said("It says: " + said.getJsonRpcError().message(), said);
+        }
+        Optional<ServerFault> over = ended.get();
+        if (over.isPresent()) {
+            return over.get();
+        }
+        return isLate(e) ? new ServerFault("It did not answer within %d s.".formatted(patience.toSeconds()), e) : e;
+    }
+
+    private static boolean isLate(Throwable fault) {
+        return fault instanceof TimeoutException || (fault.getCause() != null && isLate(fault.getCause()));
     }
 
     private void used() {

@@ -62,7 +62,9 @@ public final class Roads {
                         plugin.digest(),
                         command,
                         tenant.value(),
-                        server.auth().flatMap(method -> values.get()).map(all -> all.of(tenant, plugin.manifest()))),
+                        server.auth().flatMap(method -> values.get()).map(all -> all.of(tenant, plugin.manifest())),
+                        longest.bytes()),
+                longest,
                 new KernelMapper(json));
     }
 

@@ -143,6 +143,7 @@ public final class ServerClients implements ToolServers {
         Optional<Connection> over;
         Connection connection;
         synchronized (this) {
+            connections.computeIfPresent(key, (same, held) -> held.ended() ? null : held);
             connection = connections.get(key);
             over = connection == null ? makePlace() : Optional.empty();
             if (connection != null) {

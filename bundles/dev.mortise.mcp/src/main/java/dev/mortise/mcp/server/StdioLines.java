@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +25,34 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener, Too
 
     private final LinePrograms programs;
     private final LinePrograms.Order order;
+    private final AnswerLimit longest;
     private final KernelMapper mapper;
     private final AtomicReference<@Nullable Program> program = new AtomicReference<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = message -> message;
     private volatile Runnable whenGone = () -> {};
     private volatile Runnable changed = () -> {};
-    private volatile @Nullable String words;
+    /** Why nothing more comes of it, once that is so. */
+    private volatile @Nullable ServerFault over;
 
-    /** Prepares a program; it is started by the first message. */
-    StdioLines(LinePrograms programs, LinePrograms.Order order, KernelMapper mapper) {
+    // On the thread that reads.
+    private int leftOut;
+
+    /** Prepares a program; it is started by the first message. An answer of it is a line, which is no longer than so. */
+    StdioLines(LinePrograms programs, LinePrograms.Order order, AnswerLimit longest, KernelMapper mapper) {
         this.programs = programs;
         this.order = order;
+        this.longest = longest;
         this.mapper = mapper;
     }
 
     /** Runs this once the program is gone: nobody waits any longer for what it does not say. */
     void whenGone(Runnable listener) {
         whenGone = listener;
+    }
+
+    /** Answers why nothing more comes of it, if so. */
+    Optional<ServerFault> over() {
+        return Optional.ofNullable(over);
     }
 
     @Override
@@ -66,8 +78,8 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener, Too
     public Mono<Void> sendMessage(JSONRPCMessage message) {
         return Mono.fromRunnable(() -> {
             try {
-                if (words != null || !running().tell(mapper.writeValueAsString(message))) {
-                    throw ended();
+                if (over != null || !running().tell(mapper.writeValueAsString(message))) {
+                    throw over().orElseGet(() -> new ServerFault("Its program takes nothing any more."));
                 }
             } catch (IOException e) {
                 throw new ServerFault("The message can't be written.", e);
@@ -75,11 +87,6 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener, Too
                 throw new ServerFault(String.valueOf(e.getMessage()), e);
             }
         });
-    }
-
-    private ServerFault ended() {
-        String last = words;
-        return new ServerFault("Its program ended" + (last == null || last.isEmpty() ? "." : ": " + last));
     }
 
     private synchronized Program running() {
@@ -100,9 +107,7 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener, Too
         try {
             message = McpSchema.deserializeJsonRpcMessage(mapper, text);
         } catch (IOException | RuntimeException e) {
-            LOG.warn(
-                    "plugin={} a line of its program is no message and is left out",
-                    order.manifest().id());
+            leaveOut();
             return;
         }
         if (ToolsChanged.says(message)) {
@@ -112,10 +117,38 @@ final class StdioLines implements McpClientTransport, LinePrograms.Listener, Too
         }
     }
 
+    /** It may write as many as it likes, so the first is told, and how many they were in the end. */
+    private void leaveOut() {
+        if (++leftOut == 1) {
+            LOG.warn(
+                    "plugin={} a line of its program is no message and is left out, as further ones are",
+                    order.manifest().id());
+        }
+    }
+
+    /** Nobody knows to which question it belonged, so none is answered. */
+    @Override
+    public void tooLong() {
+        ends(longest.fault());
+        close();
+    }
+
     @Override
     public void gone(String last) {
-        words = last;
-        whenGone.run();
+        if (leftOut > 1) {
+            LOG.warn(
+                    "plugin={} {} lines of its program were left out",
+                    order.manifest().id(),
+                    leftOut);
+        }
+        ends(new ServerFault("Its program ended" + (last.isEmpty() ? "." : ": " + last)));
+    }
+
+    private void ends(ServerFault why) {
+        if (over == null) {
+            over = why;
+            whenGone.run();
+        }
     }
 
     @Override

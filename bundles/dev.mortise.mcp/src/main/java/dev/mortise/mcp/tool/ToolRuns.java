@@ -100,7 +100,7 @@ final class ToolRuns {
             return new Answer.Denied(String.valueOf(cause.getMessage()));
         }
         return Answer.text(
-                "Tool '%s' was not called: %s"
+                "Tool '%s' failed: %s"
                         .formatted(
                                 offer.name(),
                                 Objects.requireNonNullElse(

@@ -270,7 +270,7 @@ final class ToolDeskTest {
             assertThat(text(call("shop_echo", Map.of("text", "")))).contains("It broke.", "isError=true");
 
             plugins.calling(content -> refusal(ErrorCode.SERVICE_UNAVAILABLE));
-            assertThat(text(call("shop_echo", Map.of("text", "")))).contains("was not called", "isError=true");
+            assertThat(text(call("shop_echo", Map.of("text", "")))).contains("failed: ", "isError=true");
 
             plugins.calling(content -> new CompletableFuture<>());
             assertThat(text(call("shop_echo", Map.of("text", "")))).contains("did not answer within", "isError=true");

@@ -7,6 +7,7 @@ import dev.mortise.kernel.port.LinePrograms;
 import dev.mortise.process.worker.WorkerSettings.OfPlugin;
 import dev.mortise.process.worker.launch.Child;
 import dev.mortise.process.worker.launch.Launch;
+import dev.mortise.process.worker.launch.Spoken;
 import dev.mortise.process.worker.launch.WorkFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class Programs implements LinePrograms, AutoCloseable {
             Optional<Path> folder =
                     artifact.isPresent() ? Optional.of(use(settings, artifact.get())) : Optional.empty();
             Launch launch = Launch.of(order.command(), environment(settings, order), folder, label);
-            return started(launch, listener, artifact);
+            return started(launch, order.lineBytes(), listener, artifact);
         } catch (IOException e) {
             throw new MortiseException(
                     ErrorCode.SERVICE_UNAVAILABLE,
@@ -48,12 +49,14 @@ public final class Programs implements LinePrograms, AutoCloseable {
         }
     }
 
-    private Program started(Launch launch, Listener listener, Optional<String> artifact) throws IOException {
+    private Program started(Launch launch, int lineBytes, Listener listener, Optional<String> artifact)
+            throws IOException {
         Child child;
+        Spoken spoken = new Spoken(lineBytes, listener::line, listener::tooLong);
         try {
             child = parts.launching()
                     .launcher()
-                    .start(launch, parts.launching().launcher().nonce(), Optional.of(listener::line));
+                    .start(launch, parts.launching().launcher().nonce(), Optional.of(spoken));
         } catch (IOException e) {
             artifact.ifPresent(this::leave);
             throw e;

@@ -56,7 +56,8 @@ final class Readiness {
             boolean early = System.nanoTime() - begin < EACH.toNanos();
             pause(started.child(), early ? OFTEN : SELDOM);
         }
-        throw new StartFailed("It was not ready within " + limit.toSeconds() + " s: " + reason + ".");
+        String why = reason.endsWith(".") ? reason : reason + ".";
+        throw new StartFailed("It was not ready within " + limit.toSeconds() + " s: " + why);
     }
 
     private static void requireAlive(Child child, Start start) throws StartFailed, InterruptedException {

@@ -94,6 +94,7 @@ final class Watch {
 
     private static boolean take(Member member, Running running, Wellness answer) {
         RuntimeState before = member.state;
+        String said = member.reason;
         running.unwell = answer instanceof Wellness.Unwell;
         if (answer instanceof Wellness.Unwell unwell) {
             member.state = RuntimeState.ERROR;
@@ -105,6 +106,6 @@ final class Watch {
             member.state = RuntimeState.READY;
             member.reason = "";
         }
-        return member.state != before;
+        return member.state != before || !member.reason.equals(said);
     }
 }

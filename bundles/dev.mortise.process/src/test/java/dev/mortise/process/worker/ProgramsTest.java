@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs that are spoken to in lines. */
 final class ProgramsTest implements Listener {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int LONGEST = 200_000;
     private static final Digest DIGEST = new Digest("ab".repeat(32));
 
     @TempDir
@@ -41,7 +42,23 @@ final class ProgramsTest implements Listener {
 
     @Override
     public void line(String text) {
-        lines.add(text);
+        if (text.equals("deep")) {
+            lines.add(deep(3000));
+        } else if (text.equals("wrong")) {
+            throw new IllegalStateException("It is wrong.");
+        } else {
+            lines.add(text);
+        }
+    }
+
+    /** Takes as much of a stack as a JSON text that is read while classes are loaded for it. */
+    private static String deep(int levels) {
+        return levels == 0 ? "deep" : String.join("", List.of(deep(levels - 1)));
+    }
+
+    @Override
+    public void tooLong() {
+        lines.add("too long");
     }
 
     @Override
@@ -51,7 +68,12 @@ final class ProgramsTest implements Listener {
 
     private static Order order(Optional<TenantPart> secrets, String... command) {
         return new Order(
-                House.manifest(new PluginId("shop"), House.tenants("sh")), DIGEST, List.of(command), "acme", secrets);
+                House.manifest(new PluginId("shop"), House.tenants("sh")),
+                DIGEST,
+                List.of(command),
+                "acme",
+                secrets,
+                LONGEST);
     }
 
     private void jar() throws Exception {
@@ -82,6 +104,27 @@ final class ProgramsTest implements Listener {
             await().atMost(SOON).until(() -> gone.size() == 1);
             assertThat(program.tell("y")).isFalse();
             assertThat(folder()).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsSaidMayTakeMoreThanWritingALog() throws Exception {
+        try (House house = new House(home, new TestSettings())) {
+            var unused = house.workers.programs().start(order(Optional.empty(), "echo", "deep"), this);
+
+            await().atMost(SOON).until(() -> gone.size() == 1);
+            await().atMost(SOON).until(() -> lines.equals(List.of("deep")));
+        }
+    }
+
+    @Test
+    void aLineThatIsTooLongOrNotTakenInLeavesTheNextOnes() throws Exception {
+        String say = "head -c 300000 /dev/zero | tr '\\0' x; echo; echo wrong; echo next";
+        try (House house = new House(home, new TestSettings())) {
+            var unused = house.workers.programs().start(order(Optional.empty(), "sh", "-c", say), this);
+
+            await().atMost(SOON).until(() -> lines.size() == 2);
+            assertThat(lines).containsExactly("too long", "next");
         }
     }
 

@@ -6,11 +6,14 @@ import dev.mortise.kernel.model.Dependency;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
+import dev.mortise.kernel.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -27,6 +30,7 @@ final class Needs {
      *
      * @param providers the versions that could serve it, the highest first; where the range admits none, the highest
      *     version of the owner; none where there is no owner, or another one than the dependency names
+     * @param elsewhere whether an instance elsewhere offers what the range admits: then it is served, whatever the providers do
      * @param problem why it can't be served by what the set declares
      */
     record Need(
@@ -34,7 +38,13 @@ final class Needs {
             int index,
             Dependency dependency,
             List<PluginIdentity> providers,
-            Optional<Problem> problem) {}
+            boolean elsewhere,
+            Optional<Problem> problem) {
+        /** One against which something stands. */
+        Need(PluginId plugin, int index, Dependency dependency, List<PluginIdentity> providers, Problem problem) {
+            this(plugin, index, dependency, providers, false, Optional.of(problem));
+        }
+    }
 
     static Needs of(Collection<Candidate> candidates, Offers offers, Ranges ranges) {
         Map<PluginIdentity, List<Need>> byPlugin = new TreeMap<>();
@@ -80,21 +90,31 @@ final class Needs {
                 offers.owner(dependency.service()).filter(owner -> !owner.equals(dependency.plugin()));
         if (foreign.isPresent()) {
             Problem wrong = new Problem.WrongOwner(plugin, dependency, index, foreign.get());
-            return new Need(plugin, index, dependency, List.of(), Optional.of(wrong));
+            return new Need(plugin, index, dependency, List.of(), wrong);
         }
         Optional<Offers.Offer> offer = offers.find(dependency.service());
-        if (offer.isEmpty()) {
-            Problem missing = offers.plugin(dependency.plugin())
-                    .<Problem>map(provider -> Problem.NotOffered.by(provider, plugin, dependency, index))
-                    .orElseGet(() -> new Problem.MissingDependency(plugin, dependency, index));
-            return new Need(plugin, index, dependency, List.of(), Optional.of(missing));
+        Set<Version> others = offers.elsewhere(dependency.service());
+        boolean elsewhere = others.stream().anyMatch(version -> ranges.admits(dependency.range(), version));
+        List<PluginIdentity> admitted = offer.map(one -> one.by(version -> ranges.admits(dependency.range(), version)))
+                .orElseGet(List::of);
+        if (elsewhere || !admitted.isEmpty()) {
+            return new Need(plugin, index, dependency, admitted, elsewhere, Optional.empty());
         }
-        List<PluginIdentity> admitted = offer.get().by(version -> ranges.admits(dependency.range(), version));
-        if (!admitted.isEmpty()) {
-            return new Need(plugin, index, dependency, admitted, Optional.empty());
+        if (offer.isPresent()) {
+            Offers.Version highest = offer.get().highest();
+            Problem mismatch = new Problem.VersionMismatch(plugin, dependency, index, highest.offered());
+            return new Need(plugin, index, dependency, List.of(highest.by()), mismatch);
         }
-        Offers.Version highest = offer.get().highest();
-        Problem mismatch = new Problem.VersionMismatch(plugin, dependency, index, highest.offered());
-        return new Need(plugin, index, dependency, List.of(highest.by()), Optional.of(mismatch));
+        return new Need(plugin, index, dependency, List.of(), missing(plugin, index, dependency, offers, others));
+    }
+
+    private static Problem missing(
+            PluginId plugin, int index, Dependency dependency, Offers offers, Set<Version> elsewhere) {
+        Optional<Problem> mismatch = elsewhere.stream()
+                .max(Comparator.naturalOrder())
+                .map(highest -> new Problem.VersionMismatch(plugin, dependency, index, highest));
+        return mismatch.or(() -> offers.plugin(dependency.plugin())
+                        .map(provider -> Problem.NotOffered.by(provider, plugin, dependency, index)))
+                .orElseGet(() -> new Problem.MissingDependency(plugin, dependency, index));
     }
 }

@@ -2,6 +2,7 @@
 package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.PluginManifest;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -24,10 +26,10 @@ import java.util.function.Predicate;
 final class Offers {
     private final Map<ServiceName, Offer> offers;
     private final Map<PluginId, PluginManifest> plugins;
-    private final Map<ServiceName, PluginId> held;
+    private final Map<ServiceName, HeldService> held;
 
     private Offers(
-            Map<ServiceName, Offer> offers, Map<PluginId, PluginManifest> plugins, Map<ServiceName, PluginId> held) {
+            Map<ServiceName, Offer> offers, Map<PluginId, PluginManifest> plugins, Map<ServiceName, HeldService> held) {
         this.offers = offers;
         this.plugins = plugins;
         this.held = held;
@@ -57,15 +59,16 @@ final class Offers {
         }
     }
 
-    /** Takes candidates in the order of their identities, and the owners of what is offered elsewhere. */
-    static Offers of(Collection<Candidate> candidates, Map<ServiceName, PluginId> held) {
+    /** Takes candidates in the order of their identities, and what is offered elsewhere. */
+    static Offers of(Collection<Candidate> candidates, Map<ServiceName, HeldService> held) {
         Map<ServiceName, Offer> offers = new HashMap<>();
         Map<PluginId, PluginManifest> plugins = new HashMap<>();
         for (Candidate candidate : candidates) {
             PluginId id = candidate.manifest().id();
             plugins.put(id, candidate.manifest());
             for (ServiceDeclaration service : candidate.manifest().services()) {
-                if (held.getOrDefault(service.name(), id).equals(id)) {
+                HeldService elsewhere = held.get(service.name());
+                if (elsewhere == null || elsewhere.owner().equals(id)) {
                     Offer offer = offers.computeIfAbsent(service.name(), name -> new Offer(id, new ArrayList<>()));
                     if (offer.owner().equals(id)) {
                         offer.versions().add(new Version(service.version(), candidate.identity()));
@@ -83,7 +86,12 @@ final class Offers {
 
     /** Answers whose a name is because instances elsewhere offer it. */
     Optional<PluginId> holder(ServiceName name) {
-        return Optional.ofNullable(held.get(name));
+        return Optional.ofNullable(held.get(name)).map(HeldService::owner);
+    }
+
+    /** Answers the versions of a service that instances elsewhere offer. */
+    Set<dev.mortise.kernel.model.Version> elsewhere(ServiceName name) {
+        return Optional.ofNullable(held.get(name)).map(HeldService::versions).orElseGet(Set::of);
     }
 
     Optional<Offer> find(ServiceName name) {

@@ -2,8 +2,8 @@
 package dev.mortise.rules.plan;
 
 import dev.mortise.kernel.model.Candidate;
+import dev.mortise.kernel.model.HeldService;
 import dev.mortise.kernel.model.Plan;
-import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.model.Problem;
 import dev.mortise.kernel.model.ServiceName;
@@ -35,9 +35,9 @@ public final class Planner {
     /**
      * Plans the set beside instances that run elsewhere.
      *
-     * @param held the names of their services, each with the plugin that it belongs to
+     * @param held their services
      */
-    public static Plan plan(Collection<Candidate> candidates, Version host, Map<ServiceName, PluginId> held) {
+    public static Plan plan(Collection<Candidate> candidates, Version host, Map<ServiceName, HeldService> held) {
         Map<PluginIdentity, Candidate> set = byIdentity(candidates);
         Ranges ranges = new Ranges();
         Offers offers = Offers.of(set.values(), held);

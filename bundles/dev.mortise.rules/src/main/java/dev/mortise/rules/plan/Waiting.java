@@ -46,7 +46,9 @@ final class Waiting {
 
     /** Answers why a dependency is not served, if it is not. */
     Optional<Problem> against(Needs.Need need) {
-        if (need.problem().isPresent() || need.providers().stream().anyMatch(this::runs)) {
+        if (need.elsewhere()
+                || need.problem().isPresent()
+                || need.providers().stream().anyMatch(this::runs)) {
             return need.problem();
         }
         PluginIdentity best = need.providers().get(0);

@@ -59,7 +59,10 @@ public final class Announcer implements AutoCloseable {
             }
             if (outcome instanceof Outcome.Done<Lease> done) {
                 pause = FIRST;
-                beat(done.value());
+                Optional<String> taken = beat(done.value());
+                if (taken.isPresent()) {
+                    return taken;
+                }
             } else {
                 LOG.warn(
                         "The core is not there ({}); it is asked again in {} s",
@@ -109,16 +112,22 @@ public final class Announcer implements AutoCloseable {
         LOG.info("Announced as {}; the core calls {}", fresh.serviceId(), announcement.baseUrl());
     }
 
-    /** Says again and again that the instance is there, until the core does not know it any more. */
-    private void beat(Lease current) throws InterruptedException {
-        boolean known = true;
-        while (known && !closed.await(current.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
-            known = !(told(current) instanceof Outcome.Refused<String>);
+    /**
+     * Says again and again that the instance is there, until the core does not know it any more; answers the problem when
+     * another process has its place, which this one must not take back.
+     */
+    private Optional<String> beat(Lease current) throws InterruptedException {
+        while (!closed.await(current.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (told(current) instanceof Outcome.Refused<String> refused) {
+                if (refused.taken()) {
+                    lease = null;
+                    return Optional.of(refused.problem());
+                }
+                LOG.warn("The core has forgotten this instance; it is announced again");
+                return Optional.empty();
+            }
         }
-        if (known) {
-            return;
-        }
-        LOG.warn("The core has forgotten this instance; it is announced again");
+        return Optional.empty();
     }
 
     /** A heartbeat says that all is well, so one that is not available sends none. */

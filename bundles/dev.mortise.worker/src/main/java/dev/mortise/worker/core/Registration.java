@@ -19,6 +19,7 @@ public final class Registration {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final int REQUEST_TIMEOUT = 408;
+    private static final int TAKEN = 409;
     private static final int TOO_MANY = 429;
 
     private final CoreClient core;
@@ -51,7 +52,12 @@ public final class Registration {
         record Done<T>(T value) implements Outcome<T> {}
 
         /** The core does not want it: trying again comes to the same. */
-        record Refused<T>(String problem) implements Outcome<T> {}
+        record Refused<T>(int status, String problem) implements Outcome<T> {
+            /** Tells whether somebody else holds the place. */
+            boolean taken() {
+                return status == TAKEN;
+            }
+        }
 
         /** The core can't be asked now. */
         record Later<T>(String reason) implements Outcome<T> {}
@@ -103,7 +109,7 @@ public final class Registration {
             String text = response.body().text();
             return status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY
                     ? new Outcome.Later<>("the core answered with status " + status)
-                    : new Outcome.Refused<>(text);
+                    : new Outcome.Refused<>(status, text);
         } catch (IOException | RuntimeException e) {
             return new Outcome.Later<>(e.toString());
         }

@@ -3,6 +3,7 @@ package dev.mortise.worker.given;
 
 import dev.mortise.kernel.port.WorkerProcesses.Database;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,13 @@ public final class Given {
         /** Answers the same, with calls signed by this key from now on; those under way may have the one before. */
         public State signedWith(String hopKey) {
             return new State(credential, InputLine.newest(hopKey, hopKeys), database, tenants);
+        }
+
+        /** Answers the same without what a tenant gave. */
+        public State without(String tenant) {
+            Map<String, TenantPart> others = new HashMap<>(tenants);
+            others.remove(tenant);
+            return new State(credential, hopKeys, database, others);
         }
 
         @Override

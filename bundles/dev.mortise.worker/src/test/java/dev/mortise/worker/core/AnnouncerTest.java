@@ -72,6 +72,17 @@ final class AnnouncerTest {
     }
 
     @Test
+    void whosePlaceAnotherHasDoesNotTakeItBack() {
+        core.answering(request -> answer(request, new Reply(409, "{'detail':'Another process holds it.'}")));
+
+        CompletableFuture<Optional<String>> end = run();
+
+        await().until(end::isDone);
+        assertThat(end.join()).hasValueSatisfying(text -> assertThat(text).contains("Another process holds it."));
+        assertThat(core.count(REGISTER)).isEqualTo(1);
+    }
+
+    @Test
     void aCoreThatIsAwayIsAskedAgain() throws IOException {
         int port = core.port();
         core.close();

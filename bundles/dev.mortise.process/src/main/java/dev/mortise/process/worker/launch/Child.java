@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** A process that was started: its guard is the child of the container, and lives exactly as long. */
 public final class Child {
@@ -29,14 +28,14 @@ public final class Child {
             Duration terminate,
             Launch.OutputLabel label,
             LaunchSettings.OutputLimits limits,
-            Optional<Consumer<String>> lines) {
+            Optional<Spoken> spoken) {
         this.guard = guard;
         folder = stay.folder();
         user = folder.user();
         this.terminate = terminate;
         input = new StandardInput(guard.getOutputStream(), label.plugin() + "-" + label.instance());
         output = new Output(label, limits);
-        output.read(guard.getInputStream(), guard.getErrorStream(), lines);
+        output.read(guard.getInputStream(), guard.getErrorStream(), spoken);
         gone = guard.onExit().thenApply(ended -> {
             input.end();
             stay.end();

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts processes under guard, and beside the first of them what ends them all should this container be killed. */
@@ -76,7 +75,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     /** Starts a process whose standard output is no log, but lines for somebody. */
-    public Child start(Launch launch, String nonce, Optional<Consumer<String>> lines) throws IOException {
+    public Child start(Launch launch, String nonce, Optional<Spoken> spoken) throws IOException {
         GuardScript through = guard();
         Optional<HeldUser> user = launch.own() ? Optional.empty() : users.take(launch.label());
         Stay stay;
@@ -87,7 +86,7 @@ public final class Launcher implements AutoCloseable {
             throw e;
         }
         try {
-            return child(builder(through, launch, stay.folder()).start(), stay, launch, lines);
+            return child(builder(through, launch, stay.folder()).start(), stay, launch, spoken);
         } catch (IOException | RuntimeException | Error e) {
             stay.end();
             throw e;
@@ -108,9 +107,9 @@ public final class Launcher implements AutoCloseable {
         return builder;
     }
 
-    private Child child(Process through, Stay stay, Launch launch, Optional<Consumer<String>> lines) {
+    private Child child(Process through, Stay stay, Launch launch, Optional<Spoken> spoken) {
         try {
-            return new Child(through, stay, settings.terminate(), launch.label(), settings.output(), lines);
+            return new Child(through, stay, settings.terminate(), launch.label(), settings.output(), spoken);
         } catch (RuntimeException | Error e) {
             // where no thread can be had that reads its output, nobody would end it
             through.destroyForcibly();

@@ -13,10 +13,16 @@ final class LineReader {
 
     private final InputStream source;
     private final int limit;
+    private boolean cut;
 
     LineReader(InputStream source, int limitBytes) {
         this.source = source;
         limit = limitBytes;
+    }
+
+    /** Tells whether the line that was answered last was longer. */
+    boolean cut() {
+        return cut;
     }
 
     /** Answers the next line, or null at the end. */
@@ -34,6 +40,7 @@ final class LineReader {
             }
         }
         String text = line.toString(StandardCharsets.UTF_8);
-        return length > limit ? text + CUT : text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        cut = length > limit;
+        return cut ? text + CUT : text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -17,8 +17,8 @@ import org.slf4j.event.Level;
 final class Output {
     private static final Logger LOG = LoggerFactory.getLogger(Output.class);
     private static final int STACK_BYTES = 128 << 10;
-    /** Of a line that is for somebody. */
-    private static final int SPOKEN_BYTES = 4 << 20;
+    /** As the system has it: reading what is said takes more than writing a log. */
+    private static final int WHOLE_STACK = 0;
 
     private final Launch.OutputLabel label;
     private final OutputLines lines;
@@ -33,30 +33,44 @@ final class Output {
     /**
      * Reads both until the process is gone, each on a thread of its own, which ends with it.
      *
-     * @param told gets the lines of standard output, where they are for somebody and not for the log
+     * @param spoken gets the lines of standard output, where they are for somebody and not for the log
      */
-    void read(InputStream standard, InputStream error, Optional<Consumer<String>> told) {
-        start(
-                "out",
-                () -> told.ifPresentOrElse(
-                        lines -> read(standard, SPOKEN_BYTES, lines),
-                        () -> read(standard, lineBytes, line -> lines.take(line, Level.INFO))));
-        start("err", () -> read(error, lineBytes, line -> lines.take(line, Level.WARN)));
+    void read(InputStream standard, InputStream error, Optional<Spoken> spoken) {
+        spoken.ifPresentOrElse(
+                whose -> start("out", WHOLE_STACK, () -> speak(standard, whose)),
+                () -> start("out", STACK_BYTES, () -> log(standard, Level.INFO)));
+        start("err", STACK_BYTES, () -> log(error, Level.WARN));
     }
 
-    private void start(String name, Runnable reading) {
+    private void start(String name, int stack, Runnable reading) {
         Thread reader = new Thread(
-                null,
-                reading,
-                "mortise-worker-" + name + "-" + label.plugin() + "-" + label.instance(),
-                STACK_BYTES,
-                false);
+                null, reading, "mortise-worker-" + name + "-" + label.plugin() + "-" + label.instance(), stack, false);
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read(InputStream source, int longest, Consumer<String> taker) {
-        LineReader reader = new LineReader(new BufferedInputStream(source), longest);
+    private void log(InputStream source, Level level) {
+        LineReader reader = new LineReader(new BufferedInputStream(source), lineBytes);
+        read(source, reader, line -> lines.take(line, level));
+    }
+
+    private void speak(InputStream source, Spoken whose) {
+        LineReader reader = new LineReader(new BufferedInputStream(source), whose.longest());
+        read(source, reader, line -> {
+            try {
+                if (reader.cut()) {
+                    whose.tooLong().run();
+                } else {
+                    whose.taker().accept(line);
+                }
+            } catch (RuntimeException | Error e) {
+                // a program whose lines nobody reads any more stands still
+                LOG.error("plugin={} what a line of its program says was not taken in", label.plugin(), e);
+            }
+        });
+    }
+
+    private void read(InputStream source, LineReader reader, Consumer<String> taker) {
         try (source) {
             for (String line = reader.next(); line != null; line = reader.next()) {
                 taker.accept(line);
