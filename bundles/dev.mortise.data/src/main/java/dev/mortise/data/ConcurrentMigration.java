@@ -27,6 +27,20 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relname = ?
             """;
+    /** The table that refers to the tenants by the column that this index alone begins with. */
+    private static final String NEEDED = """
+            SELECT c.relname
+              FROM pg_catalog.pg_index x
+              JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
+              JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+              JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f'
+                   AND k.confrelid = 'mortise.tenant'::pg_catalog.regclass AND k.conkey[1] = x.indkey[0]
+             WHERE n.nspname = ? AND i.relname = ?
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_index o
+                                WHERE o.indrelid = c.oid AND o.indexrelid <> i.oid AND o.indkey[0] = x.indkey[0])
+            """;
+
     private static final String TIMEOUTS = """
             SELECT pg_catalog.set_config('statement_timeout', ?, false), pg_catalog.set_config('lock_timeout', ?, false)
             """;
@@ -48,6 +62,7 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
                 .orElseThrow(() -> new MigrationRefused(reading.problem().orElseThrow()));
         Optional<Begun> begun = Sql.first(connection, Begun::read, BEGUN);
         if (!isDone(connection, migration, statement, begun)) {
+            refuseNeeded(connection, migration, statement);
             prepare(connection, migration, statement, begun);
             run(connection, migration, statement);
         }
@@ -61,6 +76,21 @@ record ConcurrentMigration(PluginNames names, MigrationLimits limits) {
         Optional<Boolean> valid = valid(connection, statement.index());
         return begun.filter(before -> before.is(migration)).isPresent()
                 && (statement.drops() ? valid.isEmpty() : valid.equals(Optional.of(true)));
+    }
+
+    /** What is dropped comes back with no transaction, so that the gate behind it would be too late. */
+    private void refuseNeeded(Connection connection, Migration migration, ConcurrentStatement statement)
+            throws SQLException, MigrationRefused {
+        Optional<String> table = statement.drops()
+                ? Sql.first(connection, row -> row.getString(1), NEEDED, names.schema(), statement.index())
+                : Optional.empty();
+        if (table.isPresent()) {
+            throw new MigrationRefused(MigrationSentence.of(names.plugin(), migration)
+                    .problem(
+                            "would drop index '" + statement.index() + "', which alone finds the rows of a tenant in '"
+                                    + table.get() + "'",
+                            "Make another index that begins with that column, in a migration before it."));
+        }
     }
 
     /** Makes room for the index; one that another migration made is in nobody's way but this one's, and stays. */

@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** The secret that the passwords of plugins' roles come from: the same for a database on every node, kept beside it. */
 final class DatabaseKey {
     private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 32;
     private static final String KNOWN = "SELECT value FROM mortise.meta WHERE key = 'db_key'";
     private static final String REMEMBER =
             "INSERT INTO mortise.meta (key, value) VALUES ('db_key', ?) ON CONFLICT DO NOTHING";
@@ -83,11 +84,19 @@ final class DatabaseKey {
     }
 
     private static byte[] read(Path file) throws IOException {
-        return HexFormat.of().parseHex(Files.readString(file).strip());
+        try {
+            byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
+            if (secret.length == BYTES) {
+                return secret;
+            }
+        } catch (IllegalArgumentException noHex) {
+            // it would quote a piece of the key
+        }
+        throw otherKey(file + " holds no key");
     }
 
     private static byte[] create(Path file) throws IOException {
-        byte[] bytes = new byte[32];
+        byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         Path staging = file.resolveSibling(file.getFileName() + ".new");
         Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
@@ -102,6 +111,9 @@ final class DatabaseKey {
             channel.force(true);
         }
         Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+            folder.force(true); // the name too
+        }
         return bytes;
     }
 }

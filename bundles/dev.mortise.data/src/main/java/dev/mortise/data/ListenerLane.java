@@ -38,7 +38,13 @@ final class ListenerLane implements Listeners, AutoCloseable {
         tasks.add(task);
         if (!running) {
             running = true;
-            threads.execute(this::work);
+            try {
+                threads.execute(this::work);
+            } catch (Throwable e) {
+                // no thread may be to be had now: the next change tries again
+                running = false;
+                throw e;
+            }
         }
     }
 

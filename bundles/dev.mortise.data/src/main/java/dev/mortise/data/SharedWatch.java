@@ -62,7 +62,8 @@ final class SharedWatch implements Watch {
         highest = Math.max(highest, change.revision());
         try {
             listener.accept(change.at(highest));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // others are told on the same thread
             LOG.error("Nobody could be told of a change in {}", space, e);
         }
     }

@@ -92,8 +92,9 @@ final class TenantRemoval implements AutoCloseable {
             }
             said.remove(tenant);
             changed.run();
-        } catch (MortiseException e) {
-            if (!Objects.equals(said.put(tenant, e.getMessage()), e.getMessage())) {
+        } catch (RuntimeException e) {
+            // also of what nobody thought of: it must not be the end of all deletions
+            if (!Objects.equals(said.put(tenant, String.valueOf(e.getMessage())), String.valueOf(e.getMessage()))) {
                 LOG.warn("tenant={} is not deleted yet, and it is tried again: {}", tenant, e.getMessage(), e);
             }
         }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** The tables whose rows belong to tenants: all that refer to {@code mortise.tenant}, of plugins and of the core. */
+/**
+ * The tables whose rows belong to tenants: all that refer to {@code mortise.tenant}, of plugins and of the core. Those that
+ * somebody else made in this database are none of ours; their keys may keep a tenant from being deleted.
+ */
 record TenantTables(PooledDatabase database) {
     /** Leaves alone of partitioned tables, because a row's place is told by its table. */
     private static final String TABLES = """
@@ -30,6 +33,7 @@ record TenantTables(PooledDatabase database) {
              CROSS JOIN LATERAL (SELECT coalesce(pg_partition_root(c.oid), c.oid) AS oid) r
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
              WHERE k.contype = 'f' AND k.confrelid = 'mortise.tenant'::regclass AND cardinality(k.conkey) = 1
+               AND (n.nspname = 'mortise' OR (starts_with(n.nspname, 'p_') AND pg_has_role(c.relowner, 'MEMBER')))
              ORDER BY n.nspname, c.relname
             """;
 

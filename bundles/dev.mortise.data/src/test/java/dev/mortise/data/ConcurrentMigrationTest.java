@@ -56,6 +56,25 @@ class ConcurrentMigrationTest {
         }
 
         @Test
+        void leavesTheLastIndexByWhichRowsOfATenantAreFound() throws SQLException {
+            Migration divided = Migration.expand(2, "divided", "SELECT mortise.tenant_table('p_shop__items')");
+            Migration drop = Migration.concurrent(3, "gone", "DROP INDEX CONCURRENTLY p_shop__items_tenant_id_idx");
+            Migration other = Migration.concurrent(
+                    3, "other", "CREATE INDEX CONCURRENTLY idx_p_shop__name ON p_shop__items (tenant_id, name)");
+            Migration none = Migration.expand(1, "items", "CREATE TABLE p_shop__items (id int, name text)");
+
+            assertThat(refusal(none, divided, drop))
+                    .startsWith("Migration 3 (gone) of plugin 'shop' would drop index 'p_shop__items_tenant_id_idx',"
+                            + " which alone finds the rows of a tenant in 'p_shop__items'. Nothing was changed.");
+            assertThat(database.text("SELECT to_regclass('p_shop.p_shop__items_tenant_id_idx')"))
+                    .isNotNull();
+
+            Migration later = Migration.concurrent(4, "gone", drop.up());
+            assertThat(migrate(none, divided, other, later)).isEqualTo(new Outcome.Migrated(2, 0));
+            assertThat(valid()).isEqualTo("t");
+        }
+
+        @Test
         void leavesNothingOfAnIndexThatCannotBeBuilt() throws SQLException {
             Migration unique = Migration.concurrent(
                     2, "unique", "CREATE UNIQUE INDEX CONCURRENTLY idx_p_shop__name ON p_shop__items ((1))");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningTest {
     private final AtomicReference<PooledDatabase> published = new AtomicReference<>();
@@ -87,6 +90,19 @@ class OpeningTest {
 
         await().atMost(Duration.ofSeconds(15)).until(() -> !refusals.isEmpty());
         assertThat(refusals).allMatch(reason -> reason.contains("can't be used") && reason.contains("password"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "zz", "0123"})
+    void namesAFileThatHoldsNoKey(String text) throws Exception {
+        Files.writeString(folder.resolve("db-key"), text);
+
+        opening = begin(TestServer.embedded().fresh());
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> !refusals.isEmpty());
+        assertThat(refusals)
+                .allMatch(reason -> reason.contains(folder.resolve("db-key") + " holds no key, which the passwords of"))
+                .noneMatch(reason -> reason.contains("\"z\""));
     }
 
     private Opening begin(DatabaseServer server) {

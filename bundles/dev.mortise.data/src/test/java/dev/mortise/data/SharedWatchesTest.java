@@ -79,6 +79,19 @@ class SharedWatchesTest {
     }
 
     @Test
+    void goesOnAfterSomebodyCouldNotBeTold() {
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("erp"), OptionalLong.empty(), change -> {
+            throw new NoClassDefFoundError("of whoever listens");
+        });
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+
+        set(fixture.store(), ACME, "eur");
+        awaitHeard("eur 1");
+        set(fixture.store(), ACME, "usd");
+        awaitHeard("eur 1", "usd 1");
+    }
+
+    @Test
     void seesAKeyThatWasDeletedAndWrittenAgain() throws SQLException {
         set(fixture.store(), ACME, "eur");
         fixture.store().watch(ACME, Optional.of("eur"), Optional.of("crm"), OptionalLong.empty(), this::hear);

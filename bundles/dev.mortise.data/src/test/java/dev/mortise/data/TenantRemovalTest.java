@@ -8,6 +8,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.port.PluginDatabase.Outcome;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
+import dev.mortise.kernel.port.TenantStore.Holding;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -153,13 +154,30 @@ class TenantRemovalTest {
         assertThat(tenants.find("acme")).isPresent();
         execute("DELETE FROM public.held");
 
-        PostgresTenantDirectory again = new PostgresTenantDirectory(shop.opened, Duration.ofMinutes(1));
+        // the other one may still be at it, and comes again in a minute only
+        PostgresTenantDirectory again = new PostgresTenantDirectory(shop.opened, Duration.ofMillis(100));
         try {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> again.find("acme").isEmpty());
         } finally {
             again.stop();
         }
+    }
+
+    @Test
+    void leavesTablesAloneThatAreNoPlugins() throws SQLException {
+        migrate(TABLES);
+        fill();
+        execute("CREATE TABLE public.bills (tenant text REFERENCES mortise.tenant (id));"
+                + " INSERT INTO public.bills VALUES ('acme'), ('beta')");
+
+        assertThat(tenants.holdings(ACME)).extracting(Holding::table).doesNotContain("public.bills");
+        tenants.delete(ACME);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> left("p_linked__customers").equals("beta"));
+        execute("DELETE FROM public.bills WHERE tenant = 'acme'");
+
+        deleted();
     }
 
     private void deleted() {

@@ -142,6 +142,9 @@ final class SecretKeyFile {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+                folder.force(true); // the name too
+            }
         } catch (IOException e) {
             throw new MortiseException(
                     ErrorCode.INTERNAL,

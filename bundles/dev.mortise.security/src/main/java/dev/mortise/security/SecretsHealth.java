@@ -30,7 +30,7 @@ public final class SecretsHealth implements HealthSource {
         this.check = check;
         this.names = names;
         check.use(names);
-        check.wrong().ifPresent(LOG::error);
+        wrong().ifPresent(LOG::error);
     }
 
     /** The database goes. */

@@ -81,6 +81,21 @@ class KeyFileCheckTest {
     }
 
     @Test
+    void isDownAlsoWhereTheFileCannotBeReadFromTheBeginning() throws IOException {
+        secrets(home).seal(OWNER, "x");
+        Files.createDirectories(other.resolve("data"));
+        Files.writeString(other.resolve("data/secrets-key"), "garbage");
+
+        SecretsHealth health = health(other);
+        assertThat(health.check().status()).isEqualTo(Status.DOWN);
+        assertThat(health.check().message()).contains("is no file of keys").doesNotContain("garbage");
+
+        Files.delete(other.resolve("data/secrets-key"));
+        Files.copy(home.resolve("data/secrets-key"), other.resolve("data/secrets-key"));
+        assertThat(health.check().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void aKeyThatWasMadeBesideAKnownOneIsKnown() {
         FileSecrets secrets = secrets(home);
         secrets.seal(OWNER, "x");

@@ -11,6 +11,7 @@ import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.rules.config.Effective;
 import dev.mortise.rules.config.Effective.Unusable;
 import dev.mortise.rules.config.Variables;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,8 +53,15 @@ record ConfigReader(ConfigSources sources, PluginId plugin) {
                     .orElseGet(() -> new Unusable("The environment variable that sets '%s' of plugin '%s' is not %s."
                             .formatted(field.name(), plugin, field.type().words())));
         }
-        Optional<Object> file =
-                sources.files().values(plugin).map(all -> sources.read(all).orElse(""));
+        try {
+            return ofFile(field, sources.files().values(plugin));
+        } catch (UncheckedIOException e) {
+            return new Unusable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Effective ofFile(ConfigField field, Optional<String> text) {
+        Optional<Object> file = text.map(all -> sources.read(all).orElse(""));
         if (file.isPresent() && !(file.get() instanceof Map)) {
             return new Unusable(sources.files().file(plugin) + " is no JSON object.");
         }

@@ -186,10 +186,11 @@ public final class ConfigurationOrders implements Configurations {
         tenancy.keptElsewhere(place.tenant(), place.plugin(), config, given);
     }
 
+    /** Answers the fields whose values are shown as stars. */
     private Set<String> kept(Target target, Settings settings) {
         return new TreeSet<>(target.schema().fields().stream()
                 .filter(field -> ConfigReader.envelope(settings, field).isPresent()
-                        || settings.values().containsKey(field.name()))
+                        || (target.schema().secret(field) && settings.values().containsKey(field.name())))
                 .map(ConfigField::name)
                 .toList());
     }

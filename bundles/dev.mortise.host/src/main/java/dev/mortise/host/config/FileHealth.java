@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Shows what is wrong with the files {@code etc/plugins/<id>.json} of plugins that are here: what the log said once is
+ * Shows what is wrong with {@code etc/plugins.properties}, and with the files {@code etc/plugins/<id>.json} of plugins that are
+ * here: what the log said once is
  * easily missed, and a value that does not hold is none.
  */
 public record FileHealth(ConfigSources sources, Function<PluginId, Optional<PluginManifest>> manifests)
@@ -24,9 +26,11 @@ public record FileHealth(ConfigSources sources, Function<PluginId, Optional<Plug
 
     private String wrong() {
         try {
-            return sources.files().given().stream()
-                    .flatMap(plugin -> manifests.apply(plugin).stream())
-                    .map(this::wrong)
+            return Stream.concat(
+                            sources.files().trouble().stream(),
+                            sources.files().given().stream()
+                                    .flatMap(plugin -> manifests.apply(plugin).stream())
+                                    .map(this::wrong))
                     .filter(sentences -> !sentences.isEmpty())
                     .collect(Collectors.joining(" "));
         } catch (UncheckedIOException e) {

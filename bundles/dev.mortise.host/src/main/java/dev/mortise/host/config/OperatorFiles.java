@@ -3,7 +3,6 @@ package dev.mortise.host.config;
 
 import dev.mortise.kernel.model.PluginId;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -31,6 +29,7 @@ import java.util.stream.Stream;
 public final class OperatorFiles {
     private final Path etc;
     private final Map<String, String> environment;
+    private final PluginLines lines;
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
 
     private record Seen(FileTime changed, long size, String text) {}
@@ -38,6 +37,7 @@ public final class OperatorFiles {
     /** Looks into the folder, and the given environment. */
     public OperatorFiles(Path etc, Map<String, String> environment) {
         this.etc = etc;
+        this.lines = new PluginLines(etc.resolve("plugins.properties"));
         this.environment = Map.copyOf(environment);
     }
 
@@ -74,6 +74,11 @@ public final class OperatorFiles {
         }
     }
 
+    /** Answers what is wrong with {@code etc/plugins.properties} now. */
+    Optional<String> trouble() {
+        return lines.trouble();
+    }
+
     Path file(PluginId plugin) {
         return etc.resolve("plugins").resolve(plugin + ".json");
     }
@@ -85,22 +90,12 @@ public final class OperatorFiles {
 
     private Optional<String> said(PluginId plugin, String key) {
         return Optional.ofNullable(environment.get(variableOf("MORTISE_PLUGINS", plugin.value(), key)))
-                .or(() -> text(etc.resolve("plugins.properties")).map(text -> property(text, plugin + "." + key)));
+                .or(() -> lines.find(plugin + "." + key));
     }
 
     private Set<String> allowed(PluginId plugin) {
         String names = said(plugin, "env").orElse("");
         return Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet());
-    }
-
-    private static String property(String text, String key) {
-        Properties properties = new Properties();
-        try (StringReader reader = new StringReader(text)) {
-            properties.load(reader);
-            return properties.getProperty(key, "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Optional<String> text(Path file) {
@@ -109,6 +104,9 @@ public final class OperatorFiles {
             long size = Files.size(file);
             Seen known = seen.get(file);
             if (known == null || !known.changed.equals(changed) || known.size != size) {
+                if (!Files.isRegularFile(file)) {
+                    throw new IOException(file + " is no file."); // a pipe would be waited for
+                }
                 known = new Seen(changed, size, Files.readString(file, StandardCharsets.UTF_8));
                 seen.put(file, known);
             }

@@ -3,6 +3,7 @@ package dev.mortise.host.config;
 
 import dev.mortise.kernel.model.AuthMethod;
 import dev.mortise.kernel.model.ConfigField;
+import dev.mortise.kernel.model.ConfigField.Scope;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
@@ -24,14 +25,24 @@ record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, S
         Map<String, String> credentials = new LinkedHashMap<>();
         for (ConfigField field : schema.fields()) {
             Optional<Object> value = Optional.ofNullable(sent.values().get(field.name()));
-            if (schema.secret(field)) {
+            if (value.isPresent() && !schema.secret(field)) {
+                values.put(field.name(), value.get());
+            } else {
+                // what was a secret when it was given stays sealed, also where the field is none any more
                 Map<String, String> sealed = schema.credential(field) ? credentials : secrets;
                 sealed(field, value, sent).ifPresent(envelope -> sealed.put(field.name(), envelope));
-            } else {
-                value.ifPresent(plain -> values.put(field.name(), plain));
             }
         }
-        return new Settings(values, secrets, auth(credentials));
+        return new Settings(values, secrets, auth(credentials).map(this::withoutSettings));
+    }
+
+    /** A credential that has become a setting lies among those, or it was left out: it must not hide them. */
+    private AuthState withoutSettings(AuthState auth) {
+        Map<String, String> rest = new HashMap<>(auth.credentials());
+        schema.fields().stream()
+                .filter(field -> field.scope() == Scope.TENANT && !schema.credential(field))
+                .forEach(field -> rest.remove(field.name()));
+        return new AuthState(auth.methodId(), rest, auth.validatedAt());
     }
 
     private Optional<String> sealed(ConfigField field, Optional<Object> value, Taken sent) {

@@ -26,6 +26,7 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
 
     private static final Pattern NAME =
             Pattern.compile("([1-9]\\d{0,17})__([a-z0-9_]{1,100}?)(__contract|__concurrent)?(\\.down)?\\.sql");
+    private static final Pattern BOTH = Pattern.compile(".*__(contract|concurrent)");
     private static final String EXPECTED =
             " is no migration: <version>__<description>.sql is expected, as in 1__create_products.sql";
 
@@ -62,6 +63,12 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
         Matcher matcher = NAME.matcher(entry.substring(FOLDER.length()));
         if (!matcher.matches()) {
             problems.add(entry + EXPECTED);
+            return;
+        }
+        if (BOTH.matcher(matcher.group(2)).matches()) {
+            problems.add(
+                    entry + " ends in two of __contract and __concurrent, and can be one of them: what is concurrent"
+                            + " always runs beside the version that runs");
             return;
         }
         Optional<String> text = decode(bytes);

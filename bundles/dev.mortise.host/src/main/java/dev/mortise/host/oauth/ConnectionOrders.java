@@ -25,9 +25,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes orders about connections. */
 public final class ConnectionOrders implements Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionOrders.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ConfigSources sources;
@@ -124,20 +127,26 @@ public final class ConnectionOrders implements Connections {
                 .take(Pkce.challenge(returned.state()), grants.place(), caller)
                 .orElseThrow(ConnectionOrders::unknownState);
         OAuth2 method = method(target, Optional.of(request.methodId()));
-        Granted granted = granted(target, exchanged(grants, method, request, returned));
+        String code = returned.code().orElseThrow(() -> refused(target, denial(returned)));
+        TokenRequests by = grants.client(method);
+        Granted granted = granted(target, client.exchange(by, code, request.redirectUri(), verifier(grants, request)));
         configurations.connect(target, method.id());
-        keep(target, grants, method, granted);
+        keep(target, grants, by, granted);
         tenancy.connected(target);
         return configurations.find(tenant, plugin);
     }
 
-    private void keep(Target target, Grants grants, OAuth2 method, Granted granted) {
+    private void keep(Target target, Grants grants, TokenRequests by, Granted granted) {
+        OAuth2 method = by.method();
         boolean kept = grants.store()
                 .put(
                         grants.place(),
                         method.id(),
                         grants.seal(granted, method.scopes(), client.limits().refreshBefore()));
         if (!kept) {
+            client.giveBack(by, granted)
+                    .ifPresent(
+                            why -> LOG.warn("{}: tokens that nobody keeps were not given back: {}", grants.who(), why));
             throw new MortiseException(
                     ErrorCode.CONFLICT,
                     "Plugin '%s' of tenant '%s' was disconnected, or got other credentials, while it was being connected."
@@ -146,16 +155,11 @@ public final class ConnectionOrders implements Connections {
         }
     }
 
-    private TokenAnswer exchanged(Grants grants, OAuth2 method, Request request, Returned returned) {
-        if (returned.code().isEmpty()) {
-            // it came with an address that anybody can make up
-            String code = returned.error()
-                    .filter(text -> text.matches("[a-z_]{1,64}"))
-                    .orElse("an unknown error");
-            return new Refused(code, "");
-        }
-        return client.exchange(
-                grants.client(method), returned.code().get(), request.redirectUri(), verifier(grants, request));
+    /** It came with an address that anybody can make up. */
+    private static Refused denial(Returned returned) {
+        String code =
+                returned.error().filter(text -> text.matches("[a-z_]{1,64}")).orElse("an unknown error");
+        return new Refused(code, "");
     }
 
     /** One that was sealed with a key that is gone opens no more. */
@@ -176,17 +180,25 @@ public final class ConnectionOrders implements Connections {
     }
 
     private static Granted granted(Target target, TokenAnswer answer) {
-        String what = "Plugin '%s' of tenant '%s' was not connected: the authorization server "
-                .formatted(target.plugin(), target.tenant().slug());
         if (answer instanceof Refused refused) {
-            String words = refused.words().isEmpty() ? "" : " (" + refused.words() + ")";
-            throw new MortiseException(
-                    ErrorCode.CONFLICT, what + "refuses, " + refused.code() + words + ". Begin again.");
+            throw refused(target, refused);
         }
         if (answer instanceof Unclear unclear) {
-            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, what + unclear.why() + ". Begin again.");
+            throw new MortiseException(
+                    ErrorCode.SERVICE_UNAVAILABLE, notConnected(target) + unclear.why() + ". Begin again.");
         }
         return (Granted) answer;
+    }
+
+    private static MortiseException refused(Target target, Refused refused) {
+        String words = refused.words().isEmpty() ? "" : " (" + refused.words() + ")";
+        return new MortiseException(
+                ErrorCode.CONFLICT, notConnected(target) + "refuses, " + refused.code() + words + ". Begin again.");
+    }
+
+    private static String notConnected(Target target) {
+        return "Plugin '%s' of tenant '%s' was not connected: the authorization server "
+                .formatted(target.plugin(), target.tenant().slug());
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.mortise.rules.oauth.TokenAnswer;
 import dev.mortise.rules.oauth.TokenAnswer.Granted;
 import dev.mortise.rules.oauth.TokenAnswer.Refused;
 import dev.mortise.rules.oauth.TokenAnswer.Unclear;
+import dev.mortise.rules.oauth.TokenRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,10 @@ public final class Renewals implements AutoCloseable {
         if (claim.isEmpty()) {
             return; // another node renews them, or has done so
         }
-        TokenAnswer answer = ask(grants, method, claim.get());
+        Asked asked = ask(grants, method, claim.get());
+        TokenAnswer answer = asked.answer;
         if (answer instanceof Granted granted) {
-            keep(grants, method, claim.get(), granted);
+            keep(grants, asked.by.orElseThrow(), claim.get(), granted);
         } else if (answer instanceof Refused refused) {
             failed(grants, claim.get(), refusal(grants, refused), retry(refused));
         } else {
@@ -100,12 +102,16 @@ public final class Renewals implements AutoCloseable {
         }
     }
 
-    private TokenAnswer ask(Grants grants, OAuth2 method, Claim claim) {
+    /** What a server answered, and whom: the tenant may forget its client id and secret before the answer comes. */
+    private record Asked(TokenAnswer answer, Optional<TokenRequests> by) {}
+
+    private Asked ask(Grants grants, OAuth2 method, Claim claim) {
         try {
-            return client.refresh(
-                    grants.client(method), grants.refresh(claim.grant()).orElseThrow());
+            TokenRequests by = grants.client(method);
+            String token = grants.refresh(claim.grant()).orElseThrow();
+            return new Asked(client.refresh(by, token), Optional.of(by));
         } catch (MortiseException e) {
-            return new Unclear("was not asked: " + e.getMessage());
+            return new Asked(new Unclear("was not asked: " + e.getMessage()), Optional.empty());
         }
     }
 
@@ -131,18 +137,21 @@ public final class Renewals implements AutoCloseable {
     }
 
     /** A server that rotates refresh tokens has forgotten the old one: what came must not be lost. */
-    private void keep(Grants grants, OAuth2 method, Claim claim, Granted granted) {
+    private void keep(Grants grants, TokenRequests by, Claim claim, Granted granted) {
+        if (kept(grants, claim, granted)) {
+            listeners.forEach(listener -> listener.accept(grants.place()));
+        } else {
+            givenUp(grants, by, granted);
+        }
+    }
+
+    private boolean kept(Grants grants, Claim claim, Granted granted) {
         while (true) {
             try {
                 // sealed anew at every try: the key may have been replaced since the last one
                 Tokens tokens = grants.seal(
                         granted, claim.grant().scopes(), client.limits().refreshBefore());
-                if (grants.store().renewed(grants.place(), claim, tokens)) {
-                    listeners.forEach(listener -> listener.accept(grants.place()));
-                } else {
-                    givenUp(grants, method, granted);
-                }
-                return;
+                return grants.store().renewed(grants.place(), claim, tokens);
             } catch (MortiseException e) {
                 LOG.warn("{}: renewed tokens are not kept yet: {}", grants.who(), e.getMessage());
                 pause(grants, e);
@@ -162,10 +171,9 @@ public final class Renewals implements AutoCloseable {
     }
 
     /** Somebody disconnected the plugin, or connected it anew: these tokens belong to nobody. */
-    private void givenUp(Grants grants, OAuth2 method, Granted granted) {
-        method.endpoints().revocation().ifPresent(url -> granted.refresh()
-                .flatMap(token -> client.revoke(grants.client(method), url, token, "refresh_token"))
-                .ifPresent(why -> LOG.warn("{}: tokens of before were not given back: {}", grants.who(), why)));
+    private void givenUp(Grants grants, TokenRequests by, Granted granted) {
+        client.giveBack(by, granted)
+                .ifPresent(why -> LOG.warn("{}: tokens of before were not given back: {}", grants.who(), why));
     }
 
     /** Lets renewals that run come to their end, as long as an answer may take. */

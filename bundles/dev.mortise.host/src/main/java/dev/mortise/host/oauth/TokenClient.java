@@ -9,6 +9,7 @@ import dev.mortise.kernel.port.AuthorizationServers.Form;
 import dev.mortise.kernel.port.RemoteFault;
 import dev.mortise.rules.config.Mask;
 import dev.mortise.rules.oauth.TokenAnswer;
+import dev.mortise.rules.oauth.TokenAnswer.Granted;
 import dev.mortise.rules.oauth.TokenAnswer.Refused;
 import dev.mortise.rules.oauth.TokenAnswer.Unclear;
 import dev.mortise.rules.oauth.TokenRequests;
@@ -54,6 +55,12 @@ public record TokenClient(
         } catch (RemoteFault e) {
             return silence(e);
         }
+    }
+
+    /** Gives tokens back that nobody keeps, where the server takes them; answers why that did not work, if it did not. */
+    Optional<String> giveBack(TokenRequests client, Granted tokens) {
+        Optional<String> url = client.method().endpoints().revocation();
+        return url.flatMap(to -> tokens.refresh().flatMap(token -> revoke(client, to, token, "refresh_token")));
     }
 
     /** Gives a token back; answers why that did not work, if it did not. */

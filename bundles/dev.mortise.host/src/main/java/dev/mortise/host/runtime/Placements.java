@@ -8,6 +8,7 @@ import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.model.RuntimeDeclaration;
 import dev.mortise.kernel.port.PlacementStore;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,16 @@ public record Placements(Supplier<Optional<PlacementStore>> decided, Function<Pl
         if (moved.filter(manifest.locations()::contains).isPresent()) {
             return new Placement.At(moved.get());
         }
-        Optional<String> said = configured.apply(manifest.id());
+        try {
+            return of(manifest, configured.apply(manifest.id()));
+        } catch (UncheckedIOException e) {
+            return new Placement.Bad(new StartProblem(
+                    "Nobody knows where plugin '%s' is to run: %s".formatted(manifest.id(), e.getMessage()),
+                    "Mend the file. Then run 'restart %s'.".formatted(manifest.id())));
+        }
+    }
+
+    private static Placement of(PluginManifest manifest, Optional<String> said) {
         return said.flatMap(location -> objection(manifest, location))
                 .<Placement>map(Placement.Bad::new)
                 .orElseGet(() -> new Placement.At(said.orElse(manifest.runtime().preferred())));

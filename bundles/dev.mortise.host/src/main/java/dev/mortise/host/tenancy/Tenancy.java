@@ -94,6 +94,16 @@ public final class Tenancy implements TenantPlugins {
         } catch (MortiseException e) {
             LOG.warn("plugin={} tenant={} how its start went is not kept: {}", plugin, tenant, e.getMessage());
         }
+        leaveLate(tenant, plugin);
+    }
+
+    /** A call, or an order, that was let in before the plugin was disabled may have begun the start after that. */
+    private void leaveLate(TenantId tenant, PluginId plugin) {
+        if (now().decided(tenant, plugin).filter(row -> !row.enabled()).isPresent()) {
+            runsOf(plugin).forEach(run -> {
+                var unused = run.disable(tenant);
+            });
+        }
     }
 
     /** Such a version ended. */

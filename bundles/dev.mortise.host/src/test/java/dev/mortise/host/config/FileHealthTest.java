@@ -47,6 +47,14 @@ class FileHealthTest {
     }
 
     @Test
+    void showsThatTheLinesOfPluginsAreMalformed() throws IOException {
+        Files.writeString(etc.resolve("plugins.properties"), "x = \\users");
+
+        assertThat(health.check().status()).isEqualTo(Status.DEGRADED);
+        assertThat(health.check().message()).contains("plugins.properties is malformed");
+    }
+
+    @Test
     void saysNothingOfFilesOfNoPluginThatIsHere() throws IOException {
         write("later.json", "[]");
         write("NOTES.json", "[]");

@@ -81,6 +81,15 @@ final class Given {
                 sources, new TenantNotices(house.tenancy, Duration.ofMillis(200)), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
+    /** Answers who takes orders about a version with other fields, and knows what is kept. */
+    ConfigurationOrders updated(ConfigSchema schema) {
+        House next = new House(Policy.ALL)
+                .deploy(PluginBuilder.plugin("reports").config(schema))
+                .hooks("reports", hooks);
+        return new ConfigurationOrders(
+                sources, new TenantNotices(next.tenancy, Duration.ofMillis(200)), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     PluginValues values() {
         return new PluginValues(REPORTS, SCHEMA, sources, TestJson.json(), new FileCheck(REPORTS, SCHEMA, sources));
     }

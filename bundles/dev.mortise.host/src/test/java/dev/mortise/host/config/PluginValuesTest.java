@@ -100,6 +100,17 @@ class PluginValuesTest {
     }
 
     @Test
+    void namesAFileOfTheContainerThatCannotBeRead() throws IOException {
+        Given given = new Given(etc, Map.of());
+        Path file = Files.createDirectories(etc.resolve("plugins/reports.json"));
+
+        refused(
+                () -> given.values().text("site"),
+                ErrorCode.PLUGIN_NOT_READY,
+                "Plugin 'reports' lacks a setting. " + file + " can't be read.");
+    }
+
+    @Test
     void refusesValuesOfATenantWhereThereIsNone() {
         Given given = new Given(etc, Map.of());
 

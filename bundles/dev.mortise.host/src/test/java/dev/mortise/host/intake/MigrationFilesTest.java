@@ -51,6 +51,8 @@ class MigrationFilesTest {
                 "1__x.SQL",
                 "1__x.sql.bak",
                 "1__x__concurrent.sql.down",
+                "1__x__contract__concurrent.sql",
+                "1__x__concurrent__contract.down.sql",
                 "sub/1__x.sql",
                 "readme.md",
                 "9999999999999999999__x.sql"

@@ -134,6 +134,18 @@ class ConnectionOrdersTest {
     }
 
     @Test
+    void givesTokensBackThatNobodyKeepsBecauseThePluginWasDisconnectedMeanwhile() {
+        Returned returned = Connected.code(given.begin());
+        given.server.granting(1, 3600);
+        given.store.keepNothing();
+
+        assertThat(refused(ErrorCode.CONFLICT, () -> complete(returned))).hasMessageContaining("was disconnected");
+        assertThat(given.server.last())
+                .containsEntry("url", "https://id.example.org/r")
+                .containsEntry("token", "refresh-1");
+    }
+
+    @Test
     void leavesTokensOfBeforeWhenTheServerIsAway() {
         given.connect(3600);
         given.server.away();

@@ -10,6 +10,7 @@ import dev.mortise.host.tenancy.House;
 import dev.mortise.kernel.model.PluginId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,25 @@ class RenewalsTest {
                 .containsEntry("url", "https://id.example.org/r")
                 .containsEntry("token", "refresh-2");
         assertThat(given.store.read(Connected.PLACE)).isEmpty();
+    }
+
+    /** Its client id and secret are credentials of the method, and go with it. */
+    @Test
+    void givesBackWhatCameForAPluginWhoseClientIsForgotten() {
+        given.connect(3600);
+        given.time.pass(Duration.ofMinutes(56));
+        given.server.granting(2, 3600).open = new CountDownLatch(1);
+        given.token();
+        await().until(() -> given.server.sent.size() == 1);
+
+        given.configurations.authenticate("acme", "reports", "key", Map.of("apiKey", "other"));
+        given.server.open.countDown();
+
+        await().until(() -> given.server.sent.size() == 2);
+        assertThat(given.server.last())
+                .containsEntry("url", "https://id.example.org/r")
+                .containsEntry("token", "refresh-2")
+                .containsEntry("client_secret", "client-canary");
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.mortise.kernel.model.Problem.StartProblem;
 import dev.mortise.kernel.port.PlacementStore;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.Routing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +40,11 @@ class PlacedRuntimeTest {
     private final Kept kept = new Kept();
     private final Fake bundles = new Fake("bundle");
     private final Fake workers = new Fake("worker");
-    private Optional<String> configured = Optional.empty();
+    private Supplier<Optional<String>> configured = Optional::empty;
     private PluginManifest manifest = plugin("email").runsAs("bundle", "worker").manifest();
 
     private PluginRuntime.Running start() {
-        Placements placements = new Placements(() -> Optional.of(kept), plugin -> configured);
+        Placements placements = new Placements(() -> Optional.of(kept), plugin -> configured.get());
         Artifact artifact = new Artifact(
                 plugin("email").candidate().digest(), Path.of("x.jar"), manifest, List.of(), Set.of(), List.of());
         return new PlacedRuntime(bundles, workers, placements).start(artifact, Reach.ALL, heard::add);
@@ -57,7 +60,7 @@ class PlacedRuntimeTest {
 
     @Test
     void goesByTheConfigurationAndBeforeThatByWhatWasDecided() {
-        configured = Optional.of("worker");
+        configured = () -> Optional.of("worker");
         assertThat(start().location()).isEqualTo("worker");
 
         kept.decided.put(EMAIL, "bundle");
@@ -67,13 +70,26 @@ class PlacedRuntimeTest {
     @Test
     void saysWhatTheConfigurationAsksForInVain() {
         manifest = plugin("email").manifest();
-        configured = Optional.of("worker");
+        configured = () -> Optional.of("worker");
 
         start();
 
         assertThat(((RunReport.Failed) heard.get(0)).problem().message())
                 .isEqualTo(
                         "Plugin 'email' is to run as 'worker' (email.location in etc/plugins.properties), and its plugin.json lists the locations [bundle].");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void failsWhereNobodyCanTellWhatTheConfigurationSays() {
+        configured = () -> {
+            throw new UncheckedIOException("etc/plugins.properties is malformed.", new IOException());
+        };
+
+        start();
+
+        assertThat(((RunReport.Failed) heard.get(0)).problem().message())
+                .isEqualTo("Nobody knows where plugin 'email' is to run: etc/plugins.properties is malformed.");
         assertThat(events).isEmpty();
     }
 

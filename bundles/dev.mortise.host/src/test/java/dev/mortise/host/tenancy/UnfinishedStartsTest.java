@@ -76,6 +76,27 @@ class UnfinishedStartsTest {
         assertThat(house.store.written).containsExactly("inventory starting");
     }
 
+    /** The call passed the gate before the plugin was disabled. */
+    @Test
+    void whatWasBegunForATenantThatNoLongerHasThePluginIsFollowedByItsGoodbye() {
+        CompletableFuture<Optional<String>> start = new CompletableFuture<>();
+        NotedHooks slow = new NotedHooks() {
+            @Override
+            public CompletableFuture<Optional<String>> start(TenantId tenant) {
+                called.add("start " + tenant);
+                return start;
+            }
+        };
+        House house = house(new MapInstallations()).hooks("inventory", slow);
+        house.orders.disable("acme", "inventory", false);
+
+        house.tenancy.enter(ACME, new PluginId("inventory"), House.digest("inventory"));
+        assertThat(slow.called).containsExactly("start acme");
+        start.complete(Optional.empty());
+
+        assertThat(slow.called).containsExactly("start acme", "disable acme");
+    }
+
     @Test
     void sayThatTheyWaitWhileTheyDo() {
         House house = house(new MapInstallations()).hooks("inventory", hooks);

@@ -41,7 +41,7 @@ public final class SentConfig {
      * Judges settings. Credentials may stand among them; they need not.
      *
      * @param sent the values by field; null is a value that is not there
-     * @param stored fields of which a secret is kept
+     * @param stored fields of which a secret is kept, also where the field has ceased to be one
      */
     public static Sent judge(ConfigSchema schema, Map<String, ?> sent, Set<String> stored, Surroundings around) {
         SentConfig judging = new SentConfig(schema, stored, around, "");
@@ -102,7 +102,8 @@ public final class SentConfig {
                     pointer, "'" + pointer + "' is empty, which is no credential. Send one, or leave it out."));
             return;
         }
-        if (schema.secret(field) && Mask.is(value)) {
+        boolean starred = schema.secret(field) || stored.contains(field.name());
+        if (starred && Mask.is(value)) {
             keep(field, pointer);
             return;
         }

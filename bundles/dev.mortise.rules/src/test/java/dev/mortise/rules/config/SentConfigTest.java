@@ -111,9 +111,15 @@ class SentConfigTest {
         assertThat(judge(Map.of("currency", "EUR", "apiKey", "****"), Set.of(), NOTHING))
                 .isEqualTo(new Refused(List.of(new ConfigViolation(
                         "/apiKey", "'/apiKey' is ****, which keeps a value, but none is kept. Send it."))));
-        assertThat(judge(Map.of("currency", "****"), Set.of("currency"), NOTHING))
+        assertThat(judge(Map.of("currency", "****"), Set.of(), NOTHING))
                 .isEqualTo(
                         new Refused(List.of(new ConfigViolation("/currency", "'/currency' does not match '[A-Z]*'."))));
+    }
+
+    @Test
+    void keepsASecretOfBeforeInAFieldThatIsNoneAnyMore() {
+        assertThat(judge(Map.of("currency", "****"), Set.of("currency"), NOTHING))
+                .isEqualTo(new Taken(Map.of(), Set.of("currency")));
     }
 
     @Test

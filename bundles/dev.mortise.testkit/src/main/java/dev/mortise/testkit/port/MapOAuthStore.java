@@ -22,6 +22,7 @@ public final class MapOAuthStore implements OAuthStore {
     private final Map<String, Begun> requests = new HashMap<>();
 
     private int refusals;
+    private boolean foreign;
 
     private record Kept(Grant grant, String claim, Instant claimedUntil) {}
 
@@ -35,6 +36,11 @@ public final class MapOAuthStore implements OAuthStore {
     /** Refuses to keep renewed tokens so many times, as while the database is away. */
     public synchronized void refuseRenewals(int times) {
         refusals = times;
+    }
+
+    /** Keeps no new tokens from now on, as where settings name another method than theirs. */
+    public synchronized void keepNothing() {
+        foreign = true;
     }
 
     @Override
@@ -76,8 +82,10 @@ public final class MapOAuthStore implements OAuthStore {
 
     @Override
     public synchronized boolean put(Place place, String methodId, Tokens tokens) {
-        keep(place, grant(methodId, tokens, tokens.refresh()));
-        return true;
+        if (!foreign) {
+            keep(place, grant(methodId, tokens, tokens.refresh()));
+        }
+        return !foreign;
     }
 
     @Override

@@ -81,8 +81,7 @@ public record Backup(Distribution distribution, Terminal terminal) {
 
     /** A backup among the files that it holds would hold itself. */
     private static void requireOutside(Home home, Path file) throws IOException {
-        Path place = home.root().toRealPath().relativize(folder(file).toRealPath());
-        if (HomeFiles.holds(place)) {
+        if (new HomeFiles(home).hold(folder(file))) {
             throw new LaunchFailure(
                     ExitCode.USAGE,
                     "'" + file

@@ -114,9 +114,14 @@ final class EmptyHome {
         for (Path file : made) {
             Files.deleteIfExists(file);
         }
-        try (Stream<Path> files = Files.walk(home.data())) {
+        Path data = home.data().toRealPath(); // a link is no folder to walk in
+        Set<Path> stay = Set.of(
+                data,
+                data.resolve(home.data().relativize(home.lock())),
+                data.resolve(home.data().relativize(home.restoreMark())));
+        try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(home.data()) && !isLock(file) && !file.equals(home.restoreMark())) {
+                if (!stay.contains(file)) {
                     Files.delete(file);
                 }
             }

@@ -4,6 +4,8 @@ package dev.mortise.launcher.backup;
 import dev.mortise.launcher.home.Home;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,10 +35,25 @@ record HomeFiles(Home home) {
         return FOLDERS.contains(place.getName(0).toString());
     }
 
-    /** Give each file to the sink by its name, as seen from the home. */
+    /** Return whether a folder is one of those of the home, or lies in one; they may be links to other disks. */
+    boolean hold(Path folder) throws IOException {
+        for (String own : FOLDERS) {
+            Path place = home.root().resolve(own);
+            if (Files.exists(place) && folder.toRealPath().startsWith(place.toRealPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Give each file to the sink by its name, as seen from the home; what is a link is copied as what it leads to. */
     void copy(BiConsumer<String, InputStream> sink) throws IOException {
         for (String folder : FOLDERS) {
-            Files.walkFileTree(home.root().resolve(folder), new Copying(sink));
+            Files.walkFileTree(
+                    home.root().resolve(folder),
+                    Set.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new Copying(sink));
         }
     }
 
@@ -62,7 +79,8 @@ record HomeFiles(Home home) {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
+            // what a link leads back to is in the backup already
+            if (failure instanceof NoSuchFileException || failure instanceof FileSystemLoopException) {
                 return FileVisitResult.CONTINUE;
             }
             throw failure;

@@ -113,6 +113,18 @@ class EmptyHomeTest {
         home.requireWhole();
     }
 
+    @Test
+    void takesAwayAlsoWhatLiesOnAnotherDisk(@TempDir Path disk) throws IOException {
+        Files.move(home.data(), disk.resolve("data"));
+        Files.createSymbolicLink(home.data(), disk.resolve("data"));
+        put("data/postgres/base/1", "row");
+
+        empty.clear();
+
+        assertThat(empty.strangers()).isEmpty();
+        assertThat(home.lock()).exists();
+    }
+
     private void put(String name, String content) throws IOException {
         empty.put(name, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
     }
