@@ -36,9 +36,7 @@ final class WatchedLoans implements AutoCloseable {
 
     WatchedLoans(PluginFixture shop) {
         PluginNames names = new PluginNames(new PluginId("shop"), shop.opened.id());
-        source = shop.opened
-                .connector()
-                .app(names.app(), new PluginRoles(shop.opened.key()).appPassword(names), names.schema());
+        source = shop.opened.connector().app(names.app(), shop.opened.key().passwordOf(names.app()), names.schema());
         pools = new Pools(TestLimits.withPool(1));
         pool = pools.plugin(
                 "shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(Sources.of("shop", this::opened)));
