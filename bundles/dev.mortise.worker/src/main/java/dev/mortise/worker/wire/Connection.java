@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthOutputStream;
@@ -93,7 +92,7 @@ final class Connection implements AutoCloseable {
 
     private InputStream content(RequestHead head) {
         if (head.length().isEmpty()) {
-            return new ChunkedInputStream(input, in, heads.config());
+            return heads.chunks();
         }
         long length = head.length().getAsLong();
         return length == 0 ? InputStream.nullInputStream() : new ContentLengthInputStream(input, in, length);

@@ -92,6 +92,19 @@ final class ContentsTest {
     }
 
     @Test
+    void fieldsBehindItAreNoLongerThanAHead() throws Exception {
+        String field = "a: " + "x".repeat(3_900) + "\r\n";
+        try (Raw raw = served.connect()) {
+            raw.request("POST /", "Transfer-Encoding: chunked").send("0\r\n" + field + "\r\n");
+            assertThat(raw.until("<>")).startsWith("HTTP/1.1 200");
+
+            raw.request("POST /", "Transfer-Encoding: chunked").send("0\r\n" + field.repeat(9) + "\r\n");
+            assertThat(raw.rest()).isEmpty();
+            assertThat(next()).isEqualTo("broken off");
+        }
+    }
+
+    @Test
     void aPieceIsSeenBeforeTheNextOneComes() throws Exception {
         try (Raw raw = served.connect()) {
             raw.request("POST /pieces", "Transfer-Encoding: chunked").send("3\r\nabc");
