@@ -42,6 +42,8 @@ final class Connection implements AutoCloseable {
     private final Duration idle;
     private final Patience patience;
     private volatile boolean untilClosed;
+    private volatile boolean proved;
+    private volatile boolean told;
 
     Connection(Socket socket, Bounds bounds, Calls calls) throws IOException {
         this.socket = socket;
@@ -138,6 +140,7 @@ final class Connection implements AutoCloseable {
 
     /** Waits for the next request from now on, or only for the other side to have taken the answer. */
     void answered(boolean last) {
+        told = true;
         patience.begin(last ? LINGER : idle);
         if (last) {
             try {
@@ -153,7 +156,13 @@ final class Connection implements AutoCloseable {
     }
 
     void admit() {
+        proved = true;
         patience.forget();
+    }
+
+    /** Tells whether somebody was answered here who has never proved himself. */
+    boolean ofStranger() {
+        return told && !proved;
     }
 
     Patience patience() {
