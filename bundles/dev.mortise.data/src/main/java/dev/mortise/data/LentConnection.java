@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection in a plugin's hands: all of JDBC, but no way to what is behind it, so that it is over when it is closed.
  * At its return transactions are rolled back, and the session is reset where a statement, or a function
- * of the plugin that it called, may have changed it.
+ * of the plugin that it called, may have changed it. One that is closed while another thread is in a call goes to nobody else.
  */
 final class LentConnection {
     private static final Logger LOG = LoggerFactory.getLogger(LentConnection.class);
@@ -36,6 +37,9 @@ final class LentConnection {
     private final OwnFunctions functions;
     private final Runnable returned;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Calls that are under way, counted before each looks whether this is closed. */
+    private final AtomicInteger calls = new AtomicInteger();
+
     private final Connection proxy;
     private volatile boolean changed;
 
@@ -113,12 +117,20 @@ final class LentConnection {
             case "toString" -> self instanceof Array ? behind.call(method, arguments) : name;
             case "unwrap" -> Wrapping.unwrap(name, self, arguments);
             case "isWrapperFor" -> Wrapping.fits(self, arguments);
-            default -> {
-                refuseWhenClosed(method);
-                watch(method, arguments);
-                yield wrapped(behind.call(method, arguments), parent, self);
-            }
+            default -> counted(behind, parent, self, method, arguments);
         };
+    }
+
+    private @Nullable Object counted(
+            Behind behind, Object parent, Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+        calls.incrementAndGet();
+        try {
+            refuseWhenClosed(method);
+            watch(method, arguments);
+            return wrapped(behind.call(method, arguments), parent, self);
+        } finally {
+            calls.decrementAndGet();
+        }
     }
 
     private void refuseWhenClosed(Method method) throws SQLException {
@@ -174,7 +186,8 @@ final class LentConnection {
             return;
         }
         try {
-            if (abandon) {
+            if (abandon || calls.get() > 0) {
+                // a call of another thread that goes on would meet the next borrower's tenant, or leave its own to him
                 pool.evictConnection(connection);
             } else {
                 clean();

@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ import org.postgresql.core.BaseConnection;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LentConnectionTest {
     private static final String ORDERS = "SELECT string_agg(what, ',' ORDER BY what) FROM p_shop__orders";
+
+    private static final String SLEEPS =
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ? AND wait_event = 'PgSleep')";
 
     private PluginFixture shop;
 
@@ -194,6 +200,27 @@ class LentConnectionTest {
         });
 
         assertThat(shop.text("acme", "SELECT pg_backend_pid()")).isNotEqualTo(process);
+    }
+
+    @Test
+    void goesToNobodyElseWhileACallOfAnotherThreadGoesOn() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Connection superuser =
+                shop.database.on().superuser(shop.database.server().url())) {
+            String process = shop.as("acme", connection -> {
+                String id = Sql.text(connection, "SELECT pg_backend_pid()");
+                other.execute(() -> assertThatThrownBy(() -> Sql.text(connection, "SELECT pg_sleep(300)"))
+                        .isInstanceOf(SQLException.class));
+                await().until(() -> Sql.text(superuser, SLEEPS, Integer.valueOf(id)), "t"::equals);
+                return id;
+            });
+
+            assertThat(shop.text("beta", "SELECT pg_backend_pid()")).isNotEqualTo(process);
+            assertThat(shop.text("beta", ORDERS)).isEqualTo("for beta");
+            Sql.text(superuser, "SELECT pg_terminate_backend(?)", Integer.valueOf(process));
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test

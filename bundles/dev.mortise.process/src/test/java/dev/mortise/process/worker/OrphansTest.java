@@ -12,6 +12,9 @@ import dev.mortise.process.worker.user.UserRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +215,28 @@ class OrphansTest {
                 // there is one user alone, who is free again
                 assertThat(house.tell(house.node(""), "acme")).isNotEmpty();
             }
+            await().until(() -> !othersLive());
+        } finally {
+            container.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Whoever runs as that user can bind its port as soon as the container that had it is gone. */
+    @Test
+    @EnabledIf(value = UsersTest.ROOT, disabledReason = "Only root starts processes as other users.")
+    void endsThoseOfOtherUsersWhoHoldThatUserThemselves() throws Exception {
+        Process container = others();
+        try (DatagramChannel claim = DatagramChannel.open(StandardProtocolFamily.INET)) {
+            pid(container);
+            for (ProcessHandle child : container.children().toList()) {
+                child.destroyForcibly();
+            }
+            container.destroyForcibly().waitFor();
+            await().ignoreExceptions().until(() -> claim.bind(new InetSocketAddress("127.0.252.238", 14_999)) == claim);
+            assertThat(othersLive()).isTrue();
+
+            new Launcher(new TestSettings().in(home).launch()).tidy();
+
             await().until(() -> !othersLive());
         } finally {
             container.destroyForcibly().waitFor();

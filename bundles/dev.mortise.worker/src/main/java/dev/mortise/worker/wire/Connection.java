@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthOutputStream;
@@ -43,6 +42,8 @@ final class Connection implements AutoCloseable {
     private final Duration idle;
     private final Patience patience;
     private volatile boolean untilClosed;
+    private volatile boolean proved;
+    private volatile boolean told;
 
     Connection(Socket socket, Bounds bounds, Calls calls) throws IOException {
         this.socket = socket;
@@ -93,7 +94,7 @@ final class Connection implements AutoCloseable {
 
     private InputStream content(RequestHead head) {
         if (head.length().isEmpty()) {
-            return new ChunkedInputStream(input, in, heads.config());
+            return heads.chunks();
         }
         long length = head.length().getAsLong();
         return length == 0 ? InputStream.nullInputStream() : new ContentLengthInputStream(input, in, length);
@@ -139,6 +140,7 @@ final class Connection implements AutoCloseable {
 
     /** Waits for the next request from now on, or only for the other side to have taken the answer. */
     void answered(boolean last) {
+        told = true;
         patience.begin(last ? LINGER : idle);
         if (last) {
             try {
@@ -154,7 +156,13 @@ final class Connection implements AutoCloseable {
     }
 
     void admit() {
+        proved = true;
         patience.forget();
+    }
+
+    /** Tells whether somebody was answered here who has never proved himself. */
+    boolean ofStranger() {
+        return told && !proved;
     }
 
     Patience patience() {

@@ -11,7 +11,7 @@ final class Content extends InputStream {
     private final InputStream in;
     private final GoOn goOn;
     private volatile boolean awaited;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Says that content may come. */
     interface GoOn {
@@ -38,7 +38,8 @@ final class Content extends InputStream {
         return next(bytes, offset, count);
     }
 
-    private int next(byte[] bytes, int offset, int count) throws IOException {
+    /** One at a time: a handler may have given the body to a thread that reads on while the rest of it is skipped here. */
+    private synchronized int next(byte[] bytes, int offset, int count) throws IOException {
         if (awaited) {
             awaited = false;
             goOn.say();

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequestFactory;
 import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -35,9 +36,15 @@ final class HeadReader {
         this.parser = new DefaultHttpRequestParser(config, null, new AsTheyCome());
     }
 
-    /** Answers what holds for the fields behind a body in chunks, too. */
-    Http1Config config() {
-        return config;
+    /** Answers a body in chunks. What stands around a piece of it, and the fields behind it, are no longer than a head. */
+    InputStream chunks() {
+        return new ChunkedInputStream(buffer, counted, config) {
+            @Override
+            public int read(byte[] bytes, int offset, int count) throws IOException {
+                counted.left = bounds.headBytes() + (long) count;
+                return super.read(bytes, offset, count);
+            }
+        };
     }
 
     static int longestLine(Bounds bounds) {
@@ -78,10 +85,13 @@ final class HeadReader {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Reads on for one head only as long as it is not too long. What follows it in the same piece counts with it. */
+    /**
+     * Reads on for one head, or one piece of a body in chunks, only as long as it is not too long.
+     * What follows it at once counts with it.
+     */
     private static final class Counted extends InputStream {
         private final InputStream in;
-        private int left;
+        private long left;
 
         Counted(InputStream in) {
             this.in = in;

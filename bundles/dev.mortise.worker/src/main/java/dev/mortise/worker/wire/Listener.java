@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,17 +130,21 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Closes the connection that was waited for longest, so that who connects and says nothing keeps nobody out. */
+    /** Closes a connection, so that who connects and says nothing keeps nobody out, nor who asks without end what he may not. */
     private boolean makeRoom() {
-        Optional<Connection> longest = connections.stream()
-                .filter(connection -> connection.patience().lasts(FRESH))
-                .max(Comparator.comparingLong(
-                        connection -> connection.patience().waited()));
-        longest.ifPresent(connection -> {
+        Optional<Connection> one = longest(Connection::ofStranger)
+                .or(() -> longest(connection -> connection.patience().lasts(FRESH)));
+        one.ifPresent(connection -> {
             connection.close();
             connections.remove(connection);
         });
-        return longest.isPresent();
+        return one.isPresent();
+    }
+
+    private Optional<Connection> longest(Predicate<Connection> which) {
+        return connections.stream().filter(which).max(Comparator.comparingLong(connection -> connection
+                .patience()
+                .waited()));
     }
 
     /** Ends at once, and every connection with it. */

@@ -22,6 +22,10 @@ final class ContentsTest {
         served = Served.by(exchange -> {
             if (exchange.path().equals("/ignore")) {
                 Served.ok(exchange, "ignored");
+            } else if (exchange.path().equals("/elsewhere")) {
+                new Thread(() -> readOnce(exchange)).start();
+                assertThat(next()).isEqualTo("abc");
+                Served.ok(exchange, "left");
             } else if (exchange.path().equals("/pieces")) {
                 byte[] piece = new byte[100];
                 for (int read = exchange.content().read(piece);
@@ -34,6 +38,17 @@ final class ContentsTest {
                 Served.ok(exchange, "<" + read(exchange) + ">");
             }
         });
+    }
+
+    /** Goes on for one piece when the first one was seen. */
+    private void readOnce(Exchange exchange) {
+        try {
+            byte[] piece = new byte[3];
+            seen.add(new String(piece, 0, exchange.content().readNBytes(piece, 0, 3), ISO_8859_1));
+            seen.add("then " + exchange.content().read(piece));
+        } catch (IOException broken) {
+            seen.add("broken off");
+        }
     }
 
     /** Octet by octet, which the library takes for the end where a chunk breaks off. */
@@ -92,6 +107,19 @@ final class ContentsTest {
     }
 
     @Test
+    void fieldsBehindItAreNoLongerThanAHead() throws Exception {
+        String field = "a: " + "x".repeat(3_900) + "\r\n";
+        try (Raw raw = served.connect()) {
+            raw.request("POST /", "Transfer-Encoding: chunked").send("0\r\n" + field + "\r\n");
+            assertThat(raw.until("<>")).startsWith("HTTP/1.1 200");
+
+            raw.request("POST /", "Transfer-Encoding: chunked").send("0\r\n" + field.repeat(9) + "\r\n");
+            assertThat(raw.rest()).isEmpty();
+            assertThat(next()).isEqualTo("broken off");
+        }
+    }
+
+    @Test
     void aPieceIsSeenBeforeTheNextOneComes() throws Exception {
         try (Raw raw = served.connect()) {
             raw.request("POST /pieces", "Transfer-Encoding: chunked").send("3\r\nabc");
@@ -113,6 +141,17 @@ final class ContentsTest {
 
             raw.request("POST /", "Content-Length: 1").send("y");
             assertThat(raw.until("<y>")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aThreadThatReadsOnTakesNothingOfTheNextRequest() throws Exception {
+        try (Raw raw = served.connect()) {
+            raw.request("POST /elsewhere", "Content-Length: 5").send("abc");
+            raw.until("left");
+
+            raw.send("deGET /ignore HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(raw.until("ignored")).startsWith("HTTP/1.1 200");
         }
     }
 
@@ -144,7 +183,11 @@ final class ContentsTest {
         }
     }
 
-    private String next() throws InterruptedException {
-        return seen.poll(20, TimeUnit.SECONDS);
+    private String next() {
+        try {
+            return seen.poll(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -100,6 +100,22 @@ final class ListenerTest {
     }
 
     @Test
+    void whoAsksWithoutProofAgainAndAgainKeepsNobodyOut() throws Exception {
+        try (Served served = Served.by(bounds(2, Duration.ofMinutes(5)), exchange -> Served.ok(exchange, "ok"));
+                Raw first = served.connect();
+                Raw second = served.connect()) {
+            for (Raw stranger : new Raw[] {first, second, first, second}) {
+                stranger.request("GET /").until("ok");
+            }
+
+            try (Raw third = served.connect()) {
+                assertThat(third.request("GET /").until("ok")).startsWith("HTTP/1.1 200");
+            }
+            assertThat(first.rest()).as("the one that was waited for longest").isEmpty();
+        }
+    }
+
+    @Test
     void whenAllConnectionsAreInCallsOneMoreIsRefused() throws Exception {
         CountDownLatch running = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);

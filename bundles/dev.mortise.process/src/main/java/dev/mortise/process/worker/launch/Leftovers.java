@@ -20,15 +20,27 @@ record Leftovers(Path run, Users users, Supplier<GuardScript> scripts) {
     void end() {
         int ended = Strays.kill(run);
         for (RunFolder folder : folders()) {
-            // one that another container has given meanwhile is not that process's any more
-            Optional<HeldUser> user = folder.otherUser().flatMap(users::takeLeft);
-            ended += user.filter(users::any).isPresent() ? 1 : 0;
-            user.ifPresent(held -> new Stay(folder, user, users, scripts.get()).end());
+            ended += folder.otherUser().map(user -> end(folder, user)).orElse(0);
         }
         if (ended > 0) {
             LOG.warn("{} processes of an earlier run were still there and have been ended", ended);
         }
         RunFolder.delete(run);
+    }
+
+    private int end(RunFolder folder, int user) {
+        Optional<HeldUser> held = users.takeLeft(user);
+        if (held.isEmpty() && users.elsewhere(user, run)) {
+            return 0; // another container has given it meanwhile: it is not that process's any more
+        }
+        int ended = users.any(user) ? 1 : 0;
+        if (held.isPresent()) {
+            new Stay(folder, held, users, scripts.get()).end();
+        } else if (!Stay.emptied(user, users, scripts.get())) {
+            // the claim to a user is a port, which the process can take when the container that had it is gone
+            LOG.error("Processes of user {} that an earlier run left can't be ended", user);
+        }
+        return ended;
     }
 
     private List<RunFolder> folders() {

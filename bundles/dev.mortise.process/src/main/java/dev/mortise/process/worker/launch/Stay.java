@@ -21,7 +21,7 @@ record Stay(RunFolder folder, Optional<HeldUser> user, Users users, GuardScript 
     void end() {
         if (user.isEmpty()) {
             Strays.kill(folder.path());
-        } else if (!emptied(user.get())) {
+        } else if (!emptied(user.get().number(), users, scripts)) {
             LOG.error(
                     "Processes of user {} can't be ended, so nobody gets that one again",
                     user.get().number());
@@ -31,19 +31,20 @@ record Stay(RunFolder folder, Optional<HeldUser> user, Users users, GuardScript 
         user.ifPresent(HeldUser::close);
     }
 
-    private boolean emptied(HeldUser held) {
+    /** Ends all processes of a user; tells whether none is left. */
+    static boolean emptied(int user, Users users, GuardScript scripts) {
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
-            while (users.any(held)) {
+            while (users.any(user)) {
                 if (System.nanoTime() - end > 0) {
                     return false;
                 }
-                endAll(held.number());
+                endAll(user, scripts);
                 Thread.sleep(PAUSE_MILLIS);
             }
             return true;
         } catch (IOException e) {
-            LOG.warn("Processes of user {} can't be ended: {}", held.number(), e.getMessage());
+            LOG.warn("Processes of user {} can't be ended: {}", user, e.getMessage());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -52,7 +53,7 @@ record Stay(RunFolder folder, Optional<HeldUser> user, Users users, GuardScript 
     }
 
     /** All at once, by that user itself, who has no rights to end anybody else. */
-    private void endAll(int number) throws IOException, InterruptedException {
+    private static void endAll(int number, GuardScript scripts) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(scripts.as(number, List.of("sh", "-c", "kill -KILL -1")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -7,6 +7,7 @@ import dev.mortise.process.worker.user.UserChoice;
 import dev.mortise.process.worker.user.UserPool;
 import dev.mortise.process.worker.user.UserProcesses;
 import dev.mortise.process.worker.user.UserRange;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +57,13 @@ public final class Users {
     }
 
     /** Tells whether a process of that user is there. */
-    boolean any(HeldUser user) {
-        return processes.any(user.number());
+    boolean any(int user) {
+        return processes.any(user);
+    }
+
+    /** Tells whether another container's process is that user. */
+    boolean elsewhere(int user, Path run) {
+        return processes.guardedElsewhere(user, run);
     }
 
     /** Answers as whom processes run, without looking. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,14 +61,49 @@ public final class UserProcesses {
                 .toList();
     }
 
+    /**
+     * Tells whether a process of this user is guarded for another container than the one whose processes have their folders here.
+     * A process can give itself any command line, so it must be root's or this container's own.
+     */
+    public boolean guardedElsewhere(int user, Path run) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path process : all) {
+                if (guards(process, user) && elsewhere(process, run)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean elsewhere(Path process, Path run) {
+        try {
+            List<String> trusted = new ArrayList<>(users(proc.resolve("self")));
+            trusted.add("0");
+            return trusted.containsAll(users(process)) && !command(process)[2].startsWith(run + "/");
+        } catch (IOException e) {
+            return false; // gone
+        }
+    }
+
+    private static List<String> users(Path process) throws IOException {
+        return fields(Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1), USERS);
+    }
+
     /** The guard of a container that was killed is about to end all processes of its user. */
     private static boolean guards(Path process, int user) {
         try {
-            String[] command = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
-                    .split("\0", 6);
+            String[] command = command(process);
             return command.length == 6 && command[1].endsWith(GUARD) && command[4].equals(String.valueOf(user));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static String[] command(Path process) throws IOException {
+        return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                .split("\0", 6);
     }
 }
