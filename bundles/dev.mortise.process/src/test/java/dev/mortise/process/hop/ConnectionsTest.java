@@ -175,7 +175,7 @@ class ConnectionsTest {
 
     @Test
     void refusesOnlyTheCallThatIsTooMuch() throws Exception {
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 10; round++) {
             CountDownLatch go = new CountDownLatch(1);
             try (RawPeer raw = holding(go);
                     TestHops hops = new TestHops(TestHops.settings(2, 64), null)) {
