@@ -8,6 +8,7 @@ import dev.mortise.kernel.port.RemoteFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,14 @@ final class HopCall {
     private final Outgoing asked;
     private final HopSettings settings;
     private final Executor feeders;
+    private final Demand demand;
 
-    HopCall(HopPeer peer, Outgoing asked, HopSettings settings, Executor feeders) {
+    HopCall(HopPeer peer, Outgoing asked, HopSettings settings, Executor feeders, Demand demand) {
         this.peer = peer;
         this.asked = asked;
         this.settings = settings;
         this.feeders = feeders;
+        this.demand = demand;
     }
 
     /** Sends it, over another connection when a kept one turns out to be over before anything of it left. */
@@ -60,7 +63,7 @@ final class HopCall {
         HopExchange exchange =
                 new HopExchange(request, feeder, feeders, settings.answer().bytesAtOnce(), asked.streaming());
         content(request, feeder);
-        exchange.send();
+        exchange.send(enter());
         try {
             return answer(exchange, feeder);
         } catch (InterruptedException cut) {
@@ -76,6 +79,18 @@ final class HopCall {
             throwOfBody(feeder);
             throw broken;
         }
+    }
+
+    private Runnable enter() throws RemoteFault {
+        Optional<Runnable> leave = demand.enter(peer);
+        if (leave.isEmpty()) {
+            throw Faults.of(
+                    true,
+                    peer,
+                    new Busy("all " + settings.connections()
+                            + " connections to other processes are in use (hop.connections)"));
+        }
+        return leave.get();
     }
 
     private static TimeoutException late(InterruptedException cause) {

@@ -45,9 +45,11 @@ final class HopClient implements AutoCloseable {
     private final HopTransport transport;
     private final HttpClient client;
     private final ExecutorService feeders;
+    private final Demand demand;
 
     private HopClient(HopSettings settings, @Nullable SSLContext tls) {
         this.settings = settings;
+        demand = new Demand(settings.connections(), settings.peer().connections());
         transport = new HopTransport(connector(tls), settings.connections());
         // What hears of answers hands them to their callers and never waits: they need no thread but the selector's.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
@@ -144,7 +146,7 @@ final class HopClient implements AutoCloseable {
     }
 
     Response send(HopPeer peer, Outgoing request) throws RemoteFault {
-        return new HopCall(peer, request, settings, feeders).send(client);
+        return new HopCall(peer, request, settings, feeders, demand).send(client);
     }
 
     int openConnections() {

@@ -45,6 +45,8 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
     private boolean completed;
     private @Nullable Throwable failure;
 
+    private volatile Runnable over = () -> {};
+
     /** Only the connection's thread writes these, before it says {@code answered}. */
     private org.eclipse.jetty.client.@Nullable Response head;
 
@@ -97,10 +99,17 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         return arrivals;
     }
 
-    void send() {
+    /** Sends the request, and runs what is to run when its connection is free again, before a caller hears of the end. */
+    void send(Runnable whenOver) {
+        over = whenOver;
         request.onRequestBegin(sent -> change(this::begin));
         request.onRequestCommit(sent -> commit());
-        request.send(this);
+        try {
+            request.send(this);
+        } catch (RuntimeException | Error e) {
+            whenOver.run();
+            throw e;
+        }
     }
 
     void abort(Throwable cause) {
@@ -183,6 +192,7 @@ final class HopExchange implements HeadersListener, AsyncContentListener, Succes
         if (feeder != null) {
             feeder.stop();
         }
+        over.run();
         arrivals.end(cause);
         change(() -> {
             completed = true;

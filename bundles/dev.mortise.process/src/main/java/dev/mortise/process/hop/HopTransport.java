@@ -1,27 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.process.hop;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 
-/** HTTP/1.1 over connections that are counted: Jetty bounds those of one destination only. */
+/**
+ * HTTP/1.1 over connections that are counted: Jetty bounds those of one destination only. It also asks for more of them than
+ * its calls need when several meet, and fails every call that waits when it is refused one; so what finds no room is not
+ * refused, it waits until there is room, or until no call wants it any more.
+ */
 final class HopTransport extends HttpClientTransportOverHTTP {
     private final int most;
     private final Set<Object> open = ConcurrentHashMap.newKeySet();
     /** Those that open and those that are open: one number, so that none counts twice between the two. */
     private final AtomicInteger held = new AtomicInteger();
+
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     HopTransport(ClientConnector connector, int most) {
         super(connector);
@@ -38,22 +50,45 @@ final class HopTransport extends HttpClientTransportOverHTTP {
     }
 
     @Override
+    public Destination newDestination(Origin origin) {
+        return new Served(getHttpClient(), origin);
+    }
+
+    @Override
     public void connect(SocketAddress address, Map<String, Object> context) {
-        @SuppressWarnings("unchecked")
-        Promise<Connection> asked =
-                (Promise<Connection>) Objects.requireNonNull(context.get(Connection.PROMISE_CONTEXT_KEY));
-        boolean hold = hold();
-        if (!hold) {
-            // What waits for its next use is worth less than what is wanted now.
-            getHttpClient().getDestinations().forEach(this::closeIdle);
-            hold = hold();
+        waiting.add(new Waiting(address, context));
+        serve();
+    }
+
+    /** Opens what waits; called whenever there may be room, or an idle connection that makes some. */
+    void serve() {
+        dropUnwanted();
+        while (!waiting.isEmpty() && (hold() || (makeRoom() && hold()))) {
+            Waiting next = waiting.poll();
+            if (next == null) {
+                held.decrementAndGet();
+            } else {
+                next.open();
+            }
         }
-        if (!hold) {
-            asked.failed(new Busy("all " + most + " connections to other processes are in use (hop.connections)"));
-            return;
+    }
+
+    private void dropUnwanted() {
+        for (Waiting one : List.copyOf(waiting)) {
+            if (one.destination().getHttpExchanges().isEmpty() && waiting.remove(one)) {
+                one.promise().failed(new Unwanted());
+            }
         }
-        context.put(Connection.PROMISE_CONTEXT_KEY, new Opening(asked));
-        super.connect(address, context);
+    }
+
+    /** What waits for its next use is worth less than what is wanted now. */
+    private boolean makeRoom() {
+        getHttpClient().getDestinations().stream()
+                // Where a call waits, what is idle was opened or let go for it just now.
+                .filter(destination ->
+                        ((HttpDestination) destination).getHttpExchanges().isEmpty())
+                .forEach(this::closeIdle);
+        return held.get() < most;
     }
 
     private boolean hold() {
@@ -63,6 +98,7 @@ final class HopTransport extends HttpClientTransportOverHTTP {
     private void forget(Object connection) {
         if (open.remove(connection)) {
             held.decrementAndGet();
+            serve();
         }
     }
 
@@ -88,6 +124,7 @@ final class HopTransport extends HttpClientTransportOverHTTP {
         public void succeeded(Connection connection) {
             over.set(true);
             asked.succeeded(connection);
+            serve();
         }
 
         @Override
@@ -96,6 +133,63 @@ final class HopTransport extends HttpClientTransportOverHTTP {
                 held.decrementAndGet();
             }
             asked.failed(failure);
+            serve();
+        }
+    }
+
+    /** A connection that was asked for. */
+    private final class Waiting {
+        private final SocketAddress address;
+        private final Map<String, Object> context;
+
+        Waiting(SocketAddress address, Map<String, Object> context) {
+            this.address = address;
+            this.context = context;
+        }
+
+        HttpDestination destination() {
+            return (HttpDestination) Objects.requireNonNull(context.get(Destination.CONTEXT_KEY));
+        }
+
+        @SuppressWarnings("unchecked")
+        Promise<Connection> promise() {
+            return (Promise<Connection>) Objects.requireNonNull(context.get(Connection.PROMISE_CONTEXT_KEY));
+        }
+
+        void open() {
+            context.put(Connection.PROMISE_CONTEXT_KEY, new Opening(promise()));
+            HopTransport.super.connect(address, context);
+        }
+    }
+
+    /** Nobody wants the connection that was asked for. */
+    private static final class Unwanted extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unwanted() {
+            super("No call waits for this connection.");
+        }
+    }
+
+    /** A peer's calls and connections. */
+    private final class Served extends HttpDestination {
+        Served(HttpClient client, Origin origin) {
+            super(client, origin);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            if (failure instanceof Unwanted) {
+                succeeded(); // a call that came just now is no reason to fail it
+            } else {
+                super.failed(failure);
+            }
+        }
+
+        @Override
+        public void release(Connection connection) {
+            super.release(connection);
+            serve();
         }
     }
 

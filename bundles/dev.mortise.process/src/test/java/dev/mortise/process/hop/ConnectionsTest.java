@@ -158,6 +158,42 @@ class ConnectionsTest {
         }
     }
 
+    /** Calls that meet make Jetty ask for more connections than they need. */
+    @Test
+    void refusesNoCallWithinThat() throws Exception {
+        try (RawPeer raw = RawPeer.answering(OK);
+                TestHops hops = new TestHops(TestHops.settings(2, 64), null)) {
+            for (int round = 0; round < 1000; round++) {
+                Peer fresh = hops.peer(raw.port());
+                List<FutureTask<Integer>> calls = List.of(call(hops, fresh), call(hops, fresh));
+                for (FutureTask<Integer> call : calls) {
+                    assertThat(call.get()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesOnlyTheCallThatIsTooMuch() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            CountDownLatch go = new CountDownLatch(1);
+            try (RawPeer raw = holding(go);
+                    TestHops hops = new TestHops(TestHops.settings(2, 64), null)) {
+                Peer peer = hops.peer(raw.port());
+                List<FutureTask<Integer>> calls = List.of(call(hops, peer), call(hops, peer), call(hops, peer));
+                TestHops.eventually().until(() -> calls.stream().anyMatch(FutureTask::isDone));
+                TestHops.eventually().until(() -> raw.heads.size() == 2);
+                go.countDown();
+
+                TestHops.eventually().until(() -> calls.stream().allMatch(FutureTask::isDone));
+                assertThat(calls.stream()
+                                .filter(call -> org.assertj.core.api.Assertions.catchThrowable(call::get) == null))
+                        .hasSize(2);
+                assertThat(raw.connections).hasValue(2);
+            }
+        }
+    }
+
     @Test
     void closesAConnectionThatNobodyUses() throws Exception {
         try (RawPeer raw = RawPeer.answering(OK);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.WorkerFleet;
 import dev.mortise.process.worker.launch.Standing;
+import dev.mortise.process.worker.port.PortRange;
 import dev.mortise.process.worker.user.UserChoice;
 import dev.mortise.process.worker.user.UserProcesses;
 import dev.mortise.process.worker.user.UserRange;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,5 +224,39 @@ class UsersTest {
         assertThatThrownBy(() -> told())
                 .hasMessageContaining(
                         "user 64703 can reach " + open + ", which is not for plugins: chmod o-rwx " + open);
+    }
+
+    /** The other one says what the process would say, but runs as another user: the process is tried at another port. */
+    @Test
+    void callsNobodyElseWhoTookItsPort() throws Exception {
+        int port = 16_390;
+        settings.ports = new PortRange(port, port);
+        settings.ready = Duration.ofSeconds(5);
+        WorkerFleet fleet = house().fleet(House.tenants("sleep", "600"), Map.of("read.me", "It sleeps."));
+        CompletableFuture<?> start = fleet.start(Optional.of("acme"));
+        await().until(() -> {
+            assertThat(start).isNotDone();
+            return ProcessHandle.current()
+                    .descendants()
+                    .anyMatch(process -> process.info().commandLine().orElse("").endsWith("sleep 600"));
+        });
+        AtomicInteger called = new AtomicInteger();
+        HttpServer thief = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        thief.createContext("/", call -> {
+            called.incrementAndGet();
+            byte[] text = "{\"id\":\"shop\",\"version\":\"1.0.0\",\"routes\":[],\"tools\":[],\"protocol\":1}"
+                    .getBytes(StandardCharsets.UTF_8);
+            call.sendResponseHeaders(200, text.length);
+            call.getResponseBody().write(text);
+            call.close();
+        });
+        thief.start();
+        try {
+            assertThatThrownBy(() -> start.get(60, TimeUnit.SECONDS))
+                    .hasMessageContaining("No free worker port in " + port);
+            assertThat(called).hasValue(0);
+        } finally {
+            thief.stop(0);
+        }
     }
 }

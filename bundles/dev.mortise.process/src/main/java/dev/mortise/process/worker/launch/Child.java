@@ -53,7 +53,10 @@ public final class Child {
         return input.write(line).copy();
     }
 
-    /** Writes a line to its standard input and waits for it to read, but no longer than so. False when it was not taken. */
+    /**
+     * Has a line written to its standard input and waits until it is, but no longer than so. The process may read it later: it
+     * may be asked something before. False when it was not taken.
+     */
     public boolean tell(String line, Duration limit) {
         try {
             return input.write(line).get(limit.toMillis(), TimeUnit.MILLISECONDS);
