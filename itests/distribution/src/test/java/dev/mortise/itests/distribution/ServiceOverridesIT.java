@@ -71,7 +71,7 @@ final class ServiceOverridesIT {
     @AfterEach
     void end() throws Exception {
         write("");
-        Wait.until("rates as announced", () -> policy(LOCAL, client).contains("q=1000;"));
+        Wait.until("all as announced", () -> !(metadata("local") + " " + metadata("stock")).contains("Source"));
         heartbeats.close();
         lease.deregister();
         remote.close();
