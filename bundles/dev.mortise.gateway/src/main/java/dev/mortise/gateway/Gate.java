@@ -121,7 +121,7 @@ final class Gate {
         });
     }
 
-    /** Takes a token of the tenant for the route's service, where a rate is declared. */
+    /** Takes a token of the tenant for the route's service, where it has a rate. */
     private @Nullable Refusal overRate(Visit visit, MountedRoute route, HandlerRequest request) {
         RateRule rule = route.guard().rate();
         if (rule == null) {
@@ -198,7 +198,8 @@ final class Gate {
     }
 
     private @Nullable Response kept(MountedRoute route, HandlerRequest request) {
-        if (route.guard().cache() == null) {
+        CacheRule rule = route.guard().cache();
+        if (rule == null) {
             return null;
         }
         Owner owner = route.owner();
@@ -207,7 +208,7 @@ final class Gate {
         }
         CacheKey key = cache.key(owner.name(), owner.stay(), request, query(request));
         request.keptUnder(key);
-        return cache.find(key, request);
+        return cache.find(key, request, rule);
     }
 
     /**

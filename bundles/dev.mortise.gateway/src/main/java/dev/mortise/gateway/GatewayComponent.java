@@ -88,6 +88,7 @@ public final class GatewayComponent
             @Reference JsonFactory mappers,
             @Reference Neighbours neighbours,
             @Reference CoreRoutes core,
+            @Reference ServiceOverrides overrides,
             @Reference ApiDocumentReader documents,
             GatewayConfig config) {
         Settings settings = Settings.of(config);
@@ -103,11 +104,11 @@ public final class GatewayComponent
         Permissions permissions = new Permissions(neighbours);
         Doorkeeper doorkeeper = new Doorkeeper(neighbours, settings.authOff());
         routing = new SnapshotRouting(
-                new Mounting(live, neighbours, mappers.exact()), Clock.systemUTC(), NodeId.of(config.mortise_home()));
-        services = new SnapshotServices(routing, core, clock);
+                new Mounting(live, overrides, neighbours, mappers.exact()), clock, NodeId.of(config.mortise_home()));
+        services = new SnapshotServices(routing, core, overrides, clock);
         registry = leases(neighbours, clock, new PolledHealth(neighbours, live, mappers));
         GatewayGauges.show(neighbours, gate.capacity(), registry);
-        apis = new SnapshotApis(routing::snapshot, documents, installed);
+        apis = new SnapshotApis(routing::snapshot, overrides, documents, installed);
         forwarding = new FleetForwarding(neighbours, budgets, warnings);
         deadlines = new Deadlines();
         log = new CallLog(clock, refusedLines);

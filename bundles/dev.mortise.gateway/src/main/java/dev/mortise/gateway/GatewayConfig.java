@@ -2,8 +2,9 @@
 package dev.mortise.gateway;
 
 /**
- * Keys of {@code gateway.properties}, each one documented there. {@code host} and {@code threads} are the listener's: whether
- * authentication may be off and how many calls plugins may have in hand depends on them.
+ * Keys of {@code gateway.properties}, each one documented there; {@link ServiceOverrides} has further ones. {@code host} and
+ * {@code threads} are the listener's: whether authentication may be off and how many calls plugins may have in hand depends on
+ * them.
  */
 @interface GatewayConfig {
     /** The PID of these keys. */

@@ -4,10 +4,11 @@ package dev.mortise.gateway;
 import dev.mortise.api.http.Handler;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.json.Json;
-import dev.mortise.gateway.guard.CacheRule;
 import dev.mortise.gateway.guard.GuardSettings.BreakerSettings;
-import dev.mortise.gateway.guard.RateRule;
+import dev.mortise.gateway.guard.Overrides;
 import dev.mortise.gateway.guard.RouteGuard;
+import dev.mortise.gateway.guard.ServiceRules;
+import dev.mortise.gateway.guard.ServiceRules.Declared;
 import dev.mortise.kernel.model.EndpointDeclaration;
 import dev.mortise.kernel.model.PathTemplate;
 import dev.mortise.kernel.model.PluginManifest;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +33,15 @@ final class Mounting {
     private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
 
     private final LiveSettings settings;
+    private final Supplier<Overrides> overrides;
     private final Neighbours neighbours;
     private final Json json;
 
     /** Mounts what comes; the mapper is for tools. */
-    Mounting(LiveSettings settings, Neighbours neighbours, Json json) {
+    Mounting(LiveSettings settings, Supplier<Overrides> overrides, Neighbours neighbours, Json json) {
         this.json = json;
         this.settings = settings;
+        this.overrides = overrides;
         this.neighbours = neighbours;
     }
 
@@ -151,9 +155,6 @@ final class Mounting {
         return new ServiceMount(service, plugin, table(entries, owner), names);
     }
 
-    /** An endpoint and the service that it belongs to. */
-    private record Declared(ServiceDeclaration service, EndpointDeclaration endpoint) {}
-
     private MountedRoute mountedRoute(
             PlacedRoute route, List<Declared> declared, Owner owner, RouteMeter meter, BreakerSettings breaker) {
         List<EndpointDeclaration> endpoints =
@@ -186,14 +187,7 @@ final class Mounting {
                 () -> settings.get().guards().places().calls(),
                 true,
                 owner.stay().breakers().of(route.method + " " + route.path, breaker),
-                declared.stream()
-                        .flatMap(one -> RateRule.of(one.service()).stream())
-                        .findFirst()
-                        .orElse(null),
-                declared.stream()
-                        .flatMap(one -> CacheRule.of(one.service(), one.endpoint()).stream())
-                        .findFirst()
-                        .orElse(null));
+                new ServiceRules(overrides, declared));
     }
 
     private static RouteTable<MountedRoute> table(List<RouteTable.Entry<MountedRoute>> entries, Owner owner) {

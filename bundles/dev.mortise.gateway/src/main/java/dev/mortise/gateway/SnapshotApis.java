@@ -3,6 +3,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Route;
+import dev.mortise.gateway.guard.Overrides;
 import dev.mortise.gateway.openapi.PluginApi;
 import dev.mortise.gateway.openapi.ServedRoute;
 import dev.mortise.gateway.openapi.ShippedDocument;
@@ -37,17 +38,24 @@ final class SnapshotApis implements PluginApis {
     private static final int SETS = 16;
 
     private final Supplier<RoutingSnapshot> snapshots;
+    private final Supplier<Overrides> overrides;
     private final ShippedDocument shipped;
     private final Installed installed;
 
     // The monitor guards what follows. The key is what is the same as long as the same code goes on serving.
     private final Map<Traffic, Described> known = new WeakHashMap<>();
     private WeakReference<RoutingSnapshot> last = new WeakReference<>(null);
+    private Overrides lastOverrides = Overrides.NONE;
     private Stand stand = new Stand(List.of(), new Apis(1, List.of(), Map.of(), Map.of()), new Kept());
     private final AtomicLong revisions = new AtomicLong(1);
 
-    SnapshotApis(Supplier<RoutingSnapshot> snapshots, ApiDocumentReader reader, Installed installed) {
+    SnapshotApis(
+            Supplier<RoutingSnapshot> snapshots,
+            Supplier<Overrides> overrides,
+            ApiDocumentReader reader,
+            Installed installed) {
         this.snapshots = snapshots;
+        this.overrides = overrides;
         this.installed = installed;
         this.shipped = new ShippedDocument(reader);
     }
@@ -101,12 +109,14 @@ final class SnapshotApis implements PluginApis {
 
     private synchronized Stand stand() {
         RoutingSnapshot now = snapshots.get();
-        if (last.get() != now) {
+        Overrides set = overrides.get();
+        if (last.get() != now || lastOverrides != set) {
             List<PluginApi> current = current(now);
             if (!current.equals(stand.parts)) {
                 stand = new Stand(current, merged(revisions.incrementAndGet(), current), new Kept());
             }
             last = new WeakReference<>(now);
+            lastOverrides = set;
         }
         return stand;
     }
@@ -118,7 +128,8 @@ final class SnapshotApis implements PluginApis {
             return List.of();
         }
         List<ServedRoute> served = routes.stream()
-                .map(route -> ServedRoute.of(plugin, route.method(), PathTemplate.parse(route.path()), Set.of(), false))
+                .map(route -> ServedRoute.of(
+                        plugin, route.method(), PathTemplate.parse(route.path()), Set.of(), false, false))
                 .toList();
         List<String> warnings = PluginApi.of(plugin, Areas.PLUGINS + plugin.id(), served, finding)
                 .warnings();
@@ -145,7 +156,8 @@ final class SnapshotApis implements PluginApis {
                         entry.method(),
                         entry.path(),
                         entry.value().permissions(),
-                        entry.value().open()))
+                        entry.value().open(),
+                        entry.value().guard().rate() != null))
                 .toList();
         Described before = known.get(plugin.owner().traffic());
         if (before != null && before.routes.equals(routes)) {

@@ -4,6 +4,7 @@ package dev.mortise.gateway;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.gateway.guard.Breaker;
+import dev.mortise.gateway.guard.Overrides;
 import dev.mortise.gateway.registry.RemoteInstance;
 import dev.mortise.kernel.admin.Services;
 import dev.mortise.kernel.model.EndpointDeclaration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The service registry as an operator sees it: what the snapshot says, and nothing else. */
 final class SnapshotServices implements Services {
@@ -29,10 +31,12 @@ final class SnapshotServices implements Services {
 
     private final SnapshotRouting routing;
     private final CoreRoutes core;
+    private final Supplier<Overrides> overrides;
     private final Clock clock;
 
-    SnapshotServices(SnapshotRouting routing, CoreRoutes core, Clock clock) {
+    SnapshotServices(SnapshotRouting routing, CoreRoutes core, Supplier<Overrides> overrides, Clock clock) {
         this.routing = routing;
+        this.overrides = overrides;
         this.core = core;
         this.clock = clock;
     }
@@ -116,7 +120,7 @@ final class SnapshotServices implements Services {
                 "/api/v1/s/" + service.name(),
                 elsewhere.flatMap(Place.Elsewhere::tenant),
                 service.endpoints().stream().map(SnapshotServices::endpoint).toList(),
-                service.metadata(),
+                overrides.get().shown(service),
                 mount.serves() && elsewhere.isEmpty() ? now : mount.plugin().lastSeen(),
                 elsewhere.map(Place.Elsewhere::address));
     }

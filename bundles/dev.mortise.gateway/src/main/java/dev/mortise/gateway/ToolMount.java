@@ -62,7 +62,7 @@ record ToolMount(Owner asker, MountedRoute list, MountedRoute call, boolean some
                 false,
                 method.equals("GET"),
                 () -> settings.get().deadlineLimit().toNanos(),
-                new RouteGuard(() -> settings.get().guards().places().calls(), true, null, null, null),
+                RouteGuard.ofPlaces(() -> settings.get().guards().places().calls()),
                 RouteMeter.ofClients(owner.meters(), method, path));
     }
 

@@ -46,6 +46,7 @@ final class TestGateway implements AutoCloseable {
     final Leases registry;
     final FakeRemote remote = new FakeRemote();
     final LiveSettings live;
+    final ServiceOverrides overrides = new ServiceOverrides(TestConfig.of(ServiceOverrides.Config.class, Map.of()));
     final Gate gate;
     final Deadlines deadlines = new Deadlines();
     final BackgroundCalls background;
@@ -64,8 +65,8 @@ final class TestGateway implements AutoCloseable {
         gate = new Gate(settings.guards());
         core = new CoreRoutes(neighbours, TestConfig.of(CoreRoutes.Config.class, Map.of()));
         routing = new SnapshotRouting(
-                new Mounting(live, neighbours, TestJson.factory().exact()), CLOCK, "node-1");
-        services = new SnapshotServices(routing, core, CLOCK);
+                new Mounting(live, overrides, neighbours, TestJson.factory().exact()), CLOCK, "node-1");
+        services = new SnapshotServices(routing, core, overrides, CLOCK);
         registry = new Leases(
                 () -> live.get().registry(),
                 CLOCK,
@@ -77,7 +78,7 @@ final class TestGateway implements AutoCloseable {
         neighbours.bindRemote(remote);
         neighbours.bindHopTokens(remote);
         Installed installed = new Installed(neighbours);
-        apis = new SnapshotApis(routing::snapshot, new OpenApiReader(), installed);
+        apis = new SnapshotApis(routing::snapshot, overrides, new OpenApiReader(), installed);
         background = new BackgroundCalls(new BackgroundCalls.Bounds(8, 4, 4), deadlines);
         Recorder recorder =
                 new Recorder(neighbours, new CallLog(CLOCK, LineLimit.perSecond(5, System::nanoTime)), warnings);

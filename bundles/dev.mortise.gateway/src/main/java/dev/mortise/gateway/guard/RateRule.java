@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway.guard;
 
-import dev.mortise.kernel.model.ServiceDeclaration;
 import java.util.Objects;
-import java.util.Optional;
 
-/** What a service says of its rate in its metadata. It is no record because each call looks for it and tells of it. */
+/** The rate of a service. It is no record because each call looks for it and tells of it. */
 public final class RateRule {
     private final String service;
     private final long perSecond;
@@ -23,12 +21,6 @@ public final class RateRule {
         this.perSecond = perSecond;
         this.policyField = "\"" + service + "\";q=" + perSecond + ";w=1";
         this.hash = Objects.hash(service, perSecond);
-    }
-
-    /** Reads {@code rateLimit} of the metadata of a service, if it declares one. */
-    public static Optional<RateRule> of(ServiceDeclaration service) {
-        return Numbers.of(service, "rateLimit")
-                .map(rate -> new RateRule(service.name().value(), rate));
     }
 
     /** Answers the name of the service. */

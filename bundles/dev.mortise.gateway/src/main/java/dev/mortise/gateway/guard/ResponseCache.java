@@ -79,8 +79,11 @@ public final class ResponseCache {
         return CacheKey.of(lot, stay, request, rawQuery);
     }
 
-    /** Answers what is kept for the request, with its age; null when nothing is, or its sender wants nothing that was kept. */
-    public @Nullable Response find(CacheKey key, Request request) {
+    /**
+     * Answers what is kept for the request, with its age; null when nothing is, or its sender wants nothing that was kept.
+     * What was kept under another rule counts for no longer than this one says.
+     */
+    public @Nullable Response find(CacheKey key, Request request, CacheRule rule) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return null;
         }
@@ -89,8 +92,11 @@ public final class ResponseCache {
         if (kept == null) {
             return null;
         }
-        long seconds = CacheControl.age(kept.response().headers())
-                + TimeUnit.NANOSECONDS.toSeconds(clock.read() - kept.keptAt());
+        long nanos = clock.read() - kept.keptAt();
+        if (nanos >= rule.life().toNanos()) {
+            return null;
+        }
+        long seconds = CacheControl.age(kept.response().headers()) + TimeUnit.NANOSECONDS.toSeconds(nanos);
         return seconds > wanted.seconds("max-age").orElse(Long.MAX_VALUE)
                 ? null
                 : kept.response().with("Age", Long.toString(seconds));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.gateway.openapi;
 
-import dev.mortise.gateway.guard.RateRule;
 import dev.mortise.kernel.admin.PluginApis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,9 +77,7 @@ final class Operation {
         if (!route.open() || !route.parameters().isEmpty()) {
             statuses.add("404");
         }
-        if (route.declared()
-                .filter(declared -> RateRule.of(declared.service()).isPresent())
-                .isPresent()) {
+        if (route.rated()) {
             statuses.add("429");
         }
         statuses.addAll(List.of("503", "504", "default"));

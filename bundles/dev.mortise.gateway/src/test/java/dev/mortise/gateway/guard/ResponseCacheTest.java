@@ -244,7 +244,7 @@ final class ResponseCacheTest {
     }
 
     private static Response find(ResponseCache where, Object stay, Get asked, String query) {
-        return where.find(where.key("shop", stay, asked, query), asked);
+        return where.find(where.key("shop", stay, asked, query), asked, MINUTE);
     }
 
     private static Get get(String path, String who, String tenant) {
