@@ -44,6 +44,7 @@ final class Connection implements AutoCloseable {
     private volatile boolean untilClosed;
     private volatile boolean proved;
     private volatile boolean told;
+    private volatile boolean deserted;
 
     Connection(Socket socket, Bounds bounds, Calls calls) throws IOException {
         this.socket = socket;
@@ -158,6 +159,15 @@ final class Connection implements AutoCloseable {
     void admit() {
         proved = true;
         patience.forget();
+    }
+
+    /** Its thread is in a call that another one answers, and may never come back. */
+    void desert() {
+        deserted = true;
+    }
+
+    boolean deserted() {
+        return deserted;
     }
 
     /** Tells whether somebody was answered here who has never proved himself. */

@@ -78,6 +78,7 @@ public final class Exchange {
     /** No request follows over this connection, because the thread that read this one is not to be waited for. */
     public void last() {
         last = true;
+        connection.desert();
     }
 
     /**

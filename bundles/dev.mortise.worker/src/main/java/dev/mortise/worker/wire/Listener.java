@@ -130,10 +130,14 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Closes a connection, so that who connects and says nothing keeps nobody out, nor who asks without end what he may not. */
+    /**
+     * Closes a connection, so that who connects and says nothing keeps nobody out, nor who asks without end what he may not. One
+     * whose thread may never come back would keep that all the same.
+     */
     private boolean makeRoom() {
         Optional<Connection> one = longest(Connection::ofStranger)
-                .or(() -> longest(connection -> connection.patience().lasts(FRESH)));
+                .or(() -> longest(connection ->
+                        !connection.deserted() && connection.patience().lasts(FRESH)));
         one.ifPresent(connection -> {
             connection.close();
             connections.remove(connection);

@@ -141,6 +141,41 @@ final class ListenerTest {
     }
 
     @Test
+    void whatNeverComesBackKeepsItsConnectionThoughItWasAnswered() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Served.Answering answering = exchange -> {
+            exchange.admit();
+            exchange.last();
+            Served.ok(exchange, "late");
+            running.countDown();
+            await(goOn);
+        };
+        try (Served served = Served.by(bounds(2, Duration.ofSeconds(30)), answering);
+                Raw first = served.connect();
+                Raw second = served.connect()) {
+            first.request("GET /").until("late");
+            second.request("GET /").until("late");
+            running.await();
+            assertThat(first.rest()).isEmpty(); // closed after its last second
+            assertThat(second.rest()).isEmpty();
+
+            // longer than one is kept that nothing comes from
+            Awaitility.await()
+                    .during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> isRefused(served));
+            goOn.countDown();
+        }
+    }
+
+    private static boolean isRefused(Served served) throws IOException {
+        try (Raw one = served.connect()) {
+            return one.rest().startsWith("HTTP/1.1 503");
+        }
+    }
+
+    @Test
     void itsEndEndsEveryConnection() throws Exception {
         Served.Answering answering = exchange -> {
             Served.ok(exchange, "begun");
