@@ -39,10 +39,12 @@ final class Readiness {
         String reason = "nothing listens at its port " + started.port();
         while (System.nanoTime() - begin < limit.toNanos()) {
             requireAlive(started.child(), start);
+            boolean listened = listens(started.port());
+            // looked at after that, so that who came just before is seen
             Optional<Integer> other = stranger(started);
             if (other.isPresent()) {
                 reason = "user " + other.get() + " listens at its port " + started.port();
-            } else if (listens(started.port())) {
+            } else if (listened) {
                 Metadata answer = calls.metadata(started.target(), EACH);
                 if (answer instanceof Metadata.Good good) {
                     requireAlive(started.child(), start);
