@@ -3,11 +3,13 @@ package dev.mortise.process.worker.user;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads in {@code /proc} who runs as whom (proc(5)). Where there is none, nobody does. */
@@ -30,17 +32,24 @@ public final class UserProcesses {
         this.proc = proc;
     }
 
-    /** Tells whether a process runs as this user, or one is still guarded that did. */
+    /**
+     * Tells whether a process runs as this user, or one is still guarded that did. What can't be read while it is there counts as
+     * one: a user is free only where that was seen.
+     */
     public boolean any(int user) {
+        return anyProcess(process -> runsAs(process, user) || guards(process, user));
+    }
+
+    private boolean anyProcess(Predicate<Path> wanted) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : all) {
-                if (runsAs(process, user) || guards(process, user)) {
+                if (wanted.test(process)) {
                     return true;
                 }
             }
             return false;
-        } catch (IOException e) {
-            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            return Files.exists(proc);
         }
     }
 
@@ -50,7 +59,7 @@ public final class UserProcesses {
             return fields(lines, USERS).contains(String.valueOf(user))
                     && !fields(lines, STATE).contains(ENDED);
         } catch (IOException e) {
-            return false; // gone
+            return Files.exists(process);
         }
     }
 
@@ -66,16 +75,7 @@ public final class UserProcesses {
      * A process can give itself any command line, so it must be root's or this container's own.
      */
     public boolean guardedElsewhere(int user, Path run) {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
-            for (Path process : all) {
-                if (guards(process, user) && elsewhere(process, run)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            return false;
-        }
+        return anyProcess(process -> guards(process, user) && elsewhere(process, run));
     }
 
     private boolean elsewhere(Path process, Path run) {
@@ -84,7 +84,7 @@ public final class UserProcesses {
             trusted.add("0");
             return trusted.containsAll(users(process)) && !command(process)[2].startsWith(run + "/");
         } catch (IOException e) {
-            return false; // gone
+            return Files.exists(process);
         }
     }
 
@@ -98,7 +98,7 @@ public final class UserProcesses {
             String[] command = command(process);
             return command.length == 6 && command[1].endsWith(GUARD) && command[4].equals(String.valueOf(user));
         } catch (IOException e) {
-            return false;
+            return Files.exists(process);
         }
     }
 

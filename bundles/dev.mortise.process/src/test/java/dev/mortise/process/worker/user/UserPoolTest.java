@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +22,23 @@ class UserPoolTest {
     @TempDir
     Path proc;
 
+    private final List<HeldUser> held = new ArrayList<>();
     private UserPool pool;
 
     @BeforeEach
     void open() {
         pool = new UserPool(new UserProcesses(proc));
+    }
+
+    @AfterEach
+    void giveBack() {
+        held.forEach(HeldUser::close);
+    }
+
+    private HeldUser take(UserPool from) throws NoUser {
+        HeldUser taken = from.take("a", "shop", RANGE);
+        held.add(taken);
+        return taken;
     }
 
     private void process(String pid, String status, String command) throws IOException {
@@ -36,9 +51,9 @@ class UserPoolTest {
     void givesEachUserOnceAmongAllContainersOfTheHost() throws Exception {
         UserPool other = new UserPool(new UserProcesses(proc));
         Set<Integer> given = new HashSet<>();
-        given.add(pool.take("a", "shop", RANGE).number());
-        given.add(other.take("a", "shop", RANGE).number());
-        HeldUser last = pool.take("a", "shop", RANGE);
+        given.add(take(pool).number());
+        given.add(take(other).number());
+        HeldUser last = take(pool);
         given.add(last.number());
 
         assertThat(given).containsExactlyInAnyOrder(64_740, 64_741, 64_742);
@@ -49,7 +64,7 @@ class UserPoolTest {
         last.close();
         last.close();
         assertThat(pool.size()).isOne();
-        other.take("a", "shop", RANGE);
+        take(other);
         assertThat(other.size()).isEqualTo(2);
     }
 
@@ -76,5 +91,16 @@ class UserPoolTest {
 
         process("8", "State:\tS\nUid:\t0\t0\t0\t0\n", "sh\0/h/run/mortise-guard\0/h/run/1\0005\00064743\0node\0w.js\0");
         assertThatThrownBy(() -> pool.take("c", "shop", one)).isInstanceOf(NoUser.class);
+    }
+
+    @Test
+    void takesNobodyForGoneWhoCannotBeRead() throws Exception {
+        UserRange one = new UserRange(64_743, 64_743);
+        Files.createDirectories(proc.resolve("9/status"));
+        assertThatThrownBy(() -> pool.take("d", "shop", one)).isInstanceOf(NoUser.class);
+
+        Files.delete(proc.resolve("9/status"));
+        Files.delete(proc.resolve("9"));
+        pool.take("d", "shop", one).close();
     }
 }
