@@ -36,11 +36,21 @@ public final class Child {
         input = new StandardInput(guard.getOutputStream(), label.plugin() + "-" + label.instance());
         output = new Output(label, limits);
         output.read(guard.getInputStream(), guard.getErrorStream(), spoken);
-        gone = guard.onExit().thenApply(ended -> {
-            input.end();
-            stay.end();
-            return ended.exitValue();
-        });
+        gone = guard.onExit()
+                .thenApplyAsync(
+                        ended -> {
+                            input.end();
+                            stay.end();
+                            return ended.exitValue();
+                        },
+                        task -> ending(task, label));
+    }
+
+    /** What it left behind may take its time to go, and holds up the ends of no others. */
+    private static void ending(Runnable task, Launch.OutputLabel label) {
+        Thread thread = new Thread(task, "mortise-worker-end-" + label.plugin() + "-" + label.instance());
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -111,7 +121,6 @@ public final class Child {
         folder.pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
         if (!awaitGone(GRACE)) {
             guard.destroyForcibly();
-            Strays.kill(folder.path());
             awaitGone(GRACE);
         }
     }

@@ -37,6 +37,7 @@ record RunFolder(Path path, Optional<Integer> user) {
             }
             return made;
         } catch (IOException e) {
+            made.delete();
             throw new UncheckedIOException("The folder of a process can't be made: " + e, e);
         }
     }

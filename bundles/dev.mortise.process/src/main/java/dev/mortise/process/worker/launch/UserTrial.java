@@ -5,6 +5,7 @@ import dev.mortise.process.worker.user.Accounts;
 import dev.mortise.process.worker.user.Capabilities;
 import dev.mortise.process.worker.user.UserRange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class UserTrial implements Users.Trial {
     private Optional<String> looked(int user) {
         try {
             return found(user, run(scripts.get().as(user, List.of("sh", "-c", SCRIPT, "sh")), user));
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
             return Optional.of("that can't be tried: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
