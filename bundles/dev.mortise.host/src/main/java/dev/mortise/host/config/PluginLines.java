@@ -22,12 +22,16 @@ final class PluginLines {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLines.class);
 
     private final Path file;
-    private volatile Seen seen = new Seen(Optional.empty(), Optional.empty(), Optional.empty());
+    private volatile Seen seen = new Seen(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
     private record Stamp(FileTime changed, long size) {}
 
-    /** What was last found good, if anything ever was, and what is wrong since. */
-    private record Seen(Optional<Stamp> stamp, Optional<Properties> good, Optional<String> trouble) {}
+    /** What was last found good, if anything ever was, and what is wrong since; what can't be read may be read the next time. */
+    private record Seen(Optional<Stamp> stamp, Optional<Properties> good, Optional<String> trouble, boolean unread) {
+        boolean is(Optional<Stamp> now) {
+            return !unread && stamp.equals(now);
+        }
+    }
 
     /** Reads the file, which need not be there. */
     PluginLines(Path file) {
@@ -54,11 +58,11 @@ final class PluginLines {
 
     private Seen look() {
         Optional<Stamp> stamp = stamp();
-        return seen.stamp.equals(stamp) ? seen : change(stamp);
+        return seen.is(stamp) ? seen : change(stamp);
     }
 
     private synchronized Seen change(Optional<Stamp> stamp) {
-        if (!seen.stamp.equals(stamp)) {
+        if (!seen.is(stamp)) {
             seen = read(stamp, seen);
         }
         return seen;
@@ -68,17 +72,20 @@ final class PluginLines {
         try {
             Properties lines = new Properties();
             lines.load(new StringReader(text()));
-            return new Seen(stamp, Optional.of(lines), Optional.empty());
+            return new Seen(stamp, Optional.of(lines), Optional.empty(), false);
         } catch (CharacterCodingException e) {
-            return wrong(stamp, before, "it is not UTF-8");
+            return wrong(stamp, before, "it is not UTF-8", false);
         } catch (IllegalArgumentException e) {
-            return wrong(stamp, before, "an escape \\u is not followed by four digits");
+            return wrong(stamp, before, "an escape \\u is not followed by four digits", false);
         } catch (IOException e) {
-            return wrong(stamp, before, "it can't be read");
+            return wrong(stamp, before, "it can't be read", true);
         }
     }
 
     private String text() throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is no file."); // a pipe would be waited for
+        }
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
@@ -86,10 +93,15 @@ final class PluginLines {
         }
     }
 
-    private Seen wrong(Optional<Stamp> stamp, Seen before, String why) {
-        String trouble = file + " is malformed: " + why + ". What it said before holds until it is mended.";
-        LOG.warn("{}", trouble);
-        return new Seen(stamp, before.good, Optional.of(trouble));
+    private Seen wrong(Optional<Stamp> stamp, Seen before, String why, boolean unread) {
+        String meanwhile = before.good.isPresent()
+                ? "What it said before holds until it is mended."
+                : "Nothing of it holds until it is mended.";
+        Optional<String> trouble = Optional.of(file + " is malformed: " + why + ". " + meanwhile);
+        if (!trouble.equals(before.trouble)) {
+            LOG.warn("{}", trouble.get());
+        }
+        return new Seen(stamp, before.good, trouble, unread);
     }
 
     /** Nothing of a file that is not there, or says nothing of itself. */

@@ -55,7 +55,23 @@ class PluginLinesTest {
 
         assertThatThrownBy(() -> lines.find("crm.location"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("is malformed");
+                .hasMessageContaining("is malformed")
+                .hasMessageEndingWith("Nothing of it holds until it is mended.");
+    }
+
+    @Test
+    void ofBeforeHoldWhileThereIsNoFileToRead() throws IOException {
+        write("crm.location = worker");
+        PluginLines lines = new PluginLines(file());
+
+        Files.delete(file());
+        Files.createDirectory(file());
+        assertThat(lines.find("crm.location")).contains("worker");
+        assertThat(lines.trouble().orElseThrow()).contains("it can't be read");
+
+        Files.delete(file());
+        assertThat(lines.find("crm.location")).isEmpty();
+        assertThat(lines.trouble()).isEmpty();
     }
 
     private Path file() {
