@@ -73,7 +73,7 @@ public final class WorkerCommands {
 
     private Object show(Words given) {
         return about(given, (all, which) -> {
-            List<Worker> found = all.list().stream().filter(which::means).toList();
+            List<Worker> found = all.find(new PluginId(which.plugin), which.tenant, which.instance);
             return found.isEmpty()
                     ? new Sentence(
                             "Plugin '" + which.plugin + "' has no such process. 'workers' lists those there are.")
@@ -82,13 +82,7 @@ public final class WorkerCommands {
     }
 
     /** The processes that were named. */
-    private record Which(String plugin, Optional<String> tenant, Optional<Integer> instance) {
-        boolean means(Worker worker) {
-            return worker.plugin().equals(plugin)
-                    && (tenant.isEmpty() || tenant.equals(worker.tenant()))
-                    && (instance.isEmpty() || instance.get() == worker.instance());
-        }
-    }
+    private record Which(String plugin, Optional<String> tenant, Optional<Integer> instance) {}
 
     private interface Order {
         Object to(Workers all, Which which);

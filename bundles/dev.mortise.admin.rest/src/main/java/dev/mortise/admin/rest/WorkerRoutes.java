@@ -38,6 +38,7 @@ public final class WorkerRoutes implements RouteProvider {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/workers", this::list),
+                Route.get("/api/v1/workers/{plugin}", this::show),
                 Route.post("/api/v1/workers/{plugin}/start", request -> order(request, Command.START)),
                 Route.post("/api/v1/workers/{plugin}/stop", request -> order(request, Command.STOP)),
                 Route.post("/api/v1/workers/{plugin}/restart", request -> order(request, Command.RESTART)));
@@ -48,11 +49,20 @@ public final class WorkerRoutes implements RouteProvider {
         return told(workers.list());
     }
 
+    private Response show(Request request) {
+        Query query = Query.of(request, "tenant", "instance");
+        return told(workers.find(plugin(request), query.text("tenant"), instance(query)));
+    }
+
     private Response order(Request request, Command command) throws IOException {
         Query query = Query.of(request, "tenant", "instance");
-        PluginId plugin = NamedPlugin.read(request.pathParameter("plugin"));
+        PluginId plugin = plugin(request);
         withoutBody(request);
         return told(workers.command(plugin, command, query.text("tenant"), instance(query)));
+    }
+
+    private static PluginId plugin(Request request) {
+        return NamedPlugin.read(request.pathParameter("plugin"));
     }
 
     /** Whoever names one process in a body means that one, and not all of them. */

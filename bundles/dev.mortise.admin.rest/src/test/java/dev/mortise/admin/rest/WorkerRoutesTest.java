@@ -28,6 +28,19 @@ class WorkerRoutesTest {
     }
 
     @Test
+    void showsThoseThatAreNamed() throws Exception {
+        String second = """
+                {"count":1,"workers":[
+                  {"plugin":"email","instance":1,"node":"n1","runtimeState":"error","reason":"It crashed.","restarts":6,
+                   "nextTryAt":"2026-11-21T12:00:00Z"}]}""";
+        surface.answers("GET", PATH + "/{plugin}", email().query("instance", "1"), 200, second);
+        String none = "{\"count\":0,\"workers\":[]}";
+        surface.answers(
+                "GET", PATH + "/{plugin}", email().query("tenant", "acme").query("instance", "1"), 200, none);
+        surface.answers("GET", PATH + "/{plugin}", Requests.admin().parameter("plugin", "other"), 200, none);
+    }
+
+    @Test
     void carriesOrdersToThoseThatAreNamed() throws Exception {
         surface.call("POST", PATH + "/{plugin}/stop", email());
         surface.call("POST", PATH + "/{plugin}/start", email().query("tenant", "acme"));

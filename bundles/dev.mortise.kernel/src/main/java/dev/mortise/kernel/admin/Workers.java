@@ -13,6 +13,20 @@ public interface Workers {
     List<Worker> list();
 
     /**
+     * Answers those of one plugin.
+     *
+     * @param tenant its slug; all tenants when it is left out
+     * @param instance all of them when it is left out
+     */
+    default List<Worker> find(PluginId plugin, Optional<String> tenant, Optional<Integer> instance) {
+        return list().stream()
+                .filter(worker -> worker.plugin().equals(plugin.value()))
+                .filter(worker -> tenant.isEmpty() || tenant.equals(worker.tenant()))
+                .filter(worker -> instance.isEmpty() || instance.get() == worker.instance())
+                .toList();
+    }
+
+    /**
      * Carries out an order, waits for that, and answers the processes of the plugin afterwards.
      *
      * @param tenant id or slug; all tenants when it is left out
