@@ -189,7 +189,7 @@ final class WorkerStart {
         } catch (CompletionException | CancellationException e) {
             return Optional.of(new StartProblem(
                     "Plugin '%s' did not start as a process: %s".formatted(artifact.id(), StartProblems.words(e)),
-                    "Look with 'log %s' for what the process wrote; mend it and run 'restart %s'."
+                    "What the process wrote is in log/mortise.log, in lines with 'plugin=%s'; mend it and run 'restart %s'."
                             .formatted(artifact.id(), artifact.id())));
         }
     }
