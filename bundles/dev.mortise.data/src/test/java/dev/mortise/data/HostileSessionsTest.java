@@ -51,6 +51,16 @@ class HostileSessionsTest {
             }
         }
 
+        /** What looks for rows would find them. */
+        @Test
+        void seesRowsWhereTheyAreItsOwn() throws Exception {
+            Connection beta = session(of("beta"));
+
+            for (String look : LOOKS.subList(0, 3)) {
+                assertThat(answer(beta, look)).as(look).isIn("for beta", "seen");
+            }
+        }
+
         private void attack(String said) throws SQLException {
             Connection beta = session(of("beta"));
             Connection acme = acme();
