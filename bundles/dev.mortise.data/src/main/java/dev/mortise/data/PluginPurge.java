@@ -39,8 +39,6 @@ record PluginPurge(OwnerWork work) {
     private static final String ROLES =
             "SELECT rolname FROM pg_roles WHERE rolname IN (?, ?, ?) OR rolname ~ ? ORDER BY rolname";
     private static final String SCHEMA = "SELECT nspname FROM pg_namespace WHERE nspname = ?";
-    private static final String ROLES_LOCK =
-            "SELECT pg_advisory_xact_lock(hashtextextended('mortise roles of ' || ?, 0))";
     // the app role may own large objects, which lie in no schema
     static final String DROP_OWNED = "GRANT {role} TO CURRENT_USER; DROP OWNED BY {role} CASCADE";
     private static final String LOG_ENTRY =
@@ -128,7 +126,7 @@ record PluginPurge(OwnerWork work) {
     private String remove(Connection connection, PluginNames names, Stillness stillness)
             throws SQLException, InterruptedException, MigrationRefused {
         Duration patience = work.database().connector().limits().migrations().lock();
-        Sql.text(connection, ROLES_LOCK, names.schema());
+        Sql.text(connection, PluginRoles.LOCK, names.schema());
         new MigrationTurn(names, patience).now(connection);
         new Quiet(names, stillness, patience, work.running()).require(connection);
         String words = read(connection, names).words();

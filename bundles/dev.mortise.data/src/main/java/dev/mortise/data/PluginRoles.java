@@ -8,10 +8,7 @@ import org.postgresql.util.PasswordUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes a plugin's schema and its two roles, and verifies them at every use. Attributes are given when a role is made; a
- * user with CREATEROLE may not take them away later, so a deviation is refused, not repaired.
- */
+/** Makes a plugin's schema and roles, at every use what is missing of them; {@link RoleCheck} says what they may have. */
 final class PluginRoles {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoles.class);
 
