@@ -46,7 +46,7 @@ final class GivenPool implements AutoCloseable {
             Session session = connection.unwrap(Session.Holder.class).session();
             session.beFor(tenant, functions);
             String name = "The connection of plugin '" + plugin + "'";
-            return new LentConnection(name, connection, session, source, statements, functions, () -> {}).connection();
+            return new LentConnection(name, connection, session, source, statements, functions).connection();
         } catch (SQLException | RuntimeException e) {
             source.evictConnection(connection);
             connection.close();
@@ -61,7 +61,8 @@ final class GivenPool implements AutoCloseable {
         HikariDataSource open = pool;
         if (open == null) {
             pools = new Pools(LIMITS);
-            open = pools.plugin(plugin.value(), budget.counted(Sources.of("The source of " + plugin, this::connect)));
+            open = pools.plugin(
+                    plugin.value(), budget.counted(new OneSource("The source of " + plugin, this::connect)));
             pool = open;
         }
         return open;

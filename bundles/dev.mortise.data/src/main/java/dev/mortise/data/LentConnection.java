@@ -2,13 +2,13 @@
 package dev.mortise.data;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * At its return transactions are rolled back, and the session is reset where a statement, or a function
  * of the plugin that it called, may have changed it. One that is closed while another thread is in a call goes to nobody else.
  */
-final class LentConnection {
+final class LentConnection implements InvocationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(LentConnection.class);
     private static final Set<String> CHANGING_THE_SESSION =
             Set.of("setSchema", "setCatalog", "setClientInfo", "setTypeMap", "setHoldability");
@@ -35,7 +35,6 @@ final class LentConnection {
     private final HikariDataSource pool;
     private final SessionStatements statements;
     private final OwnFunctions functions;
-    private final Runnable returned;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Calls that are under way, counted before each looks whether this is closed. */
     private final AtomicInteger calls = new AtomicInteger();
@@ -43,31 +42,36 @@ final class LentConnection {
     private final Connection proxy;
     private volatile boolean changed;
 
-    /** The task is run once, when the connection is back. */
     LentConnection(
             String name,
             Connection connection,
             Session session,
             HikariDataSource pool,
             SessionStatements statements,
-            OwnFunctions functions,
-            Runnable returned) {
+            OwnFunctions functions) {
         this.name = name;
         this.connection = connection;
         this.session = session;
         this.pool = pool;
         this.statements = statements;
         this.functions = functions;
-        this.returned = returned;
-        this.proxy = (Connection) Proxy.newProxyInstance(
-                LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this::ofConnection);
+        this.proxy = JdbcTypes.CONNECTION.proxy(this);
     }
 
-    /** What a proxy shows: it does what a method does. */
-    @FunctionalInterface
-    private interface Behind {
-        @Nullable
-        Object call(Method method, Object @Nullable [] arguments) throws Throwable;
+    /** What leads to the connection, as the plugin gets it; the parent is what gave it. */
+    private final class Shown implements InvocationHandler {
+        private final Object behind;
+        private final Object parent;
+
+        Shown(Object behind, Object parent) {
+            this.behind = behind;
+            this.parent = parent;
+        }
+
+        @Override
+        public @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+            return ofAny(behind, parent, self, method, arguments);
+        }
     }
 
     /** Answers what the plugin gets. */
@@ -75,7 +79,8 @@ final class LentConnection {
         return proxy;
     }
 
-    private @Nullable Object ofConnection(Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+    @Override
+    public @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) throws Throwable {
         switch (method.getName()) {
             case "close" -> giveBack(false);
             case "abort" -> giveBack(true);
@@ -86,7 +91,7 @@ final class LentConnection {
                 return !closed.get() && connection.isValid(arguments == null ? 0 : (Integer) arguments[0]);
             }
             default -> {
-                return ofAny(this::onConnection, self, self, method, arguments);
+                return ofAny(this, self, self, method, arguments);
             }
         }
         return null;
@@ -94,6 +99,9 @@ final class LentConnection {
 
     /** Whatever reaches the server finds the tenant bound, or binds it. */
     private @Nullable Object onConnection(Method method, Object @Nullable [] arguments) throws Throwable {
+        if (CHANGING_THE_SESSION.contains(method.getName())) {
+            changed = true;
+        }
         if (!session.bound() && !ANSWERED_HERE.contains(method.getName())) {
             if (method.getName().equals("prepareStatement")
                     && arguments != null
@@ -109,12 +117,12 @@ final class LentConnection {
 
     /** The parent is the proxy that gave this one. */
     private @Nullable Object ofAny(
-            Behind behind, Object parent, Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+            Object behind, Object parent, Object self, Method method, Object @Nullable [] arguments) throws Throwable {
         return switch (method.getName()) {
             case "equals" -> arguments != null && self == arguments[0];
             case "hashCode" -> System.identityHashCode(self);
             // the driver takes an array that is not its own by its text
-            case "toString" -> self instanceof Array ? behind.call(method, arguments) : name;
+            case "toString" -> self instanceof Array ? on(behind, method, arguments) : name;
             case "unwrap" -> Wrapping.unwrap(name, self, arguments);
             case "isWrapperFor" -> Wrapping.fits(self, arguments);
             default -> counted(behind, parent, self, method, arguments);
@@ -122,12 +130,12 @@ final class LentConnection {
     }
 
     private @Nullable Object counted(
-            Behind behind, Object parent, Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+            Object behind, Object parent, Object self, Method method, Object @Nullable [] arguments) throws Throwable {
         calls.incrementAndGet();
         try {
             refuseWhenClosed(method);
             watch(method, arguments);
-            return wrapped(behind.call(method, arguments), parent, self);
+            return wrapped(on(behind, method, arguments), parent, self);
         } finally {
             calls.decrementAndGet();
         }
@@ -140,12 +148,11 @@ final class LentConnection {
     }
 
     private void watch(Method method, Object @Nullable [] arguments) {
-        boolean statement = arguments != null
+        if (arguments != null
                 && arguments.length > 0
                 && arguments[0] instanceof String sql
                 && takesSql(method.getName())
-                && statements.leaveSomething(sql);
-        if (statement || CHANGING_THE_SESSION.contains(method.getName())) {
+                && statements.leaveSomething(sql)) {
             changed = true;
         }
     }
@@ -154,31 +161,31 @@ final class LentConnection {
         return method.startsWith("prepare") || method.startsWith("execute") || method.equals("addBatch");
     }
 
+    private @Nullable Object on(Object behind, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (behind == this) {
+            return onConnection(method, arguments);
+        }
+        return behind instanceof CarryingStatement statement
+                ? statement.call(method, arguments)
+                : Wrapping.call(behind, method, arguments);
+    }
+
     private @Nullable Object wrapped(@Nullable Object result, Object parent, Object self) {
         if (result == null) {
             return null;
         }
+        Optional<ProxyType<?>> type = JdbcTypes.of(result);
+        if (type.isEmpty()) {
+            return result;
+        }
         if (result instanceof Connection) {
             return proxy;
-        }
-        if (result instanceof CarryingStatement statement) {
-            return shown(new Class<?>[] {PreparedStatement.class}, self, statement::call);
         }
         if (result instanceof Statement && parent instanceof Statement) {
             // rows lead back to the statement that gave them, never to one that has a tenant as a parameter
             return parent;
         }
-        Class<?>[] type = JdbcTypes.of(result);
-        return type.length == 0
-                ? result
-                : shown(type, self, (method, arguments) -> Wrapping.call(result, method, arguments));
-    }
-
-    private Object shown(Class<?>[] type, Object parent, Behind behind) {
-        return Proxy.newProxyInstance(
-                LentConnection.class.getClassLoader(),
-                type,
-                (self, method, arguments) -> ofAny(behind, parent, self, method, arguments));
+        return type.get().proxy(new Shown(result, self));
     }
 
     private void giveBack(boolean abandon) throws SQLException {
@@ -193,7 +200,7 @@ final class LentConnection {
                 clean();
             }
         } finally {
-            returned.run();
+            session.returned();
             connection.close();
         }
     }

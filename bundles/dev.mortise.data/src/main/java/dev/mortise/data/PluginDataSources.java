@@ -6,8 +6,6 @@ import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.model.PluginIdentity;
 import dev.mortise.kernel.port.PluginRuns.Run;
 import dev.mortise.kernel.port.PluginServices;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -47,7 +45,7 @@ public final class PluginDataSources implements PluginServices {
         PluginNames names = new PluginNames(plugin.id(), database.id());
         PluginPool pool = new PluginPool(plugin.toString(), names, database, budget);
         String name = "DataSource of plugin '" + plugin.id() + "'";
-        DataSource source = Sources.of(name, () -> lend(pool::lend, name));
+        DataSource source = new OneSource(name, () -> pool.lend(tenantOf(name)));
         Run runs = running.runs(plugin);
         return List.of(new Offer<>(DataSource.class, source, Map.of(), () -> {
             pool.close();
@@ -60,14 +58,8 @@ public final class PluginDataSources implements PluginServices {
         return budget.open();
     }
 
-    /** Lends connections that are set to a tenant. */
-    interface Lender {
-        Connection lend(String tenant) throws SQLException;
-    }
-
-    /** Lends a connection for the tenant of the call that the thread runs. */
-    static Connection lend(Lender lender, String name) throws SQLException {
-        return lender.lend(
-                BoundContext.require(name).tenant().map(TenantId::value).orElse(""));
+    /** Answers the tenant of the call that the thread runs, empty for none; the name is who asks. */
+    static String tenantOf(String name) {
+        return BoundContext.require(name).tenant().map(TenantId::value).orElse("");
     }
 }

@@ -6,12 +6,7 @@ import dev.mortise.kernel.port.PassingFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +25,7 @@ final class PluginPool implements AutoCloseable {
     private final SessionStatements statements = new SessionStatements();
     private final OwnFunctions functions;
     private final BooleanSupplier eviction = this::evictIdle;
-    private final Map<Long, Loan> loans = new ConcurrentHashMap<>();
-    private final AtomicLong loanNumbers = new AtomicLong();
+    private final Loans loans = new Loans();
     private volatile @Nullable HikariDataSource pool;
     private volatile String password = "";
     private boolean closed;
@@ -45,15 +39,6 @@ final class PluginPool implements AutoCloseable {
         this.roles = new PluginRoles(database.key());
         this.budget = budget;
         this.name = "The connection of plugin '" + names.plugin() + "'";
-    }
-
-    /** Who has a connection, since when. */
-    private record Loan(String thread, long since) {
-        @Override
-        public String toString() {
-            return "by thread '" + thread + "' "
-                    + Duration.ofNanos(System.nanoTime() - since).toSeconds() + " s ago";
-        }
     }
 
     /** Lends a connection that is set to the tenant; empty for none. */
@@ -70,11 +55,8 @@ final class PluginPool implements AutoCloseable {
         try {
             Session session = connection.unwrap(Session.Holder.class).session();
             session.beFor(tenant, functions);
-            long number = loanNumbers.incrementAndGet();
-            loans.put(number, new Loan(Thread.currentThread().getName(), System.nanoTime()));
-            return new LentConnection(
-                            name, connection, session, source, statements, functions, () -> loans.remove(number))
-                    .connection();
+            loans.begin(session);
+            return new LentConnection(name, connection, session, source, statements, functions).connection();
         } catch (SQLException | RuntimeException e) {
             source.evictConnection(connection);
             connection.close();
@@ -94,12 +76,12 @@ final class PluginPool implements AutoCloseable {
         if (open == null) {
             return;
         }
-        if (!loans.isEmpty()) {
+        if (loans.count() > 0) {
             LOG.warn(
                     "plugin={} was retired with {} database connections not closed, taken {}; they are closed now",
                     owner,
-                    loans.size(),
-                    loans());
+                    loans.count(),
+                    loans);
         }
         budget.leave(eviction);
         open.close();
@@ -110,18 +92,14 @@ final class PluginPool implements AutoCloseable {
             return source.getConnection();
         } catch (SQLTransientConnectionException e) {
             int all = source.getMaximumPoolSize();
-            if (loans.size() < all) {
+            if (loans.count() < all) {
                 throw e;
             }
             String sentence = "All " + all + " database connections of plugin '" + names.plugin()
-                    + "' are in use, taken " + loans()
+                    + "' are in use, taken " + loans
                     + ". Close each soon after use, or raise 'plugin.connections' in etc/data.properties.";
             throw PassingFault.mark(new SQLTransientConnectionException(sentence, e), sentence);
         }
-    }
-
-    private String loans() {
-        return loans.values().stream().map(Loan::toString).collect(Collectors.joining(", "));
     }
 
     private HikariDataSource opened() throws SQLException {
@@ -141,7 +119,7 @@ final class PluginPool implements AutoCloseable {
             open = database.pools()
                     .plugin(
                             names.plugin().value(),
-                            budget.counted(Sources.of("The source of " + names.app(), this::connect)));
+                            budget.counted(new OneSource("The source of " + names.app(), this::connect)));
             budget.join(eviction);
             pool = open;
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.data.Loans.Loan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -21,6 +23,7 @@ final class Session {
     private volatile @Nullable String tenant = "";
 
     private volatile String wanted = "";
+    private volatile @Nullable Loan loan;
     private boolean used;
 
     Session(Connection connection) {
@@ -49,6 +52,30 @@ final class Session {
         }
         used = true;
         wanted = tenant;
+    }
+
+    /** Notes who has the connection. */
+    void lent(Loan to) {
+        loan = to;
+    }
+
+    /** Nobody has the connection; said before the next can get it. */
+    void returned() {
+        loan = null;
+    }
+
+    /** Answers who has the connection. */
+    Optional<Loan> loan() {
+        return Optional.ofNullable(loan);
+    }
+
+    /** Tells whether the connection is no more. */
+    boolean closed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The driver knows this without the server.", e);
+        }
     }
 
     /** Tells whether the server is known to have the borrower's tenant. */

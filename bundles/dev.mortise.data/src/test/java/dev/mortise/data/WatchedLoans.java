@@ -7,7 +7,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.kernel.model.PluginId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,7 +38,7 @@ final class WatchedLoans implements AutoCloseable {
         source = shop.opened.connector().app(names.app(), shop.opened.key().passwordOf(names.app()), names.schema());
         pools = new Pools(TestLimits.withPool(1));
         pool = pools.plugin(
-                "shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(Sources.of("shop", this::opened)));
+                "shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(new OneSource("shop", this::opened)));
     }
 
     /** Opens a connection of the plugin's that nobody stands before. */
@@ -54,7 +53,7 @@ final class WatchedLoans implements AutoCloseable {
         borrower = tenant;
         executed.clear();
 
-        return new LentConnection("The loan", connection, session, pool, statements, functions, () -> {}).connection();
+        return new LentConnection("The loan", connection, session, pool, statements, functions).connection();
     }
 
     /** Answers what was executed since the last loan began; the binding is short, so are questions about functions. */
@@ -72,9 +71,11 @@ final class WatchedLoans implements AutoCloseable {
     }
 
     private Object noted(Object behind, String prepared) {
-        Class<?> type = behind instanceof Connection ? Connection.class : JdbcTypes.of(behind)[0];
+        ProxyType<?> type = behind instanceof Connection
+                ? JdbcTypes.CONNECTION
+                : JdbcTypes.of(behind).orElseThrow();
         List<String> values = new ArrayList<>();
-        return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        return type.proxy((self, method, arguments) -> {
             boolean text = arguments != null && arguments.length > 0 && arguments[0] instanceof String;
             String sql = text ? (String) arguments[0] : prepared;
             if (method.getName().startsWith("set") && arguments.length == 2 && arguments[0].equals(1)) {
