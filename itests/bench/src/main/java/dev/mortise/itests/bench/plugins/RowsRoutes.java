@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.bench.plugins;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.call.Tenants;
 import dev.mortise.api.http.Body;
@@ -9,8 +10,10 @@ import dev.mortise.api.http.Response;
 import dev.mortise.api.http.Route;
 import dev.mortise.api.http.RouteProvider;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one tenant, or of two by turns, as often as it can, and answers how often. */
 public final class RowsRoutes implements RouteProvider {
@@ -20,6 +23,7 @@ public final class RowsRoutes implements RouteProvider {
     private final Tenants tenants;
     private final Rows rows;
     private final Rows plain;
+    private volatile @Nullable HikariDataSource pool;
 
     /** Works on this database. */
     public RowsRoutes(DataSource database, Tenants tenants) {
@@ -32,6 +36,8 @@ public final class RowsRoutes implements RouteProvider {
     public List<Route> routes() {
         return List.of(
                 Route.post("/fill", this::fill),
+                Route.post("/pool", this::open),
+                Route.get("/plain/{millis}", this::readPlain),
                 Route.get("/same/{millis}", request -> measure(request, number -> rows.read(number % Rows.COUNT))),
                 Route.get("/alternating/{millis}", request -> measure(request, this::readForOneOfTwo)));
     }
@@ -48,6 +54,16 @@ public final class RowsRoutes implements RouteProvider {
             return "filled";
         });
         return Response.status(204);
+    }
+
+    private Response open(Request request) throws Exception {
+        pool = PlainPool.open(request.body().text().lines().toList());
+        return Response.status(204);
+    }
+
+    private Response readPlain(Request request) throws Exception {
+        Rows unbound = new Rows(Objects.requireNonNull(pool, "post the way to /pool first"), "p_rows.p_rows__plain");
+        return measure(request, number -> unbound.read(number % Rows.COUNT));
     }
 
     private void readForOneOfTwo(long number) throws Exception {

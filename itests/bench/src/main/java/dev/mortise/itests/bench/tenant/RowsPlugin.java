@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.bench.tenant;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.itests.bench.calls.ClassFiles;
 import dev.mortise.itests.bench.plugins.RowsRoutes;
 import dev.mortise.itests.harness.plugins.JarText;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
 
-/** The plugin that reads rows of tenants: two tables with the same rows, of which one is of tenants. */
+/**
+ * The plugin that reads rows of tenants: two tables with the same rows, of which one is of tenants. It brings a pool and a
+ * driver of its own, so that what is compared runs in one process, on one thread.
+ */
 final class RowsPlugin {
     static final String ID = "rows";
 
@@ -22,7 +30,12 @@ final class RowsPlugin {
                 Bundle-ManifestVersion: 2
                 Bundle-SymbolicName: %s
                 Bundle-Version: 1.0.0
-                Import-Package: dev.mortise.api.call,dev.mortise.api.http,javax.sql
+                Bundle-ClassPath: .,lib/pool.jar,lib/driver.jar,lib/log.jar
+                Import-Package: dev.mortise.api.call,dev.mortise.api.http,javax.sql,
+                 javax.management,javax.naming,javax.naming.spi,javax.net,javax.net.ssl,
+                 javax.crypto,javax.crypto.spec,javax.security.auth,javax.security.sasl,
+                 javax.security.auth.x500,javax.transaction.xa,javax.xml.transform,
+                 javax.security.auth.callback,javax.security.auth.login
                 Service-Component: OSGI-INF/routes.xml
                 """.formatted(ID));
         JarText.put(entries, "plugin.json", """
@@ -45,6 +58,19 @@ final class RowsPlugin {
         ClassFiles.put(entries, "plugins/RowsRoutes");
         ClassFiles.put(entries, "plugins/Rows");
         ClassFiles.put(entries, "plugins/Answers");
+        ClassFiles.put(entries, "plugins/PlainPool");
+        entries.put("lib/pool.jar", jarOf(HikariDataSource.class));
+        entries.put("lib/driver.jar", jarOf(PGSimpleDataSource.class));
+        entries.put("lib/log.jar", jarOf(Logger.class));
         return JarText.write(folder.resolve(ID + ".jar"), entries);
+    }
+
+    private static byte[] jarOf(Class<?> type) throws IOException {
+        try {
+            return Files.readAllBytes(Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
