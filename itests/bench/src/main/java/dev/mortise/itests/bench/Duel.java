@@ -13,11 +13,18 @@ public final class Duel {
 
     private final Report report;
     private final String work;
+    private final int rounds;
 
     /** Makes one about a work. */
     public Duel(Report report, String work) {
+        this(report, work, 1);
+    }
+
+    /** Each turn has so many rounds, where what happens to a single one is chance: the mean of their times counts. */
+    public Duel(Report report, String work, int rounds) {
         this.report = report;
         this.work = work;
+        this.rounds = rounds;
     }
 
     /** How often in a second somebody does the work, tried for a while. */
@@ -33,8 +40,14 @@ public final class Duel {
         List<Double> bares = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int turn = 0; turn <= TURNS; turn++) {
-            double mine = own.perSecond();
-            double theirs = bare.perSecond();
+            double seconds = 0;
+            double bareSeconds = 0;
+            for (int round = 0; round < rounds; round++) {
+                seconds += 1 / own.perSecond();
+                bareSeconds += 1 / bare.perSecond();
+            }
+            double mine = rounds / seconds;
+            double theirs = rounds / bareSeconds;
             if (turn > 0) { // the first one loads and compiles
                 owns.add(mine);
                 bares.add(theirs);
