@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /** Shared data in a plugin beside bare JDBC: the same statements on the same server. */
 public final class SharedCost {
-    private static final long MILLIS = Long.getLong("bench.shared.millis", 4_000);
+    private static final int ROUNDS = 4;
+
+    private static final long MILLIS = Long.getLong("bench.shared.millis", 1_500);
 
     private final Container container;
     private final BareShared bare;
@@ -42,7 +44,7 @@ public final class SharedCost {
     }
 
     private void measure(String operation) throws Exception {
-        new Duel(report, operation)
+        new Duel(report, operation, ROUNDS)
                 .fight("shared data", () -> perSecond(operation), "bare JDBC", () -> bare.perSecond(operation, MILLIS));
     }
 
