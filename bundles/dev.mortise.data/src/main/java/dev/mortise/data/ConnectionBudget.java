@@ -50,7 +50,7 @@ final class ConnectionBudget {
 
     /** Counts what the source opens, until it is closed; each connection is a {@link Session.Holder} too. */
     DataSource counted(DataSource source) {
-        return new OneSource("The counted source", () -> {
+        return Sources.of("The counted source", () -> {
             acquire();
             try {
                 return new Held(source.getConnection()).proxy();

@@ -15,7 +15,7 @@ public final class GivenDataSources implements GivenDatabases {
     public Offer<?> dataSource(PluginId plugin, Supplier<Database> given) {
         GivenPool pool = new GivenPool(plugin, given);
         String name = "DataSource of plugin '" + plugin + "'";
-        DataSource source = new OneSource(name, () -> pool.lend(PluginDataSources.tenantOf(name)));
+        DataSource source = Sources.of(name, () -> pool.lend(PluginDataSources.tenantOf(name)));
         return new Offer<>(DataSource.class, source, Map.of(), pool::close);
     }
 }

@@ -61,8 +61,7 @@ final class GivenPool implements AutoCloseable {
         HikariDataSource open = pool;
         if (open == null) {
             pools = new Pools(LIMITS);
-            open = pools.plugin(
-                    plugin.value(), budget.counted(new OneSource("The source of " + plugin, this::connect)));
+            open = pools.plugin(plugin.value(), budget.counted(Sources.of("The source of " + plugin, this::connect)));
             pool = open;
         }
         return open;

@@ -45,7 +45,7 @@ public final class PluginDataSources implements PluginServices {
         PluginNames names = new PluginNames(plugin.id(), database.id());
         PluginPool pool = new PluginPool(plugin.toString(), names, database, budget);
         String name = "DataSource of plugin '" + plugin.id() + "'";
-        DataSource source = new OneSource(name, () -> pool.lend(tenantOf(name)));
+        DataSource source = Sources.of(name, () -> pool.lend(tenantOf(name)));
         Run runs = running.runs(plugin);
         return List.of(new Offer<>(DataSource.class, source, Map.of(), () -> {
             pool.close();

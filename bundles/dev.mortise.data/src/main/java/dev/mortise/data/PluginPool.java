@@ -119,7 +119,7 @@ final class PluginPool implements AutoCloseable {
             open = database.pools()
                     .plugin(
                             names.plugin().value(),
-                            budget.counted(new OneSource("The source of " + names.app(), this::connect)));
+                            budget.counted(Sources.of("The source of " + names.app(), this::connect)));
             budget.join(eviction);
             pool = open;
         }

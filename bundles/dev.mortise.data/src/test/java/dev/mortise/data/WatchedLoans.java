@@ -38,7 +38,7 @@ final class WatchedLoans implements AutoCloseable {
         source = shop.opened.connector().app(names.app(), shop.opened.key().passwordOf(names.app()), names.schema());
         pools = new Pools(TestLimits.withPool(1));
         pool = pools.plugin(
-                "shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(new OneSource("shop", this::opened)));
+                "shop", new ConnectionBudget(1, Duration.ofSeconds(1)).counted(Sources.of("shop", this::opened)));
     }
 
     /** Opens a connection of the plugin's that nobody stands before. */

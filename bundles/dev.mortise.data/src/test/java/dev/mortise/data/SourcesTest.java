@@ -9,8 +9,8 @@ import java.sql.SQLFeatureNotSupportedException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-class OneSourceTest {
-    private final DataSource source = new OneSource("The source", () -> {
+class SourcesTest {
+    private final DataSource source = Sources.of("The source", () -> {
         throw new SQLException("It is away.");
     });
 
