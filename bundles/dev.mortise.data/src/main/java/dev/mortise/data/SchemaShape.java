@@ -30,27 +30,46 @@ record SchemaShape(Map<Long, Relation> relations) {
              WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
              ORDER BY c.oid, a.attnum
             """;
-    private static final String READ_CHECKS = """
-            SELECT c.oid, k.oid, k.conname, coalesce(k.conkey, '{}')
+    private static final String READ_RULES = """
+            SELECT c.oid, k.oid, k.conname, coalesce(k.conkey, '{}'), k.contype = 'p', k.condeferrable
               FROM pg_catalog.pg_constraint k
               JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = ? AND k.contype = 'c'
+             WHERE n.nspname = ? AND k.contype IN ('c', 'p')
              ORDER BY c.oid, k.conname
             """;
 
     /** A table, view or sequence. */
-    record Relation(String name, boolean table, Map<Integer, Column> columns, Map<Long, Check> checks) {}
+    record Relation(String name, boolean table, Map<Integer, Column> columns, List<Rule> rules) {
+        Map<Long, Rule> checks() {
+            return rules.stream().filter(rule -> !rule.key).collect(Collectors.toMap(Rule::id, rule -> rule));
+        }
 
-    /** What rows must be like, by the numbers of the columns that it is about. */
-    record Check(long relation, long id, String name, Set<Integer> columns) {
-        static Check read(ResultSet row) throws SQLException {
+        Optional<Rule> key() {
+            return rules.stream().filter(Rule::key).findFirst();
+        }
+    }
+
+    /**
+     * What rows must be like, by the numbers of the columns that it is about.
+     *
+     * @param key whether it is the primary key, otherwise it is a check
+     * @param late whether it may hold only at the end of a transaction; then no {@code ON CONFLICT} finds it
+     */
+    record Rule(long relation, long id, String name, Set<Integer> columns, boolean key, boolean late) {
+        static Rule read(ResultSet row) throws SQLException {
             Short[] columns = (Short[]) row.getArray(4).getArray();
-            return new Check(
+            return new Rule(
                     row.getLong(1),
                     row.getLong(2),
                     row.getString(3),
-                    Arrays.stream(columns).map(Short::intValue).collect(Collectors.toSet()));
+                    Arrays.stream(columns).map(Short::intValue).collect(Collectors.toSet()),
+                    row.getBoolean(5),
+                    row.getBoolean(6));
+        }
+
+        boolean standsFor(Rule before) {
+            return columns.equals(before.columns) && (before.late || !late);
         }
     }
 
@@ -65,8 +84,8 @@ record SchemaShape(Map<Long, Relation> relations) {
     static SchemaShape read(Connection connection, String schema) throws SQLException {
         String path = Sql.text(connection, "SELECT pg_catalog.current_setting('search_path')");
         Sql.text(connection, SEARCH_PATH, "pg_catalog, pg_temp");
-        Map<Long, Map<Long, Check>> checks = Sql.list(connection, Check::read, READ_CHECKS, schema).stream()
-                .collect(Collectors.groupingBy(Check::relation, Collectors.toMap(Check::id, check -> check)));
+        Map<Long, List<Rule>> rules = Sql.list(connection, Rule::read, READ_RULES, schema).stream()
+                .collect(Collectors.groupingBy(Rule::relation));
         Map<Long, Relation> relations = new LinkedHashMap<>();
         Sql.list(
                         connection,
@@ -81,16 +100,16 @@ record SchemaShape(Map<Long, Relation> relations) {
                                         row.getBoolean(9))),
                         READ,
                         schema)
-                .forEach(line -> line.into(relations, checks));
+                .forEach(line -> line.into(relations, rules));
         Sql.text(connection, SEARCH_PATH, path);
         return new SchemaShape(relations);
     }
 
     private record Line(long relation, String name, boolean table, int number, Column column) {
-        void into(Map<Long, Relation> relations, Map<Long, Map<Long, Check>> checks) {
+        void into(Map<Long, Relation> relations, Map<Long, List<Rule>> rules) {
             Relation known = relations.computeIfAbsent(
                     relation,
-                    oid -> new Relation(name, table, new LinkedHashMap<>(), checks.getOrDefault(oid, Map.of())));
+                    oid -> new Relation(name, table, new LinkedHashMap<>(), rules.getOrDefault(oid, List.of())));
             if (number > 0) {
                 known.columns().put(number, column);
             }
@@ -124,6 +143,7 @@ record SchemaShape(Map<Long, Relation> relations) {
                                                 after.get().columns().get(entry.getKey()))
                                                 .stream()),
                         demanded(before, after.get()).stream(),
+                        unkeyed(before, after.get()).stream(),
                         forbidden(before, after.get()))
                 .flatMap(parts -> parts);
     }
@@ -154,15 +174,24 @@ record SchemaShape(Map<Long, Relation> relations) {
                         "adds column '" + column.name() + "' to '" + before.name() + "' as NOT NULL without a default");
     }
 
+    /** Writing over rows that are there, and grouping by them, needs the key; of a dropped column more is said already. */
+    private static Optional<String> unkeyed(Relation before, Relation after) {
+        return before.key()
+                .filter(key -> after.columns().keySet().containsAll(key.columns()))
+                .filter(key -> after.key().filter(now -> now.standsFor(key)).isEmpty())
+                .map(key -> "drops primary key '" + key.name() + "' of '" + before.name() + "'");
+    }
+
     /** A check in the place of another one says what that said, or less, as far as can be told. */
     private static Stream<String> forbidden(Relation before, Relation after) {
-        List<Set<Integer>> replaced = before.checks().entrySet().stream()
-                .filter(entry -> !after.checks().containsKey(entry.getKey()))
-                .map(entry -> entry.getValue().columns())
+        Map<Long, Rule> known = before.checks();
+        Map<Long, Rule> now = after.checks();
+        List<Set<Integer>> replaced = known.values().stream()
+                .filter(check -> !now.containsKey(check.id()))
+                .map(Rule::columns)
                 .toList();
-        return after.checks().entrySet().stream()
-                .filter(entry -> !before.checks().containsKey(entry.getKey()))
-                .map(Map.Entry::getValue)
+        return after.rules().stream()
+                .filter(check -> !check.key() && !known.containsKey(check.id()))
                 // code that does not know a column leaves it at its default
                 .filter(check ->
                         check.columns().isEmpty() || check.columns().stream().anyMatch(before.columns()::containsKey))

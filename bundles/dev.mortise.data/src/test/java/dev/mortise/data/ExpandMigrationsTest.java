@@ -50,6 +50,15 @@ class ExpandMigrationsTest {
                         + " | forbids rows of 'p_inventory__products' by check 'less'",
                 "ALTER TABLE p_inventory__products ADD sku text, ADD CONSTRAINT one CHECK (sku IS NULL OR stock > 0)"
                         + " | forbids rows of 'p_inventory__products' by check 'one'",
+                "ALTER TABLE p_inventory__products DROP CONSTRAINT p_inventory__products_pkey"
+                        + " | drops primary key 'p_inventory__products_pkey' of 'p_inventory__products'",
+                "ALTER TABLE p_inventory__products DROP CONSTRAINT p_inventory__products_pkey, ADD UNIQUE (id)"
+                        + " | drops primary key 'p_inventory__products_pkey'",
+                "ALTER TABLE p_inventory__products ADD shelf int DEFAULT 1, DROP CONSTRAINT p_inventory__products_pkey,"
+                        + " ADD PRIMARY KEY (id, shelf) | drops primary key 'p_inventory__products_pkey'",
+                "ALTER TABLE p_inventory__products DROP CONSTRAINT p_inventory__products_pkey,"
+                        + " ADD PRIMARY KEY (id) DEFERRABLE | drops primary key 'p_inventory__products_pkey'",
+                "ALTER TABLE p_inventory__products DROP COLUMN id | drops column 'id' of 'p_inventory__products'",
                 "DO $$ BEGIN EXECUTE 'DROP TABLE p_inventory__products'; END $$ | drops 'p_inventory__products'"
             })
     void takeNothingFromTheVersionThatRuns(String script, String clause) {
@@ -95,6 +104,21 @@ class ExpandMigrationsTest {
                             DROP CONSTRAINT p_inventory__products_state_check,
                             ADD CHECK (state IN ('new', 'old', 'gone'));
                         CREATE TABLE p_inventory__shelves (id int PRIMARY KEY, height int CHECK (height > 0));
+                        """))).isEqualTo(new Outcome.Migrated(1, 0));
+    }
+
+    @Test
+    void makeAKeyWhereThereIsNoneAndMakeItAnew() {
+        Migration first = Migration.expand(1, "first", """
+                CREATE TABLE p_inventory__products (id int PRIMARY KEY);
+                CREATE TABLE p_inventory__shelves (id int NOT NULL);
+                """);
+        migrate(first);
+
+        assertThat(migrate(first, Migration.expand(2, "more", """
+                        ALTER TABLE p_inventory__products
+                            DROP CONSTRAINT p_inventory__products_pkey, ADD CONSTRAINT p_inventory__products_key PRIMARY KEY (id);
+                        ALTER TABLE p_inventory__shelves ADD PRIMARY KEY (id);
                         """))).isEqualTo(new Outcome.Migrated(1, 0));
     }
 

@@ -6,6 +6,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.http.Headers;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantDirectory.State;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import java.util.List;
 import java.util.Optional;
@@ -74,14 +75,18 @@ final class TenantGate {
 
     private Admission judged(Identity identity, Tenant tenant) {
         if (tenant.suspended()) {
-            return Refusal.of(
-                    ErrorCode.TENANT_SUSPENDED,
-                    "Tenant '%s' is suspended. An administrator can activate it.".formatted(tenant.slug()));
+            return Refusal.of(ErrorCode.TENANT_SUSPENDED, unserved(tenant));
         }
         Refusal refusal = identity.plugin().isPresent()
                 ? installed.caller(tenant.id(), identity.plugin().get())
                 : null;
         return refusal == null ? new Admission.Caller(identity, Optional.of(tenant.id())) : refusal;
+    }
+
+    private static String unserved(Tenant tenant) {
+        return tenant.state() == State.DELETING
+                ? "Tenant '%s' is being deleted.".formatted(tenant.slug())
+                : "Tenant '%s' is suspended. An administrator can activate it.".formatted(tenant.slug());
     }
 
     // Without a directory there is no database, and then only the tenant that always exists is known.

@@ -33,6 +33,13 @@ class ServiceOverridesTest {
     }
 
     @Test
+    void aWholeNumberIsOneHoweverItIsWritten() {
+        announce(Map.of("rateLimit", "2.0"));
+
+        assertThat(call().field("RateLimit-Policy")).isEqualTo("\"site.pages\";q=2;w=1");
+    }
+
+    @Test
     void theOperatorsRateHoldsForTheNextCallAndWinsOverTheAnnouncedOne() {
         announce(Map.of("rateLimit", "2"));
         assertThat(call().field("RateLimit-Policy")).isEqualTo("\"site.pages\";q=2;w=1");

@@ -9,6 +9,9 @@ import dev.mortise.api.call.Identity;
 import dev.mortise.api.call.PrincipalKind;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.Response;
+import dev.mortise.kernel.port.TenantDirectory.State;
+import dev.mortise.kernel.port.TenantDirectory.Tenant;
+import dev.mortise.testkit.port.MapTenantDirectory;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +122,18 @@ class TenantGateTest {
         assertThat(own.code()).isEqualTo("TENANT_SUSPENDED");
         assertThat(named.code()).isEqualTo("TENANT_SUSPENDED");
         assertThat(chosen.code()).isEqualTo("TENANT_SUSPENDED");
+        assertThat(own.detail()).isEqualTo("Tenant 'idle-inc' is suspended. An administrator can activate it.");
+    }
+
+    @Test
+    void saysOfATenantThatIsBeingDeletedThatNobodyCanActivateIt() {
+        gateway.neighbours.bindTenants(
+                new MapTenantDirectory().add(new Tenant(new TenantId("acme"), "acme-corp", "Acme", State.DELETING)));
+
+        FakeExchange answer = ask("alice");
+
+        assertThat(answer.code()).isEqualTo("TENANT_SUSPENDED");
+        assertThat(answer.detail()).isEqualTo("Tenant 'acme-corp' is being deleted.");
     }
 
     @Test

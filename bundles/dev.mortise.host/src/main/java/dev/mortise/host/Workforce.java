@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
-import dev.mortise.host.config.FileCheck;
+import dev.mortise.host.config.FileChecks;
 import dev.mortise.host.config.TenantParts;
 import dev.mortise.host.runtime.Placements;
 import dev.mortise.host.runtime.WorkerPorts;
@@ -31,6 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Workforce implements WorkerPorts.Watch {
     private final ConfigComponent settings;
     private final OAuthComponent tokensOfTenants;
+    private final FileChecks files;
     private final Map<PluginId, List<WorkerFleet>> fleets = new ConcurrentHashMap<>();
     private volatile Optional<WorkerProcesses> processes = Optional.empty();
     private volatile Optional<Forwarding> forwarding = Optional.empty();
@@ -43,6 +44,7 @@ public final class Workforce implements WorkerPorts.Watch {
     public Workforce(@Reference ConfigComponent settings, @Reference OAuthComponent oauth) {
         this.settings = settings;
         this.tokensOfTenants = oauth;
+        this.files = new FileChecks(settings.sources());
     }
 
     WorkerPorts.Others others() {
@@ -56,7 +58,7 @@ public final class Workforce implements WorkerPorts.Watch {
 
     /** Answers who tells what tenants gave to a plugin. */
     TenantParts parts(PluginManifest manifest) {
-        new FileCheck(manifest.id(), manifest.config(), settings.sources()).look();
+        files.look(manifest);
         return new TenantParts(manifest.id(), manifest.config(), settings.sources(), tokensOfTenants.tokens());
     }
 
@@ -80,6 +82,9 @@ public final class Workforce implements WorkerPorts.Watch {
             all.remove(fleet);
             return all.isEmpty() ? null : all;
         });
+        if (!fleets.containsKey(plugin)) {
+            files.forget(plugin);
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -33,7 +33,8 @@ final class Sentences {
             case "type" ->
                 problem(
                         place,
-                        place + " is " + kindOf(error.getInstanceNode()) + ", but " + wanted(rule.get("type"))
+                        place + " is " + given(error.getInstanceNode(), rule.get("type")) + ", but "
+                                + wanted(rule.get("type"))
                                 + " is expected.",
                         "Write " + wanted(rule.get("type")) + ".");
             case "enum" ->
@@ -127,6 +128,11 @@ final class Sentences {
                         .map(Sentences::wanted)
                         .collect(Collectors.joining(" or "))
                 : kind(type.asText());
+    }
+
+    /** A number that is no whole one says itself what is wrong with it. */
+    private static String given(JsonNode value, JsonNode type) {
+        return value.isNumber() && type.asText().equals("integer") ? quoted(value) : kindOf(value);
     }
 
     private static String kindOf(JsonNode node) {

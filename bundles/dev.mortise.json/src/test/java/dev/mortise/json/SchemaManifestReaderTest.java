@@ -162,6 +162,8 @@ class SchemaManifestReaderTest {
                     "{\"config\":{\"1st\":{}}} | '/config/1st' is no name of a field: up to 63 of letters, digits, hyphens and underscores, starting with a letter. | Write it like 'currency'.",
                     "{\"config\":{\"n\":{\"type\":\"number\",\"default\":\"1\"}}} | '/config/n/default' is a text, but a number is expected. | Write a number.",
                     "{\"config\":{\"n\":{\"default\":1}}} | '/config/n/default' is a number, but a text is expected. | Write a text.",
+                    "{\"api\":{\"services\":[{\"metadata\":{\"rateLimit\":0.5}}]}} | '/api/services/0/metadata/rateLimit' is '0.5', but a whole number is expected. | Write a whole number.",
+                    "{\"api\":{\"services\":[{\"metadata\":{\"rateLimit\":0}}]}} | '/api/services/0/metadata/rateLimit' is below 1. | Keep to what the schema says.",
                     "{\"auth\":[{\"id\":\"a\",\"type\":\"apiKey\"}]} | In '/auth/0' 'configField' is missing. | Add \"configField\".",
                 })
         void saysWhatIsWrongAndWhatToDo(String document, String message, String remedy) {

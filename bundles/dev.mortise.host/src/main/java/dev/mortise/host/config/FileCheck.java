@@ -9,14 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says all that is wrong with {@code etc/plugins/<id>.json}, for one plugin version: once, and again when it is changed. */
+/**
+ * Says all that is wrong with {@code etc/plugins/<id>.json}, for one plugin version: once, and again when something else is
+ * wrong, or when it was good meanwhile.
+ */
 public final class FileCheck {
     private static final Logger LOG = LoggerFactory.getLogger(FileCheck.class);
 
@@ -24,7 +26,10 @@ public final class FileCheck {
     private final ConfigSchema schema;
     private final ConfigSources sources;
     private final Consumer<String> warning;
-    private final AtomicReference<Optional<String>> seen = new AtomicReference<>(Optional.empty());
+    private volatile Found found = new Found(Optional.empty(), "");
+
+    /** What is wrong with a text; nothing with none. */
+    private record Found(Optional<String> text, String wrong) {}
 
     /** Checks nothing yet. */
     public FileCheck(PluginId plugin, ConfigSchema schema, ConfigSources sources) {
@@ -44,16 +49,29 @@ public final class FileCheck {
 
     /** Looks whether the file changed, and logs what is wrong with it then. Whoever reads a value calls it. */
     public void look() {
+        Found before = found;
+        Found now = after(before);
+        if (!now.equals(before) && note(now)) {
+            warning.accept(now.wrong);
+        }
+    }
+
+    /** Tells whether something else is wrong now; of those who find the same at the same time only one is told so. */
+    private synchronized boolean note(Found now) {
+        boolean other = !now.wrong.equals(found.wrong);
+        found = now;
+        return other && !now.wrong.isEmpty();
+    }
+
+    private Found after(Found before) {
         try {
-            Optional<String> now = sources.files().values(plugin);
-            if (!seen.getAndSet(now).equals(now)) {
-                List<String> wrong = now.map(this::violations).orElse(List.of());
-                if (!wrong.isEmpty()) {
-                    warning.accept(String.join(" ", wrong));
-                }
-            }
+            Optional<String> text = sources.files().values(plugin);
+            return text.isPresent() && text.equals(before.text)
+                    ? before
+                    : new Found(
+                            text, String.join(" ", text.map(this::violations).orElse(List.of())));
         } catch (UncheckedIOException e) {
-            LOG.warn("plugin={} {}", plugin, e.getMessage());
+            return new Found(Optional.empty(), "It can't be read.");
         }
     }
 

@@ -22,6 +22,14 @@ final class StartProblems {
                 "Mend the plugin, raise its version and drop the jar; the log has the whole trace.");
     }
 
+    /** Says why a process did not start; what speaks of the plugin already is the whole sentence. */
+    static String ofProcess(PluginId plugin, Throwable failure) {
+        String why = words(failure);
+        return why.startsWith("Plugin '" + plugin + "' ")
+                ? why
+                : "Plugin '" + plugin + "' did not start as a process: " + why;
+    }
+
     /** Says in one sentence what was thrown: the cause of all. */
     static String words(Throwable failure) {
         Throwable cause = failure;

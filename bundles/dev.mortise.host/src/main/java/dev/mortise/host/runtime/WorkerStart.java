@@ -188,7 +188,7 @@ final class WorkerStart {
             return Optional.empty();
         } catch (CompletionException | CancellationException e) {
             return Optional.of(new StartProblem(
-                    "Plugin '%s' did not start as a process: %s".formatted(artifact.id(), StartProblems.words(e)),
+                    StartProblems.ofProcess(artifact.id(), e),
                     "What the process wrote is in log/mortise.log, in lines with 'plugin=%s'; mend it and run 'restart %s'."
                             .formatted(artifact.id(), artifact.id())));
         }

@@ -8,6 +8,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantDirectory.State;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.kernel.port.TenantPlugins;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
@@ -25,9 +26,10 @@ record DirectoryTenants(PluginId plugin, Supplier<Optional<TenantDirectory>> dir
     public <T> T run(TenantId tenant, Callable<T> task) throws Exception {
         Tenant known = find(tenant);
         if (known.suspended()) {
-            throw new MortiseException(
-                    ErrorCode.TENANT_SUSPENDED,
-                    "Tenant '" + tenant + "' is suspended; plugin '" + plugin + "' can't work for it now.");
+            String unserved = known.state() == State.DELETING
+                    ? "' is being deleted; plugin '" + plugin + "' can't work for it any more."
+                    : "' is suspended; plugin '" + plugin + "' can't work for it now.";
+            throw new MortiseException(ErrorCode.TENANT_SUSPENDED, "Tenant '" + tenant + unserved);
         }
         Standing standing = installed.standing(known.id(), plugin);
         if (standing instanceof Standing.Closed closed) {

@@ -93,9 +93,10 @@ public final class InstallationOrders implements Installations {
         PluginId id = known(plugin);
         synchronized (decisions) {
             decisions.look();
-            List<PluginId> dependents = tenancy.now().dependents(whose.id(), id);
+            Situation now = tenancy.now();
+            List<PluginId> dependents = now.dependents(whose.id(), id);
             if (!dependents.isEmpty() && !force) {
-                throw refused(Needed.refusal(id, dependents, whose.id()));
+                throw refused(Needed.refusal(id, dependents, now.leaving(whose.id(), id), whose.id()));
             }
             decisions.disable(whose.id(), id, DISABLED);
         }

@@ -9,9 +9,12 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
 import dev.mortise.kernel.port.InstallationStore.Decided;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -112,6 +115,22 @@ final class Situation {
                                 .anyMatch(need -> need.plugin().equals(plugin)))
                 .sorted()
                 .toList();
+    }
+
+    /** Answers them and all that require them in turn, in the order in which they can be disabled. */
+    Set<PluginId> leaving(TenantId tenant, PluginId plugin) {
+        Set<PluginId> order = new LinkedHashSet<>();
+        leave(tenant, plugin, new HashSet<>(Set.of(plugin)), order);
+        return order;
+    }
+
+    private void leave(TenantId tenant, PluginId plugin, Set<PluginId> visited, Set<PluginId> order) {
+        for (PluginId dependent : dependents(tenant, plugin)) {
+            if (visited.add(dependent)) {
+                leave(tenant, dependent, visited, order);
+                order.add(dependent);
+            }
+        }
     }
 
     HostSnapshot deployed() {

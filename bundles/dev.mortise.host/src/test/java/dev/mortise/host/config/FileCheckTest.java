@@ -2,8 +2,10 @@
 package dev.mortise.host.config;
 
 import static dev.mortise.host.config.Given.REPORTS;
+import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.testkit.call.TestJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,5 +50,59 @@ class FileCheckTest {
         Files.writeString(etc.resolve("plugins/reports.json"), "{\"site\": \"south\", \"on\": 1}");
         assertThat(values.text("site")).isEqualTo("south");
         assertThat(told).hasSize(2).last().asString().startsWith("'on' is a setting of each tenant");
+    }
+
+    @Test
+    void isLoggedAgainWhenSomethingElseIsWrongOrItWasGood() throws IOException {
+        Given given = new Given(etc, Map.of());
+        List<String> told = new ArrayList<>();
+        FileCheck check = new FileCheck(REPORTS, Given.SCHEMA, given.sources, told::add);
+        Path file = Files.createDirectories(etc.resolve("plugins")).resolve("reports.json");
+
+        for (String text : List.of("{\"sight\": 1}", "{\"sight\": 17}", "{}", "{\"sight\": 1}", "[1]")) {
+            Files.writeString(file, text);
+            check.look();
+            check.look();
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "There is no setting 'sight'. Expected: site.",
+                        "There is no setting 'sight'. Expected: site.",
+                        "It is no JSON object.");
+    }
+
+    @Test
+    void isLoggedOnceThatItIsNoFile() throws IOException {
+        Given given = new Given(etc, Map.of());
+        List<String> told = new ArrayList<>();
+        FileCheck check = new FileCheck(REPORTS, Given.SCHEMA, given.sources, told::add);
+        Files.createDirectories(etc.resolve("plugins/reports.json"));
+
+        check.look();
+        check.look();
+
+        assertThat(told).containsExactly("It can't be read.");
+    }
+
+    @Test
+    void isLoggedOnceForAPluginThatRunsElsewhere() throws IOException {
+        Given given = new Given(etc, Map.of());
+        List<String> told = new ArrayList<>();
+        FileChecks checks = new FileChecks((plugin, schema) -> new FileCheck(plugin, schema, given.sources, told::add));
+        PluginManifest one = plugin("reports").config(Given.SCHEMA).manifest();
+        PluginManifest other = plugin("reports").version("2.0.0").manifest();
+        Files.writeString(Files.createDirectories(etc.resolve("plugins")).resolve("reports.json"), "{\"sight\": 1}");
+
+        for (PluginManifest version : List.of(one, other, one, other)) {
+            checks.look(version);
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "There is no setting 'sight'. Expected: site.", "There is no setting 'sight'. Expected: none.");
+        checks.forget(REPORTS);
+        checks.look(one);
+        assertThat(told).hasSize(3);
     }
 }

@@ -27,7 +27,7 @@ public final class FakeFleet implements WorkerFleet, WorkerProcesses {
     final Map<String, Handover> running = new ConcurrentHashMap<>();
     final Map<String, RuntimeState> states = new ConcurrentHashMap<>();
     final List<Route> routes = new ArrayList<>();
-    volatile boolean broken;
+    volatile Optional<String> broken = Optional.empty();
     volatile boolean hangs;
     private volatile Supplies supplies = new NoSupplies();
     private volatile Runnable changed = () -> {};
@@ -51,9 +51,8 @@ public final class FakeFleet implements WorkerFleet, WorkerProcesses {
         if (hangs) {
             return new CompletableFuture<>();
         }
-        if (broken) {
-            return CompletableFuture.failedFuture(
-                    new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "It answers nothing at /metadata."));
+        if (broken.isPresent()) {
+            return CompletableFuture.failedFuture(new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, broken.get()));
         }
         String whose = tenant.orElse("all");
         running.computeIfAbsent(whose, key -> {

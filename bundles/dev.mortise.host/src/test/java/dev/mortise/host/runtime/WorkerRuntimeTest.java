@@ -135,12 +135,20 @@ class WorkerRuntimeTest {
 
     @Test
     void saysWhyTheProcessDidNotStart() {
-        here.fleet.broken = true;
+        here.fleet.broken = Optional.of("It answers nothing at /metadata.");
         here.start();
 
         assertThat(here.failure())
-                .startsWith("Plugin 'email' did not start as a process:")
-                .contains("It answers nothing");
+                .isEqualTo("Plugin 'email' did not start as a process: It answers nothing at /metadata.");
+    }
+
+    @Test
+    void saysItOnceOfAProcessThatDidNotStart() {
+        String sentence = "Plugin 'email' does not run in a process of its own: It is not ready yet.";
+        here.fleet.broken = Optional.of(sentence);
+        here.start();
+
+        assertThat(here.failure()).isEqualTo(sentence);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.TenantDirectory;
+import dev.mortise.kernel.port.TenantDirectory.State;
 import dev.mortise.kernel.port.TenantDirectory.Tenant;
 import dev.mortise.kernel.port.TenantPlugins.Standing;
 import dev.mortise.testkit.port.MapTenantDirectory;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class DirectoryTenantsTest {
     private final TenantDirectory directory = new MapTenantDirectory()
             .add(new Tenant(new TenantId("t1"), "acme", "Acme", false))
-            .add(new Tenant(new TenantId("t2"), "gone", "Gone", true));
+            .add(new Tenant(new TenantId("t2"), "gone", "Gone", true))
+            .add(new Tenant(new TenantId("t3"), "going", "Going", State.DELETING));
     private final OpenTenantPlugins installed = new OpenTenantPlugins();
     private final DirectoryTenants tenants =
             new DirectoryTenants(new PluginId("reports"), () -> Optional.of(directory), installed);
@@ -57,5 +59,15 @@ class DirectoryTenantsTest {
         assertThatThrownBy(() -> tenants.run(new TenantId("gone"), () -> true))
                 .isInstanceOfSatisfying(
                         MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TENANT_SUSPENDED));
+    }
+
+    @Test
+    void saysWhetherATenantMayComeBack() {
+        assertThatThrownBy(() -> tenants.run(new TenantId("gone"), () -> true))
+                .hasMessage("Tenant 'gone' is suspended; plugin 'reports' can't work for it now.");
+        assertThatThrownBy(() -> tenants.run(new TenantId("going"), () -> true))
+                .isInstanceOfSatisfying(
+                        MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TENANT_SUSPENDED))
+                .hasMessage("Tenant 'going' is being deleted; plugin 'reports' can't work for it any more.");
     }
 }

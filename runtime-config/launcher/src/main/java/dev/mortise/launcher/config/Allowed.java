@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a setting may be. The comment above it says so in a sentence of its own, as in {@code Allowed: 0 to 65535.} or
- * {@code Allowed: on, off.}; a word that ends with … is a beginning, {@code empty} is nothing at all, and {@code a range within
- * 1-65535} is two such numbers with a hyphen between them. Without such a sentence the default tells: a positive whole number,
- * true or false, or any text.
+ * {@code Allowed: on, off.}; a word that ends with … is a beginning, {@code empty} is nothing at all, {@code a number within
+ * 1-65535} is what it says, and {@code a range within 1-65535} is two such numbers with a hyphen between them. Without such a
+ * sentence the default tells: a positive whole number, true or false, or any text.
  */
 public sealed interface Allowed {
     boolean admits(String value);
@@ -53,7 +53,8 @@ public sealed interface Allowed {
 
     /** One of a few words. */
     record Words(List<String> list) implements Allowed {
-        private static final Pattern WITHIN = Pattern.compile("a range within (\\d+)-(\\d+)");
+        private static final Pattern WITHIN = Pattern.compile("a (number|range) within (\\d+)-(\\d+)");
+        private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,9})\\s*");
         private static final Pattern RANGE = Pattern.compile("\\s*(\\d{1,9})\\s*-\\s*(\\d{1,9})\\s*");
 
         @Override
@@ -64,20 +65,20 @@ public sealed interface Allowed {
         private static boolean fits(String word, String value) {
             Matcher within = WITHIN.matcher(word);
             if (within.matches()) {
-                return isWithin(value, Long.parseLong(within.group(1)), Long.parseLong(within.group(2)));
+                Pattern shape = within.group(1).equals("number") ? NUMBER : RANGE;
+                return isWithin(shape.matcher(value), Long.parseLong(within.group(2)), Long.parseLong(within.group(3)));
             }
             return word.endsWith("…")
                     ? value.startsWith(word.substring(0, word.length() - 1))
                     : value.equals(word.equals("empty") ? "" : word);
         }
 
-        private static boolean isWithin(String value, long least, long most) {
-            Matcher range = RANGE.matcher(value);
-            if (!range.matches()) {
+        private static boolean isWithin(Matcher numbers, long least, long most) {
+            if (!numbers.matches()) {
                 return false;
             }
-            long first = Long.parseLong(range.group(1));
-            long last = Long.parseLong(range.group(2));
+            long first = Long.parseLong(numbers.group(1));
+            long last = Long.parseLong(numbers.group(numbers.groupCount()));
             return least <= first && first <= last && last <= most;
         }
 

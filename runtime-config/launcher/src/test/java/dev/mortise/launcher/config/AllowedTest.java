@@ -20,6 +20,15 @@ class AllowedTest {
         "'Allowed: auto, a range within 1000-9999.', auto, 3000-2000, false",
         "'Allowed: auto, a range within 1000-9999.', auto, 1000-10000, false",
         "'Allowed: auto, a range within 1000-9999.', auto, nonsense, false",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, 15000, true",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, ' 15000 ', true",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, 15000 - 15001, true",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, 0, false",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, 65536, false",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, 65536-65537, false",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, nonsense, false",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, 15000-, false",
+        "'Allowed: a number within 1-65535, a range within 1-65535.', 15000-15999, '', false",
         "'', 200, 0, false",
         "'', 200, 1, true",
         "'', 200, 99999999999, false",
@@ -54,6 +63,10 @@ class AllowedTest {
                         .allowed()
                         .admits("maybe"))
                 .isFalse();
+        assertThat(Schema.shipped().find("workers", "ports").orElseThrow().allowed())
+                .matches(ports -> ports.admits("15000") && ports.admits("15000-15999") && !ports.admits("nonsense"));
+        assertThat(Schema.shipped().find("workers", "email.port").orElseThrow().allowed())
+                .matches(ports -> ports.admits("") && ports.admits("15000-15009") && !ports.admits("nonsense"));
         assertThat(Schema.shipped().find("log", "level").orElseThrow().allowed().admits("LOUD"))
                 .isFalse();
     }

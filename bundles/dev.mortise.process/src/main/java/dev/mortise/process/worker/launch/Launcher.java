@@ -50,6 +50,7 @@ public final class Launcher implements AutoCloseable {
      * start.
      */
     public synchronized void tidy() {
+        new FormerRun(settings.home().resolve("data/run")).end();
         if (Files.isDirectory(settings.run())) {
             new Leftovers(settings.run(), users, this::scripts).end();
             RunFolder.delete(settings.work());

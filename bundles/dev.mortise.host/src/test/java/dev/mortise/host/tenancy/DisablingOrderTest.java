@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mortise.host.tenancy;
+
+import static dev.mortise.testkit.PluginBuilder.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DisablingOrderTest {
+    private final House house = new House(Policy.ALL)
+            .deploy(plugin("inventory").offers("inventory.products"))
+            .deploy(plugin("reports").needs("inventory.products", "^1.0.0"))
+            .deploy(plugin("board").needs("reports", "reports.sums", "^1.0.0").needs("inventory.products", "^1.0.0"))
+            .deploy(plugin("alarm").needs("board", "board.lines", "^1.0.0"))
+            .deploy(plugin("zoo").needs("reports", "reports.sums", "^1.0.0"));
+
+    @Test
+    void namesAllThatNeedThePluginInTurn() {
+        house.orders.disable("acme", "zoo", false);
+
+        assertThatThrownBy(() -> house.orders.disable("acme", "inventory", false))
+                .isInstanceOfSatisfying(
+                        MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
+                .hasMessage(
+                        "Plugin 'inventory' is needed by 'board', 'reports' for tenant 'acme'. Disable them first, or"
+                                + " force it: they take no calls until it is enabled again. Others need them in turn; all go in this"
+                                + " order: 'alarm', 'board', 'reports'.");
+    }
+
+    @Test
+    void canBeKeptTo() {
+        for (String plugin : List.of("zoo", "alarm", "board", "reports", "inventory")) {
+            assertThat(house.orders.disable("acme", plugin, false).enabled()).isFalse();
+        }
+    }
+}
