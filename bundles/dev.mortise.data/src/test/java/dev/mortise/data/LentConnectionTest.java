@@ -189,6 +189,7 @@ class LentConnectionTest {
         PreparedStatement kept = shop.as("acme", connection -> connection.prepareStatement(ORDERS));
 
         shop.as("beta", connection -> assertThatThrownBy(kept::executeQuery).isInstanceOf(SQLException.class));
+        assertThat(kept.isClosed()).isTrue();
     }
 
     /** The driver asks the server for what it says of columns, in whatever transaction the next borrower has. */
