@@ -5,8 +5,10 @@ import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ final class JdbcTypes {
             ProxyType.of(Statement.class),
             ProxyType.of(ResultSet.class),
             ProxyType.of(DatabaseMetaData.class),
+            ProxyType.of(ResultSetMetaData.class),
+            ProxyType.of(ParameterMetaData.class),
             ProxyType.of(Array.class));
 
     /** By class: to ask whether something is of an interface that it is not takes the JVM long, each time. */

@@ -125,6 +125,8 @@ final class LentConnection implements InvocationHandler {
             case "toString" -> self instanceof Array ? on(behind, method, arguments) : name;
             case "unwrap" -> Wrapping.unwrap(name, self, arguments);
             case "isWrapperFor" -> Wrapping.fits(self, arguments);
+            // a question that may be asked of what is closed, and of what went with its connection
+            case "isClosed" -> closed.get() || Boolean.TRUE.equals(counted(behind, parent, self, method, arguments));
             default -> counted(behind, parent, self, method, arguments);
         };
     }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Tries out the migrations of a release: all of them in one transaction, which is rolled back. */
 record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
@@ -44,7 +45,7 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
             return refused(release, read, problem.get());
         }
         if (!run || pending.isEmpty() || !known.owner) {
-            return answer(release, read, words(pending.isEmpty(), run));
+            return answer(release, read, words(pending.isEmpty(), run) + waysBack(names, pending));
         }
         return work.as(
                 names,
@@ -66,7 +67,8 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
             return answer(
                     release,
                     steps,
-                    "All of it would run. It was rolled back: nothing was changed." + String.join("", hints.values()));
+                    "All of it would run. It was rolled back: nothing was changed." + String.join("", hints.values())
+                            + waysBack(names, pending));
         } catch (Stumbled e) {
             steps.add(step(e.migration, Result.REFUSED, Optional.empty()));
             pending.stream().skip(steps.size()).forEach(rest -> steps.add(step(rest, Result.READ, Optional.empty())));
@@ -107,6 +109,13 @@ record MigrationRehearsal(OwnerWork work, MigrationLimits limits) {
             this.migration = migration;
             this.why = why;
         }
+    }
+
+    private static String waysBack(PluginNames names, List<Migration> pending) {
+        return pending.stream()
+                .flatMap(migration -> WaysBack.foreseen(names, migration).stream())
+                .map(" "::concat)
+                .collect(Collectors.joining());
     }
 
     private static String words(boolean nothing, boolean run) {

@@ -135,5 +135,6 @@ final class MigrationRun {
                 migration.version(),
                 migration.description(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        WaysBack.foreseen(names, migration).ifPresent(sentence -> LOG.warn("{}", sentence));
     }
 }

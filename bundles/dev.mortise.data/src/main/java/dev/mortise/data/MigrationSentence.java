@@ -5,15 +5,24 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 
-/** How refusals of a migration are worded: who, what, and that nothing happened. */
-record MigrationSentence(String subject, PluginId plugin, long version, String description) {
+/** How refusals of a migration are worded: who, what, and what came of it: that nothing happened. */
+record MigrationSentence(String subject, PluginId plugin, long version, String description, String outcome) {
+    private static final String UNCHANGED = "Nothing was changed.";
+    private static final String BACK = "The way back of migration";
+
     static MigrationSentence of(PluginId plugin, Migration migration) {
-        return new MigrationSentence("Migration", plugin, migration.version(), migration.description());
+        return new MigrationSentence("Migration", plugin, migration.version(), migration.description(), UNCHANGED);
     }
 
     /** Words what stands against taking a migration back. */
     static MigrationSentence back(PluginId plugin, long version, String description) {
-        return new MigrationSentence("The way back of migration", plugin, version, description);
+        return new MigrationSentence(BACK, plugin, version, description, UNCHANGED);
+    }
+
+    /** Words what will stand against it on the day that it is asked for. */
+    static MigrationSentence foreseen(PluginId plugin, Migration migration) {
+        return new MigrationSentence(
+                BACK, plugin, migration.version(), migration.description(), "It would be refused when it is needed.");
     }
 
     /** Words what its author should know though it is no problem. */
@@ -23,6 +32,6 @@ record MigrationSentence(String subject, PluginId plugin, long version, String d
 
     /** Makes the problem; the clause continues the sentence that begins with the migration. */
     MigrationProblem problem(String clause, String remedy) {
-        return new MigrationProblem(hint(clause) + " Nothing was changed.", remedy);
+        return new MigrationProblem(hint(clause) + " " + outcome, remedy);
     }
 }

@@ -114,7 +114,8 @@ final class ScriptLint {
             return Optional.of(problem(
                     statement,
                     "asks for CONCURRENTLY, which no transaction allows",
-                    "Leave that word out, or give the statement a file of its own that ends with __concurrent.sql"));
+                    "Leave that word out; one statement that goes up may have it, in a file of its own that ends with"
+                            + " __concurrent.sql"));
         }
         boolean change = statement.isOneOf(0, CHANGES);
         int kind = change ? statement.skip(1, List.of("OR", "REPLACE", "GLOBAL", "LOCAL")) : 1;

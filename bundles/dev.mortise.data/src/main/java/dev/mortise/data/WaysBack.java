@@ -102,7 +102,20 @@ final class WaysBack {
                                     Checksum.of(kept.script().get())),
                     "Start a version of the plugin that brings it: that records it anew."));
         }
-        return ScriptLint.check(names, sentence, kept.script().get());
+        return ScriptLint.check(names, sentence, kept.script().get())
+                .map(problem -> new MigrationProblem(
+                        problem.message(),
+                        problem.remedy()
+                                + " Then start a version of the plugin that brings it: that records it anew."));
+    }
+
+    /** Answers what will stand against taking a migration back, if it can be told; it stands against nothing else. */
+    static Optional<String> foreseen(PluginNames names, Migration migration) {
+        return migration
+                .down()
+                .flatMap(script ->
+                        ScriptLint.check(names, MigrationSentence.foreseen(names.plugin(), migration), script))
+                .map(problem -> problem.message() + " " + problem.remedy());
     }
 
     private static Kept kept(ResultSet row) throws SQLException {

@@ -106,6 +106,20 @@ class DownMigrationsTest {
         }
 
         @Test
+        void saysHowAWayBackIsMendedThatCanNotBeTaken() {
+            migrate(ITEMS, both(2, "more", "SELECT 1", "DROP INDEX CONCURRENTLY idx_p_shop__id"));
+
+            assertThatThrownBy(() -> plugins.wayBack(SHOP, NEWEST, STILL))
+                    .hasMessage("The way back of migration 2 (more) of plugin 'shop' asks for CONCURRENTLY, which no"
+                            + " transaction allows. Nothing was changed. Leave that word out; one statement that goes up"
+                            + " may have it, in a file of its own that ends with __concurrent.sql (line 1). Then start a"
+                            + " version of the plugin that brings it: that records it anew.");
+
+            migrate(ITEMS, both(2, "more", "SELECT 1", "SELECT 2"));
+            assertThat(plugins.wayBack(SHOP, NEWEST, STILL).newest()).isEqualTo(2);
+        }
+
+        @Test
         void keepsAWayBackThatALaterReleaseBrings() {
             migrate(ITEMS, Migration.expand(2, "more", "SELECT 1"));
 

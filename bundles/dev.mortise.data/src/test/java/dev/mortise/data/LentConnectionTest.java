@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -188,6 +189,24 @@ class LentConnectionTest {
         PreparedStatement kept = shop.as("acme", connection -> connection.prepareStatement(ORDERS));
 
         shop.as("beta", connection -> assertThatThrownBy(kept::executeQuery).isInstanceOf(SQLException.class));
+        assertThat(kept.isClosed()).isTrue();
+    }
+
+    /** The driver asks the server for what it says of columns, in whatever transaction the next borrower has. */
+    @Test
+    void takesDescriptionsOfItsRowsWithIt() throws Exception {
+        ResultSetMetaData kept = shop.as("acme", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT what FROM p_shop__orders")) {
+                assertThat(statement.getMetaData().getColumnCount()).isEqualTo(1);
+                return statement.executeQuery().getMetaData();
+            }
+        });
+
+        shop.as("beta", connection -> {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> kept.isNullable(1)).hasMessageContaining("is closed; take a new one");
+            return assertThat(Sql.text(connection, ORDERS)).isEqualTo("for beta");
+        });
     }
 
     @Test

@@ -49,6 +49,29 @@ class MigrationRehearsalTest {
         }
 
         @Test
+        void saysWhichWayBackWouldBeRefusedOnceItIsNeeded() throws SQLException {
+            migrate(ITEMS);
+            Migration index = new Migration(
+                    2,
+                    "index",
+                    Migration.Phase.EXPAND,
+                    Migration.Kind.CONCURRENT,
+                    "CREATE INDEX CONCURRENTLY idx_p_shop__id ON p_shop__items (id)",
+                    Optional.of("DROP INDEX CONCURRENTLY idx_p_shop__id"));
+
+            for (boolean run : List.of(true, false)) {
+                Rehearsal tried = rehearse(run, ITEMS, index);
+
+                assertThat(tried.problem()).isEmpty();
+                assertThat(tried.message())
+                        .endsWith("The way back of migration 2 (index) of plugin 'shop' asks for CONCURRENTLY, which no"
+                                + " transaction allows. It would be refused when it is needed. Leave that word out;"
+                                + " one statement that goes up may have it, in a file of its own that ends with"
+                                + " __concurrent.sql (line 1).");
+            }
+        }
+
+        @Test
         void namesTheOneThatWouldFail() throws SQLException {
             migrate(ITEMS);
 

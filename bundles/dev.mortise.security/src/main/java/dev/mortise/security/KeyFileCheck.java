@@ -58,21 +58,37 @@ final class KeyFileCheck {
     /** Reads the database and throws as {@link #current()} does. */
     void require() {
         known = names.map(SecretKeyNames::known).orElse(known);
-        wrong().ifPresent(sentence -> {
-            throw new MortiseException(ErrorCode.INTERNAL, sentence);
-        });
+        if (!mine()) {
+            throw new MortiseException(ErrorCode.INTERNAL, sentence());
+        }
     }
 
-    /** Answers what is wrong with the file, by what was last known of the database. */
+    /** Answers what is wrong with the file; asks the database again only where that stands against what was known of it. */
     Optional<String> wrong() {
+        if (!mine()) {
+            // keys come to be known after the last look: by the first secret after a rotation, here or on another node
+            look();
+        }
+        return mine() ? Optional.empty() : Optional.of(sentence());
+    }
+
+    private void look() {
+        try {
+            known = names.map(SecretKeyNames::known).orElse(known);
+        } catch (MortiseException away) {
+            LOG.debug("the names of keys are not read now: {}", away.getMessage());
+        }
+    }
+
+    private boolean mine() {
         Set<String> before = known;
-        boolean mine = before.isEmpty() || keys.names().stream().anyMatch(before::contains);
-        return mine
-                ? Optional.empty()
-                : Optional.of(
-                        keys + " is missing, or is not the file that secrets of this database were sealed with, so"
-                                + " they do not open and none is sealed. Copy the file from the home that this database was used"
-                                + " with. If it is lost, run in the database: DELETE FROM mortise.meta WHERE starts_with(key,"
-                                + " 'secrets_key '); then set all secrets anew.");
+        return before.isEmpty() || keys.names().stream().anyMatch(before::contains);
+    }
+
+    private String sentence() {
+        return keys + " is missing, or is not the file that secrets of this database were sealed with, so"
+                + " they do not open and none is sealed. Copy the file from the home that this database was used"
+                + " with. If it is lost, run in the database: DELETE FROM mortise.meta WHERE starts_with(key,"
+                + " 'secrets_key '); then set all secrets anew.";
     }
 }

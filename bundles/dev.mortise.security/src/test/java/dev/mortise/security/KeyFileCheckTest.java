@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.HealthSource.Status;
@@ -13,6 +14,7 @@ import dev.mortise.kernel.port.Secrets.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,9 +34,13 @@ class KeyFileCheckTest {
 
     private static final class Names implements SecretKeyNames {
         private final Set<String> all = new TreeSet<>();
+        private boolean away;
 
         @Override
         public Set<String> known() {
+            if (away) {
+                throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
+            }
             return Set.copyOf(all);
         }
 
@@ -107,5 +113,40 @@ class KeyFileCheckTest {
         secrets.keys().drop(Instant.MAX);
         assertThat(health(home).check().status()).isEqualTo(Status.UP);
         secrets(home).seal(OWNER, "z");
+    }
+
+    @Test
+    void isUpWhereOlderKeysAreDropped() {
+        FileSecrets secrets = secrets(home);
+        SecretsHealth health = new SecretsHealth(secrets.check(), database);
+        secrets.seal(OWNER, "x");
+
+        secrets.keys().add(Instant.EPOCH);
+        secrets.seal(OWNER, "y");
+        secrets.keys().drop(Instant.MAX);
+
+        assertThat(health.check().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isUpOnAnotherNodeThatGotTheNewKeyAlone() throws IOException {
+        FileSecrets secrets = secrets(home);
+        secrets.seal(OWNER, "x");
+        Files.createDirectories(other.resolve("data"));
+        Files.copy(home.resolve("data/secrets-key"), other.resolve("data/secrets-key"));
+        SecretsHealth there = health(other);
+
+        secrets.keys().add(Instant.EPOCH);
+        secrets.seal(OWNER, "y");
+        secrets.keys().drop(Instant.MAX);
+        Files.copy(
+                home.resolve("data/secrets-key"),
+                other.resolve("data/secrets-key"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        database.away = true;
+        assertThat(there.check().status()).isEqualTo(Status.DOWN);
+        database.away = false;
+        assertThat(there.check().status()).isEqualTo(Status.UP);
     }
 }

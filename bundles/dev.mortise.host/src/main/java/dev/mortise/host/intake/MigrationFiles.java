@@ -54,6 +54,12 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
             return (up.isPresent() && other.up.isPresent()) || (down.isPresent() && other.down.isPresent());
         }
 
+        /** Answers the name of its files, without what comes behind the first point. */
+        String file() {
+            String suffix = phase == Phase.CONTRACT ? "__contract" : kind == Kind.CONCURRENT ? "__concurrent" : "";
+            return version + "__" + name + suffix;
+        }
+
         Pair with(Pair other) {
             return new Pair(version, name, phase, kind, up.or(() -> other.up), down.or(() -> other.down));
         }
@@ -84,12 +90,23 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
                 "__concurrent".equals(matcher.group(3)) ? Kind.CONCURRENT : Kind.TRANSACTIONAL,
                 down ? Optional.empty() : text,
                 down ? text : Optional.empty());
+        add(entry, file, pairs);
+    }
+
+    private void add(String entry, Pair file, Map<Long, Pair> pairs) {
         Pair other = pairs.get(file.version());
-        if (other != null && (!other.sameAs(file) || other.doubles(file))) {
+        if (other == null || (other.sameAs(file) && !other.doubles(file))) {
+            pairs.put(file.version(), other == null ? file : other.with(file));
+        } else if (other.doubles(file)) {
             problems.add(entry + " has version " + file.version() + ", and so has " + other.name());
-            return;
+        } else {
+            boolean goesUp = file.up().isPresent();
+            Pair up = goesUp ? file : other;
+            Pair down = goesUp ? other : file;
+            problems.add(FOLDER + down.file() + ".down.sql is no way back of " + FOLDER + up.file()
+                    + ".sql: that is called " + up.file() + ".down.sql");
+            pairs.put(up.version(), up);
         }
-        pairs.put(file.version(), other == null ? file : other.with(file));
     }
 
     private void finish(Pair pair) {
@@ -102,7 +119,7 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
                     pair.up().get(),
                     pair.down()));
         } else {
-            problems.add(FOLDER + pair.version() + "__" + pair.name() + ".down.sql has no file that goes up");
+            problems.add(FOLDER + pair.file() + ".down.sql has no file that goes up");
         }
     }
 

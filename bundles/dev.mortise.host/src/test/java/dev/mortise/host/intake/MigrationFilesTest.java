@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.data.Migration;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,6 +70,18 @@ class MigrationFilesTest {
         assertThat(read(Map.of("migrations/1__x.sql", "x", "migrations/1__y.sql", "y"))
                         .problems())
                 .containsExactly("migrations/1__y.sql has version 1, and so has x");
+    }
+
+    @Test
+    void saysHowAWayDownIsCalled() {
+        for (String kind : List.of("__concurrent", "__contract")) {
+            assertThat(read(Map.of("migrations/1__x.down.sql", "x", "migrations/1__x" + kind + ".sql", "y"))
+                            .problems())
+                    .containsExactly("migrations/1__x.down.sql is no way back of migrations/1__x" + kind
+                            + ".sql: that is called 1__x" + kind + ".down.sql");
+        }
+        assertThat(read(Map.of("migrations/3__x__concurrent.down.sql", "x")).problems())
+                .containsExactly("migrations/3__x__concurrent.down.sql has no file that goes up");
     }
 
     @Test

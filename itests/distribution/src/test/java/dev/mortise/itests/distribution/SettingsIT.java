@@ -187,6 +187,7 @@ final class SettingsIT {
         assertThat(Files.readAllLines(key)).hasSize(2);
         assertThat(shell.type("secrets drop")).endsWith("There is no older key.");
         assertThat(Files.readAllLines(key)).hasSize(1);
+        assertThat(container.anonymous().get("/health").status()).isEqualTo(200);
         assertThat(acme.told("pin")).isEqualTo("pin of length " + TYPED.length());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
