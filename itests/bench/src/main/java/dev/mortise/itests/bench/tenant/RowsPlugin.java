@@ -58,11 +58,15 @@ final class RowsPlugin {
         ClassFiles.put(entries, "plugins/RowsRoutes");
         ClassFiles.put(entries, "plugins/Rows");
         ClassFiles.put(entries, "plugins/Answers");
+        putPlainPool(entries);
+        return JarText.write(folder.resolve(ID + ".jar"), entries);
+    }
+
+    private static void putPlainPool(Map<String, byte[]> entries) throws IOException {
         ClassFiles.put(entries, "plugins/PlainPool");
         entries.put("lib/pool.jar", jarOf(HikariDataSource.class));
         entries.put("lib/driver.jar", jarOf(PGSimpleDataSource.class));
         entries.put("lib/log.jar", jarOf(Logger.class));
-        return JarText.write(folder.resolve(ID + ".jar"), entries);
     }
 
     private static byte[] jarOf(Class<?> type) throws IOException {
