@@ -17,9 +17,9 @@ import java.nio.file.Path;
  */
 public final class TenantCost {
     /** Where the system runs the two ends of a connection is chance, and holds for a request or two. */
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 2;
 
-    private static final long MILLIS = 1_500;
+    private static final long MILLIS = 3_000;
 
     private final Container container;
 
