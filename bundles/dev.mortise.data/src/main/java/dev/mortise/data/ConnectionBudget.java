@@ -120,6 +120,7 @@ final class ConnectionBudget {
                 return Wrapping.call(connection, method, arguments);
             } finally {
                 if (returned.compareAndSet(false, true)) {
+                    session.ended();
                     free.release();
                 }
             }

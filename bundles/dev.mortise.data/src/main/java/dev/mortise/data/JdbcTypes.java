@@ -2,7 +2,9 @@
 package dev.mortise.data;
 
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ParameterMetaData;
@@ -27,6 +29,8 @@ final class JdbcTypes {
             ProxyType.of(DatabaseMetaData.class),
             ProxyType.of(ResultSetMetaData.class),
             ProxyType.of(ParameterMetaData.class),
+            ProxyType.of(Blob.class),
+            ProxyType.of(Clob.class),
             ProxyType.of(Array.class));
 
     /** By class: to ask whether something is of an interface that it is not takes the JVM long, each time. */

@@ -126,7 +126,7 @@ final class LentConnection implements InvocationHandler {
             case "unwrap" -> Wrapping.unwrap(name, self, arguments);
             case "isWrapperFor" -> Wrapping.fits(self, arguments);
             // a question that may be asked of what is closed, and of what went with its connection
-            case "isClosed" -> closed.get() || Boolean.TRUE.equals(counted(behind, parent, self, method, arguments));
+            case "isClosed" -> closed.get() || Boolean.TRUE.equals(on(behind, method, arguments));
             default -> counted(behind, parent, self, method, arguments);
         };
     }

@@ -24,7 +24,7 @@ final class Loans {
     /** Notes that this thread takes a connection; it is over with {@link Session#returned}. */
     void begin(Session session) {
         if (!sessions.contains(session)) {
-            sessions.removeIf(Session::closed);
+            session.atEnd(() -> sessions.remove(session));
             sessions.add(session);
         }
         session.lent(new Loan(Thread.currentThread().getName(), System.nanoTime()));

@@ -5,7 +5,7 @@ import dev.mortise.api.data.Migration;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.Problem.MigrationProblem;
 
-/** How refusals of a migration are worded: who, what, and what came of it: that nothing happened. */
+/** How what stands against a migration is worded: what, of whom, and what comes of it. */
 record MigrationSentence(String subject, PluginId plugin, long version, String description, String outcome) {
     private static final String UNCHANGED = "Nothing was changed.";
     private static final String BACK = "The way back of migration";

@@ -5,13 +5,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 
 /**
  * Makes proxies of one type without a look for their class: a plugin gets three for each statement, and the JDK's look took
  * longer than all that they do.
  *
- * @param <T> the first interface
+ * @param <T> the interface
  */
 final class ProxyType<T> {
     private final Class<T> type;
@@ -22,12 +21,10 @@ final class ProxyType<T> {
         this.constructor = constructor;
     }
 
-    /** Makes the class of such proxies; all interfaces must be public and in exported packages, so that the class is, too. */
-    static <T> ProxyType<T> of(Class<T> type, Class<?>... more) {
-        Class<?>[] interfaces = Arrays.copyOf(more, more.length + 1);
-        interfaces[more.length] = type;
-        Object first =
-                Proxy.newProxyInstance(ProxyType.class.getClassLoader(), interfaces, (self, method, given) -> null);
+    /** Makes the class of such proxies; the interface must be public and in an exported package, so that the class is, too. */
+    static <T> ProxyType<T> of(Class<T> type) {
+        Object first = Proxy.newProxyInstance(
+                ProxyType.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> null);
         try {
             Constructor<?> constructor = first.getClass().getConstructor(InvocationHandler.class);
             // it is accessible anyway; said, so that nobody looks who asks each time

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relations and columns of a plugin's schema, as code that runs may rely on them. A migration of the phase expand adds
+ * The relations, columns, primary keys and checks of a plugin's schema, as code that runs may rely on them. A migration of the phase expand adds
  * to them and takes nothing away, so that the version that runs goes on beside the one that comes.
  */
 record SchemaShape(Map<Long, Relation> relations) {

@@ -24,6 +24,7 @@ final class Session {
 
     private volatile String wanted = "";
     private volatile @Nullable Loan loan;
+    private volatile Runnable atEnd = () -> {};
     private boolean used;
 
     Session(Connection connection) {
@@ -69,13 +70,14 @@ final class Session {
         return Optional.ofNullable(loan);
     }
 
-    /** Tells whether the connection is no more. */
-    boolean closed() {
-        try {
-            return connection.isClosed();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The driver knows this without the server.", e);
-        }
+    /** Has a task run when the connection is no more. */
+    void atEnd(Runnable task) {
+        atEnd = task;
+    }
+
+    /** The connection is no more. */
+    void ended() {
+        atEnd.run();
     }
 
     /** Tells whether the server is known to have the borrower's tenant. */

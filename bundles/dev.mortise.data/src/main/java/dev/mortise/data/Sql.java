@@ -32,7 +32,7 @@ final class Sql {
     static <T> Optional<T> first(Connection connection, Row<T> row, String sql, @Nullable Object... values)
             throws SQLException {
         List<T> rows = list(connection, row, sql, values);
-        // by hand: all statements of the core come through here, and a stream takes longer than the rest of it
+        // by hand: whatever asks for one row comes through here, and a stream takes longer than the rest of it
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 

@@ -4,11 +4,15 @@ package dev.mortise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,10 @@ class JdbcTypesTest {
                 Statement.class,
                 ResultSet.class,
                 DatabaseMetaData.class,
+                ResultSetMetaData.class,
+                ParameterMetaData.class,
+                Blob.class,
+                Clob.class,
                 Array.class
             })
     void areTheMostThatAnObjectIs(Class<?> type) {

@@ -144,7 +144,7 @@ final class Engine implements AutoCloseable, Platform.Listener {
                         digest -> staging.bring(digest, store::fetch),
                         threads.timer(),
                         workforce.others(),
-                        workforce::parts,
+                        workforce::partsOfFleet,
                         workforce,
                         settings.credential()),
                 settings.runtime());

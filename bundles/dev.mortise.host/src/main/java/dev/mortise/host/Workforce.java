@@ -56,9 +56,14 @@ public final class Workforce implements WorkerPorts.Watch {
         return new Placements(decided, plugin -> settings.sources().files().location(plugin));
     }
 
+    /** Answers who tells the processes of a plugin what tenants gave to it, and looks whether its file is right. */
+    TenantParts partsOfFleet(PluginManifest manifest) {
+        files.look(manifest);
+        return parts(manifest);
+    }
+
     /** Answers who tells what tenants gave to a plugin. */
     TenantParts parts(PluginManifest manifest) {
-        files.look(manifest);
         return new TenantParts(manifest.id(), manifest.config(), settings.sources(), tokensOfTenants.tokens());
     }
 

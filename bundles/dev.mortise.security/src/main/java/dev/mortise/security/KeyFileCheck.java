@@ -29,11 +29,7 @@ final class KeyFileCheck {
     void use(SecretKeyNames service) {
         remembered = "";
         names = Optional.of(service);
-        try {
-            known = service.known();
-        } catch (MortiseException away) {
-            LOG.info("the names of keys are read with the next secret: {}", away.getMessage());
-        }
+        look();
     }
 
     void leave(SecretKeyNames service) {
@@ -76,7 +72,7 @@ final class KeyFileCheck {
         try {
             known = names.map(SecretKeyNames::known).orElse(known);
         } catch (MortiseException away) {
-            LOG.debug("the names of keys are not read now: {}", away.getMessage());
+            LOG.info("the names of keys are not read now: {}", away.getMessage());
         }
     }
 

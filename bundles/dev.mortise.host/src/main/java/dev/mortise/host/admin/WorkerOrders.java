@@ -70,9 +70,7 @@ public record WorkerOrders(
         Optional<String> id = tenant.map(named -> id(plugin, named));
         await(CompletableFuture.allOf(
                 all.stream().map(fleet -> fleet.command(command, id, instance)).toArray(CompletableFuture<?>[]::new)));
-        return list().stream()
-                .filter(worker -> worker.plugin().equals(plugin.value()))
-                .toList();
+        return find(plugin, Optional.empty(), Optional.empty());
     }
 
     private static String noProcess(PluginId plugin, PluginState state) {

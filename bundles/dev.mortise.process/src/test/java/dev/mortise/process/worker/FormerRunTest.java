@@ -68,6 +68,7 @@ class FormerRunTest {
         tidy();
 
         assertThat(elsewhere).isDirectory();
+        assertThat(home.resolve("data/run")).isSymbolicLink();
     }
 
     private void tidy() {

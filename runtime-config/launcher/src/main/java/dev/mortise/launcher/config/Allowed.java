@@ -51,7 +51,7 @@ public sealed interface Allowed {
         }
     }
 
-    /** One of a few words. */
+    /** One of a few words, or numbers within bounds. */
     record Words(List<String> list) implements Allowed {
         private static final Pattern WITHIN = Pattern.compile("a (number|range) within (\\d+)-(\\d+)");
         private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,9})\\s*");

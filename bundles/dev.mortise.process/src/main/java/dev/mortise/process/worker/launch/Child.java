@@ -50,7 +50,12 @@ public final class Child {
     private static void ending(Runnable task, Launch.OutputLabel label) {
         Thread thread = new Thread(task, "mortise-worker-end-" + label.plugin() + "-" + label.instance());
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            // late for others, but not lost: its user and its folder would be
+            task.run();
+        }
     }
 
     /**
@@ -118,7 +123,7 @@ public final class Child {
     /** Ends it without asking. Waits until it is gone. */
     public void kill() throws InterruptedException {
         // itself first, so that the guard sees its end and cleans up
-        folder.pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
+        pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
         if (!awaitGone(GRACE)) {
             guard.destroyForcibly();
             awaitGone(GRACE);

@@ -52,6 +52,10 @@ final class UserTrial implements Users.Trial {
             return Optional.of("Mortise may not start processes as other users: it lacks " + String.join(", ", missing)
                     + ". Start it as root, or with AmbientCapabilities=" + Capabilities.needed() + " in its unit.");
         }
+        if (!Files.isReadable(Path.of("/proc/1/status"))) {
+            return Optional.of("processes of others can't be seen in /proc, so no user is known to be free."
+                    + " Mount /proc without hidepid, or with gid= of a group of Mortise's.");
+        }
         return Accounts.in(range, Path.of("/etc"))
                 .map(account -> account + " of this machine is one of them. Choose numbers that nobody has.")
                 .or(() -> looked(range.last()));

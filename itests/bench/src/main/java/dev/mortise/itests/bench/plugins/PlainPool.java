@@ -9,7 +9,7 @@ import java.util.List;
 public final class PlainPool {
     private PlainPool() {}
 
-    /** Opens one; whoever asks closes it. The lines are the URL of JDBC, the user and the password. */
+    /** Opens one; it ends with the container. The lines are the URL of JDBC, the user and the password. */
     public static HikariDataSource open(List<String> way) {
         HikariConfig config = new HikariConfig();
         config.setDriverClassName("org.postgresql.Driver");
