@@ -3,7 +3,6 @@ package dev.mortise.http;
 
 import dev.mortise.api.error.ErrorCode;
 import java.util.Optional;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,7 +35,8 @@ final class GatewayHandler extends Handler.Abstract {
         // earlier.
         request.addIdleTimeoutListener(timeout -> false);
         if (!canBeAnswered(request)) {
-            callback.failed(new EofException("The connection is closing"));
+            // not failed: Jetty would make an error of it, which counts as a call
+            callback.succeeded();
             return true;
         }
         HttpSettings now = settings;

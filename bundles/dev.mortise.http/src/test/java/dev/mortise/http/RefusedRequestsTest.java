@@ -15,6 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +113,38 @@ class RefusedRequestsTest {
             assertThat(server.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").body()).isEqualTo("served");
         }
         assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void tellsNothingOfWhatNobodyCanBeTold() throws Exception {
+        GatewaySlot slot = new GatewaySlot();
+        slot.put(gateway);
+        Server server = new Server(0);
+        server.setErrorHandler(new ProblemErrorHandler(new RefusedRequests(slot), () -> 1024));
+        server.setHandler(new Closing(new GatewayHandler(slot, TestServer.settings())));
+        server.start();
+        try (RawConnection connection =
+                new RawConnection(((ServerConnector) server.getConnectors()[0]).getLocalPort())) {
+            assertThat(connection.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").isClosed())
+                    .isTrue();
+        } finally {
+            server.stop();
+        }
+        assertThat(refused).isEmpty();
+    }
+
+    /** Closes its side before a request is handled, as the listener does when it stops. */
+    private static final class Closing extends Handler.Wrapper {
+        Closing(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback)
+                throws Exception {
+            request.getConnectionMetaData().getConnection().getEndPoint().shutdownOutput();
+            return super.handle(request, response, callback);
+        }
     }
 
     private RefusedExchange only() {

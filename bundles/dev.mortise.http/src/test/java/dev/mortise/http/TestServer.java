@@ -80,6 +80,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer(server);
     }
 
+    /** What a server has when a test says nothing else. */
+    static HttpSettings settings() {
+        return settings(LIMITS, LINGER);
+    }
+
     private static HttpSettings settings(Limits limits, Linger linger) {
         return new HttpSettings("127.0.0.1", 0, ACCEPT_QUEUE, limits, 16 * 1024, GZIP, linger, Optional.empty());
     }
