@@ -72,7 +72,7 @@ final class KeyFileCheck {
         try {
             known = names.map(SecretKeyNames::known).orElse(known);
         } catch (MortiseException away) {
-            LOG.info("the names of keys are not read now: {}", away.getMessage());
+            LOG.debug("the names of keys are not read now: {}", away.getMessage());
         }
     }
 
