@@ -55,6 +55,11 @@ public record WorkerOrders(
     }
 
     @Override
+    public List<Worker> find(PluginId plugin, Optional<String> tenant, Optional<Integer> instance) {
+        return Workers.super.find(plugin, tenant.map(this::slug), instance);
+    }
+
+    @Override
     public List<Worker> command(PluginId plugin, Command command, Optional<String> tenant, Optional<Integer> instance) {
         PluginState state = snapshots
                 .get()
@@ -113,12 +118,16 @@ public record WorkerOrders(
         return id.value();
     }
 
+    private String slug(String idOrSlug) {
+        return tenants.get()
+                .flatMap(all -> all.find(idOrSlug))
+                .map(Tenant::slug)
+                .orElse(idOrSlug);
+    }
+
     /** People know tenants by their slugs. */
     private Worker named(Worker one) {
-        Optional<String> slug = one.tenant().map(id -> tenants.get()
-                .flatMap(all -> all.find(id))
-                .map(Tenant::slug)
-                .orElse(id));
+        Optional<String> slug = one.tenant().map(this::slug);
         return new Worker(
                 one.plugin(),
                 one.version(),

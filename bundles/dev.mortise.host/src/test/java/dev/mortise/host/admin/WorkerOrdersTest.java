@@ -54,6 +54,15 @@ class WorkerOrdersTest {
     }
 
     @Test
+    void findATenantByIdToo() {
+        fleet.becomes("acme.2", RuntimeState.READY);
+
+        assertThat(orders.find(EMAIL, Optional.of("acme.2"), Optional.empty())).hasSize(1);
+        assertThat(orders.find(EMAIL, Optional.of("acme"), Optional.empty())).hasSize(1);
+        assertThat(orders.find(EMAIL, Optional.of("beta"), Optional.empty())).isEmpty();
+    }
+
+    @Test
     void sayWhatStandsAgainstThem() {
         refused("crm", Optional.empty(), "There is no plugin 'crm' here. 'plugins' lists those there are.");
         refused("email", Optional.of("nobody"), "There is no tenant 'nobody'. 'tenants' lists those there are.");

@@ -15,7 +15,7 @@ public interface Workers {
     /**
      * Answers those of one plugin.
      *
-     * @param tenant its slug; all tenants when it is left out
+     * @param tenant its slug, or its id where the host answers; all tenants when it is left out
      * @param instance all of them when it is left out
      */
     default List<Worker> find(PluginId plugin, Optional<String> tenant, Optional<Integer> instance) {
