@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The secret that the passwords of plugins' roles come from: the same for a database on every node, kept beside it. */
 final class DatabaseKey {
@@ -29,6 +31,9 @@ final class DatabaseKey {
     private static final String KNOWN = "SELECT value FROM mortise.meta WHERE key = 'db_key'";
     private static final String REMEMBER =
             "INSERT INTO mortise.meta (key, value) VALUES ('db_key', ?) ON CONFLICT DO NOTHING";
+
+    private static final String REPLACE = "UPDATE mortise.meta SET value = ? WHERE key = 'db_key'";
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseKey.class);
 
     private final SecretKeySpec secret;
 
@@ -39,15 +44,20 @@ final class DatabaseKey {
     /**
      * Reads the file, or makes it for a database that knows no key yet.
      *
+     * @param alone whether no other node uses the database: then the file is right, also where it is another one than before
      * @throws Refusal when the database was set up with another key
      */
-    static DatabaseKey of(Path file, Connection connection) throws SQLException {
+    static DatabaseKey of(Path file, Connection connection, boolean alone) throws SQLException {
         Optional<String> known = Sql.first(connection, row -> row.getString(1), KNOWN);
-        if (known.isPresent() && !Files.exists(file)) {
+        if (known.isPresent() && !alone && !Files.exists(file)) {
             throw otherKey(file + " is missing");
         }
         try {
             DatabaseKey key = new DatabaseKey(Files.exists(file) ? read(file) : create(file));
+            if (alone && known.filter(other -> !other.equals(key.fingerprint())).isPresent()) {
+                LOG.warn("{} is not the file of before; plugins' roles get new passwords", file);
+                Sql.update(connection, REPLACE, key.fingerprint());
+            }
             Sql.update(connection, REMEMBER, key.fingerprint());
             if (!Sql.text(connection, KNOWN).equals(key.fingerprint())) {
                 throw otherKey(file + " is not the key of this database");
@@ -79,8 +89,9 @@ final class DatabaseKey {
 
     private static Refusal otherKey(String what) {
         return new Refusal(what + ", which the passwords of plugins' roles come from. Copy the file from the home that"
-                + " this database was set up with. If it is lost, run in the database: DELETE FROM mortise.meta WHERE"
-                + " key = 'db_key'; new passwords are then set as plugins start.");
+                + " this database was set up with. If it is lost, move away what is there and, unless the database is the"
+                + " embedded one, run in it: DELETE FROM mortise.meta WHERE key = 'db_key'; new passwords are then set"
+                + " as plugins start.");
     }
 
     private static byte[] read(Path file) throws IOException {

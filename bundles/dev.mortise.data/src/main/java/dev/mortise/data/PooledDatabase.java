@@ -44,7 +44,8 @@ record PooledDatabase(
             String server = ServerCheck.check(connection, connector.core()::getConnection);
             int version = schema.migrate(connection);
             String id = Sql.text(connection, "SELECT value FROM mortise.meta WHERE key = 'database_id'");
-            DatabaseKey key = DatabaseKey.of(keyFile, connection);
+            DatabaseKey key =
+                    DatabaseKey.of(keyFile, connection, connector.server().embedded());
             Pools pools = new Pools(connector.limits());
             HikariDataSource pool = pools.core(connector.core());
             DatabaseClock clock = new DatabaseClock(Sql.first(

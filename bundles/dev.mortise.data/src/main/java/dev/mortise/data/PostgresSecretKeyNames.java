@@ -14,6 +14,7 @@ public final class PostgresSecretKeyNames implements SecretKeyNames {
     private static final String KNOWN = "SELECT substr(key, length(?) + 1) FROM mortise.meta WHERE starts_with(key, ?)";
     private static final String REMEMBER =
             "INSERT INTO mortise.meta (key, value) VALUES (?, clock_timestamp()::text) ON CONFLICT DO NOTHING";
+    private static final String FORGET = "DELETE FROM mortise.meta WHERE key = ANY (?)";
 
     private final PooledDatabase database;
 
@@ -37,5 +38,11 @@ public final class PostgresSecretKeyNames implements SecretKeyNames {
     @Override
     public void remember(String name) {
         database.call("the name of a key is being kept", connection -> Sql.update(connection, REMEMBER, PREFIX + name));
+    }
+
+    @Override
+    public void forget(Set<String> names) {
+        String[] keys = names.stream().map(PREFIX::concat).toArray(String[]::new);
+        database.call("names of keys are being dropped", connection -> Sql.update(connection, FORGET, (Object) keys));
     }
 }

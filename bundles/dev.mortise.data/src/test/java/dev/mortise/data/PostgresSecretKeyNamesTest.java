@@ -4,6 +4,7 @@ package dev.mortise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,5 +33,9 @@ class PostgresSecretKeyNamesTest {
 
         assertThat(new PostgresSecretKeyNames(database.opened()).known())
                 .containsExactlyInAnyOrder("aa11bb22", "cc33dd44");
+
+        names.forget(Set.of("aa11bb22", "nobody"));
+
+        assertThat(names.known()).containsExactly("cc33dd44");
     }
 }

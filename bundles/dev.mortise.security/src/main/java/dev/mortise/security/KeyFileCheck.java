@@ -59,6 +59,20 @@ final class KeyFileCheck {
         }
     }
 
+    /** Lets the database know none of the keys that are lost; answers whether they are, because the file has none of them. */
+    boolean forget() {
+        SecretKeyNames database = names.orElseThrow(
+                () -> new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not there. Try again."));
+        known = database.known();
+        if (mine()) {
+            return false;
+        }
+        database.forget(known);
+        known = Set.of();
+        remembered = "";
+        return true;
+    }
+
     /** Answers what is wrong with the file; asks the database again only where that stands against what was known of it. */
     Optional<String> wrong() {
         if (!mine()) {
@@ -84,7 +98,6 @@ final class KeyFileCheck {
     private String sentence() {
         return keys + " is missing, or is not the file that secrets of this database were sealed with, so"
                 + " they do not open and none is sealed. Copy the file from the home that this database was used"
-                + " with. If it is lost, run in the database: DELETE FROM mortise.meta WHERE starts_with(key,"
-                + " 'secrets_key '); then set all secrets anew.";
+                + " with. If it is lost, say 'secrets forget' in the shell, and set all secrets anew.";
     }
 }

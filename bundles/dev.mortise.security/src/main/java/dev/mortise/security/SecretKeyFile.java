@@ -118,7 +118,8 @@ final class SecretKeyFile {
             throw new MortiseException(
                     ErrorCode.INTERNAL,
                     file + " can't be read, or is no file of keys ("
-                            + e.getClass().getSimpleName() + "). Put back a copy of it.");
+                            + e.getClass().getSimpleName()
+                            + "). Put back a copy of it. If there is none, move it away and say 'secrets forget' in the shell.");
         }
     }
 

@@ -88,6 +88,17 @@ public final class SecretRotation implements SecretKeys {
         return seal(secrets.check().current(), Instant.MAX);
     }
 
+    @Override
+    public synchronized Rotation forget() {
+        if (!secrets.check().forget()) {
+            throw new MortiseException(
+                    ErrorCode.CONFLICT,
+                    secrets.keys()
+                            + " has keys of this database, so nothing is forgotten. 'secrets rotate' makes a new key.");
+        }
+        return seal(secrets.check().current(), Instant.MIN);
+    }
+
     private Rotation seal(SecretKey key, Instant retiredBefore) {
         int sealed = 0;
         Pass pass = pass(key);

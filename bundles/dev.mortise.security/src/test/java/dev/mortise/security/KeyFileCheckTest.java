@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.call.TenantId;
-import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.HealthSource.Status;
-import dev.mortise.kernel.port.SecretKeyNames;
 import dev.mortise.kernel.port.Secrets.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,25 +26,7 @@ class KeyFileCheckTest {
     @TempDir
     private Path other;
 
-    private final Names database = new Names();
-
-    private static final class Names implements SecretKeyNames {
-        private final Set<String> all = new TreeSet<>();
-        private boolean away;
-
-        @Override
-        public Set<String> known() {
-            if (away) {
-                throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
-            }
-            return Set.copyOf(all);
-        }
-
-        @Override
-        public void remember(String name) {
-            all.add(name);
-        }
-    }
+    private final KnownNames database = new KnownNames();
 
     private FileSecrets secrets(Path where) {
         FileSecrets secrets = new FileSecrets(new SecretKeyFile(where));
@@ -84,6 +62,23 @@ class KeyFileCheckTest {
         Files.createDirectories(other.resolve("data"));
         Files.copy(home.resolve("data/secrets-key"), other.resolve("data/secrets-key"));
         assertThat(health.check().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void beginsAnewWhereTheFileIsLost() throws IOException {
+        String lost = secrets(home).seal(OWNER, "x");
+        FileSecrets secrets = secrets(other);
+        SecretsHealth health = new SecretsHealth(secrets.check(), database);
+        assertThat(health.check().status()).isEqualTo(Status.DOWN);
+
+        assertThat(secrets.check().forget()).isTrue();
+
+        assertThat(health.check().status()).isEqualTo(Status.UP);
+        String fresh = secrets.seal(OWNER, "y");
+        assertThat(secrets.open(OWNER, fresh)).isEqualTo("y");
+        assertThatThrownBy(() -> secrets.open(OWNER, lost)).hasMessageContaining("which is not in " + other);
+        assertThat(secrets.check().forget()).isFalse();
+        assertThat(database.all).containsExactly(fresh.split("\\.", -1)[1]);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.mortise.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.admin.SecretKeys.Rotation;
@@ -9,6 +10,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.OAuthStore.Grant;
 import dev.mortise.kernel.port.OAuthStore.Tokens;
+import dev.mortise.kernel.port.SecretKeyNames;
 import dev.mortise.kernel.port.Secrets.Owner;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
@@ -125,6 +127,34 @@ class SecretRotationTest {
 
         assertOpens("acme");
         assertOpens("beta");
+    }
+
+    @Test
+    void forgetsNoKeyThatIsThere() {
+        secrets.check().use(new KnownNames());
+        put("acme");
+
+        assertThatThrownBy(() -> rotation().forget())
+                .hasMessage(home.resolve("data/secrets-key") + " has keys of this database, so nothing is forgotten."
+                        + " 'secrets rotate' makes a new key.");
+        assertOpens("acme");
+    }
+
+    @Test
+    void countsWhatALostFileHadSealed() throws IOException {
+        SecretKeyNames names = new KnownNames();
+        secrets.check().use(names);
+        put("acme");
+        Files.delete(home.resolve("data/secrets-key"));
+        secrets = new FileSecrets(new SecretKeyFile(home));
+        secrets.check().use(names);
+
+        Rotation rotation = rotation().forget();
+
+        assertThat(rotation).extracting(Rotation::sealed, Rotation::lost).containsExactly(0, 2);
+        assertThat(keys()).containsExactly(rotation.key());
+        put("acme");
+        assertOpens("acme");
     }
 
     @Test

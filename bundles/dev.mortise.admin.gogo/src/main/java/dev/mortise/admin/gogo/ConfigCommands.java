@@ -23,13 +23,16 @@ public final class ConfigCommands {
     private static final Usage ROTATE =
             Usage.of("secrets rotate", "seals all secrets anew with a new key; the old one still opens");
     private static final Usage DROP = Usage.of("secrets drop", "drops the old keys, once every node has the new one");
-    static final List<Usage> USAGES = List.of(CONFIG, ROTATE, DROP);
+    private static final Usage FORGET =
+            Usage.of("secrets forget", "begins with a new key where data/secrets-key is lost");
+    static final List<Usage> USAGES = List.of(CONFIG, ROTATE, DROP, FORGET);
 
     private final Slot<Configurations> configurations = new Slot<>("settings");
     private final Slot<SecretKeys> keys = new Slot<>("secrets");
     private final Verbs verbs = new Verbs()
             .with(ROTATE, none -> keys.ask(all -> told(all.rotate())))
-            .with(DROP, none -> keys.ask(all -> told(all.drop())));
+            .with(DROP, none -> keys.ask(all -> told(all.drop())))
+            .with(FORGET, none -> keys.ask(all -> begun(all.forget())));
 
     /** Makes the commands; they answer in words until the host is there. */
     @Activate
@@ -76,6 +79,12 @@ public final class ConfigCommands {
     /** Rotates the key, or drops older ones. */
     public Object secrets(String[] words) {
         return verbs.run(words);
+    }
+
+    private static Sentence begun(Rotation rotation) {
+        return new Sentence(
+                "Secrets are sealed with the new key %s. %d do not open and must be set anew; the log names them."
+                        .formatted(rotation.key(), rotation.lost()));
     }
 
     private static Sentence told(Rotation rotation) {

@@ -54,6 +54,9 @@ final class ConfigCommandsTest {
                                 + " the other nodes; 'secrets drop' then drops the older keys.");
         assertThat(shell.type("secrets drop"))
                 .isEqualTo("2 secrets are sealed anew with key k1. There is no older key.");
+        assertThat(shell.type("secrets forget"))
+                .isEqualTo(
+                        "Secrets are sealed with the new key k2. 4 do not open and must be set anew; the log names them.");
         shell.config.bindKeys(keys(1));
         assertThat(shell.type("secrets rotate"))
                 .isEqualTo(
@@ -71,6 +74,11 @@ final class ConfigCommandsTest {
             @Override
             public Rotation drop() {
                 return new Rotation("k1", 2, lost, 0);
+            }
+
+            @Override
+            public Rotation forget() {
+                return new Rotation("k2", 0, 4, 0);
             }
         };
     }

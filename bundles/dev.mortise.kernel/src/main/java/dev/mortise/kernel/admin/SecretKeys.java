@@ -21,6 +21,14 @@ public interface SecretKeys {
     Rotation drop();
 
     /**
+     * Begins with a new key where the file of keys is lost. What was sealed before stays as it is, and opens again when its key
+     * comes back.
+     *
+     * @throws dev.mortise.api.error.MortiseException CONFLICT when the file has a key of this database, else as {@link #rotate}
+     */
+    Rotation forget();
+
+    /**
      * What was done.
      *
      * @param key the id of the key that is used now

@@ -16,4 +16,9 @@ public interface DatabaseServer {
 
     /** Answers the core user's password, if it needs one. */
     Optional<String> password();
+
+    /** Answers whether this container runs the server, for itself alone: no other node has a part in what is in it. */
+    default boolean embedded() {
+        return false;
+    }
 }

@@ -21,4 +21,11 @@ public interface SecretKeyNames {
      * @throws dev.mortise.api.error.MortiseException SERVICE_UNAVAILABLE when the database does not answer
      */
     void remember(String name);
+
+    /**
+     * Keeps them no longer: their keys are lost.
+     *
+     * @throws dev.mortise.api.error.MortiseException SERVICE_UNAVAILABLE when the database does not answer
+     */
+    void forget(Set<String> names);
 }

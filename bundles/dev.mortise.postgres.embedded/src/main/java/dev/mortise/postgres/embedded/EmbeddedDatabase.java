@@ -47,6 +47,11 @@ public final class EmbeddedDatabase implements DatabaseServer {
     }
 
     @Override
+    public boolean embedded() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return server.toString();
     }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.itests.distribution;
 
-import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mortise.itests.distribution.plugins.Courier;
 import dev.mortise.itests.harness.Client;
 import dev.mortise.itests.harness.Container;
 import dev.mortise.itests.harness.Product;
@@ -78,19 +76,7 @@ final class BackupIT {
 
     private void deploy(Container container) throws IOException {
         container.drop(PRODUCT.example("inventory"), "inventory.jar");
-        plugin("courier")
-                .with(
-                        "config",
-                        Map.of(
-                                "pin", Map.of("encrypted", true),
-                                "currency", Map.of("default", "EUR"),
-                                "apiKey", Map.of(),
-                                "site", Map.of("scope", "container")))
-                .with("auth", List.of(Map.of("id", "key", "type", "apiKey", "configField", "apiKey")))
-                .jar()
-                .withClasses(Courier.class)
-                .writeTo(folder.resolve("courier.jar"));
-        container.drop(folder.resolve("courier.jar"), "courier.jar");
+        container.drop(CourierJar.write(folder), "courier.jar");
         container.awaitState("inventory", "READY");
         container.awaitState("courier", "READY");
         container.admin().send("PUT", "/api/v1/tenants/default/plugins/courier/config", "{\"pin\":\"" + PIN + "\"}");
