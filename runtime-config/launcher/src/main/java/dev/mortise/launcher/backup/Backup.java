@@ -52,10 +52,11 @@ public record Backup(Distribution distribution, Terminal terminal) {
     private Instant write(Home home, boolean online, BackupWriter writer) throws IOException {
         Path version = home.data().resolve("postgres/PG_VERSION");
         String major = Files.readString(version).strip();
+        EarlierKeys keys = EarlierKeys.of(home);
         Instant ended = new BundledCopy(distribution)
                 .copy(home, online, (name, content) -> writer.add("data/postgres/" + name, content))
                 .truncatedTo(ChronoUnit.MILLIS);
-        new HomeFiles(home).copy(writer::add);
+        new HomeFiles(home).copy((name, content) -> writer.add(name, keys.besides(name, content)));
         writer.add(Description.ENTRY, new Description(distribution.version(), major, ended).content());
         return ended;
     }

@@ -54,8 +54,24 @@ final class EmptyHome {
         Files.write(home.restoreMark(), List.of("A restore has not ended."), StandardOpenOption.CREATE);
     }
 
+    /** PostgreSQL trusts files of a server that was stopped in order, so they must be on the disk before the mark goes. */
+    void sync() throws IOException {
+        try (Stream<Path> all = Files.walk(home.data().toRealPath())) {
+            for (Path one : all.toList()) {
+                sync(one);
+            }
+        }
+    }
+
+    private static void sync(Path place) throws IOException {
+        try (FileChannel channel = FileChannel.open(place)) {
+            channel.force(true);
+        }
+    }
+
     void markFinished() throws IOException {
         Files.delete(home.restoreMark());
+        sync(home.data());
     }
 
     /** Return the files of etc/ and plugins/ that were there, and are as they were. */
@@ -92,7 +108,9 @@ final class EmptyHome {
             Files.deleteIfExists(part);
             write(part, content);
             made.add(place);
+            sync(part);
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+            sync(place.resolveSibling(""));
         } finally {
             Files.deleteIfExists(part);
         }
@@ -102,10 +120,6 @@ final class EmptyHome {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(place, options, OWNER_ONLY_FILE)) {
             content.transferTo(Channels.newOutputStream(channel));
-            // PostgreSQL sees to its own files: it writes out all of them before it starts from a copy
-            if (!place.startsWith(home.data().resolve("postgres"))) {
-                channel.force(true);
-            }
         }
     }
 

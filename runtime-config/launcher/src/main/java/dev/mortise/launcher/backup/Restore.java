@@ -34,6 +34,7 @@ public record Restore(Distribution distribution, Terminal terminal) {
         home.markUnfinished();
         try {
             backup.each(home::put);
+            home.sync();
         } catch (IOException e) {
             home.clear();
             throw new LaunchFailure(
