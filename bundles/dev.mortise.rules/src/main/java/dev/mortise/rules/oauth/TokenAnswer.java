@@ -18,6 +18,12 @@ public sealed interface TokenAnswer {
      */
     record Granted(String access, Optional<String> refresh, Optional<Duration> life, Optional<List<String>> scopes)
             implements TokenAnswer {
+        /** Answers the same with the life that is left of it after some time. */
+        public Granted after(Duration time) {
+            Optional<Duration> left = life.map(all -> all.compareTo(time) > 0 ? all.minus(time) : Duration.ZERO);
+            return new Granted(access, refresh, left, scopes);
+        }
+
         /** Never shows a token. */
         @Override
         public String toString() {

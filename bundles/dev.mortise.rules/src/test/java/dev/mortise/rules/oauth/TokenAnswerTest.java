@@ -37,6 +37,19 @@ class TokenAnswerTest {
     }
 
     @Test
+    void lastFromWhenTheyCame() {
+        Granted tokens = (Granted) judge(200, Map.of("access_token", "a", "refresh_token", "r", "expires_in", 60));
+
+        assertThat(tokens.after(Duration.ofSeconds(20)))
+                .isEqualTo(new Granted("a", Optional.of("r"), Optional.of(Duration.ofSeconds(40)), Optional.empty()));
+        assertThat(tokens.after(Duration.ofHours(1)).life()).contains(Duration.ZERO);
+        assertThat(((Granted) judge(200, Map.of("access_token", "a")))
+                        .after(Duration.ofHours(1))
+                        .life())
+                .isEmpty();
+    }
+
+    @Test
     void makesNothingStrangeOfLivesThatAreStrange() {
         assertThat(life(0)).contains(Duration.ofSeconds(1));
         assertThat(life(Long.MAX_VALUE)).isEmpty();
