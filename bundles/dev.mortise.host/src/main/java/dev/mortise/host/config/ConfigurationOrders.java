@@ -162,6 +162,8 @@ public final class ConfigurationOrders implements Configurations {
     /** Forgets the credentials of a tenant, but not its settings. */
     public synchronized void forget(Target target) {
         stored(target).change(before -> new Settings(before.values(), before.secrets(), Optional.empty()));
+        // an order of before may have come so far and no further
+        sources.grants().delete(place(target));
     }
 
     /** Another node keeps something else: plugins here hear of it. */
