@@ -9,6 +9,7 @@ import dev.mortise.kernel.port.SettingsStore.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +51,15 @@ public final class PostgresOAuth implements OAuthStore {
                AND (trouble IS NULL OR retry_at <= clock_timestamp())
                AND (claim IS NULL OR claimed_until <= clock_timestamp())
             RETURNING\s""" + OAuthRows.COLUMNS + ", claim";
-    private static final String RENEWED = """
+    private static final String RENEWED =
+            """
             UPDATE mortise.oauth_grant
                SET access = ?, refresh = coalesce(?, refresh), scopes = ?,
                    expires_at = clock_timestamp() + ? * interval '1 ms',
                    refresh_at = clock_timestamp() + ? * interval '1 ms',
                    renewed_at = clock_timestamp(), trouble = NULL, trouble_at = NULL, retry_at = NULL,
                    claim = NULL, claimed_until = NULL
-            """ + HERE + " AND claim = ?";
+            """ + HERE + " AND renewed_at = ?"; // tokens that are sealed anew, or fail, are the same tokens
     private static final String FAILED = """
             UPDATE mortise.oauth_grant
                SET trouble = ?, trouble_at = clock_timestamp(), retry_at = clock_timestamp() + ? * interval '1 ms',
@@ -187,7 +189,14 @@ public final class PostgresOAuth implements OAuthStore {
         return write(
                 "renewed",
                 place,
-                connection -> update(connection, RENEWED, List.of(), tokens, tenant(place), plugin(place), claim.id()));
+                connection -> update(
+                        connection,
+                        RENEWED,
+                        List.of(),
+                        tokens,
+                        tenant(place),
+                        plugin(place),
+                        claim.grant().renewedAt().atOffset(ZoneOffset.UTC)));
     }
 
     @Override

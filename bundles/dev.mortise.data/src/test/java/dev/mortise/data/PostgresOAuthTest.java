@@ -124,18 +124,36 @@ class PostgresOAuthTest {
     }
 
     @Test
-    void letsAnotherRenewWhenTheClaimIsOldAndHearsTheFirstNoMore() {
+    void letsAnotherRenewWhenTheClaimIsOldAndKeepsWhatComesFirst() {
         put(DUE);
         Claim first = store.claim(PLACE, Duration.ZERO).orElseThrow();
         Claim second = store.claim(PLACE, MINUTE).orElseThrow();
 
-        assertThat(store.renewed(PLACE, first, tokens("late", Optional.empty(), LONG)))
-                .isFalse();
-        assertThat(store.renewed(PLACE, second, tokens("a2", Optional.empty(), LONG)))
+        assertThat(store.renewed(PLACE, first, tokens("a2", Optional.empty(), LONG)))
                 .isTrue();
+        assertThat(store.renewed(PLACE, second, tokens("later", Optional.empty(), LONG)))
+                .isFalse();
+        assertThat(store.failed(PLACE, second, "invalid_grant", Optional.empty()))
+                .isFalse();
 
         assertThat(read().access()).isEqualTo("a2");
+        assertThat(read().trouble()).isEmpty();
         assertThat(store.find(PLACE).orElseThrow().grant()).isEqualTo(read());
+    }
+
+    /** The server has replaced the refresh token by then, and refuses whoever claims later. */
+    @Test
+    void keepsWhatComesLateThoughAnotherFailedAndItWasSealedAnew() {
+        put(DUE);
+        Claim claim = store.claim(PLACE, Duration.ZERO).orElseThrow();
+        store.failed(PLACE, store.claim(PLACE, MINUTE).orElseThrow(), "invalid_grant", Optional.empty());
+        store.replace(PLACE, read(), read().sealed("a1-anew", Optional.of("r1-anew")));
+
+        assertThat(store.renewed(PLACE, claim, tokens("a2", Optional.of("r2"), LONG)))
+                .isTrue();
+
+        assertThat(read().refresh()).contains("r2");
+        assertThat(read().trouble()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,9 @@ public final class OAuthComponent {
         OAuthLimits limits = Settings.oauth(config);
         this.client = new TokenClient(() -> servers, settings.sources()::read, limits, meters);
         this.renewals = new Renewals(
-                client, Threads.pool(Settings.positive("oauth.threads", config.oauth_threads()), "mortise-oauth"));
+                client,
+                Threads.pool(Settings.positive("oauth.threads", config.oauth_threads()), "mortise-oauth"),
+                Threads.timer("mortise-oauth-timer"));
         this.tokens = new GoodTokens(renewals, limits);
     }
 

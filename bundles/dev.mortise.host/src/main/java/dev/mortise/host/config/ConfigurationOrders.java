@@ -12,8 +12,6 @@ import dev.mortise.kernel.model.AuthMethod;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.ConfigViolation;
-import dev.mortise.kernel.port.OAuthStore;
-import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
@@ -23,6 +21,7 @@ import dev.mortise.rules.config.SentConfig;
 import dev.mortise.rules.config.Variables;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,27 +135,16 @@ public final class ConfigurationOrders implements Configurations {
                         ErrorCode.CONFLICT,
                         "Tenant '%s' gave no credentials to plugin '%s'. Give some first."
                                 .formatted(tenant, target.plugin())));
+        HeldSecrets held = new HeldSecrets(sources, target);
+        Set<String> secrets = new HashSet<>(held.texts());
         AuthVerdict verdict = tenancy.validateAuth(target);
         if (verdict.valid()) {
             // credentials that came meanwhile are not those that were found good, and stay as they are
             sources.store().validated(place(target), asked, clock.instant());
         }
-        return new AuthVerdict(verdict.valid(), verdict.message().map(text -> masked(target, asked, text)));
-    }
-
-    /** Plugins hand on what other systems say, and those like to quote what they got. */
-    private String masked(Target target, AuthState asked, String message) {
-        Map<String, String> sealed = new HashMap<>(asked.credentials());
-        sources.grants().find(place(target)).map(Seen::grant).ifPresent(grant -> {
-            sealed.put(OAuthStore.ACCESS, grant.access());
-            grant.refresh().ifPresent(token -> sealed.put(OAuthStore.REFRESH, token));
-        });
-        return Mask.over(
-                message,
-                sealed.entrySet().stream()
-                        .map(one -> sources.open(place(target), one.getKey(), one.getValue())
-                                .toString())
-                        .toList());
+        // what was replaced while the plugin looked is secret all the same
+        secrets.addAll(held.texts());
+        return new AuthVerdict(verdict.valid(), verdict.message().map(text -> Mask.over(text, secrets)));
     }
 
     /** Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay. */
@@ -174,6 +162,8 @@ public final class ConfigurationOrders implements Configurations {
     /** Forgets the credentials of a tenant, but not its settings. */
     public synchronized void forget(Target target) {
         stored(target).change(before -> new Settings(before.values(), before.secrets(), Optional.empty()));
+        // an order of before may have come so far and no further
+        sources.grants().delete(place(target));
     }
 
     /** Another node keeps something else: plugins here hear of it. */

@@ -50,7 +50,7 @@ record StoredSettings(ConfigSources sources, Target target) {
             Kept before = sources.store().read(place());
             Settings next = judge.apply(before.settings());
             refuseTooMuch(before.settings(), next);
-            if (sources.store().put(place(), before, next, target.enabled())) {
+            if (put(before, next)) {
                 Change change = new Change(before.settings(), next);
                 endTokens(change);
                 return change;
@@ -60,6 +60,19 @@ record StoredSettings(ConfigSources sources, Target target) {
                 ErrorCode.CONFLICT,
                 "What tenant '%s' gives to plugin '%s' is changed by others all the time. Try again."
                         .formatted(target.tenant().slug(), target.plugin()));
+    }
+
+    /** The database may have kept it and be cut off before it said so. */
+    private boolean put(Kept before, Settings next) {
+        try {
+            return sources.store().put(place(), before, next, target.enabled());
+        } catch (MortiseException fault) {
+            if (fault.code().equals(ErrorCode.SERVICE_UNAVAILABLE)
+                    && sources.store().read(place()).settings().equals(next)) {
+                return true;
+            }
+            throw fault;
+        }
     }
 
     /** What is there and too large, because more was allowed once, may still become less. */

@@ -25,12 +25,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes orders about connections. */
 public final class ConnectionOrders implements Connections {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionOrders.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ConfigSources sources;
@@ -130,29 +127,9 @@ public final class ConnectionOrders implements Connections {
         String code = returned.code().orElseThrow(() -> refused(target, denial(returned)));
         TokenRequests by = grants.client(method);
         Granted granted = granted(target, client.exchange(by, code, request.redirectUri(), verifier(grants, request)));
-        configurations.connect(target, method.id());
-        keep(target, grants, by, granted);
+        new NewTokens(target, grants, by, client).keep(configurations, granted);
         tenancy.connected(target);
         return configurations.find(tenant, plugin);
-    }
-
-    private void keep(Target target, Grants grants, TokenRequests by, Granted granted) {
-        OAuth2 method = by.method();
-        boolean kept = grants.store()
-                .put(
-                        grants.place(),
-                        method.id(),
-                        grants.seal(granted, method.scopes(), client.limits().refreshBefore()));
-        if (!kept) {
-            client.giveBack(by, granted)
-                    .ifPresent(
-                            why -> LOG.warn("{}: tokens that nobody keeps were not given back: {}", grants.who(), why));
-            throw new MortiseException(
-                    ErrorCode.CONFLICT,
-                    "Plugin '%s' of tenant '%s' was disconnected, or got other credentials, while it was being connected."
-                                    .formatted(target.plugin(), target.tenant().slug())
-                            + " Begin again.");
-        }
     }
 
     /** It came with an address that anybody can make up. */
@@ -205,7 +182,9 @@ public final class ConnectionOrders implements Connections {
     public Ended disconnect(String tenant, String plugin) {
         Target target = tenancy.target(tenant, plugin);
         Grants grants = grants(target);
-        if (grants.stored().auth(target.tenant().id()).isEmpty()) {
+        // tokens alone are what an order of before left that the database went away from
+        if (grants.stored().auth(target.tenant().id()).isEmpty()
+                && grants.store().read(grants.place()).isEmpty()) {
             throw new MortiseException(
                     ErrorCode.CONFLICT,
                     "Tenant '%s' gave no credentials to plugin '%s'."

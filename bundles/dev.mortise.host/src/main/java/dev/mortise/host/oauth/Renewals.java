@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.oauth;
 
-import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.config.AccessTokens.Listening;
+import dev.mortise.host.oauth.Safekeeping.Obtained;
 import dev.mortise.kernel.model.AuthMethod.OAuth2;
 import dev.mortise.kernel.port.OAuthStore.Claim;
-import dev.mortise.kernel.port.OAuthStore.Tokens;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.rules.oauth.TokenAnswer;
 import dev.mortise.rules.oauth.TokenAnswer.Granted;
@@ -22,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Renewals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final TokenClient client;
     private final ExecutorService threads;
+    private final Safekeeping safekeeping;
     private final Map<Place, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
     private final List<Consumer<Place>> listeners = new CopyOnWriteArrayList<>();
 
@@ -44,10 +44,13 @@ public final class Renewals implements AutoCloseable {
      * Renews by a client.
      *
      * @param threads closed by {@link #close}
+     * @param timer closed by it too
      */
-    public Renewals(TokenClient client, ExecutorService threads) {
+    public Renewals(TokenClient client, ExecutorService threads, ScheduledExecutorService timer) {
         this.client = client;
         this.threads = threads;
+        this.safekeeping =
+                new Safekeeping(client, threads, timer, place -> listeners.forEach(listener -> listener.accept(place)));
     }
 
     /** Tells of each renewal whose tokens are kept, on its thread, until what it answers is closed. */
@@ -63,20 +66,25 @@ public final class Renewals implements AutoCloseable {
         if (other != null) {
             return other;
         }
+        Runnable ended = () -> end(grants.place(), mine);
         try {
-            threads.execute(() -> {
-                try {
-                    claimed(grants, method);
-                } catch (MortiseException e) {
-                    LOG.warn("{}: its tokens can't be renewed now: {}", grants.who(), e.getMessage());
-                } finally {
-                    end(grants.place(), mine);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            end(grants.place(), mine);
+            threads.execute(() -> run(grants, method, ended));
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            ended.run();
         }
         return mine;
+    }
+
+    private void run(Grants grants, OAuth2 method, Runnable ended) {
+        Optional<Obtained> obtained = Optional.empty();
+        try {
+            obtained = claimed(grants, method, ended);
+        } catch (MortiseException e) {
+            LOG.warn("{}: its tokens can't be renewed now: {}", grants.who(), e.getMessage());
+        } finally {
+            // until what came is kept, nobody here asks with the refresh token that it takes the place of
+            obtained.ifPresentOrElse(safekeeping::keep, ended);
+        }
     }
 
     private void end(Place place, CompletableFuture<Void> mine) {
@@ -84,22 +92,26 @@ public final class Renewals implements AutoCloseable {
         mine.complete(null);
     }
 
-    private void claimed(Grants grants, OAuth2 method) {
+    /** Answers what came and is to be kept. */
+    private Optional<Obtained> claimed(Grants grants, OAuth2 method, Runnable ended) {
         Optional<Claim> claim =
                 grants.store().claim(grants.place(), client.limits().claim());
         if (claim.isEmpty()) {
-            return; // another node renews them, or has done so
+            return Optional.empty(); // another node renews them, or has done so
         }
         Asked asked = ask(grants, method, claim.get());
         TokenAnswer answer = asked.answer;
         if (answer instanceof Granted granted) {
-            keep(grants, asked.by.orElseThrow(), claim.get(), granted);
-        } else if (answer instanceof Refused refused) {
+            return Optional.of(
+                    new Obtained(grants, asked.by.orElseThrow(), claim.get(), granted, System.nanoTime(), ended));
+        }
+        if (answer instanceof Refused refused) {
             failed(grants, claim.get(), refusal(grants, refused), retry(refused));
         } else {
             String why = ((Unclear) answer).why();
             failed(grants, claim.get(), "The authorization server " + why + ". It is asked again.", retry());
         }
+        return Optional.empty();
     }
 
     /** What a server answered, and whom: the tenant may forget its client id and secret before the answer comes. */
@@ -136,49 +148,10 @@ public final class Renewals implements AutoCloseable {
         grants.store().failed(grants.place(), claim, sentence, retry);
     }
 
-    /** A server that rotates refresh tokens has forgotten the old one: what came must not be lost. */
-    private void keep(Grants grants, TokenRequests by, Claim claim, Granted granted) {
-        if (kept(grants, claim, granted)) {
-            listeners.forEach(listener -> listener.accept(grants.place()));
-        } else {
-            givenUp(grants, by, granted);
-        }
-    }
-
-    private boolean kept(Grants grants, Claim claim, Granted granted) {
-        while (true) {
-            try {
-                // sealed anew at every try: the key may have been replaced since the last one
-                Tokens tokens = grants.seal(
-                        granted, claim.grant().scopes(), client.limits().refreshBefore());
-                return grants.store().renewed(grants.place(), claim, tokens);
-            } catch (MortiseException e) {
-                LOG.warn("{}: renewed tokens are not kept yet: {}", grants.who(), e.getMessage());
-                pause(grants, e);
-            }
-        }
-    }
-
-    private static void pause(Grants grants, MortiseException fault) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MortiseException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    grants.who() + " loses its renewed tokens, because Mortise ends: " + fault.getMessage());
-        }
-    }
-
-    /** Somebody disconnected the plugin, or connected it anew: these tokens belong to nobody. */
-    private void givenUp(Grants grants, TokenRequests by, Granted granted) {
-        client.giveBack(by, granted)
-                .ifPresent(why -> LOG.warn("{}: tokens of before were not given back: {}", grants.who(), why));
-    }
-
     /** Lets renewals that run come to their end, as long as an answer may take. */
     @Override
     public void close() {
+        safekeeping.hurry();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(client.limits().patience().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -188,5 +161,6 @@ public final class Renewals implements AutoCloseable {
             threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        safekeeping.end();
     }
 }

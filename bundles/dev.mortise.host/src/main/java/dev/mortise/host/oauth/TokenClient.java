@@ -7,7 +7,6 @@ import dev.mortise.kernel.port.AuthorizationServers;
 import dev.mortise.kernel.port.AuthorizationServers.Answer;
 import dev.mortise.kernel.port.AuthorizationServers.Form;
 import dev.mortise.kernel.port.RemoteFault;
-import dev.mortise.rules.config.Mask;
 import dev.mortise.rules.oauth.TokenAnswer;
 import dev.mortise.rules.oauth.TokenAnswer.Granted;
 import dev.mortise.rules.oauth.TokenAnswer.Refused;
@@ -41,9 +40,7 @@ public record TokenClient(
     private TokenAnswer tokens(String asked, TokenRequests client, String form, List<String> secrets) {
         TokenAnswer answer = ask(client, client.method().endpoints().token(), form);
         meters.came(asked, answer);
-        return answer instanceof Refused refused
-                ? new Refused(refused.code(), Mask.over(refused.words(), secrets))
-                : answer;
+        return answer instanceof Refused refused ? refused.without(secrets) : answer;
     }
 
     private TokenAnswer ask(TokenRequests client, String url, String form) {

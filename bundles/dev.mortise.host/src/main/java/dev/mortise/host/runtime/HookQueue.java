@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ final class HookQueue implements AutoCloseable {
     HookQueue(
             PluginId plugin,
             TenantLimits limits,
-            PluginThreads threads,
+            ThreadFactory threads,
             ScheduledExecutorService timer,
             HookFigures figures,
             Runnable changed) {
@@ -164,6 +165,9 @@ final class HookQueue implements AutoCloseable {
             } catch (RejectedExecutionException retired) {
                 leave(task);
                 refuse(task, ENDS);
+            } catch (OutOfMemoryError noThread) { // else its tenant would wait for it for ever
+                leave(task);
+                refuse(task, "there is no thread for it (" + noThread.getMessage() + "). Try again.");
             }
         }
     }

@@ -122,7 +122,9 @@ final class TenantCalls implements TenantHooks, AutoCloseable {
         } catch (InterruptedException late) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (Exception | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            throw e; // that one is not the plugin's, and quotes nothing
+        } catch (Throwable e) {
             return Optional.of(AuthVerdict.invalid(StartProblems.words(e)));
         }
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,7 +63,7 @@ public final class InstallationOrders implements Installations {
             decisions.look();
             enable(whose.id(), id, withProviders, new Order(new HashSet<>(), enabled));
         }
-        enabled.forEach(one -> start(whose.id(), one));
+        enabled.forEach(one -> start(whose.id(), one, TenantStarts::start));
         return view(whose, id);
     }
 
@@ -109,8 +111,7 @@ public final class InstallationOrders implements Installations {
         Tenant whose = tenants.staying(tenant);
         PluginId id = enabled(whose, plugin);
         if (!decisions.state(whose.id(), id).equals(RuntimeState.READY)) {
-            tenancy.runsOf(id).forEach(run -> run.forget(whose.id()));
-            start(whose.id(), id);
+            start(whose.id(), id, TenantStarts::startAnew);
         }
         return view(whose, id);
     }
@@ -128,7 +129,7 @@ public final class InstallationOrders implements Installations {
         Tenant whose = tenants.staying(tenant);
         PluginId id = enabled(whose, plugin);
         stop(whose, id);
-        start(whose.id(), id);
+        start(whose.id(), id, TenantStarts::start);
         return view(whose, id);
     }
 
@@ -160,19 +161,17 @@ public final class InstallationOrders implements Installations {
     }
 
     /** Runs the start hooks, if there are any; what comes of them is decided when they end. */
-    private void start(TenantId tenant, PluginId plugin) {
+    private void start(TenantId tenant, PluginId plugin, BiFunction<TenantStarts, TenantId, Future<?>> order) {
         synchronized (decisions) {
             decisions.start(tenant, plugin);
         }
-        Set<String> failures = new TreeSet<>();
-        for (TenantStarts run : tenancy.runsOf(plugin)) {
-            tenancy.await(run.start(tenant));
-            run.outcome(tenant).flatMap(outcome -> outcome).ifPresent(failures::add);
-            if (run.starting(tenant)) {
-                // it tells itself how it ended
-                return;
-            }
+        List<TenantStarts> runs = tenancy.runsOf(plugin);
+        runs.stream().map(run -> order.apply(run, tenant)).toList().forEach(tenancy::await);
+        if (runs.stream().anyMatch(run -> run.starting(tenant))) {
+            return; // it tells itself how it ended
         }
+        Set<String> failures = new TreeSet<>();
+        runs.forEach(run -> run.outcome(tenant).flatMap(outcome -> outcome).ifPresent(failures::add));
         synchronized (decisions) {
             decisions.started(tenant, plugin, failures.stream().findFirst());
         }

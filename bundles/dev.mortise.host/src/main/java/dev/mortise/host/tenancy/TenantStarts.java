@@ -50,8 +50,24 @@ public final class TenantStarts {
 
     private Begun begin(TenantId tenant) {
         CompletableFuture<Optional<String>> start = hooks.start(tenant);
-        var unused = start.thenAccept(failure -> ended.accept(tenant, failure));
+        var unused = start.thenAccept(failure -> {
+            if (counts(tenant, start)) {
+                ended.accept(tenant, failure);
+            }
+        });
         return new Begun(start);
+    }
+
+    /** One that was forgotten says nothing about the one that was begun after it. */
+    private boolean counts(TenantId tenant, CompletableFuture<Optional<String>> start) {
+        Begun known = begun.get(tenant);
+        return known == null || known.start == start;
+    }
+
+    /** Starts for a tenant, unless a start goes on; completes as {@link #start}. */
+    CompletableFuture<Optional<String>> startAnew(TenantId tenant) {
+        begun.computeIfPresent(tenant, (same, known) -> known.start.isDone() ? null : known);
+        return start(tenant);
     }
 
     /** Starts for a tenant, unless that was begun before; waits for it, but not longer after that than this. */

@@ -10,6 +10,7 @@ import dev.mortise.host.tenancy.House;
 import dev.mortise.host.tenancy.NotedHooks;
 import dev.mortise.host.tenancy.Policy;
 import dev.mortise.host.tenancy.TenantNotices;
+import dev.mortise.host.tenancy.TenantNotices.Target;
 import dev.mortise.kernel.admin.Connections.Begun;
 import dev.mortise.kernel.admin.Connections.Returned;
 import dev.mortise.kernel.model.AuthMethod.ApiKey;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A plugin, reports, that tenant acme can connect with an authorization server. */
@@ -77,6 +79,11 @@ final class Connected implements AutoCloseable {
             TestJson.factory().exact(),
             new OperatorFiles(Path.of("target"), Map.of()),
             new SettingsLimit(20_000));
+    /** Whatever holds it holds all renewals up. */
+    final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    private final TenantNotices notices;
+    private final TokenClient client;
     final Renewals renewals;
     final GoodTokens tokens;
     final ConfigurationOrders configurations;
@@ -86,9 +93,9 @@ final class Connected implements AutoCloseable {
         House house = new House(Policy.ALL)
                 .deploy(PluginBuilder.plugin("reports").config(SCHEMA))
                 .hooks("reports", hooks);
-        TenantNotices notices = new TenantNotices(house.tenancy, Duration.ofSeconds(5));
-        TokenClient client = new TokenClient(() -> Optional.of(server), sources::read, LIMITS, new TokenMeters());
-        renewals = new Renewals(client, Executors.newFixedThreadPool(4));
+        notices = new TenantNotices(house.tenancy, Duration.ofSeconds(5));
+        client = new TokenClient(() -> Optional.of(server), sources::read, LIMITS, new TokenMeters());
+        renewals = renewals(thread);
         tokens = new GoodTokens(renewals, LIMITS);
         configurations = new ConfigurationOrders(sources, notices, time);
         orders = new ConnectionOrders(sources, configurations, notices, client, time);
@@ -121,6 +128,28 @@ final class Connected implements AutoCloseable {
         orders.complete("acme", "reports", code(begin()), "USER ada");
         server.sent.clear();
         return this;
+    }
+
+    /** Puts tokens in place as if somebody had connected the plugin by another browser; they are good for an hour. */
+    void connectedWith(String access, String refresh) {
+        configurations.connect(target(), METHOD.id());
+        store.put(
+                PLACE,
+                METHOD.id(),
+                new Tokens(
+                        sources.seal(PLACE, OAuthStore.ACCESS, access),
+                        Optional.of(sources.seal(PLACE, OAuthStore.REFRESH, refresh)),
+                        List.of(),
+                        Optional.of(new Life(Duration.ofHours(1), Duration.ofMinutes(55)))));
+    }
+
+    private Target target() {
+        return notices.target("acme", "reports");
+    }
+
+    /** Makes others, on such threads. */
+    Renewals renewals(ExecutorService threads) {
+        return new Renewals(client, threads, Executors.newSingleThreadScheduledExecutor());
     }
 
     /** Answers tokens as another node would keep them, good for an hour. */

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.lifecycle.AuthVerdict;
+import dev.mortise.host.tenancy.House;
 import dev.mortise.kernel.admin.Configurations.Auth;
 import dev.mortise.kernel.admin.Configurations.Configuration;
 import dev.mortise.kernel.admin.Configurations.Connection;
 import dev.mortise.kernel.admin.Connections.Begun;
 import dev.mortise.kernel.admin.Connections.Ended;
 import dev.mortise.kernel.admin.Connections.Returned;
+import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.rules.oauth.Pkce;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +148,34 @@ class ConnectionOrdersTest {
     }
 
     @Test
+    void connectsThoughTheDatabaseKeptTheTokensWithoutSayingSo() {
+        Returned returned = Connected.code(given.begin());
+        given.server.granting(1, 3600);
+        given.settings.loseAnswers(1);
+        given.store.loseAnswers(1);
+
+        complete(returned);
+
+        assertThat(given.token()).isEqualTo("access-1");
+        assertThat(given.hooks.called).containsExactly("connected acme");
+        assertThat(given.server.sent).hasSize(1);
+    }
+
+    /** The code is used, and whether the tokens are kept nobody knows: to give them back might end what is in use. */
+    @Test
+    void saysWhatToDoWhenTheDatabaseGoesAway() {
+        Returned returned = Connected.code(given.begin());
+        given.server.granting(1, 3600);
+        given.store.loseAnswers(9);
+
+        assertThat(refused(ErrorCode.SERVICE_UNAVAILABLE, () -> complete(returned)))
+                .hasMessage("It is not known whether plugin 'reports' of tenant 'acme' was connected."
+                        + " The database gave no answer. Look whether it is, and begin again if not.");
+        assertThat(given.server.sent).hasSize(1);
+        assertThat(given.token()).isEqualTo("access-1");
+    }
+
+    @Test
     void leavesTokensOfBeforeWhenTheServerIsAway() {
         given.connect(3600);
         given.server.away();
@@ -218,6 +248,31 @@ class ConnectionOrdersTest {
         assertThat(ended.revoked()).isFalse();
         assertThat(ended.message()).endsWith("Take the access back there, if it should end.");
         assertThat(given.store.read(Connected.PLACE)).isEmpty();
+    }
+
+    @Test
+    void disconnectsThoughTheDatabaseForgotWithoutSayingSo() {
+        given.connect(3600);
+        given.server.answering(200, "");
+        given.settings.loseAnswers(1);
+
+        assertThat(given.orders.disconnect("acme", "reports").revoked()).isTrue();
+
+        assertThat(given.store.read(Connected.PLACE)).isEmpty();
+        assertThat(given.configurations.find("acme", "reports").auth()).isEmpty();
+    }
+
+    /** The order of before forgot what was given, and ended there. */
+    @Test
+    void disconnectsWhatAnOrderLeft() {
+        given.connect(3600);
+        given.server.answering(200, "");
+        given.settings.set(House.ACME, Connected.REPORTS, Settings.NONE);
+
+        assertThat(given.orders.disconnect("acme", "reports").message()).startsWith("The tokens are forgotten.");
+
+        assertThat(given.store.read(Connected.PLACE)).isEmpty();
+        refused(ErrorCode.CONFLICT, () -> given.orders.disconnect("acme", "reports"));
     }
 
     @Test

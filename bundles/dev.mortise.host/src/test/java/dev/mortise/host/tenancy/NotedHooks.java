@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Hooks that end at once and write down that they were called. */
 public class NotedHooks implements TenantHooks {
     public final List<String> called = new CopyOnWriteArrayList<>();
+    final List<CompletableFuture<Optional<String>>> begun = new CopyOnWriteArrayList<>();
     Optional<String> failure = Optional.empty();
     /** Whether starts go on, and whether they wait for their turn. */
     boolean goesOn;
@@ -19,10 +20,16 @@ public class NotedHooks implements TenantHooks {
     public CompletableFuture<Optional<AuthVerdict>> verdict =
             CompletableFuture.completedFuture(Optional.of(AuthVerdict.VALID));
 
+    /** Happens while credentials are judged. */
+    public Runnable whenAsked = () -> {};
+
     @Override
     public CompletableFuture<Optional<String>> start(TenantId tenant) {
         called.add("start " + tenant);
-        return goesOn ? new CompletableFuture<>() : CompletableFuture.completedFuture(failure);
+        CompletableFuture<Optional<String>> start =
+                goesOn ? new CompletableFuture<>() : CompletableFuture.completedFuture(failure);
+        begun.add(start);
+        return start;
     }
 
     @Override
@@ -51,6 +58,7 @@ public class NotedHooks implements TenantHooks {
     @Override
     public CompletableFuture<Optional<AuthVerdict>> validateAuth(TenantId tenant) {
         called.add("validateAuth " + tenant);
+        whenAsked.run();
         return verdict;
     }
 }

@@ -97,6 +97,54 @@ class UnfinishedStartsTest {
         assertThat(slow.called).containsExactly("start acme", "disable acme");
     }
 
+    /** Its hook runs, and would run twice. */
+    @Test
+    void anOrderToStartJoinsTheStartThatGoesOn() {
+        House house = house(new MapInstallations()).hooks("inventory", hooks);
+        hooks.goesOn = true;
+        house.orders.enable("acme", "inventory", false);
+
+        assertThat(house.orders.start("acme", "inventory").runtimeState()).isEqualTo(RuntimeState.STARTING);
+
+        assertThat(hooks.called).containsExactly("start acme");
+        hooks.begun.get(0).complete(Optional.of("It throws."));
+        assertThat(house.orders.find("acme", "inventory"))
+                .extracting(Installation::runtimeState, Installation::reason)
+                .containsExactly(RuntimeState.DEGRADED, "It throws.");
+        assertThat(house.orders.start("acme", "inventory").runtimeState()).isEqualTo(RuntimeState.STARTING);
+        assertThat(hooks.called).containsExactly("start acme", "start acme");
+    }
+
+    @Test
+    void aStartThatWasStoppedDoesNotSayHowTheNextOneWent() {
+        House house = house(new MapInstallations()).hooks("inventory", hooks);
+        hooks.goesOn = true;
+        house.orders.enable("acme", "inventory", false);
+        house.orders.restart("acme", "inventory");
+
+        hooks.begun.get(0).complete(Optional.of("It was stopped."));
+        assertThat(house.orders.find("acme", "inventory").runtimeState()).isEqualTo(RuntimeState.STARTING);
+        hooks.begun.get(1).complete(Optional.empty());
+
+        assertThat(house.orders.find("acme", "inventory").runtimeState()).isEqualTo(RuntimeState.READY);
+        assertThat(house.store.written).doesNotContain("inventory degraded");
+    }
+
+    /** While one version follows another, both run. */
+    @Test
+    void allVersionsThatRunAreStartedThoughOneIsSlow() {
+        NotedHooks other = new NotedHooks();
+        House house = house(new MapInstallations()).hooks("inventory", hooks);
+        house.tenancy.began(new PluginId("inventory"), House.digest("next"), other);
+        hooks.goesOn = true;
+        other.goesOn = true;
+
+        house.orders.enable("acme", "inventory", false);
+
+        assertThat(hooks.called).containsExactly("start acme");
+        assertThat(other.called).containsExactly("start acme");
+    }
+
     @Test
     void sayThatTheyWaitWhileTheyDo() {
         House house = house(new MapInstallations()).hooks("inventory", hooks);

@@ -55,7 +55,10 @@ public interface OAuthStore {
      */
     Optional<Claim> claim(Place place, Duration time);
 
-    /** Keeps renewed tokens, without a new refresh token beside the old one; answers whether the claim still held. */
+    /**
+     * Keeps renewed tokens in place of those that were claimed, without a new refresh token beside the old one; answers whether
+     * those were still there. They may come after the claim has run out: a server that replaces refresh tokens takes no other.
+     */
     boolean renewed(Place place, Claim claim, Tokens tokens);
 
     /**

@@ -2,6 +2,8 @@
 package dev.mortise.rules.config;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 
 /** What is shown instead of a secret; sent back, it stands for the one that is kept. */
 public final class Mask {
@@ -17,9 +19,14 @@ public final class Mask {
 
     /** Answers a text of somebody else without the secrets that it quotes. */
     public static String over(String text, Collection<String> secrets) {
+        // of one that is part of another the rest would be shown
+        List<String> longestFirst = secrets.stream()
+                .filter(secret -> !secret.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
         String masked = text;
-        for (String secret : secrets) {
-            masked = secret.isEmpty() ? masked : masked.replace(secret, TEXT);
+        for (String secret : longestFirst) {
+            masked = masked.replace(secret, TEXT);
         }
         return masked;
     }

@@ -33,8 +33,8 @@ final class AnswerParts {
         return CODE.matcher(text).matches();
     }
 
-    static String words(Map<?, ?> members) {
-        String words = text(members, "error_description").orElse("").replaceAll("[^\\x20-\\x7e]", "?");
+    static String shown(String text) {
+        String words = text.replaceAll("[^\\x20-\\x7e]", "?");
         return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
     }
 

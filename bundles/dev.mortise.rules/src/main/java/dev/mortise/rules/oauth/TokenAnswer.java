@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.rules.oauth;
 
+import dev.mortise.rules.config.Mask;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,12 @@ public sealed interface TokenAnswer {
      */
     record Granted(String access, Optional<String> refresh, Optional<Duration> life, Optional<List<String>> scopes)
             implements TokenAnswer {
+        /** Answers the same with the life that is left of it after some time. */
+        public Granted after(Duration time) {
+            Optional<Duration> left = life.map(all -> all.compareTo(time) > 0 ? all.minus(time) : Duration.ZERO);
+            return new Granted(access, refresh, left, scopes);
+        }
+
         /** Never shows a token. */
         @Override
         public String toString() {
@@ -27,9 +35,14 @@ public sealed interface TokenAnswer {
      * It said no, and will say no again.
      *
      * @param code as RFC 6749, section 5.2, has them
-     * @param words what it says about it; may quote what it was sent
+     * @param words what it says about it, as it says it; may quote what it was sent
      */
     record Refused(String code, String words) implements TokenAnswer {
+        /** Answers the same, in words that may be shown: without secrets, and not too many. */
+        public Refused without(Collection<String> secrets) {
+            return new Refused(code, AnswerParts.shown(Mask.over(words, secrets)));
+        }
+
         /** Tells whether the tokens themselves are of no use any more. */
         public boolean lost() {
             return code.equals("invalid_grant");
@@ -53,7 +66,9 @@ public sealed interface TokenAnswer {
         if (error.isPresent()) {
             return error.get().equals("temporarily_unavailable") || error.get().equals("server_error")
                     ? new Unclear("answered " + error.get())
-                    : new Refused(error.get(), AnswerParts.words(members));
+                    : new Refused(
+                            error.get(),
+                            AnswerParts.text(members, "error_description").orElse(""));
         }
         if (status != 200 && status != 201) {
             return new Unclear("answered " + status + " without an error that the standard knows");

@@ -37,6 +37,19 @@ class TokenAnswerTest {
     }
 
     @Test
+    void lastFromWhenTheyCame() {
+        Granted tokens = (Granted) judge(200, Map.of("access_token", "a", "refresh_token", "r", "expires_in", 60));
+
+        assertThat(tokens.after(Duration.ofSeconds(20)))
+                .isEqualTo(new Granted("a", Optional.of("r"), Optional.of(Duration.ofSeconds(40)), Optional.empty()));
+        assertThat(tokens.after(Duration.ofHours(1)).life()).contains(Duration.ZERO);
+        assertThat(((Granted) judge(200, Map.of("access_token", "a")))
+                        .after(Duration.ofHours(1))
+                        .life())
+                .isEmpty();
+    }
+
+    @Test
     void makesNothingStrangeOfLivesThatAreStrange() {
         assertThat(life(0)).contains(Duration.ofSeconds(1));
         assertThat(life(Long.MAX_VALUE)).isEmpty();
@@ -65,7 +78,7 @@ class TokenAnswerTest {
     @Test
     void hearsWhetherTokensAreLost() {
         assertThat(judge(400, Map.of("error", "invalid_grant", "error_description", "too\nold")))
-                .isEqualTo(new Refused("invalid_grant", "too?old"))
+                .isEqualTo(new Refused("invalid_grant", "too\nold"))
                 .matches(answer -> ((Refused) answer).lost());
         assertThat(judge(401, Map.of("error", "invalid_client"))).matches(answer -> !((Refused) answer).lost());
         assertThat(judge(200, Map.of("error", "invalid_grant", "access_token", "a")))
@@ -81,6 +94,21 @@ class TokenAnswerTest {
         assertThat(judge(302, Map.of())).isInstanceOf(Unclear.class);
         assertThat(judge(200, Map.of("access_token", "a", "token_type", "mac"))).isInstanceOf(Unclear.class);
         assertThat(TokenAnswer.judge(200, Optional.empty())).isEqualTo(new Unclear("answered 200, but no JSON object"));
+    }
+
+    /** What is cut or turned into question marks first is not found any more. */
+    @Test
+    void saysWhatTheServerSaysWithoutAnyPartOfASecret() {
+        String secret = "p\u00e4sswort-" + "x".repeat(40);
+        Refused said = (Refused) judge(
+                400, Map.of("error", "invalid_client", "error_description", secret + "\n" + "-".repeat(170) + secret));
+
+        assertThat(said.without(List.of(secret)))
+                .isEqualTo(new Refused("invalid_client", "****?" + "-".repeat(170) + "****"));
+        assertThat(((Refused) judge(400, Map.of("error", "invalid_client", "error_description", "-".repeat(500))))
+                        .without(List.of())
+                        .words())
+                .hasSize(200);
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class MapOAuthStore implements OAuthStore {
     private final Map<String, Begun> requests = new HashMap<>();
 
     private int refusals;
+    private int lost;
     private boolean foreign;
 
     private record Kept(Grant grant, String claim, Instant claimedUntil) {}
@@ -36,6 +37,24 @@ public final class MapOAuthStore implements OAuthStore {
     /** Refuses to keep renewed tokens so many times, as while the database is away. */
     public synchronized void refuseRenewals(int times) {
         refusals = times;
+    }
+
+    /** Answers how many times that still is. */
+    public synchronized int refusals() {
+        return refusals;
+    }
+
+    /** Keeps tokens so many times, and fails all the same, as when the connection ends before the answer comes. */
+    public synchronized void loseAnswers(int times) {
+        lost = times;
+    }
+
+    private boolean answer(boolean kept) {
+        if (lost > 0) {
+            lost--;
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database gave no answer.");
+        }
+        return kept;
     }
 
     /** Keeps no new tokens from now on, as where settings name another method than theirs. */
@@ -85,7 +104,7 @@ public final class MapOAuthStore implements OAuthStore {
         if (!foreign) {
             keep(place, grant(methodId, tokens, tokens.refresh()));
         }
-        return !foreign;
+        return answer(!foreign);
     }
 
     @Override
@@ -115,10 +134,12 @@ public final class MapOAuthStore implements OAuthStore {
             refusals--;
             throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
         }
-        return held(place, claim)
+        return answer(Optional.ofNullable(grants.get(place))
+                .map(Kept::grant)
+                .filter(grant -> grant.renewedAt().equals(claim.grant().renewedAt()))
                 .map(grant -> grant(grant.methodId(), tokens, tokens.refresh().or(grant::refresh)))
                 .map(grant -> keep(place, grant))
-                .isPresent();
+                .isPresent());
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.mortise.testkit.port;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.SettingsStore;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Settings in memory. */
@@ -22,11 +25,17 @@ public final class MapSettingsStore implements SettingsStore {
     private final Map<Place, Settings> remembered = new ConcurrentSkipListMap<>(ORDER);
     private final Map<Place, Boolean> enabled = new ConcurrentSkipListMap<>(ORDER);
     private final AtomicLong revisions = new AtomicLong();
+    private final AtomicInteger lost = new AtomicInteger();
     private volatile Runnable beforePut = () -> {};
 
     /** Lets somebody else be faster than the next put. */
     public void beforeNextPut(Runnable other) {
         beforePut = other;
+    }
+
+    /** Keeps settings so many times, and fails all the same, as when the connection ends before the answer comes. */
+    public void loseAnswers(int times) {
+        lost.set(times);
     }
 
     /** Puts settings, whatever is there. */
@@ -70,6 +79,9 @@ public final class MapSettingsStore implements SettingsStore {
                 : places.replace(place, before, kept(settings));
         if (put) {
             enabled.putIfAbsent(place, nowEnabled);
+        }
+        if (lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database gave no answer.");
         }
         return put;
     }

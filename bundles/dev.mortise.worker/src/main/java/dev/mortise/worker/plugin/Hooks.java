@@ -93,7 +93,9 @@ public final class Hooks implements AutoCloseable {
             return hook.validateAuth(new TenantId(tenant));
         } catch (InterruptedException late) {
             throw late;
-        } catch (Exception | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            throw e; // that one is not the plugin's, and quotes nothing
+        } catch (Throwable e) {
             return AuthVerdict.invalid(String.valueOf(e.getMessage()));
         }
     }
