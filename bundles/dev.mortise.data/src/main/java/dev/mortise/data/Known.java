@@ -2,42 +2,56 @@
 package dev.mortise.data;
 
 import java.time.Duration;
-import java.util.function.BiFunction;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is known in memory of some table: read when somebody here changed it, and soon after somebody elsewhere did; the last
- * look is kept while the database is down.
+ * look is kept while the database is down, with what was written here since. Looks, what they tell, and what is written here
+ * take turns, so that a later one is never replaced by an earlier one.
  */
-final class Known<T> implements AutoCloseable {
+final class Known<K, V, T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Known.class);
 
     private final String what;
-    private final Supplier<T> reading;
-    private final BiFunction<T, T, Runnable> differing;
+    private final Supplier<Map<K, V>> reading;
+    private final Function<Map<K, V>, T> shape;
     private volatile T now;
-    private volatile boolean lost;
-    private boolean looked;
     private volatile Revisions.Hearing hearing = Revisions.Hearing.NONE;
+    // the monitor guards these
+    private final News<K, V> news;
+    private Map<K, V> rows = Map.of();
+    private boolean looked;
+    private boolean lost;
 
-    /** The first look is taken by {@link #keep}; {@code what} names it in table {@code mortise.revision} and in the log. */
-    Known(String what, T nothing, Supplier<T> reading) {
-        this(what, nothing, reading, (before, found) -> () -> {});
+    /**
+     * The first look is taken by {@link #keep}.
+     *
+     * @param what names it in table {@code mortise.revision} and in the log
+     * @param shape makes of the rows what others want of them
+     */
+    Known(String what, Supplier<Map<K, V>> reading, Function<Map<K, V>, T> shape) {
+        this(what, reading, shape, (key, before, found) -> {});
     }
 
     /**
      * The same, for what others want to hear of.
      *
-     * @param differing answers what is to be done about a difference that a look found, after the first one; asked while
-     *     nobody else looks, done afterwards by whoever looked
+     * @param listener hears what looks find after the first one, while nobody else looks
      */
-    Known(String what, T nothing, Supplier<T> reading, BiFunction<T, T, Runnable> differing) {
+    Known(String what, Supplier<Map<K, V>> reading, Function<Map<K, V>, T> shape, News.Listener<K, V> listener) {
         this.what = what;
-        this.now = nothing;
         this.reading = reading;
-        this.differing = differing;
+        this.shape = shape;
+        this.now = shape.apply(rows);
+        this.news = new News<>(what, listener);
     }
 
     /** Looks now, and again when its revision is another one, which is looked at after every period. */
@@ -51,12 +65,19 @@ final class Known<T> implements AutoCloseable {
 
     /** Looks again; while the database can't be read the last look holds. */
     void refresh() {
-        refreshed();
+        if (!refreshed()) {
+            hearing.again();
+        }
     }
 
-    private boolean refreshed() {
+    private synchronized boolean refreshed() {
+        boolean read = readable();
+        return news.tell(rows) && read;
+    }
+
+    private boolean readable() {
         try {
-            look();
+            read();
             return true;
         } catch (RuntimeException e) {
             if (!lost) {
@@ -68,26 +89,76 @@ final class Known<T> implements AutoCloseable {
     }
 
     /**
-     * Looks again; looks are taken one after the other, so that a later one is never replaced by an earlier one.
+     * Looks again.
      *
      * @throws dev.mortise.api.error.MortiseException when they can't be read
      */
-    void look() {
-        Runnable difference;
-        synchronized (this) {
-            T found = reading.get();
-            T before = now;
-            // the same object as long as nothing changed: others keep what they made of it
-            now = found.equals(before) ? before : found;
-            difference = looked ? differing.apply(before, now) : () -> {};
-            looked = true;
-            lost = false;
+    synchronized void look() {
+        read();
+        if (!news.tell(rows)) {
+            hearing.again();
         }
+    }
+
+    private void read() {
+        Map<K, V> found = reading.get();
+        know(found);
+        if (!looked) {
+            news.begin(found);
+        }
+        looked = true;
+        lost = false;
+    }
+
+    private void know(Map<K, V> found) {
+        // the same object as long as nothing changed: others keep what they made of it
+        if (!found.equals(rows)) {
+            rows = Map.copyOf(found);
+            now = shape.apply(rows);
+        }
+    }
+
+    /**
+     * Lets somebody here write a row, of which the listener hears nothing; it is known when the method returns.
+     *
+     * @param change what it makes of the row
+     * @param writing answers whether it was made
+     */
+    boolean write(K key, UnaryOperator<Optional<V>> change, BooleanSupplier writing) {
+        hold(key);
+        boolean written = false;
         try {
-            difference.run();
-        } catch (RuntimeException e) {
-            LOG.warn("Not everybody heard what is new of the {}", what, e);
+            written = writing.getAsBoolean();
+        } finally {
+            release(key, written ? change : UnaryOperator.identity());
         }
+        refresh();
+        return written;
+    }
+
+    private synchronized void hold(K key) {
+        news.hold(key);
+    }
+
+    private synchronized void release(K key, UnaryOperator<Optional<V>> change) {
+        news.release(key);
+        news.own(key, change);
+        know(changed(key, change));
+    }
+
+    /** Knows what was written here, of which the listener hears. */
+    void written(K key, UnaryOperator<Optional<V>> change) {
+        synchronized (this) {
+            know(changed(key, change));
+        }
+        refresh();
+    }
+
+    private Map<K, V> changed(K key, UnaryOperator<Optional<V>> change) {
+        Map<K, V> next = new HashMap<>(rows);
+        change.apply(Optional.ofNullable(rows.get(key)))
+                .ifPresentOrElse(row -> next.put(key, row), () -> next.remove(key));
+        return next;
     }
 
     @Override

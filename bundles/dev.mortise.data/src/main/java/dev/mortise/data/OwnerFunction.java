@@ -14,14 +14,14 @@ import java.util.UUID;
 record OwnerFunction(String schema, String owner) {
     private static final String CREATE = """
             SET LOCAL ROLE {owner};
-            CREATE FUNCTION {name}(text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema} AS $mortise$
+            CREATE FUNCTION {name}(text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema} AS {quote}
             #variable_conflict use_column
             DECLARE mortise_rows bigint;
             BEGIN
                 {statement} INTO mortise_rows;
                 SET CONSTRAINTS ALL IMMEDIATE;
                 RETURN mortise_rows;
-            END $mortise$;
+            END {quote};
             """;
     // the plugin's triggers find its tables as they do in its own sessions, and in them rows of this tenant alone
     private static final String FOR_TENANT = "SELECT set_config('mortise.tenant', ?, true)";
@@ -29,14 +29,17 @@ record OwnerFunction(String schema, String owner) {
 
     /** Answers the number that a statement selects; it has the tenant as {@code $1}, and no FROM of its own. */
     long run(Connection connection, TenantId tenant, String statement) throws SQLException {
-        // no plugin can make one that is called so
-        String name = schema + ".\"mortise " + UUID.randomUUID() + "\"";
+        // no plugin can make one that is called so, nor a column whose name ends the text of the function
+        UUID unique = UUID.randomUUID();
+        String name = schema + ".\"mortise " + unique + "\"";
+        String quote = "$mortise_" + unique.toString().replace('-', '_') + "$";
         Sql.text(connection, FOR_TENANT, tenant.value());
         Sql.execute(
                 connection,
                 CREATE.replace("{owner}", owner)
                         .replace("{name}", name)
                         .replace("{schema}", schema)
+                        .replace("{quote}", quote)
                         .replace("{statement}", statement));
         long rows = Long.parseLong(Sql.text(connection, "SELECT " + name + "(?)", tenant.value()));
         Sql.execute(connection, DROP.replace("{name}", name));

@@ -13,14 +13,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,10 +54,8 @@ public final class PostgresInstallations implements InstallationStore {
             """;
 
     private final PooledDatabase database;
-    private final Known<Map<TenantId, Map<PluginId, Decided>>> known =
-            new Known<>("installations", Map.of(), this::read, this::tell);
-    /** What is decided here right now: whoever orders it knows. */
-    private final Set<Place> deciding = ConcurrentHashMap.newKeySet();
+    private final Known<Place, Decided, Map<TenantId, Map<PluginId, Decided>>> known =
+            new Known<>("installations", this::read, PostgresInstallations::byTenant, this::hear);
 
     private volatile Listener listener = Listener.NOBODY;
 
@@ -92,21 +91,16 @@ public final class PostgresInstallations implements InstallationStore {
         listener = newListener;
     }
 
-    private Runnable tell(Map<TenantId, Map<PluginId, Decided>> before, Map<TenantId, Map<PluginId, Decided>> now) {
-        List<Runnable> news = new ArrayList<>();
-        now.forEach((tenant, plugins) -> plugins.forEach((plugin, decided) -> {
-            Optional<Decided> known =
-                    Optional.ofNullable(before.getOrDefault(tenant, Map.of()).get(plugin));
-            if (!known.equals(Optional.of(decided)) && !deciding.contains(new Place(tenant, plugin))) {
-                news.add(() -> listener.decidedElsewhere(tenant, plugin, known, decided));
-            }
-        }));
-        return () -> news.forEach(Runnable::run);
+    private void hear(Place place, Optional<Decided> before, Optional<Decided> now) {
+        now.ifPresent(decided -> listener.decidedElsewhere(place.tenant(), place.plugin(), before, decided));
     }
 
     @Override
-    public boolean decide(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided next) {
-        return write(tenant, plugin, connection -> {
+    public boolean decide(TenantId tenant, PluginId plugin, Optional<Decided> before, Decided wanted) {
+        Decided next = asKept(wanted);
+        UnaryOperator<Optional<Decided>> change =
+                row -> Optional.of(withheld(next, row.map(Decided::withheld).orElse(Set.of())));
+        return write(new Place(tenant, plugin), change, connection -> {
             if (before.isPresent()) {
                 return Sql.update(connection, NEXT, next(tenant, plugin, before.get(), next));
             }
@@ -118,17 +112,23 @@ public final class PostgresInstallations implements InstallationStore {
         });
     }
 
-    private boolean write(TenantId tenant, PluginId plugin, PooledDatabase.Work<Integer> work) {
-        Place place = new Place(tenant, plugin);
-        deciding.add(place);
-        try {
-            boolean written =
-                    database.call("plugin '" + plugin + "' of tenant '" + tenant + "' is being changed", work) > 0;
-            known.refresh();
-            return written;
-        } finally {
-            deciding.remove(place);
-        }
+    private boolean write(Place place, UnaryOperator<Optional<Decided>> change, PooledDatabase.Work<Integer> work) {
+        String doing = "plugin '" + place.plugin() + "' of tenant '" + place.tenant() + "' is being changed";
+        return known.write(place, change, () -> database.call(doing, work) > 0);
+    }
+
+    /** Answers it as it is read again. */
+    private static Decided asKept(Decided decided) {
+        return new Decided(
+                decided.enabled(),
+                decided.state(),
+                decided.reason().replace('\0', '\uFFFD'),
+                decided.since().truncatedTo(ChronoUnit.MICROS),
+                decided.withheld());
+    }
+
+    private static Decided withheld(Decided row, Set<String> withheld) {
+        return new Decided(row.enabled(), row.state(), row.reason(), row.since(), withheld);
     }
 
     private static Object[] first(TenantId tenant, PluginId plugin, Decided next) {
@@ -144,43 +144,60 @@ public final class PostgresInstallations implements InstallationStore {
     }
 
     /** Answers enabled, runtime_state, reason and since. */
-    private static Stream<Object> columns(Decided decided) {
+    private static Stream<Object> columns(Decided some) {
+        Decided decided = asKept(some);
         return Stream.of(
                 decided.enabled(),
                 decided.state().text(),
-                decided.reason().replace('\0', '\uFFFD'),
+                decided.reason(),
                 decided.since().atOffset(ZoneOffset.UTC));
     }
 
     @Override
     public void withhold(TenantId tenant, PluginId plugin, String permission, boolean withheld, Decided otherwise) {
+        Decided first = withheld(asKept(otherwise), Set.of());
+        UnaryOperator<Optional<Decided>> change = row -> Optional.of(withheld(row.orElse(first), permission, withheld));
         Object[] values = Stream.of(
                         Stream.of(plugin.value()),
-                        columns(otherwise),
+                        columns(first),
                         Stream.<Object>of(withheld, permission, tenant.value(), permission))
                 .flatMap(some -> some)
                 .toArray();
-        if (!write(tenant, plugin, connection -> Sql.update(connection, WITHHOLD, values))) {
+        if (!write(new Place(tenant, plugin), change, connection -> Sql.update(connection, WITHHOLD, values))) {
             throw new MortiseException(ErrorCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
         }
     }
 
-    private Map<TenantId, Map<PluginId, Decided>> read() {
+    private static Decided withheld(Decided row, String permission, boolean withheld) {
+        Set<String> all = new HashSet<>(row.withheld());
+        if (withheld) {
+            all.add(permission);
+        } else {
+            all.remove(permission);
+        }
+        return withheld(row, all);
+    }
+
+    private Map<Place, Decided> read() {
+        return database
+                .call("the installations are being read", connection -> Sql.list(connection, Row::read, ALL))
+                .stream()
+                .collect(Collectors.toMap(Row::place, Row::decided));
+    }
+
+    private static Map<TenantId, Map<PluginId, Decided>> byTenant(Map<Place, Decided> rows) {
         Map<TenantId, Map<PluginId, Decided>> all = new HashMap<>();
-        List<Row> rows =
-                database.call("the installations are being read", connection -> Sql.list(connection, Row::read, ALL));
-        rows.forEach(row ->
-                all.computeIfAbsent(row.tenant, tenant -> new HashMap<>()).put(row.plugin, row.decided));
+        rows.forEach((place, decided) ->
+                all.computeIfAbsent(place.tenant(), tenant -> new HashMap<>()).put(place.plugin(), decided));
         all.replaceAll((tenant, plugins) -> Map.copyOf(plugins));
         return Map.copyOf(all);
     }
 
-    private record Row(TenantId tenant, PluginId plugin, Decided decided) {
+    private record Row(Place place, Decided decided) {
         static Row read(ResultSet row) throws SQLException {
             String[] withheld = (String[]) row.getArray(7).getArray();
             return new Row(
-                    new TenantId(row.getString(1)),
-                    new PluginId(row.getString(2)),
+                    new Place(new TenantId(row.getString(1)), new PluginId(row.getString(2))),
                     new Decided(
                             row.getBoolean(3),
                             RuntimeState.of(row.getString(4)),

@@ -42,7 +42,8 @@ public final class PostgresMetadata implements MetadataStore {
             """;
 
     private final PooledDatabase database;
-    private final Known<Map<PluginId, PluginMetadata>> known = new Known<>("metadata", Map.of(), this::read);
+    private final Known<PluginId, PluginMetadata, Map<PluginId, PluginMetadata>> known =
+            new Known<>("metadata", this::read, rows -> rows);
 
     /** Looks once, and again in the background. */
     @Activate
@@ -99,7 +100,7 @@ public final class PostgresMetadata implements MetadataStore {
         Map<PluginId, PluginMetadata> all = new HashMap<>();
         database.call("metadata is being read", connection -> Sql.list(connection, Row::read, ALL))
                 .forEach(row -> all.put(row.plugin, row.metadata));
-        return Map.copyOf(all);
+        return all;
     }
 
     private record Row(PluginId plugin, PluginMetadata metadata) {

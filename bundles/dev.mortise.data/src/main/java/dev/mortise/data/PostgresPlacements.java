@@ -5,6 +5,7 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.PlacementStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +22,8 @@ public final class PostgresPlacements implements PlacementStore {
             """;
 
     private final PooledDatabase database;
-    private final Known<Map<PluginId, String>> known = new Known<>("locations of plugins", Map.of(), this::read);
+    private final Known<PluginId, String, Map<PluginId, String>> known =
+            new Known<>("locations of plugins", this::read, rows -> rows);
 
     /** Looks once, and again in the background. */
     @Activate
@@ -50,7 +52,7 @@ public final class PostgresPlacements implements PlacementStore {
         database.call(
                 "plugin '" + plugin + "' is being moved",
                 connection -> Sql.update(connection, PUT, plugin.value(), location));
-        known.refresh();
+        known.written(plugin, before -> Optional.of(location));
     }
 
     private record Row(PluginId plugin, String location) {}

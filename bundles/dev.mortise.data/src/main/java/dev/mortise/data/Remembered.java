@@ -46,10 +46,7 @@ final class Remembered<K, V> {
         long before = writes.get();
         try {
             V found = reading.apply(key);
-            // what was read may be older than what is written just now
-            if (writes.get() == before) {
-                remember(key, found);
-            }
+            remember(key, new Seen<>(found, System.nanoTime(), OVERHEAD + weight.applyAsLong(found)), before);
             return found;
         } catch (MortiseException e) {
             if (known == null || e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
@@ -60,7 +57,7 @@ final class Remembered<K, V> {
     }
 
     /** The row was written: what was read before counts no more. */
-    void written(K key) {
+    synchronized void written(K key) {
         writes.incrementAndGet();
         gone(seen.remove(key));
     }
@@ -77,16 +74,18 @@ final class Remembered<K, V> {
     }
 
     /** These are read anew, whatever the database says of them by now. */
-    void forget(Predicate<K> these) {
+    synchronized void forget(Predicate<K> these) {
         writes.incrementAndGet();
         seen.keySet().stream().filter(these).forEach(key -> gone(seen.remove(key)));
     }
 
-    private void remember(K key, V value) {
-        long more = OVERHEAD + weight.applyAsLong(value);
-        if (bytes.addAndGet(more) > most) {
-            seen.keySet().forEach(known -> gone(seen.remove(known)));
+    /** What was read may be older than what was written since; nobody writes between the look at that and what is put. */
+    private synchronized void remember(K key, Seen<V> found, long before) {
+        if (writes.get() == before) {
+            if (bytes.addAndGet(found.bytes) > most) {
+                seen.keySet().forEach(known -> gone(seen.remove(known)));
+            }
+            gone(seen.put(key, found));
         }
-        gone(seen.put(key, new Seen<>(value, System.nanoTime(), more)));
     }
 }

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Revisions {
     private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
     private static final String ALL = "SELECT topic, value, clock_timestamp() FROM mortise.revision";
-    private static final long NEVER_READ = -1;
 
     private final Pools pools;
     private final DataSource connections;
@@ -45,7 +44,16 @@ final class Revisions {
 
     /** Somebody who reads again, until it is closed. */
     interface Hearing extends AutoCloseable {
-        Hearing NONE = () -> {};
+        Hearing NONE = new Hearing() {
+            @Override
+            public void again() {}
+
+            @Override
+            public void close() {}
+        };
+
+        /** Reads at the next look, whatever the revision is then. */
+        void again();
 
         @Override
         void close();
@@ -63,7 +71,17 @@ final class Revisions {
         reader.first(now());
         readers.add(reader);
         begin(period);
-        return () -> readers.remove(reader);
+        return new Hearing() {
+            @Override
+            public void again() {
+                reader.due = true;
+            }
+
+            @Override
+            public void close() {
+                readers.remove(reader);
+            }
+        };
     }
 
     private synchronized void begin(Duration period) {
@@ -112,7 +130,8 @@ final class Revisions {
     private static final class Reader {
         private final String topic;
         private final BooleanSupplier reading;
-        private long seen = NEVER_READ;
+        private long seen;
+        private volatile boolean due = true;
 
         Reader(String topic, BooleanSupplier reading) {
             this.topic = topic;
@@ -120,13 +139,23 @@ final class Revisions {
         }
 
         void first(Map<String, Long> now) {
-            seen = reading.getAsBoolean() ? now.getOrDefault(topic, NEVER_READ) : NEVER_READ;
+            Long value = now.get(topic);
+            boolean read = reading.getAsBoolean();
+            if (read && value != null) {
+                seen = value;
+                due = false;
+            }
         }
 
         void look(Map<String, Long> now) {
             Long value = now.get(topic);
-            if (value != null && value != seen) {
-                seen = reading.getAsBoolean() ? value : NEVER_READ;
+            if (value != null && (due || value != seen)) {
+                // before it reads: whoever says meanwhile that it must read again may not be forgotten
+                due = false;
+                seen = value;
+                if (!reading.getAsBoolean()) {
+                    due = true;
+                }
             }
         }
     }

@@ -8,7 +8,6 @@ import dev.mortise.kernel.port.SettingsStore.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +22,12 @@ final class SettingsMarks implements AutoCloseable {
 
     private final PooledDatabase database;
     private final SettingsStore.Listener listener;
-    private final Known<Map<Place, Marks>> known = new Known<>("settings", Map.of(), this::read, this::tell);
+    private final Known<Place, Marks, Map<Place, Marks>> known =
+            new Known<>("settings", this::read, rows -> rows, this::hear);
 
-    private record Marks(long config, long auth, Optional<String> by) {}
+    private record Marks(long config, long auth, Optional<String> by) {
+        static final Marks NONE = new Marks(0, 0, Optional.empty());
+    }
 
     private record Marked(Place place, Marks marks) {
         static Marked read(ResultSet row) throws SQLException {
@@ -51,18 +53,15 @@ final class SettingsMarks implements AutoCloseable {
         return all.stream().collect(Collectors.toUnmodifiableMap(Marked::place, Marked::marks));
     }
 
-    private Runnable tell(Map<Place, Marks> before, Map<Place, Marks> now) {
-        List<Runnable> news = new ArrayList<>();
-        Marks none = new Marks(0, 0, Optional.empty());
-        now.forEach((place, marks) -> {
-            Marks old = before.getOrDefault(place, none);
+    private void hear(Place place, Optional<Marks> before, Optional<Marks> now) {
+        now.filter(marks -> !marks.by.equals(Optional.of(database.run()))).ifPresent(marks -> {
+            Marks old = before.orElse(Marks.NONE);
             boolean config = old.config != marks.config;
             boolean credentials = old.auth != marks.auth;
-            if ((config || credentials) && !marks.by.equals(Optional.of(database.run()))) {
-                news.add(() -> listener.keptElsewhere(place, config, credentials));
+            if (config || credentials) {
+                listener.keptElsewhere(place, config, credentials);
             }
         });
-        return () -> news.forEach(Runnable::run);
     }
 
     @Override

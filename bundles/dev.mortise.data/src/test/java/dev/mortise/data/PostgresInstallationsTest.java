@@ -168,4 +168,22 @@ class PostgresInstallationsTest {
         await().until(() -> !heard.isEmpty());
         assertThat(heard).containsExactly("default shop Optional[true] false");
     }
+
+    @Test
+    void tellsWhatAnotherNodeDecidedRightBeforeItsOwnWrite() throws SQLException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        installations.stop();
+        installations = new PostgresInstallations(database.opened(), Duration.ofMinutes(10));
+        installations.listen((tenant, plugin, before, now) -> heard.add(before.map(Decided::enabled) + " "
+                + before.map(Decided::withheld) + " " + now.enabled() + " " + now.withheld()));
+        decide(ON);
+
+        database.execute("UPDATE mortise.plugin_instance SET enabled = false");
+        installations.withhold(TenantId.DEFAULT, SHOP, "a", true, ON);
+        database.execute("UPDATE mortise.plugin_instance SET enabled = true");
+        assertThat(installations.decide(TenantId.DEFAULT, SHOP, known(), OFF)).isFalse();
+
+        assertThat(heard)
+                .containsExactly("Optional[true] Optional[[a]] false [a]", "Optional[false] Optional[[a]] true [a]");
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.RuntimeState;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,31 @@ class PostgresSettingsTest {
             await().until(() -> heard.contains("shop true true {}"));
 
             assertThat(heard).hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsOthersWhoeverCannotBeToldAndTellsThatAgain() throws SQLException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        AtomicInteger failures = new AtomicInteger();
+        PostgresSettings here = store(Duration.ofMillis(100));
+        here.listen((place, config, credentials) -> {
+            if (place.plugin().equals(SHOP) && failures.incrementAndGet() <= 3) {
+                throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not there yet.");
+            }
+            heard.add(place.plugin() + " " + config + " " + credentials);
+        });
+        try (PooledDatabase other = TestDatabase.open(database.server())) {
+            PostgresSettings there = new PostgresSettings(
+                    other, TestJson.factory().exact(), Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20);
+            for (String plugin : List.of("crm", "shop", "zoo")) {
+                Place place = new Place(TenantId.DEFAULT, new PluginId(plugin));
+                there.put(place, there.read(place), GIVEN, true);
+            }
+            await().untilAsserted(() ->
+                    assertThat(heard).containsExactlyInAnyOrder("crm true true", "shop true true", "zoo true true"));
+            await().during(Duration.ofMillis(300)).until(() -> heard.size() == 3);
+            assertThat(failures).hasValue(4);
         }
     }
 

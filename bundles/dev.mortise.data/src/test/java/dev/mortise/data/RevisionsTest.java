@@ -95,6 +95,18 @@ class RevisionsTest {
     }
 
     @Test
+    void whoeverWantsToReadAgainDoesOnce() throws SQLException {
+        AtomicInteger reads = new AtomicInteger();
+        Revisions.Hearing hearing =
+                database.opened().revisions().hear("tenants", SHORT, () -> reads.incrementAndGet() > 0);
+
+        hearing.again();
+
+        await().until(() -> reads.get() == 2);
+        await().during(Duration.ofMillis(300)).until(() -> reads.get() == 2);
+    }
+
+    @Test
     void whoeverIsClosedHearsNoMore() throws SQLException {
         AtomicInteger reads = new AtomicInteger();
         database.opened()

@@ -74,6 +74,18 @@ class TenantRemovalTest {
     }
 
     @Test
+    void removesRowsWhateverTheirColumnIsCalled() throws SQLException {
+        migrate("""
+                CREATE TABLE p_linked__odd (
+                    id int PRIMARY KEY,
+                    "x$mortise$ $1 {name} %s" text REFERENCES mortise.tenant (id) ON DELETE CASCADE);
+                CREATE INDEX idx_p_linked__odd ON p_linked__odd ("x$mortise$ $1 {name} %s");
+                """);
+
+        deleted();
+    }
+
+    @Test
     void removesRowsThatReferToRowsOfTheSameTable() throws SQLException {
         migrate(TREE);
         for (String tenant : List.of("beta", "acme")) {

@@ -47,7 +47,10 @@ public interface InstallationStore {
      */
     void withhold(TenantId tenant, PluginId plugin, String permission, boolean withheld, Decided otherwise);
 
-    /** Hears of decisions of other nodes some seconds later, on a thread that must not be held up. */
+    /**
+     * Hears of decisions of other nodes some seconds later, on a thread that must not be held up: orders wait for it. Whoever
+     * throws hears it again later, or what was decided since.
+     */
     interface Listener {
         /** Hears nothing. */
         Listener NOBODY = (tenant, plugin, before, now) -> {};

@@ -49,7 +49,10 @@ public interface SettingsStore {
     /** Puts other envelopes in place, if the settings are still as they were found in the database; answers whether. */
     boolean replace(Place place, Settings found, Settings sealedAnew);
 
-    /** Hears of settings that other nodes keep some seconds later, on a thread that must not be held up. */
+    /**
+     * Hears of settings that other nodes keep some seconds later, on a thread that must not be held up. Whoever throws hears
+     * it again later.
+     */
     interface Listener {
         /** Hears nothing. */
         Listener NOBODY = (place, config, credentials) -> {};

@@ -16,7 +16,10 @@ public interface TenantDirectory {
     /** Lets somebody hear which tenants go, in place of whoever heard it before. */
     void listen(Listener listener);
 
-    /** Hears of deletions, of this node at once and of others some seconds later, on a thread that must not be held up. */
+    /**
+     * Hears of deletions, of this node at once and of others some seconds later, on a thread that must not be held up: orders
+     * wait for it. Whoever throws hears it again later.
+     */
     interface Listener {
         /** Hears nothing. */
         Listener NOBODY = tenant -> {};
