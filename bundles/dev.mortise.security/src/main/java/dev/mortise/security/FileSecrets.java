@@ -45,14 +45,18 @@ public final class FileSecrets implements Secrets {
     public String open(Owner owner, String envelope) {
         Envelope sealed = Envelope.parse(envelope)
                 .orElseThrow(() -> closed(owner, "is no envelope that this version of Mortise knows"));
-        SecretKey key = keys.find(sealed.key())
-                .orElseThrow(() -> closed(
-                        owner,
-                        "was sealed with key '" + sealed.key() + "', which is not in " + keys
-                                + ". Put back a copy of that file, or set the value anew"));
+        SecretKey key = keys.find(sealed.key()).orElseThrow(() -> missing(owner, sealed.key()));
         return sealed.open(key, owner)
                 .orElseThrow(() -> closed(
                         owner, "does not open: it was sealed for another place, or changed. Set the value anew"));
+    }
+
+    private MortiseException missing(Owner owner, String key) {
+        check.missed(key);
+        return closed(
+                owner,
+                "was sealed with key '" + key + "', which is not in " + keys
+                        + ". Put back a copy of that file, or set the value anew");
     }
 
     private static MortiseException closed(Owner owner, String why) {

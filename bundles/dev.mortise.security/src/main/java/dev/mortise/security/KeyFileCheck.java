@@ -6,12 +6,13 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.SecretKeyNames;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices a file of keys that belongs to another database: one of its keys must be known there, unless none is. A key that
- * another node made is so beside one that was known before.
+ * Notices a file of keys that is another one than secrets of this database were sealed with. It has the names of all keys that
+ * the database knows; after a rotation on another node, until the file is copied, the older ones; and in no case none of them.
  */
 final class KeyFileCheck {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFileCheck.class);
@@ -20,6 +21,13 @@ final class KeyFileCheck {
     private volatile Optional<SecretKeyNames> names = Optional.empty();
     private volatile Set<String> known = Set.of();
     private volatile String remembered = "";
+
+    /**
+     * What is wrong with the file.
+     *
+     * @param foreign whether it has none of the keys, so that nothing is sealed with it
+     */
+    record Finding(boolean foreign, String sentence) {}
 
     KeyFileCheck(SecretKeyFile keys) {
         this.keys = keys;
@@ -54,32 +62,43 @@ final class KeyFileCheck {
     /** Reads the database and throws as {@link #current()} does. */
     void require() {
         known = names.map(SecretKeyNames::known).orElse(known);
-        if (!mine()) {
-            throw new MortiseException(ErrorCode.INTERNAL, sentence());
-        }
+        finding().filter(Finding::foreign).ifPresent(other -> {
+            throw new MortiseException(ErrorCode.INTERNAL, other.sentence());
+        });
     }
 
-    /** Lets the database know none of the keys that are lost; answers whether they are, because the file has none of them. */
-    boolean forget() {
+    /**
+     * Lets the database know only the keys that are in the file; answers whether it knew others. Who calls has seen that
+     * nothing is sealed with them, or that they are lost.
+     */
+    boolean forgetMissing() {
         SecretKeyNames database = names.orElseThrow(
                 () -> new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not there. Try again."));
         known = database.known();
-        if (mine()) {
+        Set<String> missing = missing();
+        if (missing.isEmpty()) {
             return false;
         }
-        database.forget(known);
-        known = Set.of();
+        database.forget(missing);
+        known = database.known();
         remembered = "";
         return true;
     }
 
-    /** Answers what is wrong with the file; asks the database again only where that stands against what was known of it. */
-    Optional<String> wrong() {
-        if (!mine()) {
-            // keys come to be known after the last look: by the first secret after a rotation, here or on another node
+    /** A secret was sealed with a key that is not in the file: whether the database knows it is asked once. */
+    void missed(String name) {
+        if (!known.contains(name)) {
             look();
         }
-        return mine() ? Optional.empty() : Optional.of(sentence());
+    }
+
+    /** Answers what is wrong with the file; asks the database again only where that stands against what was known of it. */
+    Optional<Finding> wrong() {
+        if (!missing().isEmpty()) {
+            // keys come to be known after the last look, and go: by a rotation, here or on another node
+            look();
+        }
+        return finding();
     }
 
     private void look() {
@@ -90,14 +109,31 @@ final class KeyFileCheck {
         }
     }
 
-    private boolean mine() {
-        Set<String> before = known;
-        return before.isEmpty() || keys.names().stream().anyMatch(before::contains);
+    private Set<String> missing() {
+        Set<String> here = keys.names();
+        return known.stream().filter(name -> !here.contains(name)).collect(Collectors.toSet());
     }
 
-    private String sentence() {
+    private Optional<Finding> finding() {
+        int before = known.size();
+        int missing = missing().size();
+        if (missing == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                missing == before ? new Finding(true, foreign()) : new Finding(false, older(missing, before)));
+    }
+
+    private String foreign() {
         return keys + " is missing, or is not the file that secrets of this database were sealed with, so"
                 + " they do not open and none is sealed. Copy the file from the home that this database was used"
                 + " with. If it is lost, say 'secrets forget' in the shell, and set all secrets anew.";
+    }
+
+    private String older(int missing, int before) {
+        return keys + " lacks " + missing + " of the " + before
+                + " keys that secrets of this database were sealed with, so some"
+                + " may not open. Copy the file from the node where 'secrets rotate' was said. If they are lost, say 'secrets"
+                + " forget' in the shell, and set anew what does not open.";
     }
 }

@@ -90,11 +90,11 @@ public final class SecretRotation implements SecretKeys {
 
     @Override
     public synchronized Rotation forget() {
-        if (!secrets.check().forget()) {
+        if (!secrets.check().forgetMissing()) {
             throw new MortiseException(
                     ErrorCode.CONFLICT,
                     secrets.keys()
-                            + " has keys of this database, so nothing is forgotten. 'secrets rotate' makes a new key.");
+                            + " has all keys of this database, so none is forgotten. 'secrets rotate' makes a new one.");
         }
         return seal(secrets.check().current(), Instant.MIN);
     }
@@ -111,6 +111,10 @@ public final class SecretRotation implements SecretKeys {
             LOG.warn("key={} {} secrets do not open; the older keys are kept", key, pass.lost);
         }
         int older = secrets.keys().drop(pass.lost == 0 ? retiredBefore : Instant.MIN);
+        if (pass.lost == 0) {
+            // a copy of the file from before must not pass for this one later
+            secrets.check().forgetMissing();
+        }
         LOG.info("key={} secrets={} sealed anew, {} older keys open only", key, sealed, older);
         return new Rotation(key.id(), sealed, pass.lost, older);
     }

@@ -4,7 +4,7 @@ package dev.mortise.security;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.HealthSource;
 import dev.mortise.kernel.port.SecretKeyNames;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,7 +30,10 @@ public final class SecretsHealth implements HealthSource {
         this.check = check;
         this.names = names;
         check.use(names);
-        wrong().ifPresent(LOG::error);
+        Line now = check();
+        if (now.status() != Status.UP) {
+            LOG.error("{}", now.message());
+        }
     }
 
     /** The database goes. */
@@ -41,18 +44,16 @@ public final class SecretsHealth implements HealthSource {
 
     @Override
     public Line check() {
-        return line(wrong());
-    }
-
-    private Optional<String> wrong() {
         try {
-            return check.wrong();
+            return check.wrong()
+                    .map(wrong -> line(wrong.foreign() ? Status.DOWN : Status.DEGRADED, wrong.sentence()))
+                    .orElseGet(() -> line(Status.UP, ""));
         } catch (MortiseException unreadable) {
-            return Optional.ofNullable(unreadable.getMessage());
+            return line(Status.DOWN, unreadable.getMessage());
         }
     }
 
-    private static Line line(Optional<String> wrong) {
-        return new Line("secrets", wrong.isPresent() ? Status.DOWN : Status.UP, wrong.orElse(""));
+    private static Line line(Status status, @Nullable String message) {
+        return new Line("secrets", status, message == null ? "" : message);
     }
 }

@@ -71,13 +71,13 @@ class KeyFileCheckTest {
         SecretsHealth health = new SecretsHealth(secrets.check(), database);
         assertThat(health.check().status()).isEqualTo(Status.DOWN);
 
-        assertThat(secrets.check().forget()).isTrue();
+        assertThat(secrets.check().forgetMissing()).isTrue();
 
         assertThat(health.check().status()).isEqualTo(Status.UP);
         String fresh = secrets.seal(OWNER, "y");
         assertThat(secrets.open(OWNER, fresh)).isEqualTo("y");
         assertThatThrownBy(() -> secrets.open(OWNER, lost)).hasMessageContaining("which is not in " + other);
-        assertThat(secrets.check().forget()).isFalse();
+        assertThat(secrets.check().forgetMissing()).isFalse();
         assertThat(database.all).containsExactly(fresh.split("\\.", -1)[1]);
     }
 
@@ -106,20 +106,39 @@ class KeyFileCheckTest {
 
         assertThat(database.all).hasSize(2);
         secrets.keys().drop(Instant.MAX);
+        secrets.check().forgetMissing();
         assertThat(health(home).check().status()).isEqualTo(Status.UP);
         secrets(home).seal(OWNER, "z");
     }
 
     @Test
-    void isUpWhereOlderKeysAreDropped() {
+    void isDownWithACopyOfTheFileFromBeforeItsKeysWereDropped() throws IOException {
         FileSecrets secrets = secrets(home);
-        SecretsHealth health = new SecretsHealth(secrets.check(), database);
         secrets.seal(OWNER, "x");
+        copyTo(other);
+        rotateAndDrop(secrets);
 
+        assertThat(health(home).check().status()).isEqualTo(Status.UP);
+        assertThat(health(other).check().status()).isEqualTo(Status.DOWN);
+        assertThatThrownBy(() -> secrets(other).seal(OWNER, "z")).hasMessageContaining("is not the file");
+    }
+
+    @Test
+    void isDegradedWhereTheNewKeyIsNotCopiedYetAndSealsWithTheOldOne() throws IOException {
+        FileSecrets secrets = secrets(home);
+        secrets.seal(OWNER, "x");
+        copyTo(other);
+        FileSecrets there = secrets(other);
+        SecretsHealth health = new SecretsHealth(there.check(), database);
         secrets.keys().add(Instant.EPOCH);
-        secrets.seal(OWNER, "y");
-        secrets.keys().drop(Instant.MAX);
+        String fresh = secrets.seal(OWNER, "y");
 
+        assertThatThrownBy(() -> there.open(OWNER, fresh)).hasMessageContaining("which is not in " + other);
+
+        assertThat(health.check().status()).isEqualTo(Status.DEGRADED);
+        assertThat(health.check().message()).contains("lacks 1 of the 2 keys");
+        assertThat(secrets.open(OWNER, there.seal(OWNER, "z"))).isEqualTo("z");
+        copyTo(other);
         assertThat(health.check().status()).isEqualTo(Status.UP);
     }
 
@@ -127,21 +146,29 @@ class KeyFileCheckTest {
     void isUpOnAnotherNodeThatGotTheNewKeyAlone() throws IOException {
         FileSecrets secrets = secrets(home);
         secrets.seal(OWNER, "x");
-        Files.createDirectories(other.resolve("data"));
-        Files.copy(home.resolve("data/secrets-key"), other.resolve("data/secrets-key"));
+        copyTo(other);
         SecretsHealth there = health(other);
-
-        secrets.keys().add(Instant.EPOCH);
-        secrets.seal(OWNER, "y");
-        secrets.keys().drop(Instant.MAX);
-        Files.copy(
-                home.resolve("data/secrets-key"),
-                other.resolve("data/secrets-key"),
-                StandardCopyOption.REPLACE_EXISTING);
+        rotateAndDrop(secrets);
+        copyTo(other);
 
         database.away = true;
         assertThat(there.check().status()).isEqualTo(Status.DOWN);
         database.away = false;
         assertThat(there.check().status()).isEqualTo(Status.UP);
+    }
+
+    private static void rotateAndDrop(FileSecrets secrets) {
+        secrets.keys().add(Instant.EPOCH);
+        secrets.seal(OWNER, "y");
+        secrets.keys().drop(Instant.MAX);
+        secrets.check().forgetMissing();
+    }
+
+    private void copyTo(Path place) throws IOException {
+        Files.createDirectories(place.resolve("data"));
+        Files.copy(
+                home.resolve("data/secrets-key"),
+                place.resolve("data/secrets-key"),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -10,7 +10,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.OAuthStore.Grant;
 import dev.mortise.kernel.port.OAuthStore.Tokens;
-import dev.mortise.kernel.port.SecretKeyNames;
 import dev.mortise.kernel.port.Secrets.Owner;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
@@ -39,12 +38,14 @@ class SecretRotationTest {
 
     private final MapSettingsStore store = new MapSettingsStore();
     private final MapOAuthStore tokens = new MapOAuthStore(Clock.systemUTC());
+    private final KnownNames names = new KnownNames();
     private FileSecrets secrets;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void make() {
         secrets = new FileSecrets(new SecretKeyFile(home));
+        secrets.check().use(names);
     }
 
     @Test
@@ -73,7 +74,7 @@ class SecretRotationTest {
         byte[] after = Files.readAllBytes(home.resolve("data/secrets-key"));
 
         Files.write(home.resolve("data/secrets-key"), before);
-        secrets = new FileSecrets(new SecretKeyFile(home));
+        make();
         put("late");
         Files.write(home.resolve("data/secrets-key"), after);
 
@@ -99,6 +100,7 @@ class SecretRotationTest {
         put("late");
         assertThat(rotation().drop()).extracting(Rotation::key, Rotation::older).containsExactly(fourth.key(), 0);
         assertThat(keys()).containsExactly(fourth.key());
+        assertThat(names.all).containsExactly(fourth.key());
         assertOpens("acme");
         assertOpens("late");
     }
@@ -131,23 +133,19 @@ class SecretRotationTest {
 
     @Test
     void forgetsNoKeyThatIsThere() {
-        secrets.check().use(new KnownNames());
         put("acme");
 
         assertThatThrownBy(() -> rotation().forget())
-                .hasMessage(home.resolve("data/secrets-key") + " has keys of this database, so nothing is forgotten."
-                        + " 'secrets rotate' makes a new key.");
+                .hasMessage(home.resolve("data/secrets-key") + " has all keys of this database, so none is forgotten."
+                        + " 'secrets rotate' makes a new one.");
         assertOpens("acme");
     }
 
     @Test
     void countsWhatALostFileHadSealed() throws IOException {
-        SecretKeyNames names = new KnownNames();
-        secrets.check().use(names);
         put("acme");
         Files.delete(home.resolve("data/secrets-key"));
-        secrets = new FileSecrets(new SecretKeyFile(home));
-        secrets.check().use(names);
+        make();
 
         Rotation rotation = rotation().forget();
 
