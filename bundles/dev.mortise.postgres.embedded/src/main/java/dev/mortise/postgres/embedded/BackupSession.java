@@ -9,6 +9,7 @@ import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -20,6 +21,11 @@ final class BackupSession implements AutoCloseable {
             "SELECT pg_create_physical_replication_slot('mortise_backup_' || pg_backend_pid(), true, true)";
     private static final String BEGIN = "SELECT pg_backup_start('mortise', true)";
     private static final String END = "SELECT pg_walfile_name(lsn), labelfile FROM pg_backup_stop(false)";
+
+    /** A server that does not answer soon hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What it is asked for then makes a checkpoint first. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
 
     private final Connection connection;
 
@@ -37,7 +43,11 @@ final class BackupSession implements AutoCloseable {
 
     /** Begins a copy at a checkpoint that is made at once. */
     static BackupSession begin(Path data) throws IOException, SQLException {
-        Connection connection = connect(port(data), Passwords.read(data.resolve("postgres-passwords")));
+        return begin(data, PATIENCE);
+    }
+
+    static BackupSession begin(Path data, Duration patience) throws IOException, SQLException {
+        Connection connection = connect(port(data), Passwords.read(data.resolve("postgres-passwords")), patience);
         BackupSession session = new BackupSession(connection);
         try {
             session.ask(KEEP_LOG);
@@ -79,12 +89,13 @@ final class BackupSession implements AutoCloseable {
         return lines.get(3).strip();
     }
 
-    private static Connection connect(String port, Passwords passwords) throws SQLException {
+    private static Connection connect(String port, Passwords passwords, Duration patience) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("password", passwords.superuser());
         properties.setProperty("ApplicationName", "mortise backup");
-        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("loginTimeout", Long.toString(patience.toSeconds()));
+        properties.setProperty("socketTimeout", Long.toString(LONGEST_ANSWER.toSeconds()));
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
         // the driver's own types have their home in the bundle of the stores
         for (Driver driver : ServiceLoader.load(Driver.class, BackupSession.class.getClassLoader())) {
