@@ -2,6 +2,9 @@
 package dev.mortise.data;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.call.BoundContext;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Array;
@@ -136,6 +139,7 @@ final class LentConnection implements InvocationHandler {
         calls.incrementAndGet();
         try {
             refuseWhenClosed(method);
+            refuseAnothersCall(method);
             watch(method, arguments);
             return wrapped(on(behind, method, arguments), parent, self);
         } finally {
@@ -147,6 +151,25 @@ final class LentConnection implements InvocationHandler {
         if (closed.get() && !method.getName().equals("close")) {
             throw new SQLException(name + " is closed; take a new one from the DataSource.", "08003");
         }
+    }
+
+    /** One that a plugin keeps beyond its call, in a field say, would show rows of its tenant to all others. */
+    private void refuseAnothersCall(Method method) throws SQLException {
+        if (method.getName().startsWith("execute")
+                && BoundContext.find()
+                        .flatMap(CallContext::tenant)
+                        .filter(this::isAnother)
+                        .isPresent()) {
+            throw new SQLException(
+                    name
+                            + " was taken in a call of another tenant. Take one from the DataSource in each call, and close"
+                            + " it there.",
+                    "08003");
+        }
+    }
+
+    private boolean isAnother(TenantId calls) {
+        return session.isForOtherThan(calls.value());
     }
 
     private void watch(Method method, Object @Nullable [] arguments) {

@@ -85,6 +85,11 @@ final class Session {
         return wanted.equals(tenant);
     }
 
+    /** Tells whether the borrower's tenant is one, and another one. */
+    boolean isForOtherThan(String other) {
+        return !wanted.isEmpty() && !wanted.equals(other);
+    }
+
     /** Binds the tenant, unless it is bound. Must be called outside of any transaction, whose end could undo it. */
     void bind() throws SQLException {
         if (bound()) {

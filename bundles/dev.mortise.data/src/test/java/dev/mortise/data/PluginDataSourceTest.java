@@ -10,6 +10,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.PluginDatabase.Reach;
 import dev.mortise.kernel.port.PluginServices.Offer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,24 @@ class PluginDataSourceTest {
 
         assertThat(shop.text("", "SELECT count(*) FROM p_shop__orders")).isEqualTo("0");
         assertThat(shop.text("", "SELECT code FROM p_shop__rates")).isEqualTo("EUR");
+    }
+
+    @Test
+    void showsNothingThroughWhatACallOfAnotherTenantLeftOpen() throws Exception {
+        Connection kept = Plugins.callFor("acme", shop.source()::getConnection);
+        try (kept;
+                PreparedStatement statement = Plugins.callFor("acme", () -> kept.prepareStatement(ORDERS))) {
+            assertThatThrownBy(() -> Plugins.callFor("beta", () -> Sql.text(kept, ORDERS)))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining(
+                            "was taken in a call of another tenant. Take one from the DataSource in each");
+            assertThatThrownBy(() -> Plugins.callFor("beta", statement::executeQuery))
+                    .hasMessageContaining("another tenant");
+            assertThat(Plugins.<String>callFor("acme", () -> Sql.text(kept, ORDERS)))
+                    .isEqualTo("for acme");
+            // threads of its own work for the call that it was taken in
+            assertThat(Sql.text(kept, ORDERS)).isEqualTo("for acme");
+        }
     }
 
     @Test
