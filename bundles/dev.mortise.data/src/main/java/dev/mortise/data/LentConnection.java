@@ -240,7 +240,7 @@ final class LentConnection implements InvocationHandler {
             if (changed || functions.known(session)) {
                 session.reset();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("{} could not be cleaned and is given up", name, e);
             pool.evictConnection(connection);
         }

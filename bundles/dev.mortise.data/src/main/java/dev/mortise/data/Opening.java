@@ -4,6 +4,7 @@ package dev.mortise.data;
 import dev.mortise.kernel.port.DatabaseServer;
 import dev.mortise.kernel.port.HealthSource.Line;
 import dev.mortise.kernel.port.HealthSource.Status;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,7 +65,9 @@ final class Opening implements AutoCloseable {
     /** Takes the database back and closes it; returns when that is done. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         publication.withdraw();
         thread.interrupt();
         try {
@@ -96,16 +99,7 @@ final class Opening implements AutoCloseable {
     private boolean tryToOpen() {
         long begin = System.nanoTime();
         try {
-            PooledDatabase open = PooledDatabase.open(connector, schema, keyFile);
-            database = open;
-            probe = new DatabaseProbe(open, place());
-            LOG.info(
-                    "Database {} (PostgreSQL {}, id {}) is open after {} ms",
-                    place(),
-                    open.server(),
-                    open.id(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            publication.publish(open);
+            opened(PooledDatabase.open(connector, schema, keyFile), begin);
             return true;
         } catch (SQLException e) {
             failed(String.valueOf(e.getMessage()), DatabaseFault.needsAPerson(e));
@@ -113,25 +107,61 @@ final class Opening implements AutoCloseable {
         } catch (Refusal e) {
             failed(String.valueOf(e.getMessage()), true);
             return false;
+        } catch (UncheckedIOException e) {
+            failed(e.getMessage() + " " + e.getCause(), true);
+            return false;
         } catch (RuntimeException e) {
-            LOG.error("The database {} can't be opened", place(), e);
-            failure = String.valueOf(e);
-            publication.refused("The database " + place() + " can't be opened: " + e);
-            return true;
+            if (failed(String.valueOf(e), true)) {
+                LOG.error("Nobody foresaw this", e);
+            }
+            return false;
         }
     }
 
-    private void failed(String reason, boolean needsAPerson) {
-        if (closed) {
+    private void opened(PooledDatabase open, long begin) {
+        if (!kept(open)) {
+            open.close();
             return;
         }
-        if (!reason.equals(failure)) {
-            LOG.error("The database {} can't be opened; it is tried again. {}", place(), reason);
+        LOG.info(
+                "Database {} (PostgreSQL {}, id {}) is open after {} ms",
+                place(),
+                open.server(),
+                open.id(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        try {
+            publication.publish(open);
+        } catch (RuntimeException e) {
+            // the next try opens another one
+            probe = null;
+            open.close();
+            throw e;
+        }
+        if (closed) {
+            publication.withdraw();
+        }
+    }
+
+    /** Answers whether {@link #close} will close it. */
+    private synchronized boolean kept(PooledDatabase open) {
+        if (!closed) {
+            database = open;
+            probe = new DatabaseProbe(open, place());
+        }
+        return !closed;
+    }
+
+    /** Says each reason once, for it is tried again every few seconds; answers whether it said this one. */
+    private boolean failed(String reason, boolean needsAPerson) {
+        if (closed || reason.equals(failure)) {
+            return false;
         }
         failure = reason;
+        LOG.error("The database {} can't be opened; it is tried again. {}", place(), reason);
         if (needsAPerson) {
             publication.refused("The database " + place() + " can't be used: " + reason);
         }
+        return true;
     }
 
     /** Answers the address without parameters: they may hold a password. */

@@ -4,7 +4,9 @@ package dev.mortise.data;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
@@ -28,7 +30,16 @@ final class OwnerLogin {
 
     /** Opens a connection; afterwards the role can't log in again. The caller closes it, and calls {@link #end}. */
     Connection open(PluginNames names) throws SQLException, InterruptedException {
-        return alone(names, worker -> login(worker, names));
+        List<Connection> opened = new ArrayList<>(1);
+        try {
+            return alone(names, worker -> login(worker, names, opened));
+        } catch (SQLException | InterruptedException | RuntimeException e) {
+            // where the role, or what it took to open it, can't be closed: nobody gets the connection then
+            for (Connection owner : opened) {
+                owner.close();
+            }
+            throw e;
+        }
     }
 
     /** Takes back whatever the role's session may have left on the role itself. */
@@ -59,13 +70,16 @@ final class OwnerLogin {
         }
     }
 
-    private Connection login(Connection worker, PluginNames names) throws SQLException {
+    private Connection login(Connection worker, PluginNames names, List<Connection> opened) throws SQLException {
         byte[] bytes = new byte[24];
         RANDOM.nextBytes(bytes);
         String password = HexFormat.of().formatHex(bytes);
         Sql.execute(worker, "ALTER ROLE " + names.owner() + " LOGIN PASSWORD '" + PluginRoles.verifier(password) + "'");
         try {
-            return connector.owner(names.owner(), password, names.schema()).getConnection();
+            Connection owner =
+                    connector.owner(names.owner(), password, names.schema()).getConnection();
+            opened.add(owner);
+            return owner;
         } finally {
             close(worker, names);
         }

@@ -46,13 +46,14 @@ record PooledDatabase(
             String id = Sql.text(connection, "SELECT value FROM mortise.meta WHERE key = 'database_id'");
             DatabaseKey key =
                     DatabaseKey.of(keyFile, connection, connector.server().embedded());
-            Pools pools = new Pools(connector.limits());
-            HikariDataSource pool = pools.core(connector.core());
             DatabaseClock clock = new DatabaseClock(Sql.first(
                             connection,
                             row -> row.getObject(1, OffsetDateTime.class).toInstant(),
                             "SELECT clock_timestamp()")
                     .orElseThrow());
+            // they have threads: nothing may fail after this, for nobody would end them
+            Pools pools = new Pools(connector.limits());
+            HikariDataSource pool = pools.core(connector.core());
             return new PooledDatabase(
                     id, server, version, key, connector, pools, pool, clock, new Revisions(pools, pool, clock));
         }
