@@ -3,6 +3,7 @@ package dev.mortise.data;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import dev.mortise.kernel.port.SharedDataStore.Watch;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +75,11 @@ final class SharedWatches implements AutoCloseable {
 
     /** Begins to tell; what is written after this returned is told. */
     Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener) {
         SharedWatch watch = new SharedWatch(space, key, reader, listener, this::remove);
         CompletableFuture<Watch> begun = new CompletableFuture<>();
         orders.add(() -> {
@@ -116,7 +120,7 @@ final class SharedWatches implements AutoCloseable {
         spaces.values().forEach(watched -> watched.end(watch -> true));
     }
 
-    private void add(SharedWatch watch, OptionalLong since) {
+    private void add(SharedWatch watch, Optional<SharedMark> since) {
         Space space = watch.space();
         long has = spaces.values().stream()
                 .mapToLong(watched -> watched.count(space.tenant(), watch.reader()))
