@@ -77,7 +77,19 @@ final class ListenerWatch implements SharedWatch {
             }
             running = true;
         }
-        data.listeners().run(this::tellOne);
+        tellSoon();
+    }
+
+    private void tellSoon() {
+        try {
+            data.listeners().run(this::tellOne);
+        } catch (Throwable e) {
+            // no thread may be to be had now: the next change tries again, and brings this one along
+            synchronized (this) {
+                running = false;
+            }
+            throw e;
+        }
     }
 
     /** One at a time, so that the listeners of a plugin take turns. */
@@ -99,7 +111,7 @@ final class ListenerWatch implements SharedWatch {
         try {
             tell(next);
         } finally {
-            data.listeners().run(this::tellOne);
+            tellSoon();
         }
     }
 
