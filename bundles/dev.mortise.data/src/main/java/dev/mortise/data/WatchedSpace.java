@@ -32,6 +32,7 @@ final class WatchedSpace {
     private Map<String, Seen> last = new HashMap<>();
     // what was written by transactions below this one is in what was seen last
     private long settled;
+    private boolean failing;
 
     WatchedSpace(Space space) {
         this.space = space;
@@ -196,6 +197,13 @@ final class WatchedSpace {
         watches.stream().filter(gone).forEach(SharedWatch::end);
         watches.removeIf(watch -> !watch.open());
         return watches.isEmpty();
+    }
+
+    /** Takes note whether the last look failed; answers whether the one before did. */
+    boolean fails(boolean now) {
+        boolean before = failing;
+        failing = now;
+        return before;
     }
 
     /** Takes note whether there is nothing to tell for now. */
