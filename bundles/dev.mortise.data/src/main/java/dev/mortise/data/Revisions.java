@@ -56,7 +56,7 @@ final class Revisions {
      *
      * @param topic a row of the table
      * @param period of the looks; the shortest one counts
-     * @param reading tells whether it succeeded; must not throw
+     * @param reading tells whether it succeeded; what throws in the background is tried again too
      */
     Hearing hear(String topic, Duration period, BooleanSupplier reading) {
         Reader reader = new Reader(topic, reading);
@@ -113,6 +113,7 @@ final class Revisions {
         private final String topic;
         private final BooleanSupplier reading;
         private long seen = NEVER_READ;
+        private boolean failing;
 
         Reader(String topic, BooleanSupplier reading) {
             this.topic = topic;
@@ -126,7 +127,22 @@ final class Revisions {
         void look(Map<String, Long> now) {
             Long value = now.get(topic);
             if (value != null && value != seen) {
-                seen = reading.getAsBoolean() ? value : NEVER_READ;
+                seen = read() ? value : NEVER_READ;
+            }
+        }
+
+        private boolean read() {
+            try {
+                boolean succeeded = reading.getAsBoolean();
+                failing = false;
+                return succeeded;
+            } catch (Throwable e) {
+                // others hear on the same thread, and this one again with the next look
+                if (!failing) {
+                    LOG.error("What other nodes changed ({}) can't be read; that is tried again", topic, e);
+                }
+                failing = true;
+                return false;
             }
         }
     }
