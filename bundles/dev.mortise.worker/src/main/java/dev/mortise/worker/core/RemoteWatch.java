@@ -63,7 +63,11 @@ final class RemoteWatch implements Watch {
 
     @Override
     public SharedMark since() {
-        return SharedMark.of(last).orElse(NOTHING);
+        return mark(last);
+    }
+
+    private static SharedMark mark(String id) {
+        return SharedMark.of(id).orElse(NOTHING);
     }
 
     @Override
@@ -125,7 +129,7 @@ final class RemoteWatch implements Watch {
                 id = line.substring("id: ".length());
             } else if (line.startsWith("data: ")) {
                 Map<?, ?> event = json.read(line.substring("data: ".length()), Map.class);
-                tell(String.valueOf(event.get("key")), event.get("version"), event.get("kind"));
+                tell(String.valueOf(event.get("key")), event.get("version"), mark(id), event.get("kind"));
             } else if (line.isEmpty()) {
                 // only what has come whole was heard
                 last = id;
@@ -133,8 +137,8 @@ final class RemoteWatch implements Watch {
         }
     }
 
-    private void tell(String key, @Nullable Object version, @Nullable Object kind) {
+    private void tell(String key, @Nullable Object version, SharedMark mark, @Nullable Object kind) {
         long number = version instanceof Number known ? known.longValue() : 0;
-        listener.accept(new Change(key, number, since(), "deleted".equals(kind)));
+        listener.accept(new Change(key, number, mark, "deleted".equals(kind)));
     }
 }
