@@ -43,7 +43,8 @@ final class DatabaseProbe {
             database.call("it is being asked how it stands", connection -> Sql.text(connection, "SELECT 1"));
             return line(
                     Status.UP, "runs PostgreSQL " + database.server() + ", schema version " + database.schema() + ".");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // a question without an answer would be the last one
             return line(Status.DOWN, "can't be reached: " + reason(e));
         }
     }

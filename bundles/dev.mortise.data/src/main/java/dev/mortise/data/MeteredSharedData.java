@@ -2,10 +2,10 @@
 package dev.mortise.data;
 
 import dev.mortise.api.shared.SharedFilter;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
@@ -69,7 +69,11 @@ public final class MeteredSharedData implements SharedDataStore {
 
     @Override
     public Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener) {
         return timed(reader, "watch", () -> store.watch(space, key, reader, since, listener));
     }
 

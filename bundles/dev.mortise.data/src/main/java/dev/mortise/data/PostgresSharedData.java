@@ -6,6 +6,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.shared.SharedFilter;
 import dev.mortise.data.SharedQuota.Usage;
 import dev.mortise.data.SharedRows.Writing;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.shared.SharedChecks;
 import dev.mortise.kernel.shared.SharedRefusals;
@@ -18,7 +19,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +145,11 @@ final class PostgresSharedData implements SharedDataStore {
 
     @Override
     public Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener) {
         return watches.watch(space, key, reader, since, listener);
     }
 

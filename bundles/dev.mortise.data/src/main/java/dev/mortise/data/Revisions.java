@@ -64,7 +64,7 @@ final class Revisions {
      *
      * @param topic a row of the table
      * @param period of the looks; the shortest one counts
-     * @param reading tells whether it succeeded; must not throw
+     * @param reading tells whether it succeeded; what throws in the background is tried again too
      */
     Hearing hear(String topic, Duration period, BooleanSupplier reading) {
         Reader reader = new Reader(topic, reading);
@@ -132,6 +132,7 @@ final class Revisions {
         private final BooleanSupplier reading;
         private long seen;
         private volatile boolean due = true;
+        private boolean failing;
 
         Reader(String topic, BooleanSupplier reading) {
             this.topic = topic;
@@ -153,9 +154,24 @@ final class Revisions {
                 // before it reads: whoever says meanwhile that it must read again may not be forgotten
                 due = false;
                 seen = value;
-                if (!reading.getAsBoolean()) {
+                if (!read()) {
                     due = true;
                 }
+            }
+        }
+
+        private boolean read() {
+            try {
+                boolean succeeded = reading.getAsBoolean();
+                failing = false;
+                return succeeded;
+            } catch (Throwable e) {
+                // others hear on the same thread, and this one again with the next look
+                if (!failing) {
+                    LOG.error("What other nodes changed ({}) can't be read; that is tried again", topic, e);
+                }
+                failing = true;
+                return false;
             }
         }
     }

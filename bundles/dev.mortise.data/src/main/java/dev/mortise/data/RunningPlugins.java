@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -73,7 +75,8 @@ public final class RunningPlugins implements PluginRuns {
         this.node = node;
         this.lease = lease;
         forgetOwn();
-        this.renewal = database.every(lease.dividedBy(3), this::renew);
+        long pause = lease.dividedBy(3).toMillis();
+        this.renewal = leases().scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -134,13 +137,17 @@ public final class RunningPlugins implements PluginRuns {
         }
     }
 
+    private ScheduledExecutorService leases() {
+        return database.pools().leases();
+    }
+
     private void left(PluginIdentity plugin) {
         held.computeIfPresent(plugin, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private void inBackground(PluginIdentity plugin) {
         if (!stopped) {
-            database.pools().execute(() -> settled("plugin " + plugin, () -> settle(plugin)));
+            leases().execute(() -> settled("plugin " + plugin, () -> settle(plugin)));
         }
     }
 

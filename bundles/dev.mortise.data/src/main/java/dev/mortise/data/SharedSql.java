@@ -100,10 +100,12 @@ final class SharedSql {
             SELECT d.owner_id, d.version FROM mortise.shared_data d
              WHERE d.tenant_id = ? AND d.namespace = ? AND d.key = ? AND\s""" + LIVE;
 
-    /** Tenant, namespace, keys twice. */
+    /** Tenant, namespace, keys twice. A row knows the transaction that wrote it, the snapshot those that were under way. */
     static final String WATCHED = """
-            SELECT d.key, d.version, d.revision, d.owner_id, r.readers
-              FROM mortise.shared_data d
+            SELECT d.key, d.version, d.revision, d.owner_id, r.readers,
+                   d.xmin, pg_snapshot_xmin(s.now), pg_snapshot_xmax(s.now)
+              FROM pg_current_snapshot() s (now)
+             CROSS JOIN mortise.shared_data d
               LEFT JOIN mortise.shared_data_reader r ON r.owner_id = d.owner_id AND r.namespace = d.namespace
              WHERE d.tenant_id = ? AND d.namespace = ? AND (CAST(? AS text[]) IS NULL OR d.key = ANY (?)) AND\s""" + LIVE;
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.data;
 
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import dev.mortise.kernel.port.SharedDataStore.Watch;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,8 +23,9 @@ final class SharedWatch implements Watch {
     private final Consumer<SharedWatch> removal;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private volatile boolean paused;
+    private volatile SharedMark since = new SharedMark(0, 0);
     // The thread that tells asks for it alone.
-    private long highest;
+    private SharedMark told = since;
 
     SharedWatch(
             Space space,
@@ -49,19 +52,33 @@ final class SharedWatch implements Watch {
         return reader;
     }
 
-    /** Takes note of the revision up to which it was told before. */
-    void from(long revision) {
-        highest = revision;
+    /** Takes note of how far it was told before. */
+    void from(SharedMark mark) {
+        since = mark;
+        told = mark;
     }
 
-    /** Tells of a change that is for it. Who comes again from the last revision on must not hear all of it once more. */
-    void tell(Change change) {
+    /**
+     * Tells of what one look found that is for it. Only with the last of it all is told that was settled when that look was
+     * taken: who leaves before and comes again hears the others once more.
+     */
+    void tell(List<Change> changes, long settled) {
+        int left = changes.size();
+        for (Change change : changes) {
+            left--;
+            tell(change, left == 0 ? settled : told.settled());
+        }
+        told = new SharedMark(told.revision(), settled);
+    }
+
+    private void tell(Change change, long settled) {
         if (!open.get()) {
             return;
         }
-        highest = Math.max(highest, change.revision());
+        // it never goes back: what is gone has an old revision
+        told = new SharedMark(Math.max(told.revision(), change.mark().revision()), settled);
         try {
-            listener.accept(change.at(highest));
+            listener.accept(change.at(told));
         } catch (Throwable e) {
             // others are told on the same thread
             LOG.error("Nobody could be told of a change in {}", space, e);
@@ -86,6 +103,11 @@ final class SharedWatch implements Watch {
     @Override
     public boolean paused() {
         return paused;
+    }
+
+    @Override
+    public SharedMark since() {
+        return since;
     }
 
     @Override

@@ -3,15 +3,16 @@ package dev.mortise.data;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import dev.mortise.kernel.port.SharedDataStore.Watch;
 import dev.mortise.kernel.shared.SharedRefusals;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +33,16 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedWatches implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedWatches.class);
+    /** How long a request is kept waiting for a watch to begin: without a database each look at another one takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final long FAULT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SharedDatabase database;
     private final SharedLimits limits;
     private final WatchRule rule;
+    private final Duration patience;
     private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
     // Written by the thread alone.
     private final Map<Space, WatchedSpace> spaces = new ConcurrentHashMap<>();
@@ -49,9 +56,14 @@ final class SharedWatches implements AutoCloseable {
 
     /** Watches nothing yet. */
     SharedWatches(SharedDatabase database, SharedLimits limits, WatchRule rule) {
+        this(database, limits, rule, PATIENCE);
+    }
+
+    SharedWatches(SharedDatabase database, SharedLimits limits, WatchRule rule, Duration patience) {
         this.database = database;
         this.limits = limits;
         this.rule = rule;
+        this.patience = patience;
         thread.setDaemon(true);
         thread.setContextClassLoader(SharedWatches.class.getClassLoader());
     }
@@ -75,14 +87,18 @@ final class SharedWatches implements AutoCloseable {
 
     /** Begins to tell; what is written after this returned is told. */
     Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener) {
         SharedWatch watch = new SharedWatch(space, key, reader, listener, this::remove);
         CompletableFuture<Watch> begun = new CompletableFuture<>();
         orders.add(() -> {
             try {
                 add(watch, since);
                 begun.complete(watch);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 begun.completeExceptionally(e);
             }
         });
@@ -91,13 +107,9 @@ final class SharedWatches implements AutoCloseable {
 
     private Watch await(CompletableFuture<Watch> begun, SharedWatch watch) {
         try {
-            while (!closed) {
-                try {
-                    return begun.get(1, TimeUnit.SECONDS);
-                } catch (TimeoutException e) {
-                    LOG.debug("The watch of {} has to wait", watch.space());
-                }
-            }
+            return begun.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.debug("The watch of {} did not begin within {}", watch.space(), patience);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof MortiseException refusal
                     ? refusal
@@ -116,7 +128,11 @@ final class SharedWatches implements AutoCloseable {
         spaces.values().forEach(watched -> watched.end(watch -> true));
     }
 
-    private void add(SharedWatch watch, OptionalLong since) {
+    private void add(SharedWatch watch, Optional<SharedMark> since) {
+        if (!watch.open()) {
+            // whoever wanted it has gone
+            return;
+        }
         Space space = watch.space();
         long has = spaces.values().stream()
                 .mapToLong(watched -> watched.count(space.tenant(), watch.reader()))
@@ -145,18 +161,22 @@ final class SharedWatches implements AutoCloseable {
     }
 
     private void work() {
-        try {
-            lookedAtAll = System.nanoTime();
-            looked = lookedAtAll;
-            while (!closed) {
+        lookedAtAll = System.nanoTime();
+        looked = lookedAtAll;
+        while (!closed) {
+            try {
                 Runnable order = spaces.isEmpty() ? orders.take() : orders.poll(pause(), TimeUnit.NANOSECONDS);
                 if (order != null) {
                     order.run();
                 }
                 look();
+            } catch (InterruptedException e) {
+                LOG.debug("Shared data is watched no longer, if this is the end", e);
+            } catch (Throwable e) {
+                // all watches of this node have this thread and no other
+                LockSupport.parkNanos(FAULT_PAUSE_NANOS);
+                LOG.error("Shared data could not be watched; it goes on", e);
             }
-        } catch (InterruptedException e) {
-            LOG.debug("Shared data is watched no longer", e);
         }
     }
 
@@ -177,7 +197,19 @@ final class SharedWatches implements AutoCloseable {
         lookedAtAll = all ? now : lookedAtAll;
         Set<Space> due = new HashSet<>(all ? spaces.keySet() : touched);
         touched.removeAll(due);
-        due.stream().map(spaces::get).filter(Objects::nonNull).forEach(this::look);
+        due.stream().map(spaces::get).filter(Objects::nonNull).forEach(this::lookSafely);
+    }
+
+    /** What befalls one must not keep the others from being looked at. */
+    private void lookSafely(WatchedSpace watched) {
+        try {
+            look(watched);
+            watched.fails(false);
+        } catch (Throwable e) {
+            if (!watched.fails(true)) {
+                LOG.error("Shared data in {} could not be looked at; that is tried again", watched.space(), e);
+            }
+        }
     }
 
     private void look(WatchedSpace watched) {

@@ -6,6 +6,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.data.TenantTables.Table;
 import dev.mortise.kernel.port.TenantStore.Holding;
+import dev.mortise.kernel.thread.SteadyTimer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ final class TenantRemoval implements AutoCloseable {
     private final TenantTables tables;
     private final Supplier<List<TenantId>> leaving;
     private final Runnable changed;
-    private final ScheduledThreadPoolExecutor worker;
+    private final SteadyTimer worker;
     // why a tenant is still there, as the log knows it; belongs to the worker
     private final Map<TenantId, String> said = new HashMap<>();
 
@@ -50,14 +50,19 @@ final class TenantRemoval implements AutoCloseable {
         this.tables = tables;
         this.leaving = leaving;
         this.changed = changed;
-        this.worker = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "mortise-tenant-removal");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.worker = new SteadyTimer(
+                1,
+                TenantRemoval::thread,
+                fault -> LOG.error("Tenants that are to be deleted can't be looked for; that is tried again", fault));
         // a deletion that is ordered at the very end goes on with the next start
         worker.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         worker.prestartAllCoreThreads();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "mortise-tenant-removal");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Looks now for tenants whose deletion was begun before, and again after every period. */
@@ -92,7 +97,7 @@ final class TenantRemoval implements AutoCloseable {
             }
             said.remove(tenant);
             changed.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // also of what nobody thought of: it must not be the end of all deletions
             if (!Objects.equals(said.put(tenant, String.valueOf(e.getMessage())), String.valueOf(e.getMessage()))) {
                 LOG.warn("tenant={} is not deleted yet, and it is tried again: {}", tenant, e.getMessage(), e);

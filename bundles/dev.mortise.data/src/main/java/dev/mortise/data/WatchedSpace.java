@@ -2,6 +2,7 @@
 package dev.mortise.data;
 
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import java.sql.Array;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,13 +30,17 @@ final class WatchedSpace {
     private final Space space;
     private final List<SharedWatch> watches = new CopyOnWriteArrayList<>();
     private Map<String, Seen> last = new HashMap<>();
+    // what was written by transactions below this one is in what was seen last
+    private long settled;
+    private boolean failing;
 
     WatchedSpace(Space space) {
         this.space = space;
     }
 
-    /** A key as it was, and who may know. */
-    private record Seen(String key, long version, long revision, String owner, Optional<Set<String>> readers) {
+    /** A key as it was, who may know, and which transaction wrote it. */
+    private record Seen(
+            String key, long version, long revision, String owner, Optional<Set<String>> readers, long written) {
         static Seen of(ResultSet row) throws SQLException {
             Array readers = row.getArray(5);
             return new Seen(
@@ -44,7 +48,12 @@ final class WatchedSpace {
                     row.getLong(2),
                     row.getLong(3),
                     row.getString(4),
-                    readers == null ? Optional.empty() : Optional.of(PostgresSharedData.readers(readers)));
+                    readers == null ? Optional.empty() : Optional.of(PostgresSharedData.readers(readers)),
+                    whole(row.getLong(6), row.getLong(8)));
+        }
+
+        boolean mayBeBehind(SharedMark mark) {
+            return revision > mark.revision() || written >= mark.settled();
         }
 
         boolean isFor(SharedWatch watch) {
@@ -57,7 +66,7 @@ final class WatchedSpace {
         }
 
         Change change(boolean deleted) {
-            return new Change(key, version, revision, deleted);
+            return new Change(key, version, new SharedMark(revision, 0), deleted);
         }
     }
 
@@ -80,11 +89,16 @@ final class WatchedSpace {
     /** Looks, and tells what has changed; who comes next is looked for already. */
     void look(SharedDatabase database, Optional<SharedWatch> next) {
         String[] keys = keys(next);
+        // where there is no row, nobody says more than was known before
+        long[] bound = {settled};
         List<Seen> rows = database.call(
                 "shared data is being watched",
                 connection -> Sql.list(
                         connection,
-                        Seen::of,
+                        row -> {
+                            bound[0] = row.getLong(7);
+                            return Seen.of(row);
+                        },
                         SharedSql.WATCHED,
                         space.tenant().value(),
                         space.namespace(),
@@ -92,6 +106,7 @@ final class WatchedSpace {
                         array(connection, keys)));
         Map<String, Seen> now = new HashMap<>();
         rows.forEach(row -> now.put(row.key, row));
+        settled = bound[0];
         tell(now);
         last = now;
     }
@@ -121,33 +136,54 @@ final class WatchedSpace {
             }
         });
         set.sort(Comparator.comparingLong(Seen::revision));
-        last.values().stream().filter(seen -> !now.containsKey(seen.key)).forEach(seen -> tell(seen, true));
-        set.forEach(seen -> tell(seen, false));
-    }
-
-    private void tell(Seen seen, boolean deleted) {
+        List<Seen> gone = last.values().stream()
+                .filter(seen -> !now.containsKey(seen.key))
+                .toList();
         for (SharedWatch watch : watches) {
-            if (seen.isFor(watch)) {
-                watch.tell(seen.change(deleted));
-            }
+            List<Change> changes = new ArrayList<>();
+            gone.stream().filter(seen -> seen.isFor(watch)).forEach(seen -> changes.add(seen.change(true)));
+            set.stream().filter(seen -> seen.isFor(watch)).forEach(seen -> changes.add(seen.change(false)));
+            watch.tell(changes, settled);
         }
     }
 
-    /** Adds one that is told of what comes, and of what came behind a revision; call {@link #look} before. */
-    void add(SharedWatch watch, OptionalLong since) {
+    /** Adds one that is told of what comes, and of what may have come since a mark; call {@link #look} before. */
+    void add(SharedWatch watch, Optional<SharedMark> since) {
         watches.add(watch);
-        since.ifPresent(revision -> catchUp(watch, revision));
+        watch.from(since.map(this::possible).orElseGet(() -> new SharedMark(newest(), settled)));
+        if (since.isPresent()) {
+            catchUp(watch);
+        }
     }
 
-    private void catchUp(SharedWatch watch, long since) {
-        // whoever names one that was never there hears of what comes nevertheless
-        watch.from(Math.min(
-                since, last.values().stream().mapToLong(Seen::revision).max().orElse(0)));
+    /** Whoever names what was never there, or was on another server, hears of everything, and of what comes. */
+    private SharedMark possible(SharedMark mark) {
+        return new SharedMark(Math.min(mark.revision(), newest()), mark.settled() <= settled ? mark.settled() : 0);
+    }
+
+    private long newest() {
+        return last.values().stream().mapToLong(Seen::revision).max().orElse(0);
+    }
+
+    private void catchUp(SharedWatch watch) {
+        List<Change> missed = new ArrayList<>();
         last.values().stream()
-                .filter(seen -> seen.revision > since && seen.isFor(watch))
+                .filter(seen -> seen.mayBeBehind(watch.since()) && seen.isFor(watch))
                 .sorted(Comparator.comparingLong(Seen::revision))
-                .forEach(seen -> watch.tell(seen.change(false)));
-        watch.key().filter(key -> !last.containsKey(key)).ifPresent(key -> watch.tell(new Change(key, 0, since, true)));
+                .forEach(seen -> missed.add(seen.change(false)));
+        watch.key()
+                .filter(key -> !last.containsKey(key))
+                .ifPresent(key -> missed.add(new Change(key, 0, watch.since(), true)));
+        watch.tell(missed, settled);
+    }
+
+    /**
+     * Answers the number of the transaction that wrote a row. The row keeps its last 32 bits; it is below the one that comes
+     * next, and if it is so old that it was long ago that these bits were last in use, a later one is answered: who hears of
+     * it once more loses nothing.
+     */
+    static long whole(long bits, long next) {
+        return next - ((next - bits) & 0xFFFF_FFFFL);
     }
 
     /** Removes one; answers whether nobody is left. */
@@ -161,6 +197,13 @@ final class WatchedSpace {
         watches.stream().filter(gone).forEach(SharedWatch::end);
         watches.removeIf(watch -> !watch.open());
         return watches.isEmpty();
+    }
+
+    /** Takes note whether the last look failed; answers whether the one before did. */
+    boolean fails(boolean now) {
+        boolean before = failing;
+        failing = now;
+        return before;
     }
 
     /** Takes note whether there is nothing to tell for now. */

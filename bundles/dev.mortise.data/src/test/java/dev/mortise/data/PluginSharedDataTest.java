@@ -8,6 +8,7 @@ import dev.mortise.api.shared.SharedChange;
 import dev.mortise.api.shared.SharedData;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.port.PluginServices.Offer;
+import dev.mortise.kernel.shared.TenantSharedData;
 import dev.mortise.testkit.call.TestJson;
 import dev.mortise.testkit.port.MemoryMeters;
 import java.net.URL;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,30 @@ class PluginSharedDataTest {
         assertThat(entered.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         slow.close().run();
         await().untilTrue(interrupted);
+    }
+
+    @Test
+    void aWatchGoesOnAfterThereWasNoThreadForIt() throws Exception {
+        SharedData shop = data(offer("shop"));
+        List<String> heard = new CopyOnWriteArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        Executor threads = task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            new Thread(task).start();
+        };
+        try (ListenerLane lane = new ListenerLane("crm", threads)) {
+            SharedData crm = new TenantSharedData(
+                    "crm", fixture.store(), () -> TestJson.factory().lenient(), lane);
+            Plugins.callFor("acme", () -> crm.namespace("n").watch(change -> heard.add(change.key())));
+
+            Plugins.callFor("acme", () -> shop.namespace("n").set("a", 1));
+            await().until(() -> asked.get() == 1);
+            Plugins.callFor("acme", () -> shop.namespace("n").set("b", 1));
+
+            await().untilAsserted(() -> assertThat(heard).containsExactly("a", "b"));
+        }
     }
 
     @Test

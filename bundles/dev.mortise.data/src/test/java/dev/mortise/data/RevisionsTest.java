@@ -107,6 +107,23 @@ class RevisionsTest {
     }
 
     @Test
+    void oneThatFailsKeepsNobodyFromHearingAndIsTriedAgain() throws SQLException {
+        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger behind = new AtomicInteger();
+        database.opened().revisions().hear("tenants", SHORT, () -> {
+            if (tries.incrementAndGet() == 2) {
+                throw new NoClassDefFoundError("on purpose");
+            }
+            return true;
+        });
+        hear("tenants", behind);
+
+        database.execute("INSERT INTO mortise.tenant (id, slug, name) VALUES ('a', 'a', 'A')");
+
+        await().until(() -> tries.get() == 3 && behind.get() == 2);
+    }
+
+    @Test
     void whoeverIsClosedHearsNoMore() throws SQLException {
         AtomicInteger reads = new AtomicInteger();
         database.opened()

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,34 @@ class RunningPluginsTest {
         plugins.takeBack(SHOP, plugins.wayBack(SHOP, OptionalLong.empty(), STILL), STILL);
         plugins.purge(SHOP, STILL);
         assertThat(plugins.history(SHOP)).isEmpty();
+    }
+
+    @Test
+    void areRenewedWhateverElseTakesLongInTheBackground() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(2);
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < 2; i++) {
+            elsewhere.pools().execute(() -> {
+                busy.countDown();
+                awaitQuietly(end);
+            });
+        }
+        busy.await();
+
+        there.runs(Plugins.identity("shop"));
+
+        awaitRows("shop 1.0.0 there");
+        await().during(LEASE.plusSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> here.elsewhere(SHOP)
+                .isPresent());
+        end.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -10,17 +10,16 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.data.SharedFixture.Node;
 import dev.mortise.kernel.model.RuntimeState;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Space;
-import dev.mortise.kernel.port.SharedDataStore.Stored;
 import dev.mortise.kernel.port.SharedDataStore.Watch;
 import dev.mortise.kernel.port.SharedDataStore.Write;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +56,7 @@ class SharedWatchesTest {
         try (Node node = fixture.node(RARELY)) {
             SharedDataStore store = node.parts().store();
             set(store, ACME, "eur");
-            store.watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+            store.watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
             set(store, ACME, "eur");
             awaitHeard("eur 2");
@@ -70,7 +69,7 @@ class SharedWatchesTest {
 
     @Test
     void tellsOfWhatOtherNodesWrite() throws SQLException {
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
         try (Node node = fixture.node(LIMITS)) {
             set(node.parts().store(), ACME, "eur");
@@ -80,10 +79,10 @@ class SharedWatchesTest {
 
     @Test
     void goesOnAfterSomebodyCouldNotBeTold() {
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("erp"), OptionalLong.empty(), change -> {
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("erp"), Optional.empty(), change -> {
             throw new NoClassDefFoundError("of whoever listens");
         });
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
         set(fixture.store(), ACME, "eur");
         awaitHeard("eur 1");
@@ -94,7 +93,7 @@ class SharedWatchesTest {
     @Test
     void seesAKeyThatWasDeletedAndWrittenAgain() throws SQLException {
         set(fixture.store(), ACME, "eur");
-        fixture.store().watch(ACME, Optional.of("eur"), Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, Optional.of("eur"), Optional.of("crm"), Optional.empty(), this::hear);
 
         fixture.database.execute("""
                 UPDATE mortise.shared_data SET revision = nextval('mortise.shared_data_revision'), version = 1
@@ -105,7 +104,7 @@ class SharedWatchesTest {
 
     @Test
     void tellsThatAValueExpired() {
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
         fixture.store().set(ACME.key("eur"), new Write("shop", "1", Optional.of(Duration.ofSeconds(2))));
 
@@ -114,7 +113,7 @@ class SharedWatchesTest {
 
     @Test
     void tellsNothingOfOtherKeysNamespacesAndTenants() {
-        fixture.store().watch(ACME, Optional.of("eur"), Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, Optional.of("eur"), Optional.of("crm"), Optional.empty(), this::hear);
 
         set(fixture.store(), BETA, "eur");
         set(fixture.store(), ACME, "usd");
@@ -127,9 +126,9 @@ class SharedWatchesTest {
     @Test
     void tellsNothingToWhomTheOwnerKeepsItFrom() {
         fixture.parts.readers().begin(Plugins.narrowing("shop", ACME.namespace(), Set.of("reports")));
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
         fixture.store()
-                .watch(ACME, NAMESPACE, Optional.of("reports"), OptionalLong.empty(), change -> heard.add("reports"));
+                .watch(ACME, NAMESPACE, Optional.of("reports"), Optional.empty(), change -> heard.add("reports"));
 
         set(fixture.store(), ACME, "eur");
         awaitHeard("reports");
@@ -140,10 +139,10 @@ class SharedWatchesTest {
     /** Who comes again from the last id on would else hear once more of all that was written behind what is gone. */
     @Test
     void neverGoesBackWithItsRevisions() {
-        List<Long> revisions = new CopyOnWriteArrayList<>();
+        List<SharedMark> marks = new CopyOnWriteArrayList<>();
         set(fixture.store(), ACME, "a");
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), change -> {
-            revisions.add(change.revision());
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), change -> {
+            marks.add(change.mark());
             hear(change);
         });
         set(fixture.store(), ACME, "b");
@@ -152,32 +151,16 @@ class SharedWatchesTest {
         fixture.store().delete(ACME.key("a"), Optional.of("shop"));
 
         awaitHeard("b 1", "a 1 deleted");
-        assertThat(revisions).isSorted();
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.of(revisions.get(1)), this::hear);
+        assertThat(marks).extracting(SharedMark::revision).isSorted();
+        assertThat(marks).extracting(SharedMark::settled).isSorted();
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.of(marks.get(1)), this::hear);
         set(fixture.store(), ACME, "c");
         awaitHeard("b 1", "a 1 deleted", "c 1", "c 1");
     }
 
     @Test
-    void goesOnWhereOneLeftOff() {
-        set(fixture.store(), ACME, "a");
-        set(fixture.store(), ACME, "b");
-        long seen = ((Stored) fixture.store().get(ACME.key("b"), Optional.empty())).revision();
-        set(fixture.store(), ACME, "c");
-        set(fixture.store(), ACME, "a");
-
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.of(seen), this::hear);
-        assertThat(heard).containsExactly("c 1", "a 2");
-
-        heard.clear();
-        fixture.store().delete(ACME.key("b"), Optional.of("shop"));
-        fixture.store().watch(ACME, Optional.of("b"), Optional.of("crm"), OptionalLong.of(seen), this::hear);
-        assertThat(heard).contains("b 0 deleted");
-    }
-
-    @Test
     void goesOnAfterTheDatabaseWasAway() throws SQLException {
-        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
         fixture.database.execute("ALTER TABLE mortise.shared_data RENAME TO away");
         fixture.database.execute("SELECT pg_sleep(0.5)");
@@ -189,29 +172,24 @@ class SharedWatchesTest {
 
     @Test
     void tellsNothingMoreWhenItIsClosedAndFreesItsPlace() {
-        Watch first = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        Watch first = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
         for (int i = 0; i < 2; i++) {
-            fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), change -> {});
+            fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), change -> {});
         }
-        assertThatThrownBy(() -> fixture.store()
-                        .watch(ACME, Optional.of("a"), Optional.of("crm"), OptionalLong.empty(), this::hear))
+        assertThatThrownBy(() ->
+                        fixture.store().watch(ACME, Optional.of("a"), Optional.of("crm"), Optional.empty(), this::hear))
                 .isInstanceOfSatisfying(
                         MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED))
                 .hasMessage(
                         "Plugin 'crm' has 3 watches of shared data for tenant 'acme', which is all that it may have."
                                 + " Close some, or raise 'shared.watches.max' in etc/data.properties.");
-        fixture.store().watch(BETA, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        fixture.store().watch(BETA, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
         first.close();
         first.close();
 
         fixture.store()
-                .watch(
-                        ACME,
-                        Optional.of("eur"),
-                        Optional.of("crm"),
-                        OptionalLong.empty(),
-                        change -> heard.add("second"));
+                .watch(ACME, Optional.of("eur"), Optional.of("crm"), Optional.empty(), change -> heard.add("second"));
         set(fixture.store(), ACME, "eur");
         awaitHeard("second");
         assertThat(first.open()).isFalse();
@@ -219,7 +197,7 @@ class SharedWatchesTest {
 
     @Test
     void endsWithItsTenant() {
-        Watch watch = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        Watch watch = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
 
         fixture.tenants.remove("acme");
 
@@ -230,13 +208,13 @@ class SharedWatchesTest {
     @Test
     void waitsWhileItsTenantIsSuspendedAndTellsWhatCameOfIt() {
         set(fixture.store(), ACME, "a");
-        Watch watch = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        Watch watch = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
         fixture.tenants.suspended("acme");
         await().until(watch::paused);
 
         set(fixture.store(), ACME, "eur");
         fixture.store().delete(ACME.key("a"), Optional.of("shop"));
-        fixture.store().watch(BETA, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), change -> heard.add("beta"));
+        fixture.store().watch(BETA, NAMESPACE, Optional.of("crm"), Optional.empty(), change -> heard.add("beta"));
         set(fixture.store(), BETA, "eur");
         awaitHeard("beta");
         assertThat(watch.open()).isTrue();
@@ -250,9 +228,9 @@ class SharedWatchesTest {
     @CsvSource({"false,STOPPED", "true,STOPPED"})
     void endsWhenItsPluginIsDisabledOrStoppedForTheTenant(boolean enabled, RuntimeState state) {
         fixture.decide("acme", "crm", true, RuntimeState.READY);
-        Watch crm = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), OptionalLong.empty(), this::hear);
+        Watch crm = fixture.store().watch(ACME, NAMESPACE, Optional.of("crm"), Optional.empty(), this::hear);
         Watch other = fixture.store()
-                .watch(ACME, NAMESPACE, Optional.of("other"), OptionalLong.empty(), change -> heard.add("other"));
+                .watch(ACME, NAMESPACE, Optional.of("other"), Optional.empty(), change -> heard.add("other"));
 
         fixture.decide("acme", "crm", enabled, state);
         set(fixture.store(), ACME, "eur");

@@ -12,6 +12,8 @@ import dev.mortise.kernel.port.TenantStore.Holding;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,22 @@ class TenantRemovalTest {
     void close() throws SQLException {
         tenants.stop();
         shop.close();
+    }
+
+    @Test
+    void looksAgainWhateverALookCameTo() {
+        AtomicInteger looks = new AtomicInteger();
+        Supplier<List<TenantId>> leaving = () -> {
+            if (looks.incrementAndGet() < 3) {
+                throw new NoClassDefFoundError("on purpose");
+            }
+            return List.of();
+        };
+        try (TenantRemoval removal = new TenantRemoval(shop.opened, new TenantTables(shop.opened), leaving, () -> {})) {
+            removal.begin(Duration.ofMillis(20));
+
+            await().until(() -> looks.get() > 3);
+        }
     }
 
     @Test

@@ -8,8 +8,8 @@ import dev.mortise.kernel.admin.Metadata;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.MetadataReader;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +32,7 @@ public final class MetadataComponent implements Metadata {
     private final MetadataKeeper keeper;
     private final HostState state;
     private final AtomicBoolean pending = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor thread = Threads.timer("mortise-metadata");
+    private final ScheduledExecutorService thread = Threads.timer("mortise-metadata");
 
     /** Made by DS. */
     @Activate

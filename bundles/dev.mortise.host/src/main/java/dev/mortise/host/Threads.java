@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host;
 
+import dev.mortise.kernel.thread.SteadyTimer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of the host beside the sequencer and the watcher: none of them runs code of plugins. */
 final class Threads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(named("mortise-host-timer"));
+    private final ScheduledExecutorService timer = steady("mortise-host-timer");
     private final ExecutorService intake =
             pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "mortise-intake");
     private final ExecutorService markers = pool(1, "mortise-markers");
@@ -69,11 +70,18 @@ final class Threads implements AutoCloseable {
     }
 
     /** Makes one thread for tasks that are to run later, for whoever closes it. */
-    static ScheduledThreadPoolExecutor timer(String name) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name));
+    static ScheduledExecutorService timer(String name) {
+        SteadyTimer timer = steady(name);
         // what is ordered at the very end is done at the next start
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return timer;
+    }
+
+    private static SteadyTimer steady(String name) {
+        return new SteadyTimer(
+                1,
+                named(name),
+                fault -> LOG.error("Something that '{}' does failed; what comes again has its next turn", name, fault));
     }
 
     /** Makes one such thread. */

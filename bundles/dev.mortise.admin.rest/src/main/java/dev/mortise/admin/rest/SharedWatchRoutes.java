@@ -11,12 +11,12 @@ import dev.mortise.api.json.Json;
 import dev.mortise.kernel.admin.Health;
 import dev.mortise.kernel.admin.StreamCredential;
 import dev.mortise.kernel.admin.Tokens;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.JsonFactory;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.kernel.port.SharedDataStore.Space;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class SharedWatchRoutes implements RouteProvider {
         SharedCaller caller = SharedCaller.of(request).agrees(query.text("tenantId"), query.text("ownerId"));
         Space space = caller.space(query.required("namespace"));
         Optional<String> key = query.text("key").map(name -> space.key(name).name());
-        OptionalLong since = since(request);
+        Optional<SharedMark> since = since(request);
         Changes changes = new Changes();
         StreamPlaces.Held place = places.take(caller);
         try {
@@ -89,15 +89,13 @@ public final class SharedWatchRoutes implements RouteProvider {
     }
 
     /** A client that comes again says what it had last. */
-    private static OptionalLong since(Request request) {
-        Optional<String> last = request.headers().first("Last-Event-ID").filter(id -> !id.isEmpty());
-        try {
-            return last.isPresent() ? OptionalLong.of(Long.parseLong(last.get())) : OptionalLong.empty();
-        } catch (NumberFormatException e) {
-            throw new MortiseException(
-                    ErrorCode.VALIDATION_FAILED,
-                    "Last-Event-ID is the id of an event of this address, not '" + last.get() + "'.",
-                    e);
-        }
+    private static Optional<SharedMark> since(Request request) {
+        return request.headers()
+                .first("Last-Event-ID")
+                .filter(id -> !id.isEmpty())
+                .map(id -> SharedMark.of(id)
+                        .orElseThrow(() -> new MortiseException(
+                                ErrorCode.VALIDATION_FAILED,
+                                "Last-Event-ID is the id of an event of this address, not '" + id + "'.")));
     }
 }

@@ -23,7 +23,8 @@ import java.util.function.BooleanSupplier;
  */
 final class WatchStream implements Body, Closeable {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final String BEGIN = "retry: 1000\n\n";
+    // the id is for a client whose stream ends before there is anything to tell
+    private static final String BEGIN = "retry: 1000\nid: %s\n\n";
     private static final String HEARTBEAT = ":\n\n";
 
     private final Space space;
@@ -58,7 +59,7 @@ final class WatchStream implements Body, Closeable {
     @Override
     public void writeTo(OutputStream sink) throws IOException {
         try (this) {
-            send(sink, BEGIN);
+            send(sink, BEGIN.formatted(watch.since().text()));
             events(sink);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,7 +94,7 @@ final class WatchStream implements Body, Closeable {
         for (Change change : next) {
             String kind = change.deleted() ? "deleted" : "set";
             Event event = new Event(space.namespace(), change.key(), change.version(), kind);
-            text.append("id: ").append(change.revision());
+            text.append("id: ").append(change.mark().text());
             text.append("\nevent: ").append(kind);
             text.append("\ndata: ").append(json.write(event).text()).append("\n\n");
         }

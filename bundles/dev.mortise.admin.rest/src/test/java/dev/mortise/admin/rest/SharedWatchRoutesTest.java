@@ -60,7 +60,7 @@ class SharedWatchRoutesTest {
         writing.join();
 
         assertThat(sent.text())
-                .startsWith("retry: 1000\n\nid: 1\nevent: set\n"
+                .startsWith("retry: 1000\nid: 0\n\nid: 1\nevent: set\n"
                         + "data: {\"namespace\":\"n\",\"key\":\"eur\\\"\",\"version\":1,\"kind\":\"set\"}\n\n"
                         + "id: 1\nevent: deleted\n");
         assertThat(store.watched()).isZero();

@@ -5,12 +5,12 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.shared.SharedFilter;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.model.SharedName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -49,12 +49,16 @@ public interface SharedDataStore {
      * Tells of changes until it is closed.
      *
      * @param key the one key; empty for the whole namespace
-     * @param since tells at once of what was written behind this revision and is still there
+     * @param since tells at once of all that may have been written since this mark and is still there, of some of it once more
      * @param listener called on a thread of the store, in order; must return at once
      * @throws MortiseException RATE_LIMITED when the reader has all watches that it may have for the tenant
      */
     Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener);
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener);
 
     /** Answers what bounds watches from outside. */
     StreamLimits streams();
@@ -132,12 +136,12 @@ public interface SharedDataStore {
      * One change.
      *
      * @param version of what is gone, the last that was seen
-     * @param revision up to which whoever hears this has heard of all; never lower than that of the change before
+     * @param mark how far whoever hears this has heard; never lower than that of the change before
      */
-    record Change(String key, long version, long revision, boolean deleted) {
-        /** Answers it with another revision. */
-        public Change at(long higher) {
-            return new Change(key, version, higher, deleted);
+    record Change(String key, long version, SharedMark mark, boolean deleted) {
+        /** Answers it with another mark. */
+        public Change at(SharedMark other) {
+            return new Change(key, version, other, deleted);
         }
     }
 
@@ -150,6 +154,9 @@ public interface SharedDataStore {
         default boolean paused() {
             return false;
         }
+
+        /** Answers from where on it tells: who comes again before it was told of anything begins there. */
+        SharedMark since();
 
         @Override
         void close();

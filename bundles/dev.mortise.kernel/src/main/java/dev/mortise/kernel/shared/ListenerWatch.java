@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -47,7 +46,7 @@ final class ListenerWatch implements SharedWatch {
     static SharedWatch begin(
             TenantSharedData data, Space space, Optional<String> key, Consumer<SharedChange> listener) {
         ListenerWatch made = new ListenerWatch(data, space, listener);
-        Watch begun = data.store().watch(space, key, Optional.of(data.plugin()), OptionalLong.empty(), made::changed);
+        Watch begun = data.store().watch(space, key, Optional.of(data.plugin()), Optional.empty(), made::changed);
         made.watch.set(begun);
         data.listeners().keep(begun);
         return made;
@@ -78,7 +77,19 @@ final class ListenerWatch implements SharedWatch {
             }
             running = true;
         }
-        data.listeners().run(this::tellOne);
+        tellSoon();
+    }
+
+    private void tellSoon() {
+        try {
+            data.listeners().run(this::tellOne);
+        } catch (Throwable e) {
+            // no thread may be to be had now: the next change tries again, and brings this one along
+            synchronized (this) {
+                running = false;
+            }
+            throw e;
+        }
     }
 
     /** One at a time, so that the listeners of a plugin take turns. */
@@ -100,7 +111,7 @@ final class ListenerWatch implements SharedWatch {
         try {
             tell(next);
         } finally {
-            data.listeners().run(this::tellOne);
+            tellSoon();
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.mortise.kernel.shared;
 
 import dev.mortise.api.shared.SharedFilter;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -135,11 +135,15 @@ public final class MemorySharedDataStore implements SharedDataStore {
 
     @Override
     public synchronized Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
-        MemoryWatch watch = new MemoryWatch(space, key, reader, listener);
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener) {
+        MemoryWatch watch = new MemoryWatch(space, key, reader, listener, since.orElse(new SharedMark(revision, 0)));
         watches.add(watch);
         since.ifPresent(seen -> list(space, reader, SharedFilter.ALL.atMost(SharedFilter.MOST)).entries().stream()
-                .filter(stored -> stored.revision() > seen)
+                .filter(stored -> stored.revision() > seen.revision())
                 .sorted(Comparator.comparingLong(Stored::revision))
                 .forEach(stored -> watch.tell(stored, false)));
         return watch;
@@ -243,13 +247,20 @@ public final class MemorySharedDataStore implements SharedDataStore {
         private final Optional<String> key;
         private final Optional<String> reader;
         private final Consumer<Change> listener;
+        private final SharedMark since;
         private final AtomicLong highest = new AtomicLong();
 
-        MemoryWatch(Space space, Optional<String> key, Optional<String> reader, Consumer<Change> listener) {
+        MemoryWatch(
+                Space space,
+                Optional<String> key,
+                Optional<String> reader,
+                Consumer<Change> listener,
+                SharedMark since) {
             this.space = space;
             this.key = key;
             this.reader = reader;
             this.listener = listener;
+            this.since = since;
         }
 
         void told(Place place, Stored stored, boolean deleted) {
@@ -263,12 +274,17 @@ public final class MemorySharedDataStore implements SharedDataStore {
 
         void tell(Stored stored, boolean deleted) {
             long revision = highest.accumulateAndGet(stored.revision(), Math::max);
-            listener.accept(new Change(stored.key(), stored.version(), revision, deleted));
+            listener.accept(new Change(stored.key(), stored.version(), new SharedMark(revision, 0), deleted));
         }
 
         @Override
         public boolean open() {
             return watches.contains(this);
+        }
+
+        @Override
+        public SharedMark since() {
+            return since;
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.mortise.api.shared.SharedFilter;
 import dev.mortise.kernel.call.BoundContext;
 import dev.mortise.kernel.call.Call;
 import dev.mortise.kernel.model.JsonText;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore;
 import dev.mortise.rules.route.PercentEncoder;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Shared data of the core over its HTTP API: the credential says which plugin asks, the call for which tenant. */
@@ -141,7 +141,11 @@ public final class RemoteSharedData implements SharedDataStore {
 
     @Override
     public Watch watch(
-            Space space, Optional<String> key, Optional<String> reader, OptionalLong since, Consumer<Change> listener) {
+            Space space,
+            Optional<String> key,
+            Optional<String> reader,
+            Optional<SharedMark> since,
+            Consumer<Change> listener) {
         String query = "?namespace=" + text(space.namespace())
                 + key.map(name -> "&key=" + text(name)).orElse("");
         return RemoteWatch.begin(core, fields(space.tenant()), AREA + "/watch" + query, json, listener);

@@ -6,6 +6,7 @@ import dev.mortise.api.http.Body;
 import dev.mortise.api.http.Headers;
 import dev.mortise.api.http.Response;
 import dev.mortise.api.json.Json;
+import dev.mortise.kernel.model.SharedMark;
 import dev.mortise.kernel.port.SharedDataStore.Change;
 import dev.mortise.kernel.port.SharedDataStore.Watch;
 import java.io.BufferedReader;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RemoteWatch implements Watch {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWatch.class);
+    private static final SharedMark NOTHING = new SharedMark(0, 0);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -37,7 +39,7 @@ final class RemoteWatch implements Watch {
     private final Thread reader = new Thread(this::listen, "mortise-worker-watch");
     private volatile boolean closed;
     private volatile @Nullable InputStream stream;
-    private String last = "";
+    private volatile String last = "";
 
     private RemoteWatch(CoreClient core, Headers headers, String target, Json json, Consumer<Change> listener) {
         this.core = core;
@@ -57,6 +59,15 @@ final class RemoteWatch implements Watch {
     @Override
     public boolean open() {
         return !closed;
+    }
+
+    @Override
+    public SharedMark since() {
+        return mark(last);
+    }
+
+    private static SharedMark mark(String id) {
+        return SharedMark.of(id).orElse(NOTHING);
     }
 
     @Override
@@ -83,6 +94,10 @@ final class RemoteWatch implements Watch {
                 pause();
             } catch (InterruptedException e) {
                 closed = true;
+            } catch (Throwable e) {
+                // nobody would begin it again, and the plugin would never know
+                LOG.warn("A watch of shared data failed; it is begun again", e);
+                pause();
             }
         }
     }
@@ -108,18 +123,22 @@ final class RemoteWatch implements Watch {
     }
 
     private void read(BufferedReader lines) throws IOException {
+        String id = last;
         for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
             if (line.startsWith("id: ")) {
-                last = line.substring("id: ".length());
+                id = line.substring("id: ".length());
             } else if (line.startsWith("data: ")) {
                 Map<?, ?> event = json.read(line.substring("data: ".length()), Map.class);
-                tell(String.valueOf(event.get("key")), event.get("version"), event.get("kind"));
+                tell(String.valueOf(event.get("key")), event.get("version"), mark(id), event.get("kind"));
+            } else if (line.isEmpty()) {
+                // only what has come whole was heard
+                last = id;
             }
         }
     }
 
-    private void tell(String key, @Nullable Object version, @Nullable Object kind) {
+    private void tell(String key, @Nullable Object version, SharedMark mark, @Nullable Object kind) {
         long number = version instanceof Number known ? known.longValue() : 0;
-        listener.accept(new Change(key, number, Long.parseLong(last), "deleted".equals(kind)));
+        listener.accept(new Change(key, number, mark, "deleted".equals(kind)));
     }
 }
