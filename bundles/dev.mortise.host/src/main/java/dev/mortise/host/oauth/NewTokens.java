@@ -38,7 +38,8 @@ record NewTokens(Target target, Grants grants, TokenRequests by, TokenClient cli
                             why -> LOG.warn("{}: tokens that nobody keeps were not given back: {}", grants.who(), why));
             throw new MortiseException(
                     ErrorCode.CONFLICT,
-                    who() + " was disconnected, or got other credentials, while it was being connected. Begin again.");
+                    "Plugin " + named()
+                            + " was disconnected, or got other credentials, while it was being connected. Begin again.");
         }
     }
 
@@ -57,14 +58,13 @@ record NewTokens(Target target, Grants grants, TokenRequests by, TokenClient cli
             // they are not given back: should they be kept after all, that would end what is in use
             throw new MortiseException(
                     second.code(),
-                    "It is not known whether %s was connected. %s Look whether it is, and begin again if not."
-                            .formatted(who().replaceFirst("P", "p"), second.getMessage()),
+                    "It is not known whether plugin %s was connected. %s Look whether it is, and begin again if not."
+                            .formatted(named(), second.getMessage()),
                     second);
         }
     }
 
-    private String who() {
-        return "Plugin '%s' of tenant '%s'"
-                .formatted(target.plugin(), target.tenant().slug());
+    private String named() {
+        return "'%s' of tenant '%s'".formatted(target.plugin(), target.tenant().slug());
     }
 }

@@ -23,7 +23,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -153,31 +152,6 @@ class TenantCallsTest {
         });
 
         assertThat(calls.validateAuth(ACME).join()).contains(AuthVerdict.invalid("AssertionError: canary."));
-    }
-
-    @Test
-    void aHookWithoutAThreadIsRefusedAndTheNextOneIsCalled() {
-        PluginId crm = new PluginId("crm");
-        AtomicInteger none = new AtomicInteger(1);
-        ThreadFactory threads = task -> {
-            if (none.getAndDecrement() > 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(task);
-        };
-        TenantLimits limits = new TenantLimits(LONG, LONG, LONG, LONG, 2, 3, LONG, 3);
-        TenantCalls calls = new TenantCalls(
-                crm,
-                List.of(stubborn),
-                limits,
-                new HookQueue(crm, limits, threads, timer, figures, changes::incrementAndGet));
-        made.add(calls);
-
-        assertThat(calls.start(ACME).join())
-                .contains("start() of plugin 'crm' for tenant 'acme' was not called: there is no thread for it"
-                        + " (unable to create native thread). Try again.");
-        assertThat(calls.start(ACME)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(Optional.empty());
-        assertThat(stubborn.begun).containsExactly("acme");
     }
 
     @Test
