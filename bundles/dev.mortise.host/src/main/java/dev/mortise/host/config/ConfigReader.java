@@ -4,8 +4,8 @@ package dev.mortise.host.config;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.model.ConfigField;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.rules.config.Effective;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the value of a field that holds. */
-record ConfigReader(ConfigSources sources, PluginId plugin) {
+record ConfigReader(ConfigSources sources, PluginId plugin, ConfigSchema schema) {
     /** Answers the value of a tenant; secrets are opened. */
     Effective ofTenant(TenantId tenant, ConfigField field) {
         Place place = new Place(tenant, plugin);
@@ -39,9 +39,10 @@ record ConfigReader(ConfigSources sources, PluginId plugin) {
     }
 
     private Optional<Object> given(Place place, ConfigField field, Settings settings) {
-        return envelope(settings, field)
+        Declared declared = new Declared(schema);
+        return declared.envelope(settings, field)
                 .map(envelope -> sources.open(place, field.name(), envelope))
-                .or(() -> Optional.ofNullable(settings.values().get(field.name())));
+                .or(() -> declared.plain(settings, field));
     }
 
     /** Answers the value of the container. */
@@ -67,13 +68,5 @@ record ConfigReader(ConfigSources sources, PluginId plugin) {
         }
         Optional<Object> given = file.flatMap(all -> Optional.ofNullable(((Map<?, ?>) all).get(field.name())));
         return Effective.of(field, given, sources.around(plugin));
-    }
-
-    /** Answers the envelope of a field, wherever it was a secret when it was given. */
-    static Optional<String> envelope(Settings settings, ConfigField field) {
-        return settings.auth()
-                .map(AuthState::credentials)
-                .flatMap(all -> Optional.ofNullable(all.get(field.name())))
-                .or(() -> Optional.ofNullable(settings.secrets().get(field.name())));
     }
 }
