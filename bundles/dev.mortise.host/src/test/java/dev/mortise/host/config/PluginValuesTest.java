@@ -94,20 +94,22 @@ class PluginValuesTest {
 
         Files.writeString(etc.resolve("plugins/reports.json"), "[\"canary\"]");
         refused(
-                () -> given.values().text("site"),
+                () -> new Given(etc, Map.of()).values().text("site"),
                 ErrorCode.PLUGIN_NOT_READY,
-                "Plugin 'reports' lacks a setting. " + etc.resolve("plugins/reports.json") + " is no JSON object.");
+                "Plugin 'reports' lacks a setting. etc/plugins/reports.json: It is no JSON object. Nothing of it holds until"
+                        + " it is mended.");
     }
 
     @Test
     void namesAFileOfTheContainerThatCannotBeRead() throws IOException {
         Given given = new Given(etc, Map.of());
-        Path file = Files.createDirectories(etc.resolve("plugins/reports.json"));
+        Files.createDirectories(etc.resolve("plugins/reports.json"));
 
         refused(
                 () -> given.values().text("site"),
                 ErrorCode.PLUGIN_NOT_READY,
-                "Plugin 'reports' lacks a setting. " + file + " can't be read.");
+                "Plugin 'reports' lacks a setting. etc/plugins/reports.json: It can't be read. Nothing of it holds until it is"
+                        + " mended.");
     }
 
     @Test

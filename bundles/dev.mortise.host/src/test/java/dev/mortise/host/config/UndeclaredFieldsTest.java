@@ -102,8 +102,7 @@ class UndeclaredFieldsTest {
 
         assertThat(given.orders.validateAuth("acme", "reports").valid()).isTrue();
 
-        assertThat(next.find("acme", "reports").auth())
-                .contains(new Auth("other", Optional.empty(), Optional.empty()));
+        assertThat(next.find("acme", "reports").auth()).contains(new Auth("other", Optional.empty(), Optional.empty()));
     }
 
     @Test
