@@ -5,6 +5,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.json.Json;
 import dev.mortise.host.config.LastGood.Parsed;
 import dev.mortise.host.config.LastGood.Seen;
+import dev.mortise.kernel.model.AllowedVariables;
 import dev.mortise.kernel.model.PluginId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,14 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +45,7 @@ public final class OperatorFiles {
     /** Answers the text of a variable, if the plugin may have it. */
     Optional<String> variable(PluginId plugin, String name) {
         return Optional.ofNullable(environment.get(name))
-                .filter(text -> allowed(plugin).contains(name));
+                .filter(text -> allowed(plugin).admits(name));
     }
 
     /** Answers the text that takes the place of a value of the container. */
@@ -97,9 +95,8 @@ public final class OperatorFiles {
                 .or(() -> lines.find(plugin + "." + key));
     }
 
-    private Set<String> allowed(PluginId plugin) {
-        String names = said(plugin, "env").orElse("");
-        return Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    private AllowedVariables allowed(PluginId plugin) {
+        return said(plugin, "env").map(AllowedVariables::parse).orElse(AllowedVariables.NONE);
     }
 
     private static Parsed<Map<?, ?>> parsed(String text, Json json) {

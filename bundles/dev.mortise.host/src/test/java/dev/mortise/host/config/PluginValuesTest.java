@@ -79,6 +79,20 @@ class PluginValuesTest {
         assertThat(forAcme(() -> given.credentials().find("apiKey"))).isEmpty();
     }
 
+    /** What processes of the plugin may have by the same line. */
+    @Test
+    void mayHaveAllVariablesButThoseWithNamesOfSecrets() throws Exception {
+        Files.writeString(etc.resolve("plugins.properties"), "reports.env = *\n");
+        Given given = new Given(etc, Map.of("REPORTS_ROUNDS", "7", "REPORTS_SECRETS", "9"));
+
+        assertThat(forAcme(() -> given.values().number("rounds"))).isEqualTo(new BigDecimal("7"));
+        assertThat(given.sources.files().variable(REPORTS, "REPORTS_SECRETS")).isEmpty();
+
+        Files.writeString(etc.resolve("plugins.properties"), "reports.env = OTHER REPORTS_SECRETS REPORTS_ROUNDS\n");
+        assertThat(forAcme(() -> given.values().number("rounds"))).isEqualTo(new BigDecimal("7"));
+        assertThat(given.sources.files().variable(REPORTS, "REPORTS_SECRETS")).contains("9");
+    }
+
     @Test
     void readsValuesOfTheContainerWithoutTenant() throws IOException {
         Given given = new Given(etc, Map.of());
