@@ -78,6 +78,8 @@ final class JacksonJson implements Json, AutoCloseable {
             value = reader.read(json, json.constructType(type));
         } catch (IOException e) {
             throw ReadFault.of(e);
+        } catch (NumberFormatException e) {
+            throw ReadFault.of(e); // the parser lets it pass
         }
         if (value == null) {
             throw new MortiseException(ErrorCode.VALIDATION_FAILED, "The JSON text is null, which stands for nothing.");

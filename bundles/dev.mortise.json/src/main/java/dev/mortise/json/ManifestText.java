@@ -71,8 +71,10 @@ final class ManifestText {
             return node instanceof ObjectNode object
                     ? new Result.Document(object, mapper.writeValueAsString(object))
                     : garbage("plugin.json is no JSON object.", "Begin with '{' and \"id\".");
+        } catch (NumberFormatException e) {
+            return garbage("plugin.json is no JSON: a number has an exponent that is too large.", "Write another one.");
         } catch (StreamConstraintsException e) {
-            return garbage("plugin.json exceeds a limit: " + e.getOriginalMessage(), "Shorten or flatten it.");
+            return garbage("plugin.json " + Words.limit(e.getOriginalMessage()) + ".", "Shorten or flatten it.");
         } catch (JsonProcessingException e) {
             String reason = Words.plain(e.getOriginalMessage());
             return garbage(

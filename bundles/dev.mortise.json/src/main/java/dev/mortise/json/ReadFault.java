@@ -27,6 +27,12 @@ final class ReadFault {
                 : new MortiseException(ErrorCode.VALIDATION_FAILED, sentence(fault), fault);
     }
 
+    /** Of a number whose exponent no number has. */
+    static MortiseException of(NumberFormatException fault) {
+        return new MortiseException(
+                ErrorCode.VALIDATION_FAILED, "The JSON text holds a number with an exponent that is too large.", fault);
+    }
+
     private static String sentence(IOException fault) {
         if (fault instanceof UnrecognizedPropertyException unknown) {
             return "'" + pointer(unknown) + "' is no key here" + known(unknown.getKnownPropertyIds()) + ".";
@@ -63,7 +69,7 @@ final class ReadFault {
 
     private static String syntax(JsonProcessingException fault) {
         if (fault instanceof StreamConstraintsException) {
-            return "The JSON text exceeds a limit: " + fault.getOriginalMessage();
+            return "The JSON text " + Words.limit(fault.getOriginalMessage()) + ".";
         }
         if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return place(mapping) + " can't be read: " + Words.plain(mapping.getOriginalMessage());

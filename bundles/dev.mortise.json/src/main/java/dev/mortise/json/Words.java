@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ final class Words {
     // A place in a text that the parser does not show.
     private static final Pattern SOURCE =
             Pattern.compile("\\[Source: [^;]*(?:;[^;\\]]*)?; (line: \\d+, column: \\d+)\\]");
+
+    // What stands in the text itself: it may be a secret that somebody wrote without its quotes.
+    private static final Pattern QUOTED = Pattern.compile("(?<=^Unrecognized token) '.*'(?=: was expecting)"
+            + "|(?<=^Unexpected character) \\('[\\p{L}\\p{N}]' \\(code [^)]*\\)\\)"
+            + "|(?<=^Unrecognized character escape) .*");
+    private static final Pattern DEPTH = Pattern.compile(
+            "Document nesting depth \\(\\d+\\) exceeds the maximum allowed \\((\\d+).*", Pattern.DOTALL);
 
     private Words() {}
 
@@ -61,7 +69,15 @@ final class Words {
     /** Answers what a parser says, without its hints for programmers. */
     static String plain(String message) {
         String first = message.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
-        return SOURCE.matcher(first).replaceAll("$1");
+        return QUOTED.matcher(SOURCE.matcher(first).replaceAll("$1")).replaceAll("");
+    }
+
+    /** Answers what a parser says of a limit, as in "is nested deeper than 200 levels". */
+    static String limit(String message) {
+        Matcher depth = DEPTH.matcher(message);
+        return depth.matches()
+                ? "is nested deeper than " + depth.group(1) + " levels"
+                : "exceeds a limit: " + message.replaceAll(", from `[^`]*`", "");
     }
 
     static String shortened(String text) {

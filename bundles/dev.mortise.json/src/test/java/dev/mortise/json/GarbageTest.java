@@ -30,6 +30,7 @@ class GarbageTest {
                 "{\"id\":\"a\",\"id\":\"b\"} | plugin.json is no JSON: line 1, column 15: Duplicate field 'id'.",
                 "{'id':1}      | plugin.json is no JSON: line 1, column 2: Unexpected character",
                 "// {}         | plugin.json is no JSON: line 1, column 1: Unexpected character",
+                "{\"id\":1e99999999999} | plugin.json is no JSON: a number has an exponent that is too large.",
                 "{\"id\":NaN}  | plugin.json is no JSON: line 1, column 10: Non-standard token 'NaN'.",
             })
     void saysSoInOneSentence(String document, String start) {

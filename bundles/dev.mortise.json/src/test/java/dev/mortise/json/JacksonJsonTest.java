@@ -35,6 +35,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JacksonJsonTest {
     private final Json json = new JacksonJsonFactory().strict();
@@ -142,7 +143,7 @@ class JacksonJsonTest {
                 "[]                              | The JSON text does not fit; an object is expected.",
                 "``                              | The JSON text is empty.",
                 "null                            | The JSON text is null, which stands for nothing.",
-                "{\"items\": x}                | The text is no JSON at line 1, column 11: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false').",
+                "{\"items\": x}                | The text is no JSON at line 1, column 11: Unrecognized token: was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false').",
                 "{\"items\":[                 | '/items' can't be read: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 10)",
                 "{\"urgent\":true,\"urgent\":true} | The text is no JSON at line 1, column 24: Duplicate field 'urgent'.",
                 "{\"items\":[],\"urgent\":true}{} | The JSON text goes on after its value at line 1, column 27.",
@@ -153,6 +154,24 @@ class JacksonJsonTest {
 
         assertThat(fault.code()).isEqualTo(ErrorCode.VALIDATION_FAILED);
         assertThat(fault).hasMessage(message);
+    }
+
+    /** It may be a secret, written without its quotes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":zanaryz}",
+                "{\"a\":'zanaryz'}",
+                "{\"a\":\"x\\zanaryz\"}",
+                "{\"a\":-zanaryz}",
+                "{\"a\":\"b\" zanaryz}",
+                "{\"a\":1zanaryz}"
+            })
+    void quotesNoValueOfATextThatIsNoJson(String text) {
+        assertThatThrownBy(() -> json.read(text, Object.class))
+                .hasMessageContaining("at line 1, column ")
+                .hasMessageNotContaining("zanaryz")
+                .hasMessageNotContaining("'z'");
     }
 
     @Test
@@ -174,7 +193,13 @@ class JacksonJsonTest {
         assertThatThrownBy(() -> json.read(deep, Map.class)).isInstanceOf(MortiseException.class);
         assertThatThrownBy(() -> json.read("{\"a\":" + deep, Map.class))
                 .isInstanceOf(MortiseException.class)
-                .hasMessageContaining("exceeds a limit");
+                .hasMessage("The JSON text is nested deeper than 200 levels.");
+        assertThatThrownBy(() -> json.read("9".repeat(1_200), Object.class))
+                .hasMessage(
+                        "The JSON text exceeds a limit: Number value length (1200) exceeds the maximum allowed (1000).");
+        assertThatThrownBy(() -> new JacksonJsonFactory().exact().read("{\"a\":1e99999999999}", Object.class))
+                .isInstanceOf(MortiseException.class)
+                .hasMessage("The JSON text holds a number with an exponent that is too large.");
         assertThatThrownBy(() -> json.read(digits, Order.class)).isInstanceOf(MortiseException.class);
     }
 

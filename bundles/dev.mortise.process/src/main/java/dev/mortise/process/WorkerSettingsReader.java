@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.process;
 
+import dev.mortise.kernel.model.AllowedVariables;
 import dev.mortise.process.address.OwnListener;
 import dev.mortise.process.worker.WorkerSettings;
 import dev.mortise.process.worker.WorkerSettings.Java;
@@ -12,14 +13,12 @@ import dev.mortise.process.worker.port.PortRange;
 import dev.mortise.process.worker.user.UserChoice;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration. */
@@ -120,7 +119,9 @@ final class WorkerSettingsReader {
                 .forEach(id -> plugins.put(
                         id,
                         new OfPlugin(
-                                names(text(id + ENV)), text(id + ENV_SECRETS).equals("true"), ports(id))));
+                                AllowedVariables.parse(text(id + ENV)).names(),
+                                text(id + ENV_SECRETS).equals("true"),
+                                ports(id))));
         return plugins;
     }
 
@@ -139,11 +140,5 @@ final class WorkerSettingsReader {
 
     private String text(String key) {
         return String.valueOf(all.getOrDefault(key, "")).strip();
-    }
-
-    private static Set<String> names(String text) {
-        return Arrays.stream(text.split("[,\\s]+", -1))
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

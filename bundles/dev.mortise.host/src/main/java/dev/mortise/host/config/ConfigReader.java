@@ -3,12 +3,14 @@ package dev.mortise.host.config;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.host.config.LastGood.Seen;
 import dev.mortise.kernel.model.ConfigField;
+import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
-import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
 import dev.mortise.rules.config.Effective;
+import dev.mortise.rules.config.Effective.Missing;
 import dev.mortise.rules.config.Effective.Unusable;
 import dev.mortise.rules.config.Variables;
 import java.io.UncheckedIOException;
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the value of a field that holds. */
-record ConfigReader(ConfigSources sources, PluginId plugin) {
+record ConfigReader(ConfigSources sources, PluginId plugin, ConfigSchema schema) {
     /** Answers the value of a tenant; secrets are opened. */
     Effective ofTenant(TenantId tenant, ConfigField field) {
         Place place = new Place(tenant, plugin);
@@ -39,9 +41,10 @@ record ConfigReader(ConfigSources sources, PluginId plugin) {
     }
 
     private Optional<Object> given(Place place, ConfigField field, Settings settings) {
-        return envelope(settings, field)
+        Declared declared = new Declared(schema);
+        return declared.envelope(settings, field)
                 .map(envelope -> sources.open(place, field.name(), envelope))
-                .or(() -> Optional.ofNullable(settings.values().get(field.name())));
+                .or(() -> declared.plain(settings, field));
     }
 
     /** Answers the value of the container. */
@@ -54,26 +57,18 @@ record ConfigReader(ConfigSources sources, PluginId plugin) {
                             .formatted(field.name(), plugin, field.type().words())));
         }
         try {
-            return ofFile(field, sources.files().values(plugin));
+            return ofFile(field, sources.file(plugin));
         } catch (UncheckedIOException e) {
             return new Unusable(String.valueOf(e.getMessage()));
         }
     }
 
-    private Effective ofFile(ConfigField field, Optional<String> text) {
-        Optional<Object> file = text.map(all -> sources.read(all).orElse(""));
-        if (file.isPresent() && !(file.get() instanceof Map)) {
-            return new Unusable(sources.files().file(plugin) + " is no JSON object.");
-        }
-        Optional<Object> given = file.flatMap(all -> Optional.ofNullable(((Map<?, ?>) all).get(field.name())));
-        return Effective.of(field, given, sources.around(plugin));
-    }
-
-    /** Answers the envelope of a field, wherever it was a secret when it was given. */
-    static Optional<String> envelope(Settings settings, ConfigField field) {
-        return settings.auth()
-                .map(AuthState::credentials)
-                .flatMap(all -> Optional.ofNullable(all.get(field.name())))
-                .or(() -> Optional.ofNullable(settings.secrets().get(field.name())));
+    /** Nobody knows what a file that never was good says of a field that has no other value. */
+    private Effective ofFile(ConfigField field, Seen<Map<?, ?>> file) {
+        Optional<Object> given = file.good().flatMap(all -> Optional.ofNullable(all.get(field.name())));
+        Effective effective = Effective.of(field, given, sources.around(plugin));
+        return effective instanceof Missing && file.good().isEmpty()
+                ? new Unusable("etc/plugins/" + plugin + ".json: " + FileCheck.trouble(file))
+                : effective;
     }
 }

@@ -4,6 +4,7 @@ package dev.mortise.host.config;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.json.Json;
+import dev.mortise.host.config.LastGood.Seen;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.Secrets;
@@ -13,6 +14,7 @@ import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.rules.config.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -49,6 +51,11 @@ public record ConfigSources(
 
     Surroundings around(PluginId plugin) {
         return new Surroundings(name -> files.variable(plugin, name), this::read);
+    }
+
+    /** Answers what {@code etc/plugins/<id>.json} says. */
+    Seen<Map<?, ?>> file(PluginId plugin) {
+        return files.values(plugin, json);
     }
 
     /** Reads a JSON text; nothing when it is none. */

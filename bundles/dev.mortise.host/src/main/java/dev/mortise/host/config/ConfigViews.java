@@ -36,7 +36,13 @@ record ConfigViews(ConfigSources sources, PluginId plugin, ConfigSchema schema) 
                 plugin.value(),
                 own(settings),
                 schema.fields().stream().map(field -> field(field, settings)).toList(),
-                settings.auth().map(auth -> new Auth(auth.methodId(), auth.validatedAt(), connection(tenant, auth))));
+                declared()
+                        .auth(settings)
+                        .map(auth -> new Auth(auth.methodId(), auth.validatedAt(), connection(tenant, auth))));
+    }
+
+    private Declared declared() {
+        return new Declared(schema);
     }
 
     private Optional<Connection> connection(Tenant tenant, AuthState auth) {
@@ -70,11 +76,10 @@ record ConfigViews(ConfigSources sources, PluginId plugin, ConfigSchema schema) 
 
     /** Answers the tenant's value; stars for a secret, also for one that was none when it was given. */
     private Optional<Object> given(ConfigField field, Settings settings) {
-        if (ConfigReader.envelope(settings, field).isPresent()) {
+        if (declared().envelope(settings, field).isPresent()) {
             return Optional.of(Mask.TEXT);
         }
-        return Optional.ofNullable(settings.values().get(field.name()))
-                .map(value -> schema.secret(field) ? Mask.TEXT : value);
+        return declared().plain(settings, field).map(value -> schema.secret(field) ? Mask.TEXT : value);
     }
 
     private Field field(ConfigField field, Settings settings) {
@@ -95,14 +100,14 @@ record ConfigViews(ConfigSources sources, PluginId plugin, ConfigSchema schema) 
     }
 
     private Effective effective(ConfigField field, Settings settings) {
-        ConfigReader reader = new ConfigReader(sources, plugin);
+        ConfigReader reader = new ConfigReader(sources, plugin, schema);
         if (field.scope() == Scope.CONTAINER) {
             return reader.ofContainer(field);
         }
-        if (ConfigReader.envelope(settings, field).isPresent()) {
+        if (declared().envelope(settings, field).isPresent()) {
             return new Found(Mask.TEXT, Source.GIVEN);
         }
-        return Effective.of(field, Optional.ofNullable(settings.values().get(field.name())), sources.around(plugin));
+        return Effective.of(field, declared().plain(settings, field), sources.around(plugin));
     }
 
     private static String source(ConfigField field, Effective effective) {

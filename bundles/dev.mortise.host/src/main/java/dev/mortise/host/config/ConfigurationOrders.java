@@ -128,9 +128,8 @@ public final class ConfigurationOrders implements Configurations {
     @Override
     public AuthVerdict validateAuth(String tenant, String plugin) {
         Target target = tenancy.target(tenant, plugin);
-        AuthState asked = stored(target)
-                .known()
-                .auth()
+        AuthState asked = new Declared(target.schema())
+                .auth(stored(target).known())
                 .orElseThrow(() -> new MortiseException(
                         ErrorCode.CONFLICT,
                         "Tenant '%s' gave no credentials to plugin '%s'. Give some first."
@@ -139,7 +138,7 @@ public final class ConfigurationOrders implements Configurations {
         Set<String> secrets = new HashSet<>(held.texts());
         AuthVerdict verdict = tenancy.validateAuth(target);
         if (verdict.valid()) {
-            // credentials that came meanwhile are not those that were found good, and stay as they are
+            // credentials that came meanwhile, or hold for another version, are not those that were found good
             sources.store().validated(place(target), asked, clock.instant());
         }
         // what was replaced while the plugin looked is secret all the same
@@ -149,14 +148,7 @@ public final class ConfigurationOrders implements Configurations {
 
     /** Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay. */
     public synchronized void connect(Target target, String methodId) {
-        stored(target).change(before -> {
-            Map<String, String> credentials = before.auth()
-                    .filter(known -> known.methodId().equals(methodId))
-                    .map(AuthState::credentials)
-                    .orElse(Map.of());
-            AuthState next = new AuthState(methodId, credentials, Optional.empty());
-            return new Settings(before.values(), before.secrets(), Optional.of(next));
-        });
+        stored(target).change(before -> change(target, before).connected(methodId));
     }
 
     /** Forgets the credentials of a tenant, but not its settings. */
@@ -178,9 +170,11 @@ public final class ConfigurationOrders implements Configurations {
 
     /** Answers the fields whose values are shown as stars. */
     private Set<String> kept(Target target, Settings settings) {
+        Declared declared = new Declared(target.schema());
         return new TreeSet<>(target.schema().fields().stream()
-                .filter(field -> ConfigReader.envelope(settings, field).isPresent()
-                        || (target.schema().secret(field) && settings.values().containsKey(field.name())))
+                .filter(field -> declared.envelope(settings, field).isPresent()
+                        || (target.schema().secret(field)
+                                && declared.plain(settings, field).isPresent()))
                 .map(ConfigField::name)
                 .toList());
     }

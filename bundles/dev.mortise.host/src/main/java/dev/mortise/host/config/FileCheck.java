@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.config;
 
+import dev.mortise.host.config.LastGood.Seen;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Scope;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,10 +27,10 @@ public final class FileCheck {
     private final ConfigSchema schema;
     private final ConfigSources sources;
     private final Consumer<String> warning;
-    private volatile Found found = new Found(Optional.empty(), "");
+    private volatile Found found = new Found(0, "");
 
-    /** What is wrong with a text; nothing with none. */
-    private record Found(Optional<String> text, String wrong) {}
+    /** What was found wrong at a look. */
+    private record Found(long look, String wrong) {}
 
     /** Checks nothing yet. */
     public FileCheck(PluginId plugin, ConfigSchema schema, ConfigSources sources) {
@@ -51,7 +52,7 @@ public final class FileCheck {
     public void look() {
         Found before = found;
         Found now = after(before);
-        if (!now.equals(before) && note(now)) {
+        if (now.look != before.look && note(now)) {
             warning.accept(now.wrong);
         }
     }
@@ -64,25 +65,37 @@ public final class FileCheck {
     }
 
     private Found after(Found before) {
-        try {
-            Optional<String> text = sources.files().values(plugin);
-            return text.isPresent() && text.equals(before.text)
-                    ? before
-                    : new Found(
-                            text, String.join(" ", text.map(this::violations).orElse(List.of())));
-        } catch (UncheckedIOException e) {
-            return new Found(Optional.empty(), "It can't be read.");
-        }
+        Seen<Map<?, ?>> file = sources.file(plugin);
+        return before.look == file.look() ? before : new Found(file.look(), wrong(file));
     }
 
-    /** Answers a sentence for each thing that is wrong with the text of the file; none quotes a value. */
-    List<String> violations(String text) {
-        return sources.read(text).orElse("") instanceof Map<?, ?> all
-                ? all.entrySet().stream()
-                        .flatMap(entry -> violation(String.valueOf(entry.getKey()), entry.getValue()))
-                        .sorted()
-                        .toList()
-                : List.of("It is no JSON object.");
+    /** Answers all that is wrong now; nothing when it is good. */
+    String wrong() {
+        return wrong(sources.file(plugin));
+    }
+
+    private String wrong(Seen<Map<?, ?>> file) {
+        return file.wrong().isPresent()
+                ? trouble(file)
+                : String.join(" ", file.good().map(this::violations).orElse(List.of()));
+    }
+
+    /** Says why a file can't be used, and what holds meanwhile. */
+    static String trouble(Seen<?> file) {
+        return sentence(file.wrong().orElse("")) + " " + file.meanwhile();
+    }
+
+    private static String sentence(String why) {
+        String whole = why.endsWith(".") ? why : why + ".";
+        return whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1);
+    }
+
+    /** Answers a sentence for each thing that is wrong with the values of the file; none quotes a value. */
+    List<String> violations(Map<?, ?> all) {
+        return all.entrySet().stream()
+                .flatMap(entry -> violation(String.valueOf(entry.getKey()), entry.getValue()))
+                .sorted()
+                .toList();
     }
 
     private Stream<String> violation(String name, Object value) {

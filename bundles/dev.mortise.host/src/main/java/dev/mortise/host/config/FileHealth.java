@@ -5,7 +5,6 @@ import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.model.PluginManifest;
 import dev.mortise.kernel.port.HealthSource;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,10 +39,7 @@ public record FileHealth(ConfigSources sources, Function<PluginId, Optional<Plug
 
     private String wrong(PluginManifest manifest) {
         PluginId plugin = manifest.id();
-        List<String> violations = sources.files()
-                .values(plugin)
-                .map(text -> new FileCheck(plugin, manifest.config(), sources).violations(text))
-                .orElse(List.of());
-        return violations.isEmpty() ? "" : "etc/plugins/" + plugin + ".json: " + String.join(" ", violations);
+        String wrong = new FileCheck(plugin, manifest.config(), sources).wrong();
+        return wrong.isEmpty() ? "" : "etc/plugins/" + plugin + ".json: " + wrong;
     }
 }

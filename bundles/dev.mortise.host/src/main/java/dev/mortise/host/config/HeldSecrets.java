@@ -31,7 +31,7 @@ record HeldSecrets(ConfigSources sources, Target target) {
     }
 
     private Stream<Object> fields() {
-        ConfigReader reader = new ConfigReader(sources, target.plugin());
+        ConfigReader reader = new ConfigReader(sources, target.plugin(), target.schema());
         TenantId tenant = target.tenant().id();
         Settings settings = sources.store().find(tenant, target.plugin());
         return target.schema().fields().stream()
@@ -45,7 +45,7 @@ record HeldSecrets(ConfigSources sources, Target target) {
     /** What was sealed when it was given was a secret then. */
     private boolean secret(ConfigField field, Settings settings) {
         return target.schema().secret(field)
-                || ConfigReader.envelope(settings, field).isPresent();
+                || new Declared(target.schema()).envelope(settings, field).isPresent();
     }
 
     private Stream<Object> tokens() {

@@ -1,38 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.host.config;
 
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.json.Json;
+import dev.mortise.host.config.LastGood.Parsed;
+import dev.mortise.host.config.LastGood.Seen;
+import dev.mortise.kernel.model.AllowedVariables;
 import dev.mortise.kernel.model.PluginId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the operator says about single plugins: {@code etc/plugins/<id>.json} with values of the container, and
  * {@code etc/plugins.properties} with {@code <id>.env}, the variables that a plugin may have, and {@code <id>.location}, where
  * it runs. The environment goes before both: {@code MORTISE_PLUGIN_<ID>_<FIELD>}, {@code MORTISE_PLUGINS_<ID>_ENV} and {@code
- * MORTISE_PLUGINS_<ID>_LOCATION}. Files count as soon as they are changed.
+ * MORTISE_PLUGINS_<ID>_LOCATION}. Files count as soon as they are changed; while one is
+ * malformed, what it said before holds.
  */
 public final class OperatorFiles {
+    private static final String MARK = "\uFEFF";
+
     private final Path etc;
     private final Map<String, String> environment;
     private final PluginLines lines;
-    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
-
-    private record Seen(FileTime changed, long size, String text) {}
+    private final Map<PluginId, LastGood<Map<?, ?>>> values = new ConcurrentHashMap<>();
 
     /** Looks into the folder, and the given environment. */
     public OperatorFiles(Path etc, Map<String, String> environment) {
@@ -44,7 +45,7 @@ public final class OperatorFiles {
     /** Answers the text of a variable, if the plugin may have it. */
     Optional<String> variable(PluginId plugin, String name) {
         return Optional.ofNullable(environment.get(name))
-                .filter(text -> allowed(plugin).contains(name));
+                .filter(text -> allowed(plugin).admits(name));
     }
 
     /** Answers the text that takes the place of a value of the container. */
@@ -52,9 +53,10 @@ public final class OperatorFiles {
         return Optional.ofNullable(environment.get(variableOf("MORTISE_PLUGIN", plugin.value(), field)));
     }
 
-    /** Answers the values of the container as a JSON text. */
-    Optional<String> values(PluginId plugin) {
-        return text(file(plugin));
+    /** Answers the values of the container that hold, and what is wrong with the file that they are from. */
+    Seen<Map<?, ?>> values(PluginId plugin, Json json) {
+        return values.computeIfAbsent(plugin, id -> new LastGood<>(file(id), Map.of(), text -> parsed(text, json)))
+                .look();
     }
 
     /** Answers the plugins that there are such files for, as they are called. */
@@ -93,28 +95,20 @@ public final class OperatorFiles {
                 .or(() -> lines.find(plugin + "." + key));
     }
 
-    private Set<String> allowed(PluginId plugin) {
-        String names = said(plugin, "env").orElse("");
-        return Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    private AllowedVariables allowed(PluginId plugin) {
+        return said(plugin, "env").map(AllowedVariables::parse).orElse(AllowedVariables.NONE);
     }
 
-    private Optional<String> text(Path file) {
+    private static Parsed<Map<?, ?>> parsed(String text, Json json) {
+        if (text.startsWith(MARK)) {
+            return Parsed.wrong("It starts with a byte order mark. Save it as UTF-8 without one.");
+        }
         try {
-            FileTime changed = Files.getLastModifiedTime(file);
-            long size = Files.size(file);
-            Seen known = seen.get(file);
-            if (known == null || !known.changed.equals(changed) || known.size != size) {
-                if (!Files.isRegularFile(file)) {
-                    throw new IOException(file + " is no file."); // a pipe would be waited for
-                }
-                known = new Seen(changed, size, Files.readString(file, StandardCharsets.UTF_8));
-                seen.put(file, known);
-            }
-            return Optional.of(known.text);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " can't be read.", e);
+            return json.read(text, Object.class) instanceof Map<?, ?> all
+                    ? Parsed.good(all)
+                    : Parsed.wrong("It is no JSON object.");
+        } catch (MortiseException e) {
+            return Parsed.wrong(String.valueOf(e.getMessage()));
         }
     }
 

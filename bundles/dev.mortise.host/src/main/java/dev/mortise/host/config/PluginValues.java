@@ -70,8 +70,8 @@ record PluginValues(PluginId plugin, ConfigSchema schema, ConfigSources sources,
             file.look();
         }
         Effective effective = field.scope() == Scope.CONTAINER
-                ? new ConfigReader(sources, plugin).ofContainer(field)
-                : new ConfigReader(sources, plugin).ofTenant(tenant(plugin, "PluginConfig"), field);
+                ? new ConfigReader(sources, plugin, schema).ofContainer(field)
+                : new ConfigReader(sources, plugin, schema).ofTenant(tenant(plugin, "PluginConfig"), field);
         if (effective instanceof Unusable unusable) {
             throw notReady(unusable.sentence());
         }

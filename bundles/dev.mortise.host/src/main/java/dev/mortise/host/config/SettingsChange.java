@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes new settings of those that are kept and those that were sent and found good. */
+/**
+ * Makes new settings of those that are kept and those that were sent and found good. What is kept for fields that this version
+ * does not declare stays: nobody could send it, and another version, that the plugin may go back to, declares them.
+ */
 record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, Settings before) {
     /** Puts settings in place; credentials change where there are some among them. */
     Settings settings(Taken sent) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        Map<String, String> secrets = new HashMap<>();
+        Settings others = declared().others(before);
+        Map<String, Object> values = new LinkedHashMap<>(others.values());
+        Map<String, String> secrets = new HashMap<>(others.secrets());
         Map<String, String> credentials = new LinkedHashMap<>();
         for (ConfigField field : schema.fields()) {
             Optional<Object> value = Optional.ofNullable(sent.values().get(field.name()));
@@ -59,13 +63,25 @@ record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, S
             return before.auth(); // none came, or those that are kept
         }
         return method(credentials.keySet()).map(method -> {
-            Map<String, String> all = new HashMap<>();
-            before.auth()
-                    .filter(auth -> auth.methodId().equals(method))
-                    .ifPresent(auth -> all.putAll(auth.credentials()));
+            Map<String, String> all = new HashMap<>(keptBeside(method));
             all.putAll(credentials);
             return new AuthState(method, all, Optional.empty());
         });
+    }
+
+    /** Answers what stays among the credentials when some of a method come: all of the same method, none of another. */
+    private Map<String, String> keptBeside(String methodId) {
+        return declared()
+                .auth(before)
+                .filter(auth -> auth.methodId().equals(methodId))
+                .map(AuthState::credentials)
+                .orElse(declared().noCredentials(before));
+    }
+
+    /** Takes note that there are tokens by a method; the credentials that were given for it stay. */
+    Settings connected(String methodId) {
+        AuthState next = new AuthState(methodId, keptBeside(methodId), Optional.empty());
+        return new Settings(before.values(), before.secrets(), Optional.of(next));
     }
 
     /** Fields may belong to several methods: the one that holds now goes before others. */
@@ -74,13 +90,16 @@ record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, S
                 .filter(method -> method.fields().containsAll(fields))
                 .map(AuthMethod::id)
                 .toList();
-        return before.auth().map(AuthState::methodId).filter(all::contains).or(() -> all.stream()
-                .findFirst());
+        return declared()
+                .auth(before)
+                .map(AuthState::methodId)
+                .filter(all::contains)
+                .or(() -> all.stream().findFirst());
     }
 
     /** Puts the credentials of a method in place. */
     Settings credentials(AuthMethod method, Taken sent) {
-        Map<String, String> all = new HashMap<>();
+        Map<String, String> all = new HashMap<>(declared().noCredentials(before));
         sent.values().forEach((field, value) -> all.put(field, sources.seal(place, field, value)));
         for (ConfigField field : schema.fields()) {
             if (sent.kept().contains(field.name())) {
@@ -91,9 +110,14 @@ record SettingsChange(ConfigSources sources, Place place, ConfigSchema schema, S
         return new Settings(before.values(), before.secrets(), Optional.of(next));
     }
 
+    private Declared declared() {
+        return new Declared(schema);
+    }
+
     /** A field may have become a secret, or a credential, after its value was given. */
     private String kept(ConfigField field) {
-        return ConfigReader.envelope(before, field)
+        return declared()
+                .envelope(before, field)
                 .orElseGet(
                         () -> sources.seal(place, field.name(), before.values().getOrDefault(field.name(), "")));
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record StoredCredentials(PluginId plugin, ConfigSchema schema, ConfigSources sources) {
     /** Answers how a tenant gave them. */
     public Optional<AuthState> auth(TenantId tenant) {
-        return sources.store().find(tenant, plugin).auth();
+        return new Declared(schema).auth(sources.store().find(tenant, plugin));
     }
 
     /** Answers the credential in a field. */
@@ -28,7 +28,7 @@ public record StoredCredentials(PluginId plugin, ConfigSchema schema, ConfigSour
     }
 
     private Effective effective(TenantId tenant, ConfigField field) {
-        ConfigReader reader = new ConfigReader(sources, plugin);
+        ConfigReader reader = new ConfigReader(sources, plugin, schema);
         return field.scope() == Scope.CONTAINER ? reader.ofContainer(field) : reader.ofTenant(tenant, field);
     }
 }

@@ -84,9 +84,17 @@ record StoredSettings(ConfigSources sources, Target target) {
             throw new MortiseException(
                     ErrorCode.VALIDATION_FAILED,
                     ("What tenant '%s' gives to plugin '%s' was not changed: it would take %d bytes, and %d are allowed"
-                                    + " (settings.max-kb in etc/host.properties).")
-                            .formatted(target.tenant().slug(), target.plugin(), size, most));
+                                    + " (settings.max-kb in etc/host.properties).%s")
+                            .formatted(target.tenant().slug(), target.plugin(), size, most, ofOthers(next)));
         }
+    }
+
+    /** Whoever is refused does not see them. */
+    private String ofOthers(Settings settings) {
+        long others = size(new Declared(target.schema()).others(settings)) - size(Settings.NONE);
+        return others == 0
+                ? ""
+                : " Of these, %d are for fields that only other versions of the plugin declare.".formatted(others);
     }
 
     private long size(Settings settings) {

@@ -53,7 +53,7 @@ public record TenantParts(PluginId plugin, ConfigSchema schema, ConfigSources so
     }
 
     private Effective effective(TenantId tenant, ConfigField field) {
-        ConfigReader reader = new ConfigReader(sources, plugin);
+        ConfigReader reader = new ConfigReader(sources, plugin, schema);
         return field.scope() == Scope.CONTAINER ? reader.ofContainer(field) : reader.ofTenant(tenant, field);
     }
 

@@ -25,7 +25,10 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
     static final String FOLDER = "migrations/";
 
     private static final Pattern NAME =
-            Pattern.compile("([1-9]\\d{0,17})__([a-z0-9_]{1,100}?)(__contract|__concurrent)?(\\.down)?\\.sql");
+            Pattern.compile("([1-9]\\d*)__([a-z0-9_]{1,100}?)(__contract|__concurrent)?(\\.down)?\\.sql");
+    /** As many as every number of 64 bits has room for. */
+    private static final int MOST_DIGITS = 18;
+
     private static final Pattern BOTH = Pattern.compile(".*__(contract|concurrent)");
     private static final String EXPECTED =
             " is no migration: <version>__<description>.sql is expected, as in 1__create_products.sql";
@@ -69,6 +72,10 @@ record MigrationFiles(List<Migration> migrations, List<String> problems) {
         Matcher matcher = NAME.matcher(entry.substring(FOLDER.length()));
         if (!matcher.matches()) {
             problems.add(entry + EXPECTED);
+            return;
+        }
+        if (matcher.group(1).length() > MOST_DIGITS) {
+            problems.add(entry + " has a version of more than " + MOST_DIGITS + " digits");
             return;
         }
         if (BOTH.matcher(matcher.group(2)).matches()) {

@@ -97,7 +97,8 @@ public final class InstallationOrders implements Installations {
             decisions.look();
             Situation now = tenancy.now();
             List<PluginId> dependents = now.dependents(whose.id(), id);
-            if (!dependents.isEmpty() && !force) {
+            // what needs it lost it when it was disabled: ordered again, that is so already
+            if (now.enabled(whose.id(), id) && !dependents.isEmpty() && !force) {
                 throw refused(Needed.refusal(id, dependents, now.leaving(whose.id(), id), whose.id()));
             }
             decisions.disable(whose.id(), id, DISABLED);

@@ -54,7 +54,7 @@ class FormerSecretsTest {
         given.orders.configure("acme", "reports", Map.of("pin", "****", "apiKey", "****"));
 
         Settings kept = given.store.find(ACME, REPORTS);
-        assertThat(new ConfigReader(given.sources, REPORTS)
+        assertThat(new ConfigReader(given.sources, REPORTS, Given.SCHEMA)
                         .ofTenant(ACME, field("pin"))
                         .toString())
                 .contains("4711");

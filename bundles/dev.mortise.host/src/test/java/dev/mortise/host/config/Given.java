@@ -90,6 +90,10 @@ final class Given {
                 sources, new TenantNotices(next.tenancy, Duration.ofMillis(200)), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
+    TenantNotices.Target target() {
+        return new TenantNotices(house.tenancy, Duration.ofMillis(200)).target("acme", "reports");
+    }
+
     PluginValues values() {
         return new PluginValues(REPORTS, SCHEMA, sources, TestJson.json(), new FileCheck(REPORTS, SCHEMA, sources));
     }

@@ -79,6 +79,20 @@ class PluginValuesTest {
         assertThat(forAcme(() -> given.credentials().find("apiKey"))).isEmpty();
     }
 
+    /** What processes of the plugin may have by the same line. */
+    @Test
+    void mayHaveAllVariablesButThoseWithNamesOfSecrets() throws Exception {
+        Files.writeString(etc.resolve("plugins.properties"), "reports.env = *\n");
+        Given given = new Given(etc, Map.of("REPORTS_ROUNDS", "7", "REPORTS_SECRETS", "9"));
+
+        assertThat(forAcme(() -> given.values().number("rounds"))).isEqualTo(new BigDecimal("7"));
+        assertThat(given.sources.files().variable(REPORTS, "REPORTS_SECRETS")).isEmpty();
+
+        Files.writeString(etc.resolve("plugins.properties"), "reports.env = OTHER REPORTS_SECRETS REPORTS_ROUNDS\n");
+        assertThat(forAcme(() -> given.values().number("rounds"))).isEqualTo(new BigDecimal("7"));
+        assertThat(given.sources.files().variable(REPORTS, "REPORTS_SECRETS")).contains("9");
+    }
+
     @Test
     void readsValuesOfTheContainerWithoutTenant() throws IOException {
         Given given = new Given(etc, Map.of());
@@ -94,20 +108,22 @@ class PluginValuesTest {
 
         Files.writeString(etc.resolve("plugins/reports.json"), "[\"canary\"]");
         refused(
-                () -> given.values().text("site"),
+                () -> new Given(etc, Map.of()).values().text("site"),
                 ErrorCode.PLUGIN_NOT_READY,
-                "Plugin 'reports' lacks a setting. " + etc.resolve("plugins/reports.json") + " is no JSON object.");
+                "Plugin 'reports' lacks a setting. etc/plugins/reports.json: It is no JSON object. Nothing of it holds until"
+                        + " it is mended.");
     }
 
     @Test
     void namesAFileOfTheContainerThatCannotBeRead() throws IOException {
         Given given = new Given(etc, Map.of());
-        Path file = Files.createDirectories(etc.resolve("plugins/reports.json"));
+        Files.createDirectories(etc.resolve("plugins/reports.json"));
 
         refused(
                 () -> given.values().text("site"),
                 ErrorCode.PLUGIN_NOT_READY,
-                "Plugin 'reports' lacks a setting. " + file + " can't be read.");
+                "Plugin 'reports' lacks a setting. etc/plugins/reports.json: It can't be read. Nothing of it holds until it is"
+                        + " mended.");
     }
 
     @Test

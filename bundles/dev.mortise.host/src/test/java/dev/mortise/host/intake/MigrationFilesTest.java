@@ -55,14 +55,21 @@ class MigrationFilesTest {
                 "1__x__contract__concurrent.sql",
                 "1__x__concurrent__contract.down.sql",
                 "sub/1__x.sql",
-                "readme.md",
-                "9999999999999999999__x.sql"
+                "readme.md"
             })
     void refusesAMalformedName(String name) {
         assertThat(read(Map.of("migrations/" + name, "x")).problems())
                 .singleElement()
                 .asString()
                 .contains(name);
+    }
+
+    @Test
+    void refusesAVersionThatNoNumberOfTheDatabaseIs() {
+        for (String name : List.of("9999999999999999999__x.sql", "99999999999999999999__x__contract.down.sql")) {
+            assertThat(read(Map.of("migrations/" + name, "x")).problems())
+                    .containsExactly("migrations/" + name + " has a version of more than 18 digits");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.admin.Installations.Installation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,20 @@ class DisablingOrderTest {
                         "Plugin 'inventory' is needed by 'board', 'reports' for tenant 'acme'. Disable them first, or"
                                 + " force it: they take no calls until it is enabled again. Others need them in turn; all go in this"
                                 + " order: 'alarm', 'board', 'reports'.");
+    }
+
+    /** What needs it is no obstacle to what is so already. */
+    @Test
+    void saysThatItIsDisabledAlready() {
+        house.orders.disable("acme", "inventory", true);
+        int written = house.store.written.size();
+
+        for (boolean force : List.of(false, true)) {
+            assertThat(house.orders.disable("acme", "inventory", force))
+                    .extracting(Installation::enabled, Installation::reason)
+                    .containsExactly(false, "It was disabled for this tenant.");
+        }
+        assertThat(house.store.written).hasSize(written);
     }
 
     @Test

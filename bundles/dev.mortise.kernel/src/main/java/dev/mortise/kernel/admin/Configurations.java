@@ -19,7 +19,8 @@ public interface Configurations {
     Configuration find(String tenant, String plugin);
 
     /**
-     * Puts settings in place of all that the tenant gave before, and tells the plugin. Credentials among them are kept with
+     * Puts settings in place of all that the tenant gave before for fields that the plugin declares, and tells the plugin; what
+     * was given for fields that only another version of it declares stays kept for that one. Credentials among them are kept with
      * the tenant's credentials; where none are among them those stay as they are.
      */
     Configuration configure(String tenant, String plugin, Map<String, ?> values);

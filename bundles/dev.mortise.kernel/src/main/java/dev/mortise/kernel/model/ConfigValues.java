@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares values with what their fields allow. What it answers never holds a value: it may be a secret. */
@@ -27,7 +26,7 @@ final class ConfigValues {
         Limits limits = field.limits();
         return text(limits, value)
                 .or(() -> value instanceof Number number ? bounds(limits, decimal(number)) : Optional.empty())
-                .or(() -> options(limits, value));
+                .or(() -> new ConfigOptions(field).objection(value));
     }
 
     private static boolean kept(@Nullable Object value) {
@@ -68,21 +67,6 @@ final class ConfigValues {
             return limits.min().map(min -> "is below " + min.toPlainString());
         }
         return limits.max().filter(max -> number.compareTo(max) > 0).map(max -> "is above " + max.toPlainString());
-    }
-
-    private static Optional<String> options(Limits limits, Object value) {
-        boolean good = limits.options().isEmpty() || limits.options().stream().anyMatch(option -> same(option, value));
-        return good
-                ? Optional.empty()
-                : Optional.of("is none of "
-                        + limits.options().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-    }
-
-    private static boolean same(Object option, Object value) {
-        if (option instanceof Number one && value instanceof Number other) {
-            return decimal(one).compareTo(decimal(other)) == 0;
-        }
-        return option.equals(value);
     }
 
     private static boolean finite(Number number) {

@@ -7,9 +7,11 @@ import dev.mortise.kernel.model.ConfigField.Limits;
 import dev.mortise.kernel.model.ConfigField.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,31 @@ class ConfigFieldTest {
 
         assertThat(field.objection(2.0)).isEmpty();
         assertThat(field.objection(3)).contains("is none of 1, 2");
+    }
+
+    @Test
+    void comparesNumbersInsideOptionsToo() {
+        Map<String, @Nullable Object> one = new LinkedHashMap<>();
+        one.put("a", 1);
+        one.put("b", null);
+        ConfigField field = field(
+                ConfigField.Type.JSON,
+                new Limits(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(one, List.of(1, new BigDecimal("2.50")), "x\"\n\\y", true)));
+        Map<String, @Nullable Object> same = new LinkedHashMap<>();
+        same.put("b", null);
+        same.put("a", new BigDecimal("1.0"));
+
+        assertThat(field.objection(same)).isEmpty();
+        assertThat(field.objection(List.of(1.0, 2.5))).isEmpty();
+        assertThat(field.objection(List.of(2.5, 1))).isPresent();
+        assertThat(field.objection(List.of(1))).isPresent();
+        assertThat(field.objection(Map.of("a", 1))).isPresent();
+        assertThat(field.objection(Map.of("a", 1, "c", 2))).isPresent();
+        assertThat(field.objection(7)).contains("is none of {\"a\":1,\"b\":null}, [1,2.50], \"x\\\"\\n\\\\y\", true");
     }
 
     @Test

@@ -39,8 +39,7 @@ public record Backup(Distribution distribution, Terminal terminal) {
                     + ". It holds the keys and passwords of this home: keep it like them.");
             return ExitCode.DONE;
         } catch (IOException | UncheckedIOException e) {
-            throw new LaunchFailure(
-                    ExitCode.FAULT, "The backup '" + file + "' was not made: " + e.getMessage() + ".", e);
+            throw new LaunchFailure(ExitCode.FAULT, "The backup '" + file + "' was not made: " + Reason.of(e) + ".", e);
         } finally {
             if (lock.isPresent()) {
                 lock.get().close();

@@ -42,7 +42,7 @@ final class BackupFile implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new LaunchFailure(ExitCode.FAULT, "Backup '" + file + "' can't be read: " + e.getMessage() + ".", e);
+            throw new LaunchFailure(ExitCode.FAULT, "Backup '" + file + "' can't be read: " + Reason.of(e) + ".", e);
         }
     }
 

@@ -38,7 +38,7 @@ public record Restore(Distribution distribution, Terminal terminal) {
         } catch (IOException e) {
             home.clear();
             throw new LaunchFailure(
-                    ExitCode.FAULT, "Nothing was restored: " + e.getMessage() + ". The home is empty again.", e);
+                    ExitCode.FAULT, "Nothing was restored: " + Reason.of(e) + ". The home is empty again.", e);
         }
         home.markFinished();
         return home.kept();

@@ -3,8 +3,11 @@ package dev.mortise.launcher.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of a container that runs, and what was written into its files meanwhile.
@@ -30,20 +33,28 @@ record RunningSettings(Settings used, Settings read) {
         List<String> told = new ArrayList<>();
         List<String> waiting = new ArrayList<>();
         Map<Setting, String> values = new HashMap<>(used.values());
-        now.values().forEach((setting, value) -> {
-            boolean changed = !value.equals(read.values().get(setting));
+        Set<Setting> settings = new HashSet<>(read.values().keySet());
+        settings.addAll(now.values().keySet());
+        for (Setting setting : settings) {
+            Optional<String> before = read.find(setting);
+            Optional<String> after = now.find(setting);
             if (setting.live()) {
-                String before = values.put(setting, value);
-                if (changed) {
-                    told.add("%s changed from %s to %s".formatted(setting.name(), before, value));
-                }
-            } else if (changed) {
-                // Without its value, which may be a password.
-                waiting.add("%s changed; it counts from the next start on".formatted(setting.name()));
+                after.ifPresentOrElse(value -> values.put(setting, value), () -> values.remove(setting));
             }
-        });
+            if (!before.equals(after)) {
+                (setting.live() ? told : waiting).add(sentence(setting, before, after));
+            }
+        }
         told.sort(null);
         waiting.sort(null);
         return new Change(new RunningSettings(new Settings(values), now), told, waiting);
+    }
+
+    /** What waits is told without its value, which may be a password. What is said of one plugin may come and go. */
+    private static String sentence(Setting setting, Optional<String> before, Optional<String> after) {
+        return setting.live()
+                ? "%s changed from %s to %s"
+                        .formatted(setting.name(), before.orElse("nothing"), after.orElse("nothing"))
+                : "%s changed; it counts from the next start on".formatted(setting.name());
     }
 }

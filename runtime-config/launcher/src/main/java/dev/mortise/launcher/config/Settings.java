@@ -2,6 +2,7 @@
 package dev.mortise.launcher.config;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,11 @@ public record Settings(Map<Setting, String> values) {
 
     public Settings {
         values = Map.copyOf(values);
+    }
+
+    /** Return the value of a setting; there is none where nothing is said of a plugin. */
+    Optional<String> find(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
     }
 
     /** Return the value of a legal key. */
