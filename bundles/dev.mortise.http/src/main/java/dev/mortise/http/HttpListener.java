@@ -33,8 +33,8 @@ public final class HttpListener implements HealthSource, Entrance {
 
     private final GatewaySlot gateway = new GatewaySlot();
     private volatile HttpSettings settings;
-    private final Optional<PortFile> portFile;
     private final Optional<JettyServer> server;
+    private final Optional<Announcement> announcement;
     private volatile Line line;
 
     /** Keys of {@code http.properties}, each one documented there. */
@@ -83,10 +83,10 @@ public final class HttpListener implements HealthSource, Entrance {
             @Reference(target = LauncherExit.TARGET, cardinality = ReferenceCardinality.OPTIONAL)
                     Optional<BiConsumer<Integer, String>> exit) {
         settings = HttpSettings.of(config);
-        portFile = settings.portFile().map(PortFile::new);
         JettyServer candidate = new JettyServer(settings, gateway);
         Optional<String> refusal = open(candidate);
         server = refusal.isPresent() ? Optional.empty() : Optional.of(candidate);
+        announcement = server.flatMap(running -> announced(running, settings));
         refusal.ifPresent(reason -> exit.ifPresent(end -> end.accept(LauncherExit.IN_USE, reason)));
         line = refusal.map(reason -> new Line("http", Status.DOWN, reason))
                 .orElseGet(() -> new Line("http", Status.UP, "Listening on " + candidate.address() + "."));
@@ -95,12 +95,24 @@ public final class HttpListener implements HealthSource, Entrance {
     private Optional<String> open(JettyServer candidate) {
         try {
             candidate.start();
-            portFile.ifPresent(file -> file.write(candidate.port()));
             LOG.info("Listening on {}", candidate.address());
             return Optional.empty();
         } catch (PortRefused e) {
             LOG.error(e.getMessage());
             return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Nobody else closes the port when this fails: there is no component then. */
+    private static Optional<Announcement> announced(JettyServer running, HttpSettings settings) {
+        try {
+            Optional<Announcement> made =
+                    settings.portFile().map(path -> new Announcement(new PortFile(path), running.port()));
+            made.ifPresent(Announcement::begin);
+            return made;
+        } catch (RuntimeException | Error e) {
+            running.stop();
+            throw e;
         }
     }
 
@@ -144,13 +156,18 @@ public final class HttpListener implements HealthSource, Entrance {
     public void deactivate() {
         server.ifPresent(running -> {
             line = new Line("http", Status.DOWN, "The listener is closed.");
-            portFile.ifPresent(PortFile::remove);
+            announcement.ifPresent(Announcement::close);
             running.stop();
         });
     }
 
     @Override
     public Line check() {
-        return line;
+        Line now = line;
+        return announcement
+                .flatMap(Announcement::trouble)
+                .filter(why -> now.status() == Status.UP)
+                .map(why -> new Line("http", Status.DOWN, why))
+                .orElse(now);
     }
 }

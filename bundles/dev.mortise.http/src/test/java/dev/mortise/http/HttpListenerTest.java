@@ -3,6 +3,7 @@ package dev.mortise.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mortise.api.http.Response;
 import dev.mortise.kernel.port.HealthSource.Status;
@@ -133,6 +134,49 @@ class HttpListenerTest {
                             Map.entry(LauncherExit.IN_USE, listener.check().message()));
             assertThat(home.resolve("data")).doesNotExist();
             listener.close();
+        }
+    }
+
+    @Test
+    void listensThoughItsPortCanNotBeWrittenSaysWhyAndWritesItOnceItCan() throws Exception {
+        Path data = Files.writeString(home.resolve("data"), "no folder");
+        Map<Integer, String> exit = new HashMap<>();
+        int port = freePort();
+        HttpListener listener = new HttpListener(config(Map.of("port", port)), Optional.of(exit::put));
+        try (RawConnection connection = new RawConnection(port)) {
+            assertThat(get(connection)).contains("STARTING");
+            assertThat(listener.check().status()).isEqualTo(Status.DOWN);
+            assertThat(listener.check().message())
+                    .startsWith("The port in use can't be written to '" + data.resolve("http-port") + "': ")
+                    .endsWith(". Make space on its disk, or let Mortise write there; it is tried every second.");
+            Files.delete(data);
+
+            await().until(() -> listener.check().status() == Status.UP);
+
+            assertThat(port()).isEqualTo(port);
+            assertThat(exit).isEmpty();
+        } finally {
+            listener.close();
+        }
+        assertThat(data).isEmptyDirectory();
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    @Test
+    void closesThePortThoughItsFileCanNotBeRemoved() throws Exception {
+        HttpListener listener = new HttpListener(config(Map.of()), Optional.empty());
+        int port = port();
+        Files.delete(home.resolve("data/http-port"));
+        Files.createDirectories(home.resolve("data/http-port/full"));
+
+        listener.close();
+
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 

@@ -38,7 +38,7 @@ final class ChildProcess {
         WorkerServer server = Startup.listen(LOOPBACK, port());
         Json json = ClassPath.find(JsonFactory.class).lenient();
         StandardInput input = new StandardInput(System.in, json, given);
-        input.begin(() -> worker.join().changed(), () -> System.exit(0));
+        input.begin(connected -> worker.join().changed(connected), () -> System.exit(0));
         if (!input.awaitFirst()) {
             throw new Exit(Exit.CONFIGURATION, "Standard input ended before its first line.");
         }

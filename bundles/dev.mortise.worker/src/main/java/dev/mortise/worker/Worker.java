@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -98,22 +99,23 @@ final class Worker implements WorkerSurface.Ending, AutoCloseable {
         return routes;
     }
 
-    /** What was given changed: the plugin is started for new tenants, and hears of new credentials, or that there are none. */
-    synchronized void changed() {
+    /**
+     * What was given changed: the plugin is started for new tenants, and hears of new credentials, or that there are none.
+     *
+     * @param connected the tenants that gave credentials: what is otherwise without that was renewed, which is no news
+     */
+    synchronized void changed(Set<String> connected) {
         Map<String, TenantPart> before = told;
         told = new HashMap<>(given.now().tenants());
         told.forEach((tenant, part) -> {
             TenantPart known = before.get(tenant);
-            if (part.equals(known)) {
+            if (part.equals(known) && !connected.contains(tenant)) {
                 return; // a line about somebody else starts nobody who has just been disabled
             }
             hooks.start(tenant);
-            if (known == null || known.auth().equals(part.auth())) {
-                return;
-            }
-            if (part.auth().isPresent()) {
+            if (connected.contains(tenant) && part.auth().isPresent()) {
                 hooks.connected(tenant);
-            } else {
+            } else if (known != null && known.auth().isPresent() && part.auth().isEmpty()) {
                 hooks.configUpdated(tenant);
             }
         });

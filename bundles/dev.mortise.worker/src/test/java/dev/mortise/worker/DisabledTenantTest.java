@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ final class DisabledTenantTest {
     void isNotStartedAgainByALineThatIsNotForIt() throws Exception {
         disable("acme");
         given.change(before -> new Given.State("c-2", before.hopKeys(), before.database(), before.tenants()));
-        worker.changed();
+        worker.changed(Set.of());
 
         assertThat(heard).containsExactlyInAnyOrder("start acme", "start zeta", "disable acme");
     }

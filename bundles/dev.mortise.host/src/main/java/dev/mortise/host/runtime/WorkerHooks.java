@@ -80,7 +80,8 @@ final class WorkerHooks implements TenantHooks {
 
     @Override
     public CompletableFuture<Void> connected(TenantId tenant) {
-        return configUpdated(tenant);
+        CompletableFuture<Void> told = part(tenant).thenCompose(part -> fleet.connected(tenant.value(), part));
+        return bestEffort("connected", tenant, told, limits.notice().toMillis());
     }
 
     private CompletableFuture<Void> told(TenantId tenant) {

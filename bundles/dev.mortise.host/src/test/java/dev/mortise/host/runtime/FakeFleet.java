@@ -77,6 +77,12 @@ public final class FakeFleet implements WorkerFleet, WorkerProcesses {
     }
 
     @Override
+    public CompletableFuture<Void> connected(String tenant, TenantPart part) {
+        events.add("connected " + tenant + " " + part.config());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public void renew(Handover given, String credential) {
         events.add("renew " + given.credential() + " " + credential);
     }

@@ -104,10 +104,11 @@ class WorkerCareTest {
         var hooks = here.house.hooksOf("email");
 
         hooks.configUpdated(ACME).join();
+        hooks.connected(ACME).join();
         assertThat(hooks.validateAuth(ACME).join().map(AuthVerdict::valid)).contains(false);
         hooks.disable(ACME).join();
 
-        assertThat(here.fleet.events).endsWith("update acme {}", "validate acme", "disable acme");
+        assertThat(here.fleet.events).endsWith("update acme {}", "connected acme {}", "validate acme", "disable acme");
         assertThat(here.tokens.revoked).containsExactly("1");
     }
 

@@ -25,6 +25,9 @@ public interface WorkerFleet extends RemoteInstances {
      * {@code /config-update}. Without a process for it there is nothing to do. */
     CompletableFuture<Void> update(String tenant, TenantPart part);
 
+    /** Does the same, and tells them that the tenant gave credentials, or others than before: a renewed token is not such. */
+    CompletableFuture<Void> connected(String tenant, TenantPart part);
+
     /** Gives the process that got this at its start another credential to call the core with: a line on standard input.
      * Once that process ended there is nothing to do. Returns at once. */
     void renew(WorkerProcesses.Handover given, String credential);

@@ -36,9 +36,13 @@ final class Errands {
         void run(Member member, Running running);
     }
 
-    /** Tells processes that what a tenant gave is otherwise now. */
-    CompletableFuture<Void> update(Optional<String> key, String tenant, TenantPart part) {
-        String line = talking().lines().tenant(tenant, part);
+    /**
+     * Tells processes that what a tenant gave is otherwise now.
+     *
+     * @param connected whether that is so because it gave credentials
+     */
+    CompletableFuture<Void> update(Optional<String> key, String tenant, TenantPart part, boolean connected) {
+        String line = talking().lines().tenant(tenant, part, connected);
         return each(key, (member, running) -> {
             boolean taken = running.started.child().tell(line, pace().auth())
                     && talking().calls().configUpdate(target(running), tenant, part, pace().auth());

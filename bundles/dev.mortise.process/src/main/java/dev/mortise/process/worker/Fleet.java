@@ -117,7 +117,12 @@ final class Fleet implements WorkerFleet {
 
     @Override
     public CompletableFuture<Void> update(String tenant, TenantPart part) {
-        return errands.update(key(Optional.of(tenant)), tenant, part);
+        return errands.update(key(Optional.of(tenant)), tenant, part, false);
+    }
+
+    @Override
+    public CompletableFuture<Void> connected(String tenant, TenantPart part) {
+        return errands.update(key(Optional.of(tenant)), tenant, part, true);
     }
 
     @Override

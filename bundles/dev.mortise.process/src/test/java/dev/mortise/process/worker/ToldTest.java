@@ -72,6 +72,20 @@ class ToldTest {
         });
     }
 
+    @Test
+    void tellsCredentialsThatWereGivenFromThoseThatWereRenewed() throws Exception {
+        WorkerFleet fleet = house().node("");
+        house.tell(fleet, "acme");
+
+        fleet.connected("acme", GOOD).get(30, TimeUnit.SECONDS);
+        fleet.update("acme", GOOD).get(30, TimeUnit.SECONDS);
+
+        await().until(() -> lines(fleet).size() == 3);
+        assertThat(lines(fleet).get(1).toString()).contains("key=good", "connected=true");
+        assertThat(lines(fleet).get(2).toString()).contains("key=good").doesNotContain("connected");
+        assertThat(heard(fleet, "POST /config-update")).isNotNull();
+    }
+
     private Map<?, ?> heard(WorkerFleet fleet, String name) throws Exception {
         return (Map<?, ?>) ((List<?>) house.tell(fleet, "acme").get("heard"))
                 .stream()

@@ -7,11 +7,13 @@ import dev.mortise.worker.given.Given.State;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * One line of standard input as a map: the first one gives, each later one replaces the parts that it names. A tenant is
- * replaced whole; one that is JSON null is gone.
+ * replaced whole; one that is JSON null is gone. One that is marked as connected gave credentials, or others than before.
  */
 record InputLine(Map<?, ?> parts) {
     /** Keys that calls may still be signed with: those that are under way when the key changes. */
@@ -25,6 +27,15 @@ record InputLine(Map<?, ?> parts) {
                         .orElse(before.hopKeys()),
                 TenantParts.map(parts, "database").map(InputLine::database).or(before::database),
                 tenants(before.tenants()));
+    }
+
+    /** Answers the tenants that gave the credentials in this line just now; for others they were renewed at most. */
+    Set<String> connected() {
+        return TenantParts.map(parts, "tenants").orElse(Map.of()).entrySet().stream()
+                .filter(entry ->
+                        entry.getValue() instanceof Map<?, ?> given && Boolean.TRUE.equals(given.get("connected")))
+                .map(entry -> String.valueOf(entry.getKey()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Puts a key before those that were. */

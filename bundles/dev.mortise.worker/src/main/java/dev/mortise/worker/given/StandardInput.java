@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +38,10 @@ public final class StandardInput {
     /**
      * Begins to read.
      *
-     * @param changed is told of each line behind the first
+     * @param changed is told of each line behind the first, with the tenants that gave credentials in it
      * @param end is told once
      */
-    public void begin(Runnable changed, Runnable end) {
+    public void begin(Consumer<Set<String>> changed, Runnable end) {
         Thread reader = new Thread(() -> read(changed, end), "mortise-worker-input");
         reader.setDaemon(true);
         reader.start();
@@ -49,11 +52,12 @@ public final class StandardInput {
         return first.join();
     }
 
-    private void read(Runnable changed, Runnable end) {
+    private void read(Consumer<Set<String>> changed, Runnable end) {
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && take(line) && !first.complete(true)) {
-                    changed.run();
+                Optional<InputLine> taken = line.isBlank() ? Optional.empty() : take(line);
+                if (taken.isPresent() && !first.complete(true)) {
+                    changed.accept(taken.get().connected());
                 }
             }
         } catch (IOException e) {
@@ -64,14 +68,14 @@ public final class StandardInput {
     }
 
     /** A line may hold secrets, so nothing of one that can't be read is told. */
-    private boolean take(String line) {
+    private Optional<InputLine> take(String line) {
         try {
             InputLine parts = new InputLine(json.read(line, Map.class));
             given.change(parts::applyTo);
-            return true;
+            return Optional.of(parts);
         } catch (MortiseException e) {
             LOG.error("A line of {} characters on standard input is no JSON object; it is passed over", line.length());
-            return false;
+            return Optional.empty();
         }
     }
 }

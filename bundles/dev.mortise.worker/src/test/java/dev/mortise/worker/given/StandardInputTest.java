@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class StandardInputTest {
     private final Given given = new Given(State.NONE);
     private final PipedOutputStream container = new PipedOutputStream();
-    private final AtomicInteger changes = new AtomicInteger();
+    private final List<Set<String>> changes = new CopyOnWriteArrayList<>();
     private final AtomicInteger ends = new AtomicInteger();
     private StandardInput input;
 
@@ -28,7 +31,7 @@ final class StandardInputTest {
                 new PipedInputStream(container),
                 ClassPath.find(JsonFactory.class).lenient(),
                 given);
-        input.begin(changes::incrementAndGet, ends::incrementAndGet);
+        input.begin(changes::add, ends::incrementAndGet);
     }
 
     @Test
@@ -53,7 +56,7 @@ final class StandardInputTest {
         say("{'credential':'c1','hopKey':'k1','tenants':{'acme':{'config':{'a':1}},'other':{'config':{'a':2}}}}");
         say("{'credential':'c2','hopKey':'k2','tenants':{'acme':{'config':{'b':3}},'other':null}}");
 
-        await().until(() -> changes.get() == 1);
+        await().until(() -> changes.size() == 1);
 
         assertThat(given.now().credential()).isEqualTo("c2");
         assertThat(given.now().hopKeys()).as("calls under way").containsExactly("k2", "k1");
@@ -62,12 +65,24 @@ final class StandardInputTest {
     }
 
     @Test
+    void aLineTellsWhoGaveCredentials() throws IOException {
+        say("{'credential':'c1'}");
+        say(
+                "{'tenants':{'acme':{'auth':{'methodId':'key'},'connected':true},'other':{'connected':'yes'},'third':null}}");
+        say("{'tenants':{'acme':{'auth':{'methodId':'key'}}}}");
+
+        await().until(() -> changes.size() == 2);
+
+        assertThat(changes).containsExactly(Set.of("acme"), Set.of());
+    }
+
+    @Test
     void aLineThatIsNoJsonChangesNothing() throws IOException {
         say("{'credential':'c1'}");
         say("{'credential':");
         say("{'hopKey':'k1'}");
 
-        await().until(() -> changes.get() == 1);
+        await().until(() -> changes.size() == 1);
 
         assertThat(given.now().credential()).isEqualTo("c1");
         assertThat(given.now().hopKeys()).containsExactly("k1");

@@ -52,6 +52,28 @@ final class FullDiskIT {
         }
     }
 
+    @Test
+    void aStartOnAFullDiskNamesTheDiskAndGoesOnWhenThereIsRoom() throws Exception {
+        Assumptions.assumeTrue(SmallDisk.possible(folder.resolve("disk")), "needs the right to mount");
+        Path home = folder.resolve("disk");
+        try (SmallDisk disk = SmallDisk.mount(home, MEGABYTES)) {
+            try (Container before = Container.start(PRODUCT, home).awaitReady()) {
+                assertThat(before.terminate()).isZero();
+            }
+            disk.fill();
+            try (Container container = Container.start(PRODUCT, home)) {
+                Wait.until("the disk is named", () -> container.output().contains("Make space on its disk"));
+                assertThat(container.output())
+                        .contains("'" + home.resolve("data/http-port") + "': No space left on device.");
+                assertThat(home.resolve("data/http-port")).doesNotExist();
+                disk.free();
+                container.awaitReady();
+                assertThat(container.output()).doesNotContain("already in use");
+                assertThat(container.terminate()).isZero();
+            }
+        }
+    }
+
     private static void whileFull(Container container, SmallDisk disk, StockKeeper keeper) throws Exception {
         Client admin = container.admin();
         Wait.until("writes are refused", () -> {

@@ -124,6 +124,33 @@ final class OAuthIT {
     }
 
     @Test
+    void tellsAPluginInAProcessOfConnectionsAndNotOfRenewals() {
+        Tenant zeta = Tenant.add("zeta");
+        move("worker");
+        try {
+            provider.seconds = 2;
+            zeta.number(); // a process starts with its tenant's first call
+            String first = zeta.connect().number().body();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> zeta.number().status() == 200
+                            && Integer.parseInt(zeta.number().body()) > Integer.parseInt(first) + 1);
+            assertThat(zeta.heard()).containsOnlyOnce("connected zeta");
+
+            provider.seconds = 3600;
+            zeta.connect();
+            await().untilAsserted(() ->
+                    assertThat(zeta.heard().split("connected zeta", -1)).hasSize(3));
+        } finally {
+            move("bundle");
+        }
+    }
+
+    private static void move(String location) {
+        Answer moved = admin.post("/api/v1/plugins/broker/move?wait=true", "{\"location\":\"" + location + "\"}");
+        assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+    }
+
+    @Test
     void takesAStateOnceAndOnlyOfTheOneWhoBegan() {
         Tenant beta = Tenant.add("beta");
         Tenant other = Tenant.add("beta-two");

@@ -85,6 +85,7 @@ final class Provider implements AutoCloseable {
         return PluginBuilder.plugin("broker")
                 .with("config", Map.of("clientId", ofTheContainer, "clientSecret", ofTheContainer))
                 .with("auth", List.of(method))
+                .with("runtime", Map.of("locations", List.of("bundle", "worker")))
                 .jar()
                 .withClasses(Broker.class);
     }

@@ -31,7 +31,7 @@ public final class JsonLines {
                         "database",
                         Map.of("url", database.url(), "user", database.user(), "password", database.password())));
         Map<String, Object> tenants = new LinkedHashMap<>();
-        handover.tenants().forEach((id, part) -> tenants.put(id, part(part)));
+        handover.tenants().forEach((id, part) -> tenants.put(id, part(part, false)));
         line.put("tenants", tenants);
         return text(line);
     }
@@ -41,9 +41,13 @@ public final class JsonLines {
         return text(Map.of("credential", credential));
     }
 
-    /** Answers the line that replaces the part of one tenant. */
-    public String tenant(String id, TenantPart part) {
-        return text(Map.of("tenants", Map.of(id, part(part))));
+    /**
+     * Answers the line that replaces the part of one tenant.
+     *
+     * @param connected whether the tenant gave credentials just now: a token that was renewed looks like another one
+     */
+    public String tenant(String id, TenantPart part, boolean connected) {
+        return text(Map.of("tenants", Map.of(id, part(part, connected))));
     }
 
     /** Answers settings as a variable has them. */
@@ -73,10 +77,13 @@ public final class JsonLines {
                 tenant.<Map<String, String>>map(id -> Map.of("tenant", id)).orElse(Map.of()));
     }
 
-    private static Map<String, Object> part(TenantPart part) {
+    private static Map<String, Object> part(TenantPart part, boolean connected) {
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("config", part.config());
         part.auth().ifPresent(auth -> written.put("auth", auth(auth)));
+        if (connected) {
+            written.put("connected", true);
+        }
         return written;
     }
 
