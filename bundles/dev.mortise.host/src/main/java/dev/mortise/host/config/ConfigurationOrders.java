@@ -12,6 +12,7 @@ import dev.mortise.kernel.model.AuthMethod;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.ConfigViolation;
+import dev.mortise.kernel.port.OAuthStore.Grant;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
@@ -159,11 +160,13 @@ public final class ConfigurationOrders implements Configurations {
         });
     }
 
-    /** Forgets the credentials of a tenant, but not its settings. */
-    public synchronized void forget(Target target) {
-        stored(target).change(before -> new Settings(before.values(), before.secrets(), Optional.empty()));
-        // an order of before may have come so far and no further
-        sources.grants().delete(place(target));
+    /** Forgets the credentials of a tenant, but not its settings; answers the tokens that were forgotten. */
+    public synchronized Optional<Grant> forget(Target target) {
+        return stored(target)
+                .change(before -> new Settings(before.values(), before.secrets(), Optional.empty()))
+                .ended()
+                // an order of before may have come so far and no further
+                .or(() -> sources.grants().delete(place(target)));
     }
 
     /** Another node keeps something else: plugins here hear of it. */

@@ -191,12 +191,11 @@ public final class ConnectionOrders implements Connections {
                             .formatted(target.tenant().slug(), target.plugin()));
         }
         Ended ended = new Disconnection(grants, client)
-                .giveBack()
+                .end(() -> configurations.forget(target))
                 .orElse(
                         new Ended(
                                 false,
                                 "The credentials are forgotten. End them where they are from, if nobody else should use them."));
-        configurations.forget(target);
         tenancy.configUpdated(target);
         return ended;
     }
