@@ -148,16 +148,27 @@ public final class ConfigurationOrders implements Configurations {
         return new AuthVerdict(verdict.valid(), verdict.message().map(text -> Mask.over(text, secrets)));
     }
 
-    /** Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay. */
-    public synchronized void connect(Target target, String methodId) {
+    /**
+     * Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay.
+     *
+     * @param begun how it gave credentials when the tokens were asked for
+     * @throws MortiseException CONFLICT when that was changed since
+     */
+    public synchronized void connect(Target target, String methodId, Optional<AuthState> begun) {
+        Connecting connecting = new Connecting(sources, place(target), methodId, begun);
         stored(target).change(before -> {
-            Map<String, String> credentials = before.auth()
-                    .filter(known -> known.methodId().equals(methodId))
-                    .map(AuthState::credentials)
-                    .orElse(Map.of());
-            AuthState next = new AuthState(methodId, credentials, Optional.empty());
+            AuthState next = connecting.over(before.auth()).orElseThrow(() -> overtaken(target));
             return new Settings(before.values(), before.secrets(), Optional.of(next));
         });
+    }
+
+    /** Answers the refusal of a connection that another order was faster than. */
+    public static MortiseException overtaken(Target target) {
+        return new MortiseException(
+                ErrorCode.CONFLICT,
+                ("Plugin '%s' of tenant '%s' was disconnected, or got other credentials, while it was being connected."
+                                + " Begin again.")
+                        .formatted(target.plugin(), target.tenant().slug()));
     }
 
     /** Forgets the credentials of a tenant, but not its settings; answers the tokens that were forgotten. */
