@@ -69,6 +69,19 @@ class ConnectionRacesTest {
         return cause;
     }
 
+    /** There is no refresh token that it would go with. */
+    @Test
+    void givesBackAnAccessTokenThatCameAlone() {
+        Future<Configuration> connecting = connecting(1);
+        given.server.answering(200, "{\"access_token\":\"only\"}");
+        given.configurations.authenticate("acme", "reports", "key", Map.of("apiKey", "k"));
+        given.server.open.countDown();
+
+        refused(ErrorCode.CONFLICT, connecting);
+        assertThat(givenBack()).containsExactly("only");
+        assertThat(given.server.last()).containsEntry("token_type_hint", "access_token");
+    }
+
     private List<String> givenBack() {
         return given.server.sent.stream()
                 .filter(form -> form.get("url").equals("https://id.example.org/r"))
