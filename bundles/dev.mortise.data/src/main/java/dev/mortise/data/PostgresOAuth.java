@@ -73,7 +73,7 @@ public final class PostgresOAuth implements OAuthStore {
                  SELECT FROM mortise.plugin_instance i
                   WHERE i.tenant_id = g.tenant_id AND i.plugin_id = g.plugin_id
                     AND i.auth_state ->> 'methodId' = g.method_id)
-            """;
+            RETURNING\s""" + OAuthRows.COLUMNS;
     private static final String PLACES = """
             SELECT tenant_id, plugin_id FROM mortise.oauth_grant
              WHERE (tenant_id, plugin_id) > (?, ?) ORDER BY tenant_id, plugin_id LIMIT ?
@@ -215,11 +215,12 @@ public final class PostgresOAuth implements OAuthStore {
     }
 
     @Override
-    public boolean delete(Place place) {
+    public Optional<Grant> delete(Place place) {
         try {
             return database.transaction(doing("deleted", place), connection -> {
                 Sql.list(connection, row -> row.getString(1), ALONE, tenant(place), plugin(place));
-                return Sql.update(connection, DELETE, tenant(place), plugin(place)) > 0;
+                return Sql.first(connection, OAuthRows::seen, DELETE, tenant(place), plugin(place))
+                        .map(Seen::grant);
             });
         } finally {
             remembered.written(place);

@@ -12,6 +12,7 @@ import dev.mortise.kernel.model.AuthMethod;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.ConfigViolation;
+import dev.mortise.kernel.port.OAuthStore.Grant;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
@@ -146,16 +147,33 @@ public final class ConfigurationOrders implements Configurations {
         return new AuthVerdict(verdict.valid(), verdict.message().map(text -> Mask.over(text, secrets)));
     }
 
-    /** Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay. */
-    public synchronized void connect(Target target, String methodId) {
-        stored(target).change(before -> change(target, before).connected(methodId));
+    /**
+     * Takes note that a tenant has tokens by a method; the credentials that it gave for the method stay.
+     *
+     * @param begun how it gave credentials when the tokens were asked for
+     * @throws MortiseException CONFLICT when that was changed since
+     */
+    public synchronized void connect(Target target, String methodId, Optional<AuthState> begun) {
+        Connecting connecting = new Connecting(sources, place(target), target.schema(), methodId, begun);
+        stored(target).change(before -> connecting.over(before).orElseThrow(() -> overtaken(target)));
     }
 
-    /** Forgets the credentials of a tenant, but not its settings. */
-    public synchronized void forget(Target target) {
-        stored(target).change(before -> new Settings(before.values(), before.secrets(), Optional.empty()));
-        // an order of before may have come so far and no further
-        sources.grants().delete(place(target));
+    /** Answers the refusal of a connection that another order was faster than. */
+    public static MortiseException overtaken(Target target) {
+        return new MortiseException(
+                ErrorCode.CONFLICT,
+                ("Plugin '%s' of tenant '%s' was disconnected, or got other credentials, while it was being connected."
+                                + " Begin again.")
+                        .formatted(target.plugin(), target.tenant().slug()));
+    }
+
+    /** Forgets the credentials of a tenant, but not its settings; answers the tokens that were forgotten. */
+    public synchronized Optional<Grant> forget(Target target) {
+        return stored(target)
+                .change(before -> new Settings(before.values(), before.secrets(), Optional.empty()))
+                .ended()
+                // an order of before may have come so far and no further
+                .or(() -> sources.grants().delete(place(target)));
     }
 
     /** Another node keeps something else: plugins here hear of it. */

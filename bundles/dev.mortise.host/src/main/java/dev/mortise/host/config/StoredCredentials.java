@@ -7,6 +7,7 @@ import dev.mortise.kernel.model.ConfigField.Scope;
 import dev.mortise.kernel.model.ConfigSchema;
 import dev.mortise.kernel.model.PluginId;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
+import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.rules.config.Effective;
 import dev.mortise.rules.config.Effective.Found;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public record StoredCredentials(PluginId plugin, ConfigSchema schema, ConfigSour
     /** Answers how a tenant gave them. */
     public Optional<AuthState> auth(TenantId tenant) {
         return new Declared(schema).auth(sources.store().find(tenant, plugin));
+    }
+
+    /** Answers the same as the database has it. */
+    public Optional<AuthState> read(TenantId tenant) {
+        return sources.store().read(new Place(tenant, plugin)).settings().auth();
     }
 
     /** Answers the credential in a field. */

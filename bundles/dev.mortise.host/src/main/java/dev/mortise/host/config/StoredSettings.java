@@ -4,6 +4,7 @@ package dev.mortise.host.config;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.host.tenancy.TenantNotices.Target;
+import dev.mortise.kernel.port.OAuthStore.Grant;
 import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.kernel.port.SettingsStore.Kept;
 import dev.mortise.kernel.port.SettingsStore.Place;
@@ -19,8 +20,12 @@ record StoredSettings(ConfigSources sources, Target target) {
     /** More often than that nobody is always faster. */
     private static final int MOST_TRIES = 100;
 
-    /** What was there, and what was put in its place. */
-    record Change(Settings before, Settings after) {
+    /**
+     * What was there, and what was put in its place.
+     *
+     * @param ended tokens that went with their method
+     */
+    record Change(Settings before, Settings after, Optional<Grant> ended) {
         boolean ofCredentials() {
             return !before.auth().equals(after.auth());
         }
@@ -51,9 +56,7 @@ record StoredSettings(ConfigSources sources, Target target) {
             Settings next = judge.apply(before.settings());
             refuseTooMuch(before.settings(), next);
             if (put(before, next)) {
-                Change change = new Change(before.settings(), next);
-                endTokens(change);
-                return change;
+                return new Change(before.settings(), next, endTokens(before.settings(), next));
             }
         }
         throw new MortiseException(
@@ -107,10 +110,10 @@ record StoredSettings(ConfigSources sources, Target target) {
                         .sum();
     }
 
-    private void endTokens(Change change) {
-        Optional<String> before = change.before.auth().map(AuthState::methodId);
-        if (before.isPresent() && !change.after.auth().map(AuthState::methodId).equals(before)) {
-            sources.grants().delete(place());
-        }
+    private Optional<Grant> endTokens(Settings before, Settings after) {
+        Optional<String> method = before.auth().map(AuthState::methodId);
+        return method.isPresent() && !after.auth().map(AuthState::methodId).equals(method)
+                ? sources.grants().delete(place())
+                : Optional.empty();
     }
 }

@@ -14,6 +14,7 @@ import dev.mortise.kernel.model.AuthMethod.OAuth2;
 import dev.mortise.kernel.model.SafeUrl;
 import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.OAuthStore.Request;
+import dev.mortise.kernel.port.SettingsStore.AuthState;
 import dev.mortise.rules.oauth.Pkce;
 import dev.mortise.rules.oauth.TokenAnswer;
 import dev.mortise.rules.oauth.TokenAnswer.Granted;
@@ -120,6 +121,7 @@ public final class ConnectionOrders implements Connections {
     public Configuration complete(String tenant, String plugin, Returned returned, String caller) {
         Target target = tenancy.target(tenant, plugin);
         Grants grants = grants(target);
+        Optional<AuthState> begun = grants.stored().read(target.tenant().id());
         Request request = grants.store()
                 .take(Pkce.challenge(returned.state()), grants.place(), caller)
                 .orElseThrow(ConnectionOrders::unknownState);
@@ -127,7 +129,8 @@ public final class ConnectionOrders implements Connections {
         String code = returned.code().orElseThrow(() -> refused(target, denial(returned)));
         TokenRequests by = grants.client(method);
         Granted granted = granted(target, client.exchange(by, code, request.redirectUri(), verifier(grants, request)));
-        new NewTokens(target, grants, by, client).keep(configurations, granted);
+        new NewTokens(target, () -> tenancy.target(tenant, plugin), grants, by, client, begun)
+                .keep(configurations, granted);
         tenancy.connected(target);
         return configurations.find(tenant, plugin);
     }
@@ -191,12 +194,11 @@ public final class ConnectionOrders implements Connections {
                             .formatted(target.tenant().slug(), target.plugin()));
         }
         Ended ended = new Disconnection(grants, client)
-                .giveBack()
+                .end(() -> configurations.forget(target))
                 .orElse(
                         new Ended(
                                 false,
                                 "The credentials are forgotten. End them where they are from, if nobody else should use them."));
-        configurations.forget(target);
         tenancy.configUpdated(target);
         return ended;
     }

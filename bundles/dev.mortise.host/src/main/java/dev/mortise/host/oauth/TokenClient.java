@@ -57,7 +57,9 @@ public record TokenClient(
     /** Gives tokens back that nobody keeps, where the server takes them; answers why that did not work, if it did not. */
     Optional<String> giveBack(TokenRequests client, Granted tokens) {
         Optional<String> url = client.method().endpoints().revocation();
-        return url.flatMap(to -> tokens.refresh().flatMap(token -> revoke(client, to, token, "refresh_token")));
+        return url.flatMap(to -> tokens.refresh()
+                .map(token -> revoke(client, to, token, "refresh_token"))
+                .orElseGet(() -> revoke(client, to, tokens.access(), "access_token")));
     }
 
     /** Gives a token back; answers why that did not work, if it did not. */

@@ -103,8 +103,7 @@ final class Given {
                 new StoredCredentials(REPORTS, SCHEMA, sources), (tenant, stored) -> "token of " + tenant);
     }
 
-    private static ConfigField field(
-            String name, ConfigField.Type type, Optional<Object> fallback, ConfigField.Scope scope) {
+    static ConfigField field(String name, ConfigField.Type type, Optional<Object> fallback, ConfigField.Scope scope) {
         return new ConfigField(
                 name,
                 type,

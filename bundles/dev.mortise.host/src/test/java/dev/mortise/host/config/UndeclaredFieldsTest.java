@@ -110,7 +110,8 @@ class UndeclaredFieldsTest {
         ConfigurationOrders next = given.updated(schema(List.of(OTHER), "otherKey"));
         next.configure("acme", "reports", Map.of("otherKey", "first"));
 
-        given.orders.connect(given.target(), "key");
+        given.orders.connect(
+                given.target(), "key", given.store.find(Given.ACME, REPORTS).auth());
 
         assertThat(part(Given.SCHEMA).auth()).contains(new WorkerProcesses.Auth("key", Map.of("apiKey", "canary")));
         assertThat(next.find("acme", "reports").config()).isEqualTo(Map.of("otherKey", "****"));

@@ -72,6 +72,9 @@ final class Connected implements AutoCloseable {
     final MapSettingsStore settings = new MapSettingsStore();
     final MapOAuthStore store = new MapOAuthStore(time);
     final NotedHooks hooks = new NotedHooks();
+    final House house = new House(Policy.ALL)
+            .deploy(PluginBuilder.plugin("reports").config(SCHEMA))
+            .hooks("reports", hooks);
     final ConfigSources sources = new ConfigSources(
             () -> Optional.of(settings),
             () -> Optional.of(store),
@@ -90,9 +93,6 @@ final class Connected implements AutoCloseable {
     final ConnectionOrders orders;
 
     Connected() {
-        House house = new House(Policy.ALL)
-                .deploy(PluginBuilder.plugin("reports").config(SCHEMA))
-                .hooks("reports", hooks);
         notices = new TenantNotices(house.tenancy, Duration.ofSeconds(5));
         client = new TokenClient(() -> Optional.of(server), sources::read, LIMITS, new TokenMeters());
         renewals = renewals(thread);
@@ -132,7 +132,8 @@ final class Connected implements AutoCloseable {
 
     /** Puts tokens in place as if somebody had connected the plugin by another browser; they are good for an hour. */
     void connectedWith(String access, String refresh) {
-        configurations.connect(target(), METHOD.id());
+        configurations.connect(
+                target(), METHOD.id(), settings.read(PLACE).settings().auth());
         store.put(
                 PLACE,
                 METHOD.id(),

@@ -262,6 +262,16 @@ class ConnectionOrdersTest {
         assertThat(given.configurations.find("acme", "reports").auth()).isEmpty();
     }
 
+    @Test
+    void givesBackTokensThatTheDatabaseForgotWithoutSayingSo() {
+        given.connect(3600);
+        given.store.loseAnswers(1);
+
+        given.orders.disconnect("acme", "reports");
+
+        assertThat(given.server.last()).containsEntry("token", "refresh-1");
+    }
+
     /** The order of before forgot what was given, and ended there. */
     @Test
     void disconnectsWhatAnOrderLeft() {

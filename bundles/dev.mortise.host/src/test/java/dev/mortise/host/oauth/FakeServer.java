@@ -16,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
 final class FakeServer implements AuthorizationServers {
     final List<Map<String, String>> sent = new CopyOnWriteArrayList<>();
     volatile CountDownLatch open = new CountDownLatch(0);
+    /** Before it no token is taken back. */
+    volatile CountDownLatch revoking = new CountDownLatch(0);
+
     private volatile Answer answer = new Answer(500, "");
     private volatile boolean away;
 
@@ -52,7 +55,7 @@ final class FakeServer implements AuthorizationServers {
         }
         sent.add(parameters);
         try {
-            open.await();
+            (form.url().endsWith("/r") ? revoking : open).await();
         } catch (InterruptedException e) {
             throw new RemoteFault(RemoteFault.Kind.LOST, "interrupted", e);
         }

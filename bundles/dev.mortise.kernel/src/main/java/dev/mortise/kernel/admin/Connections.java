@@ -24,13 +24,14 @@ public interface Connections {
 
     /**
      * Ends what was begun: fetches the tokens, keeps them and tells the plugin. Throws also CONFLICT when the authorization
-     * server refuses, SERVICE_UNAVAILABLE when it does not answer as it should.
+     * server refuses, or when the plugin was disconnected or got other credentials while it was asked; SERVICE_UNAVAILABLE
+     * when it does not answer as it should.
      */
     Configuration complete(String tenant, String plugin, Returned returned, String caller);
 
     /**
-     * Takes back what the tenant gave by its method, and tells the plugin: tokens are given back to the authorization server,
-     * where it takes them, and all credentials are forgotten. Throws also CONFLICT when there are none.
+     * Takes back what the tenant gave by its method, and tells the plugin: all credentials are forgotten, and tokens are given
+     * back to the authorization server, where it takes them. Throws also CONFLICT when there are none.
      */
     Ended disconnect(String tenant, String plugin);
 

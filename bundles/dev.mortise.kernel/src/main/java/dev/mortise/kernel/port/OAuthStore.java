@@ -68,8 +68,8 @@ public interface OAuthStore {
      */
     boolean failed(Place place, Claim claim, String sentence, Optional<Duration> retry);
 
-    /** Forgets the tokens, unless the settings of the place name their method; answers whether there were any. */
-    boolean delete(Place place);
+    /** Forgets the tokens, unless the settings of the place name their method; answers those that it forgot. */
+    Optional<Grant> delete(Place place);
 
     /** Answers some of the places that have tokens, after the given one, ordered; read from the database. */
     List<Place> places(Optional<Place> after, int limit);

@@ -49,7 +49,7 @@ public final class MapOAuthStore implements OAuthStore {
         lost = times;
     }
 
-    private boolean answer(boolean kept) {
+    private <T> T answer(T kept) {
         if (lost > 0) {
             lost--;
             throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "The database gave no answer.");
@@ -161,8 +161,8 @@ public final class MapOAuthStore implements OAuthStore {
     }
 
     @Override
-    public synchronized boolean delete(Place place) {
-        return grants.remove(place) != null;
+    public synchronized Optional<Grant> delete(Place place) {
+        return answer(Optional.ofNullable(grants.remove(place)).map(Kept::grant));
     }
 
     @Override
