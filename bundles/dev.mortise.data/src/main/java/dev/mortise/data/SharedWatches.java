@@ -94,8 +94,10 @@ final class SharedWatches implements AutoCloseable {
             Consumer<Change> listener) {
         SharedWatch watch = new SharedWatch(space, key, reader, listener, this::remove);
         CompletableFuture<Watch> begun = new CompletableFuture<>();
+        refuseWhenClosed();
         orders.add(() -> {
             try {
+                refuseWhenClosed();
                 add(watch, since);
                 begun.complete(watch);
             } catch (Throwable e) {
@@ -118,7 +120,17 @@ final class SharedWatches implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         watch.close();
-        throw new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "Shared data can't be watched now. Try again.");
+        throw unavailable();
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw unavailable();
+        }
+    }
+
+    private static MortiseException unavailable() {
+        return new MortiseException(ErrorCode.SERVICE_UNAVAILABLE, "Shared data can't be watched now. Try again.");
     }
 
     @Override
@@ -177,6 +189,10 @@ final class SharedWatches implements AutoCloseable {
                 LockSupport.parkNanos(FAULT_PAUSE_NANOS);
                 LOG.error("Shared data could not be watched; it goes on", e);
             }
+        }
+        // whoever still waits is refused
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+            order.run();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.Secrets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -19,12 +20,12 @@ public final class FileSecrets implements Secrets {
     /** Reads and writes nothing before the first secret. */
     @Activate
     public FileSecrets(SecurityConfig config) {
-        this(new SecretKeyFile(Path.of(config.mortise_home())));
+        this(new SecretKeyFile(Path.of(config.mortise_home())), KeyFileCheck.FRESH);
     }
 
-    FileSecrets(SecretKeyFile keys) {
+    FileSecrets(SecretKeyFile keys, Duration fresh) {
         this.keys = keys;
-        this.check = new KeyFileCheck(keys);
+        this.check = new KeyFileCheck(keys, fresh);
     }
 
     SecretKeyFile keys() {

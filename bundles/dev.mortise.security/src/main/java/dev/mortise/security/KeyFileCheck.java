@@ -4,6 +4,7 @@ package dev.mortise.security;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.port.SecretKeyNames;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +18,12 @@ import org.slf4j.LoggerFactory;
 final class KeyFileCheck {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFileCheck.class);
 
+    /** Whoever seals or opens asks the database at most so often: on another node names come to be known, and go. */
+    static final Duration FRESH = Duration.ofSeconds(1);
+
     private final SecretKeyFile keys;
+    private final Duration fresh;
+    private volatile long read = System.nanoTime();
     private volatile Optional<SecretKeyNames> names = Optional.empty();
     private volatile Set<String> known = Set.of();
     private volatile String remembered = "";
@@ -29,8 +35,9 @@ final class KeyFileCheck {
      */
     record Finding(boolean foreign, String sentence) {}
 
-    KeyFileCheck(SecretKeyFile keys) {
+    KeyFileCheck(SecretKeyFile keys, Duration fresh) {
         this.keys = keys;
+        this.fresh = fresh;
     }
 
     /** Begins with what the database knows now; while it does not answer, with what was known before. */
@@ -51,7 +58,7 @@ final class KeyFileCheck {
      */
     SecretKey current() {
         SecretKey key = keys.current();
-        if (!remembered.equals(key.id())) {
+        if (!remembered.equals(key.id()) || stale()) {
             require();
             names.ifPresent(database -> database.remember(key.id()));
             remembered = key.id();
@@ -61,7 +68,7 @@ final class KeyFileCheck {
 
     /** Reads the database and throws as {@link #current()} does. */
     void require() {
-        known = names.map(SecretKeyNames::known).orElse(known);
+        read();
         finding().filter(Finding::foreign).ifPresent(other -> {
             throw new MortiseException(ErrorCode.INTERNAL, other.sentence());
         });
@@ -85,9 +92,9 @@ final class KeyFileCheck {
         return true;
     }
 
-    /** A secret was sealed with a key that is not in the file: whether the database knows it is asked once. */
+    /** A secret was sealed with a key that is not in the file: the database may know it. */
     void missed(String name) {
-        if (!known.contains(name)) {
+        if (!known.contains(name) && stale()) {
             look();
         }
     }
@@ -103,10 +110,19 @@ final class KeyFileCheck {
 
     private void look() {
         try {
-            known = names.map(SecretKeyNames::known).orElse(known);
+            read();
         } catch (MortiseException away) {
             LOG.debug("the names of keys are not read now: {}", away.getMessage());
         }
+    }
+
+    private void read() {
+        read = System.nanoTime();
+        known = names.map(SecretKeyNames::known).orElse(known);
+    }
+
+    private boolean stale() {
+        return System.nanoTime() - read >= fresh.toNanos();
     }
 
     private Set<String> missing() {
@@ -133,7 +149,7 @@ final class KeyFileCheck {
     private String older(int missing, int before) {
         return keys + " lacks " + missing + " of the " + before
                 + " keys that secrets of this database were sealed with, so some"
-                + " may not open. Copy the file from the node where 'secrets rotate' was said. If they are lost, say 'secrets"
-                + " forget' in the shell, and set anew what does not open.";
+                + " may not open. Copy the file from the node where 'secrets rotate' was said. If this file is the newest, say"
+                + " 'secrets drop' in the shell; if the keys are lost, 'secrets forget', and set anew what does not open.";
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class FileSecretsTest {
     @BeforeEach
     void make() {
         file = home.resolve("data/secrets-key");
-        secrets = new FileSecrets(new SecretKeyFile(home));
+        secrets = new FileSecrets(new SecretKeyFile(home), Duration.ZERO);
     }
 
     @Test
@@ -39,7 +40,7 @@ class FileSecretsTest {
 
         assertThat(envelope).startsWith("v1.").doesNotContain("canary");
         assertThat(secrets.open(OWNER, envelope)).isEqualTo("canary Grüße");
-        assertThat(new FileSecrets(new SecretKeyFile(home)).open(OWNER, envelope))
+        assertThat(new FileSecrets(new SecretKeyFile(home), Duration.ZERO).open(OWNER, envelope))
                 .isEqualTo("canary Grüße");
     }
 
@@ -90,7 +91,7 @@ class FileSecretsTest {
         Files.delete(file);
 
         refused(
-                () -> new FileSecrets(new SecretKeyFile(home)).open(OWNER, envelope),
+                () -> new FileSecrets(new SecretKeyFile(home), Duration.ZERO).open(OWNER, envelope),
                 "Secret 'apiKey' of plugin 'reports' for tenant 'acme' was sealed with key '" + id
                         + "', which is not in " + file + ". Put back a copy of that file, or set the value anew.");
     }
@@ -98,7 +99,7 @@ class FileSecretsTest {
     @Test
     void findsAKeyThatAnotherNodeAdded() {
         secrets.seal(OWNER, "x");
-        FileSecrets other = new FileSecrets(new SecretKeyFile(home));
+        FileSecrets other = new FileSecrets(new SecretKeyFile(home), Duration.ZERO);
         other.keys().add(Instant.EPOCH);
 
         assertThat(secrets.open(OWNER, other.seal(OWNER, "y"))).isEqualTo("y");
@@ -107,7 +108,8 @@ class FileSecretsTest {
     @Test
     void sealsWithTheNewestKeyAsSoonAsTheFileHasIt() throws IOException {
         String old = secrets.seal(OWNER, "x");
-        SecretKey newest = new FileSecrets(new SecretKeyFile(home)).keys().add(Instant.EPOCH);
+        SecretKey newest =
+                new FileSecrets(new SecretKeyFile(home), Duration.ZERO).keys().add(Instant.EPOCH);
 
         assertThat(secrets.seal(OWNER, "y")).startsWith("v1." + newest.id() + ".");
         assertThat(secrets.open(OWNER, old)).isEqualTo("x");
@@ -121,7 +123,7 @@ class FileSecretsTest {
         Files.writeString(file, "id " + key + "zz\n");
 
         assertThat(SecretKey.random().toString()).hasSize(8);
-        assertThatThrownBy(() -> new FileSecrets(new SecretKeyFile(home)).seal(OWNER, "x"))
+        assertThatThrownBy(() -> new FileSecrets(new SecretKeyFile(home), Duration.ZERO).seal(OWNER, "x"))
                 .hasMessageContaining(file.toString())
                 .hasMessageNotContaining(key.substring(0, 8))
                 .hasNoCause();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +30,13 @@ class KeyFileCheckTest {
     private final KnownNames database = new KnownNames();
 
     private FileSecrets secrets(Path where) {
-        FileSecrets secrets = new FileSecrets(new SecretKeyFile(where));
+        FileSecrets secrets = new FileSecrets(new SecretKeyFile(where), Duration.ZERO);
         secrets.check().use(database);
         return secrets;
     }
 
     private SecretsHealth health(Path where) {
-        return new SecretsHealth(new KeyFileCheck(new SecretKeyFile(where)), database);
+        return new SecretsHealth(new KeyFileCheck(new SecretKeyFile(where), Duration.ZERO), database);
     }
 
     @Test
@@ -155,6 +156,34 @@ class KeyFileCheckTest {
         assertThat(there.check().status()).isEqualTo(Status.DOWN);
         database.away = false;
         assertThat(there.check().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void sealsNothingMoreOnANodeThatRanOnWithAKeyThatWasDroppedElsewhere() throws IOException {
+        FileSecrets secrets = secrets(home);
+        secrets.seal(OWNER, "x");
+        copyTo(other);
+        FileSecrets there = secrets(other);
+        there.seal(OWNER, "y");
+
+        rotateAndDrop(secrets);
+
+        assertThatThrownBy(() -> there.seal(OWNER, "z")).hasMessageContaining("is not the file");
+    }
+
+    @Test
+    void makesKnownAgainWhatAnotherNodeForgot() throws IOException {
+        FileSecrets secrets = secrets(home);
+        secrets.seal(OWNER, "x");
+        copyTo(other);
+        secrets.keys().add(Instant.EPOCH);
+        secrets.seal(OWNER, "y");
+        FileSecrets there = secrets(other);
+        assertThat(there.check().forgetMissing()).isTrue();
+
+        secrets.seal(OWNER, "z");
+
+        assertThat(database.all).hasSize(2);
     }
 
     private static void rotateAndDrop(FileSecrets secrets) {

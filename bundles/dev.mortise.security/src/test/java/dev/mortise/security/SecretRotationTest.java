@@ -44,7 +44,7 @@ class SecretRotationTest {
 
     @BeforeEach
     void make() {
-        secrets = new FileSecrets(new SecretKeyFile(home));
+        secrets = new FileSecrets(new SecretKeyFile(home), Duration.ZERO);
         secrets.check().use(names);
     }
 
@@ -209,7 +209,7 @@ class SecretRotationTest {
     private void assertOpens(String tenant) {
         Settings settings = store.find(new TenantId(tenant), PLUGIN);
         AuthState auth = settings.auth().orElseThrow();
-        FileSecrets again = new FileSecrets(new SecretKeyFile(home));
+        FileSecrets again = new FileSecrets(new SecretKeyFile(home), Duration.ZERO);
         assertThat(settings.values()).isEqualTo(Map.of("plain", 1));
         assertThat(again.open(owner(tenant, "secret"), settings.secrets().get("secret")))
                 .isEqualTo("s of " + tenant);

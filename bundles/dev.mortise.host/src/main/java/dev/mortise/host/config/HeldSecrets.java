@@ -10,6 +10,7 @@ import dev.mortise.kernel.port.OAuthStore;
 import dev.mortise.kernel.port.OAuthStore.Seen;
 import dev.mortise.kernel.port.SettingsStore.Place;
 import dev.mortise.kernel.port.SettingsStore.Settings;
+import dev.mortise.rules.config.Effective;
 import dev.mortise.rules.config.Effective.Found;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,10 +37,18 @@ record HeldSecrets(ConfigSources sources, Target target) {
         Settings settings = sources.store().find(tenant, target.plugin());
         return target.schema().fields().stream()
                 .filter(field -> secret(field, settings))
-                .map(field ->
-                        field.scope() == Scope.CONTAINER ? reader.ofContainer(field) : reader.ofTenant(tenant, field))
-                .filter(Found.class::isInstance)
-                .map(found -> ((Found) found).value());
+                .flatMap(field -> given(reader, tenant, field));
+    }
+
+    /** What does not open the plugin can't have either. */
+    private static Stream<Object> given(ConfigReader reader, TenantId tenant, ConfigField field) {
+        try {
+            Effective found =
+                    field.scope() == Scope.CONTAINER ? reader.ofContainer(field) : reader.ofTenant(tenant, field);
+            return found instanceof Found given ? Stream.of(given.value()) : Stream.empty();
+        } catch (MortiseException closed) {
+            return Stream.empty();
+        }
     }
 
     /** What was sealed when it was given was a secret then. */
@@ -54,7 +63,15 @@ record HeldSecrets(ConfigSources sources, Target target) {
             return opened(place, sources.grants().find(place)).stream();
         } catch (MortiseException closed) {
             // another node sealed them anew, and the key that is remembered with them was dropped
+            return read(place);
+        }
+    }
+
+    private Stream<Object> read(Place place) {
+        try {
             return opened(place, sources.grants().read(place)).stream();
+        } catch (MortiseException closed) {
+            return Stream.empty();
         }
     }
 

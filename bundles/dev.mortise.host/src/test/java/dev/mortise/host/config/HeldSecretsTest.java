@@ -7,6 +7,7 @@ import dev.mortise.api.lifecycle.AuthVerdict;
 import dev.mortise.kernel.model.ConfigField;
 import dev.mortise.kernel.model.ConfigField.Limits;
 import dev.mortise.kernel.model.ConfigSchema;
+import dev.mortise.kernel.port.SettingsStore.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -83,5 +84,18 @@ class HeldSecretsTest {
 
         assertThat(given.orders.validateAuth("acme", "reports"))
                 .isEqualTo(AuthVerdict.invalid("401: **** or **** is not known."));
+    }
+
+    @Test
+    void asksThePluginAlsoWhereASecretBesideDoesNotOpen() {
+        Given given = new Given(etc, Map.of());
+        given.orders.configure("acme", "reports", Map.of("apiKey", CANARY));
+        Settings kept = given.store.find(Given.ACME, Given.REPORTS);
+        given.store.set(
+                Given.ACME, Given.REPORTS, new Settings(kept.values(), Map.of("pin", "sealed by who?"), kept.auth()));
+        given.hooks.verdict =
+                CompletableFuture.completedFuture(Optional.of(AuthVerdict.invalid("401: " + CANARY + " is old.")));
+
+        assertThat(given.orders.validateAuth("acme", "reports")).isEqualTo(AuthVerdict.invalid("401: **** is old."));
     }
 }

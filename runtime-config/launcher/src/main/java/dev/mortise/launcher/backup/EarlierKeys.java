@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,14 +19,17 @@ import java.util.stream.Stream;
  * The keys of secrets from before the database was copied. Somebody may replace and drop them before their file is copied too,
  * and rows of the copy open with nothing else.
  *
- * @param lines of the file, each a key behind its name
+ * @param lines of the file, each a key behind its name, that opens only
  */
 record EarlierKeys(List<String> lines) {
     private static final String FILE = "data/secrets-key";
 
     static EarlierKeys of(Home home) throws IOException {
         try {
-            return new EarlierKeys(Files.readAllLines(home.root().resolve(FILE), StandardCharsets.ISO_8859_1));
+            Instant now = Instant.now();
+            return new EarlierKeys(Files.readAllLines(home.root().resolve(FILE), StandardCharsets.ISO_8859_1).stream()
+                    .map(line -> retired(line, now))
+                    .toList());
         } catch (NoSuchFileException e) {
             return new EarlierKeys(List.of());
         }
@@ -47,6 +51,11 @@ record EarlierKeys(List<String> lines) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As the file says it; 'secrets drop' takes no other keys away. */
+    private static String retired(String line, Instant now) {
+        return line.split(" ", -1).length == 2 ? line + " retired " + now : line;
     }
 
     private static String name(String line) {

@@ -56,8 +56,11 @@ final class EmptyHome {
 
     /** PostgreSQL trusts files of a server that was stopped in order, so they must be on the disk before the mark goes. */
     void sync() throws IOException {
-        try (Stream<Path> all = Files.walk(home.data().toRealPath())) {
-            for (Path one : all.toList()) {
+        Path data = home.data().toRealPath();
+        // whoever closes the file of the lock gives the lock away, by whatever channel
+        Path lock = data.resolve(home.data().relativize(home.lock()));
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path one : all.filter(file -> !file.equals(lock)).toList()) {
                 sync(one);
             }
         }

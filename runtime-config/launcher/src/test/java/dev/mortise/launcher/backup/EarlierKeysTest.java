@@ -34,6 +34,13 @@ class EarlierKeysTest {
     }
 
     @Test
+    void openOnlyAlsoWhereOneWasInUse() throws IOException {
+        keys("a 11\n");
+
+        assertThat(besides(EarlierKeys.of(home), "data/secrets-key", "c 33\n")).matches("c 33\na 11 retired \\S+Z\n");
+    }
+
+    @Test
     void leaveOtherFilesAndAnUnchangedOneAsTheyAre() throws IOException {
         keys("a 11\n");
         EarlierKeys earlier = EarlierKeys.of(home);
