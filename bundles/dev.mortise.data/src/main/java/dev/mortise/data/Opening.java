@@ -110,7 +110,8 @@ final class Opening implements AutoCloseable {
         } catch (UncheckedIOException e) {
             failed(e.getMessage() + " " + e.getCause(), true);
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // also an Error: nobody else would open it
             if (failed(String.valueOf(e), true)) {
                 LOG.error("Nobody foresaw this", e);
             }
@@ -131,7 +132,7 @@ final class Opening implements AutoCloseable {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         try {
             publication.publish(open);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // the next try opens another one
             probe = null;
             open.close();

@@ -51,11 +51,20 @@ record PooledDatabase(
                             row -> row.getObject(1, OffsetDateTime.class).toInstant(),
                             "SELECT clock_timestamp()")
                     .orElseThrow());
-            // they have threads: nothing may fail after this, for nobody would end them
             Pools pools = new Pools(connector.limits());
-            HikariDataSource pool = pools.core(connector.core());
+            HikariDataSource pool = core(pools, connector);
             return new PooledDatabase(
                     id, server, version, key, connector, pools, pool, clock, new Revisions(pools, pool, clock));
+        }
+    }
+
+    /** The pools have threads, which nobody else would end. */
+    private static HikariDataSource core(Pools pools, Connector connector) {
+        try {
+            return pools.core(connector.core());
+        } catch (RuntimeException | Error e) {
+            pools.close();
+            throw e;
         }
     }
 

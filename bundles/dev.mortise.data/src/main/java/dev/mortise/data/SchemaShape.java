@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relations, columns, primary keys and checks of a plugin's schema, as code that runs may rely on them. A migration of the phase expand adds
- * to them and takes nothing away, so that the version that runs goes on beside the one that comes.
+ * The relations, columns, primary keys and checks of a plugin's schema, as code that runs may rely on them. A migration of the
+ * phase expand adds to them and takes nothing away, so that the version that runs goes on beside the one that comes.
  */
 record SchemaShape(Map<Long, Relation> relations) {
     private static final String SEARCH_PATH = "SELECT pg_catalog.set_config('search_path', ?, true)";

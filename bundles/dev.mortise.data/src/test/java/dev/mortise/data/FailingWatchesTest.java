@@ -108,6 +108,17 @@ class FailingWatchesTest {
         }
     }
 
+    @Test
+    void refusesAtOnceWhenItIsClosed() {
+        SharedWatches watches = watches(Map::of, Duration.ofMinutes(1));
+        watch(watches, "crm");
+        watches.close();
+
+        assertThatThrownBy(() -> watch(watches, "erp"))
+                .isInstanceOfSatisfying(
+                        MortiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
@@ -117,8 +128,11 @@ class FailingWatchesTest {
     }
 
     private SharedWatches watches(Supplier<Map<TenantId, Map<PluginId, Decided>>> decided) {
-        SharedWatches watches =
-                new SharedWatches(database, LIMITS, new WatchRule(fixture.tenants, decided), Duration.ofSeconds(2));
+        return watches(decided, Duration.ofSeconds(2));
+    }
+
+    private SharedWatches watches(Supplier<Map<TenantId, Map<PluginId, Decided>>> decided, Duration patience) {
+        SharedWatches watches = new SharedWatches(database, LIMITS, new WatchRule(fixture.tenants, decided), patience);
         watches.begin();
         return watches;
     }

@@ -16,13 +16,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks at what plugins say of themselves when something changed, and now and then, on a thread of its own. */
 @Component(service = Metadata.class, immediate = true)
 public final class MetadataComponent implements Metadata {
-    private static final Logger LOG = LoggerFactory.getLogger(MetadataComponent.class);
 
     /** What changes within this time is looked at once: a thousand plugins that come together cost few looks. */
     private static final int QUIET_MILLIS = 1000;
@@ -48,7 +45,7 @@ public final class MetadataComponent implements Metadata {
         this.keeper = new MetadataKeeper(state::snapshot, platform::metadata, source::read);
         state.listen(this::changed);
         ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+                thread.scheduleWithFixedDelay(keeper::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private void changed() {
@@ -56,19 +53,10 @@ public final class MetadataComponent implements Metadata {
             ScheduledFuture<?> unused = thread.schedule(
                     () -> {
                         pending.set(false);
-                        look();
+                        keeper.look();
                     },
                     QUIET_MILLIS,
                     TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** A fault must not end the looks that come after it. */
-    private void look() {
-        try {
-            keeper.look();
-        } catch (RuntimeException e) {
-            LOG.error("The metadata of plugins can't be looked at", e);
         }
     }
 

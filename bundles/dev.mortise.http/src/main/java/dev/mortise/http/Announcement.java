@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.http;
 
+import dev.mortise.kernel.thread.SteadyTimer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,8 @@ final class Announcement implements AutoCloseable {
 
     private final PortFile file;
     private final int port;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Announcement::thread);
+    private final SteadyTimer timer =
+            new SteadyTimer(1, Announcement::thread, fault -> LOG.error("The port could not be written", fault));
     private volatile Optional<String> trouble = Optional.empty();
 
     /** Writes nothing yet. */

@@ -60,7 +60,9 @@ final class KeyFileCheck {
         SecretKey key = keys.current();
         if (!remembered.equals(key.id()) || stale()) {
             require();
-            names.ifPresent(database -> database.remember(key.id()));
+            if (!known.contains(key.id())) {
+                names.ifPresent(database -> database.remember(key.id()));
+            }
             remembered = key.id();
         }
         return key;

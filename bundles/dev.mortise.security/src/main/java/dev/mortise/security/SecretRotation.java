@@ -90,12 +90,15 @@ public final class SecretRotation implements SecretKeys {
 
     @Override
     public synchronized Rotation forget() {
+        // first of all, for it may fail: without a key and without names any file would pass
+        SecretKey key = secrets.keys().current();
         if (!secrets.check().forgetMissing()) {
             throw new MortiseException(
                     ErrorCode.CONFLICT,
                     secrets.keys()
                             + " has all keys of this database, so none is forgotten. 'secrets rotate' makes a new one.");
         }
+        LOG.warn("key={} the names of other keys are forgotten", key);
         return seal(secrets.check().current(), Instant.MIN);
     }
 

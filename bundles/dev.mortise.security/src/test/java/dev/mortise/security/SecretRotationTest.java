@@ -156,6 +156,19 @@ class SecretRotationTest {
     }
 
     @Test
+    void forgetsNothingWhereNoNewKeyCanBeKept() throws IOException {
+        put("acme");
+        Files.delete(home.resolve("data/secrets-key"));
+        Files.delete(home.resolve("data"));
+        Files.createFile(home.resolve("data"));
+        make();
+
+        assertThatThrownBy(() -> rotation().forget()).hasMessageContaining("can't be written");
+
+        assertThat(names.all).hasSize(1);
+    }
+
+    @Test
     void sealsTokensAnew() {
         Place place = new Place(new TenantId("acme"), PLUGIN);
         String access = secrets.seal(owner("acme", OAuthStore.ACCESS), "token");

@@ -122,8 +122,8 @@ final class TenantCalls implements TenantHooks, AutoCloseable {
         } catch (InterruptedException late) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (VirtualMachineError e) {
-            throw e; // that one is not the plugin's, and quotes nothing
+        } catch (OutOfMemoryError | InternalError | UnknownError e) {
+            throw e; // they are not the plugin's, and quote nothing
         } catch (Throwable e) {
             return Optional.of(AuthVerdict.invalid(StartProblems.words(e)));
         }

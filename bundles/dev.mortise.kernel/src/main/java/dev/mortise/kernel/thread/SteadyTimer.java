@@ -20,9 +20,10 @@ public final class SteadyTimer extends ScheduledThreadPoolExecutor {
         this.faults = faults;
     }
 
+    /** What is executed or submitted comes here too. */
     @Override
-    public void execute(Runnable task) {
-        super.execute(new Guarded(task));
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return super.schedule(new Guarded(task), delay, unit);
     }
 
     @Override

@@ -50,6 +50,19 @@ class SteadyTimerTest {
     }
 
     @Test
+    void tellsOfWhatRunsOnce() throws Exception {
+        timer.schedule(SteadyTimerTest::fail, 1, TimeUnit.MILLISECONDS).get();
+        timer.execute(SteadyTimerTest::fail);
+        timer.submit(() -> {}).get();
+
+        assertThat(faults).hasSize(2);
+    }
+
+    private static void fail() {
+        throw new NoClassDefFoundError("on purpose");
+    }
+
+    @Test
     void tellsOnceOfWhatFailsTurnAfterTurn() throws InterruptedException {
         CountDownLatch turns = new CountDownLatch(3);
         timer.scheduleWithFixedDelay(

@@ -93,8 +93,8 @@ public final class Hooks implements AutoCloseable {
             return hook.validateAuth(new TenantId(tenant));
         } catch (InterruptedException late) {
             throw late;
-        } catch (VirtualMachineError e) {
-            throw e; // that one is not the plugin's, and quotes nothing
+        } catch (OutOfMemoryError | InternalError | UnknownError e) {
+            throw e; // they are not the plugin's, and quote nothing
         } catch (Throwable e) {
             return AuthVerdict.invalid(String.valueOf(e.getMessage()));
         }

@@ -55,10 +55,10 @@ record EarlierKeys(List<String> lines) {
 
     /** As the file says it; 'secrets drop' takes no other keys away. */
     private static String retired(String line, Instant now) {
-        return line.split(" ", -1).length == 2 ? line + " retired " + now : line;
+        return line.strip().split(" ", -1).length == 2 ? line.strip() + " retired " + now : line;
     }
 
     private static String name(String line) {
-        return line.split(" ", 2)[0];
+        return line.strip().split(" ", 2)[0];
     }
 }

@@ -8,6 +8,7 @@ import dev.mortise.launcher.program.ExitCode;
 import dev.mortise.launcher.program.LaunchFailure;
 import dev.mortise.launcher.program.Terminal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public record Restore(Distribution distribution, Terminal terminal) {
         try {
             backup.each(home::put);
             home.sync();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             home.clear();
             throw new LaunchFailure(
                     ExitCode.FAULT, "Nothing was restored: " + Reason.of(e) + ". The home is empty again.", e);

@@ -35,7 +35,7 @@ class EarlierKeysTest {
 
     @Test
     void openOnlyAlsoWhereOneWasInUse() throws IOException {
-        keys("a 11\n");
+        keys(" a 11 \n");
 
         assertThat(besides(EarlierKeys.of(home), "data/secrets-key", "c 33\n")).matches("c 33\na 11 retired \\S+Z\n");
     }
