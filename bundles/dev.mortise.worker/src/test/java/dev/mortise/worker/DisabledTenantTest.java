@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mortise.worker;
 
-import static dev.mortise.testkit.PluginBuilder.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.api.call.TenantId;
-import dev.mortise.api.lifecycle.PluginLifecycle;
-import dev.mortise.kernel.model.PluginManifest;
-import dev.mortise.kernel.port.PluginServices.Offer;
 import dev.mortise.kernel.port.WorkerProcesses.TenantPart;
-import dev.mortise.kernel.shared.MemorySharedDataStore;
-import dev.mortise.worker.core.CoreClient;
 import dev.mortise.worker.given.Given;
 import dev.mortise.worker.http.WorkerServer;
-import dev.mortise.worker.plugin.PlainPlugin;
-import dev.mortise.worker.plugin.RunningPlugin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,26 +29,6 @@ final class DisabledTenantTest {
     private Worker worker;
     private WorkerServer server;
 
-    /** Writes down what it hears. */
-    private record Hooks(List<String> heard) implements PluginLifecycle {
-        @Override
-        public void start(TenantId tenant) {
-            heard.add("start " + tenant.value());
-        }
-
-        @Override
-        public void disable(TenantId tenant) {
-            heard.add("disable " + tenant.value());
-        }
-    }
-
-    private record Source(PluginManifest manifest, List<String> heard) implements PluginSource {
-        @Override
-        public RunningPlugin start(List<Offer<?>> offers) {
-            return new PlainPlugin(manifest, new Hooks(heard));
-        }
-    }
-
     private static TenantPart part(String colour) {
         return new TenantPart(Map.of("colour", colour), Optional.empty());
     }
@@ -67,13 +36,7 @@ final class DisabledTenantTest {
     @BeforeEach
     void start() throws Exception {
         server = Startup.listen("127.0.0.1", 0);
-        worker = new Startup(new Source(plugin("hello").manifest(), heard), Map.of(), given)
-                .start(
-                        server,
-                        new CoreClient(URI.create("http://127.0.0.1:9"), () -> ""),
-                        new MemorySharedDataStore(Clock.systemUTC()),
-                        Duration.ofSeconds(1));
-        worker.begin(Optional.of(() -> given.now().hopKeys()));
+        worker = new ListeningPlugin(heard).run(given, server);
     }
 
     @AfterEach

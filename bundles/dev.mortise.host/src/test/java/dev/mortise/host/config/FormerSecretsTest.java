@@ -75,20 +75,9 @@ class FormerSecretsTest {
 
     private static ConfigSchema plain() {
         return new ConfigSchema(
-                Given.SCHEMA.fields().stream().map(FormerSecretsTest::plain).toList(), List.of());
-    }
-
-    private static ConfigField plain(ConfigField field) {
-        return new ConfigField(
-                field.name(),
-                field.type(),
-                field.label(),
-                field.description(),
-                field.required(),
-                field.fallback(),
-                field.env(),
-                false,
-                field.scope(),
-                field.limits());
+                Given.SCHEMA.fields().stream()
+                        .map(field -> Given.with(field, false, field.scope()))
+                        .toList(),
+                List.of());
     }
 }

@@ -103,6 +103,21 @@ final class Given {
                 new StoredCredentials(REPORTS, SCHEMA, sources), (tenant, stored) -> "token of " + tenant);
     }
 
+    /** Answers a field like another one. */
+    static ConfigField with(ConfigField field, boolean encrypted, ConfigField.Scope scope) {
+        return new ConfigField(
+                field.name(),
+                field.type(),
+                field.label(),
+                field.description(),
+                field.required(),
+                field.fallback(),
+                field.env(),
+                encrypted,
+                scope,
+                field.limits());
+    }
+
     static ConfigField field(String name, ConfigField.Type type, Optional<Object> fallback, ConfigField.Scope scope) {
         return new ConfigField(
                 name,

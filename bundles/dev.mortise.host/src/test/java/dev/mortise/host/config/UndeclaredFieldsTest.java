@@ -165,7 +165,7 @@ class UndeclaredFieldsTest {
     /** One value for all tenants hides what each of them gave, and does not take it away. */
     @Test
     void countAgainAfterTheyWereTheOperators() {
-        ConfigSchema schema = changed(Given.SCHEMA, field -> with(field, field.encrypted(), Scope.CONTAINER));
+        ConfigSchema schema = changed(Given.SCHEMA, field -> Given.with(field, field.encrypted(), Scope.CONTAINER));
         ConfigurationOrders next = given.updated(new ConfigSchema(schema.fields(), List.of()));
 
         assertThat(next.find("acme", "reports").config()).isEmpty();
@@ -210,7 +210,7 @@ class UndeclaredFieldsTest {
     }
 
     private static ConfigSchema plain() {
-        return changed(Given.SCHEMA, field -> with(field, false, field.scope()));
+        return changed(Given.SCHEMA, field -> Given.with(field, false, field.scope()));
     }
 
     private static ConfigSchema changed(ConfigSchema schema, UnaryOperator<ConfigField> change) {
@@ -228,20 +228,6 @@ class UndeclaredFieldsTest {
                 Optional.empty(),
                 field.encrypted(),
                 field.scope(),
-                field.limits());
-    }
-
-    private static ConfigField with(ConfigField field, boolean encrypted, Scope scope) {
-        return new ConfigField(
-                field.name(),
-                field.type(),
-                field.label(),
-                field.description(),
-                field.required(),
-                field.fallback(),
-                field.env(),
-                encrypted,
-                scope,
                 field.limits());
     }
 }
